@@ -1,0 +1,57 @@
+"""What the machine found out: recorded, never undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studio.domain.project import Image, Root, Split
+from studio.domain.proposals import Proposal
+from studio.domain.runs import Run
+
+
+@dataclass(frozen=True, slots=True)
+class RootAdded:
+    """A folder of images belongs to the project."""
+
+    root: Root
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesFound:
+    """Images of the scan: a new id is added, a known one is brought up to date."""
+
+    images: tuple[Image, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitsDrawn:
+    """The sticky split of images that had none, by image id."""
+
+    splits: Mapping[int, Split]
+
+
+@dataclass(frozen=True, slots=True)
+class RunsSeen:
+    """Runs whose folders were found below ``runs/``."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunGone:
+    """A run was discarded; its undecided proposals go with it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsMade:
+    """What ``run`` predicts on ``image_ids``: replaces its undecided proposals there."""
+
+    run: int
+    image_ids: tuple[int, ...]
+    proposals: tuple[Proposal, ...]
+
+
+Fact = RootAdded | ImagesFound | SplitsDrawn | RunsSeen | RunGone | ProposalsMade

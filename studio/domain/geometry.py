@@ -1,0 +1,262 @@
+"""Pure functions on geometry. Lengths and areas are in image pixels and square pixels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon, Ring, RotatedBox
+
+MovePoint = Callable[[Point], Point]
+
+MIN_SIDE_PX = 1.0
+"""A box narrower than this, or a ring with less area, is a slip of the hand."""
+
+
+def rectangle(a: Point, b: Point) -> Box:
+    """The box with opposite corners ``a`` and ``b``, in any order."""
+    return Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+
+
+def polygon(*outer: Point) -> Polygon:
+    """A polygon of one part without holes."""
+    return Polygon((Part(outer),))
+
+
+def corners(box: Box | RotatedBox) -> Ring:
+    """The four corners, clockwise on screen from the (unturned) top left."""
+    match box:
+        case Box(x0, y0, x1, y1):
+            return ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+        case RotatedBox(cx, cy, width, height, angle_deg):
+            cos, sin = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
+            offsets = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+            return tuple(
+                (
+                    cx + (dx * width * cos - dy * height * sin) / 2,
+                    cy + (dx * width * sin + dy * height * cos) / 2,
+                )
+                for dx, dy in offsets
+            )
+
+
+def rings(polygon: Polygon) -> Iterator[Ring]:
+    """Every ring of every part, each outer ring before its holes."""
+    for part in polygon.parts:
+        yield part.outer
+        yield from part.holes
+
+
+def as_polygon(geometry: Box | RotatedBox | Polygon) -> Polygon:
+    """The same outline as a polygon."""
+    return geometry if isinstance(geometry, Polygon) else Polygon((Part(corners(geometry)),))
+
+
+def _bounds_of_points(points: Iterable[Point]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def bounds(geometry: Geometry) -> Box:
+    """The smallest upright box around ``geometry``."""
+    match geometry:
+        case Box():
+            return geometry
+        case RotatedBox():
+            return _bounds_of_points(corners(geometry))
+        case Polygon(parts):
+            return _bounds_of_points(point for part in parts for point in part.outer)
+        case Mask(x, y, width, height):
+            return Box(x, y, x + width, y + height)
+
+
+def ring_area(ring: Ring) -> float:
+    """The area within ``ring`` (shoelace formula), never negative."""
+    return (
+        abs(
+            sum(
+                x0 * y1 - x1 * y0
+                for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True)
+            )
+        )
+        / 2
+    )
+
+
+def area(geometry: Geometry) -> float:
+    """The covered area; parts of a polygon are taken not to overlap."""
+    match geometry:
+        case Box():
+            return geometry.width * geometry.height
+        case RotatedBox():
+            return geometry.width * geometry.height
+        case Polygon(parts):
+            return sum(
+                ring_area(part.outer) - sum(ring_area(hole) for hole in part.holes)
+                for part in parts
+            )
+        case Mask():
+            return float(sum(memoryview(geometry.runs).cast("I")[1::2]))
+
+
+def is_degenerate(geometry: Geometry) -> bool:
+    """Whether ``geometry`` is too small, or too broken, to be an object."""
+    match geometry:
+        case Box() | RotatedBox():
+            return not (geometry.width >= MIN_SIDE_PX and geometry.height >= MIN_SIDE_PX)
+        case Polygon(parts):
+            return not parts or any(
+                len(set(ring)) < 3 or not ring_area(ring) >= MIN_SIDE_PX for ring in rings(geometry)
+            )
+        case Mask():
+            return area(geometry) < 1
+
+
+def clamp(point: Point, width: int, height: int) -> Point:
+    """``point`` moved to the nearest place within a ``width`` x ``height`` image."""
+    return (min(max(point[0], 0.0), float(width)), min(max(point[1], 0.0), float(height)))
+
+
+def map_points(geometry: Box | Polygon, move: MovePoint) -> Box | Polygon:
+    """``geometry`` with every point moved by ``move``."""
+    match geometry:
+        case Box(x0, y0, x1, y1):
+            return rectangle(move((x0, y0)), move((x1, y1)))
+        case Polygon(parts):
+            return Polygon(
+                tuple(
+                    Part(
+                        tuple(map(move, part.outer)),
+                        tuple(tuple(map(move, hole)) for hole in part.holes),
+                    )
+                    for part in parts
+                )
+            )
+
+
+def translate(geometry: Geometry, dx: float, dy: float) -> Geometry:
+    """``geometry`` moved by ``(dx, dy)``; a mask moves by whole pixels."""
+    match geometry:
+        case Box() | Polygon():
+            return map_points(geometry, lambda point: (point[0] + dx, point[1] + dy))
+        case RotatedBox():
+            return replace(geometry, cx=geometry.cx + dx, cy=geometry.cy + dy)
+        case Mask():
+            return replace(geometry, x=geometry.x + round(dx), y=geometry.y + round(dy))
+
+
+def translation_within(geometry: Geometry, dx: float, dy: float, width: int, height: int) -> Point:
+    """The part of ``(dx, dy)`` that keeps ``geometry`` inside a ``width`` x ``height`` image."""
+    box = bounds(geometry)
+    return (
+        max(-box.x0, min(dx, width - box.x1)) if box.width <= width else 0.0,
+        max(-box.y0, min(dy, height - box.y1)) if box.height <= height else 0.0,
+    )
+
+
+def clip_ring(ring: Ring, width: float, height: float) -> Ring:
+    """``ring`` cut to ``[0, width] x [0, height]`` (Sutherland and Hodgman 1974); may be empty."""
+    points = list(ring)
+    for axis, limit, keep_below in (
+        (0, 0.0, False),
+        (0, width, True),
+        (1, 0.0, False),
+        (1, height, True),
+    ):
+        result: list[Point] = []
+        for index, end in enumerate(points):
+            start = points[index - 1]
+            start_in = start[axis] <= limit if keep_below else start[axis] >= limit
+            end_in = end[axis] <= limit if keep_below else end[axis] >= limit
+            if start_in != end_in:
+                t = (limit - start[axis]) / (end[axis] - start[axis])
+                other = start[1 - axis] + t * (end[1 - axis] - start[1 - axis])
+                result.append((limit, other) if axis == 0 else (other, limit))
+            if end_in:
+                result.append(end)
+        points = result
+    return tuple(points)
+
+
+def clip(geometry: Box | Polygon, width: int, height: int) -> Box | Polygon | None:
+    """``geometry`` cut to the image, or None where nothing of it is left."""
+    match geometry:
+        case Box(x0, y0, x1, y1):
+            a, b = clamp((x0, y0), width, height), clamp((x1, y1), width, height)
+            clipped: Box | Polygon = rectangle(a, b)
+        case Polygon(parts):
+            clipped = Polygon(tuple(_clip_parts(parts, width, height)))
+    return None if is_degenerate(clipped) else clipped
+
+
+def _clip_parts(parts: tuple[Part, ...], width: int, height: int) -> Iterator[Part]:
+    for part in parts:
+        outer = clip_ring(part.outer, width, height)
+        if len(outer) >= 3 and ring_area(outer) >= MIN_SIDE_PX:
+            holes = (clip_ring(hole, width, height) for hole in part.holes)
+            yield Part(
+                outer, tuple(h for h in holes if len(h) >= 3 and ring_area(h) >= MIN_SIDE_PX)
+            )
+
+
+def ring_contains(ring: Ring, point: Point) -> bool:
+    """Whether ``point`` lies within ``ring`` by the even-odd rule."""
+    x, y = point
+    inside = False
+    x0, y0 = ring[-1]
+    for x1, y1 in ring:
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
+            inside = not inside
+        x0, y0 = x1, y1
+    return inside
+
+
+def contains(geometry: Geometry, point: Point) -> bool:
+    """Whether ``geometry`` covers ``point``; a mask is asked for the pixel under it."""
+    match geometry:
+        case Box(x0, y0, x1, y1):
+            return x0 <= point[0] < x1 and y0 <= point[1] < y1
+        case RotatedBox():
+            return ring_contains(corners(geometry), point)
+        case Polygon(parts):
+            return any(
+                ring_contains(part.outer, point)
+                and not any(ring_contains(hole, point) for hole in part.holes)
+                for part in parts
+            )
+        case Mask(x, y, width, height, runs):
+            column, row = math.floor(point[0]) - x, math.floor(point[1]) - y
+            if not (0 <= column < width and 0 <= row < height):
+                return False
+            return _run_value_at(runs, row * width + column)
+
+
+def _run_value_at(runs: bytes, index: int) -> bool:
+    end, value = 0, False
+    for length in memoryview(runs).cast("I"):
+        end += length
+        if index < end:
+            return value
+        value = not value
+    return False
+
+
+def distance_to_segment(point: Point, a: Point, b: Point) -> float:
+    """The distance of ``point`` from the segment ``a`` to ``b``, in pixels."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length2 = dx * dx + dy * dy
+    t = 0.0
+    if length2 > 0:
+        t = max(0.0, min(1.0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / length2))
+    return math.hypot(point[0] - a[0] - t * dx, point[1] - a[1] - t * dy)
+
+
+def iou(a: Box, b: Box) -> float:
+    """Intersection over union of two boxes, 0..1."""
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    height = min(a.y1, b.y1) - max(a.y0, b.y0)
+    if width <= 0 or height <= 0:
+        return 0.0
+    overlap = width * height
+    return overlap / (area(a) + area(b) - overlap)

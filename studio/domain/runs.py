@@ -1,0 +1,56 @@
+"""Training runs as the project knows them; a run's whole truth is its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Task(StrEnum):
+    """What a model learns to do."""
+
+    CLASSIFY = "classify"
+    DETECT = "detect"
+    INSTANCES = "instances"
+    SEGMENT = "segment"
+
+
+class RunState(StrEnum):
+    """Where a run stands. PAUSED and INTERRUPTED runs can be resumed."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    PAUSED = "paused"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+    @property
+    def resumable(self) -> bool:
+        """Whether training can go on from the last checkpoint."""
+        return self in (RunState.PAUSED, RunState.INTERRUPTED, RunState.STOPPED, RunState.FAILED)
+
+    @property
+    def usable(self) -> bool:
+        """Whether the run may hold a model that predicts."""
+        return self is not RunState.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: ``number`` is unique in the project, ``folder`` is its name below ``runs/``.
+
+    ``epochs`` counts finished epochs, ``metrics`` are those of the best one by their public
+    names (``accuracy``, ``map50``, ``miou`` ...), ``started_at`` is UTC in ISO 8601.
+    """
+
+    number: int
+    folder: str
+    task: Task
+    model: str
+    state: RunState
+    epochs: int = 0
+    started_at: str = ""
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""

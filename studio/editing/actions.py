@@ -1,0 +1,238 @@
+"""A user's verb -> the ``Edit`` that does it. Pure: rows come in, an edit goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from studio.domain import geometry as geo
+from studio.domain.edits import Change, Edit, Title, created, deleted, replaced
+from studio.domain.labels import Label, Tag, TagGroup, clean_name, find_label
+from studio.domain.project import ImageStatus, Setting, Split, State
+from studio.domain.proposals import Decision, Proposal, Verdict
+from studio.domain.shapes import Geometry, Shape
+from studio.errors import EditConflict
+
+# Shapes ---------------------------------------------------------------------------------------
+
+
+def draw(title: Title, shape: Shape) -> Edit:
+    """Add a shape; nothing where it is too small to be meant."""
+    return Edit(title, ()) if geo.is_degenerate(shape.geometry) else created(title, shape)
+
+
+def set_geometry(title: Title, shape: Shape, geometry: Geometry | None) -> Edit:
+    """Give a shape another geometry; a shape of which nothing is left is deleted."""
+    if geometry is None or geo.is_degenerate(geometry):
+        return deleted(title, shape)
+    return replaced(title, shape, replace(shape, geometry=geometry))
+
+
+def delete_shapes(shapes: Iterable[Shape]) -> Edit:
+    """Delete shapes; locked ones stay."""
+    return deleted(Title.DELETE, *(shape for shape in shapes if not shape.locked))
+
+
+def move_shapes(shapes: Iterable[Shape], dx: float, dy: float, width: int, height: int) -> Edit:
+    """Move shapes by ``(dx, dy)`` px, each no farther than the border of the image."""
+    return _replace_all(
+        Title.MOVE,
+        (
+            (s, replace(s, geometry=geo.translate(s.geometry, *_within(s, dx, dy, width, height))))
+            for s in shapes
+            if not s.locked
+        ),
+    )
+
+
+def _within(shape: Shape, dx: float, dy: float, width: int, height: int) -> tuple[float, float]:
+    return geo.translation_within(shape.geometry, dx, dy, width, height)
+
+
+def duplicate(
+    shapes: Sequence[Shape], ids: Iterable[int], offset_px: float, width: int, height: int
+) -> Edit:
+    """Copies of shapes under new ``ids``, moved right and down by ``offset_px`` where they fit."""
+    copies = (
+        replace(
+            shape,
+            id=new_id,
+            locked=False,
+            z=shape.z,
+            geometry=geo.translate(
+                shape.geometry, *_within(shape, offset_px, offset_px, width, height)
+            ),
+        )
+        for shape, new_id in zip(shapes, ids, strict=True)
+    )
+    return created(Title.DUPLICATE, *copies)
+
+
+def change_label(shapes: Iterable[Shape], label: Label) -> Edit:
+    """Give shapes another class."""
+    return _replace_all(Title.CHANGE_CLASS, ((s, replace(s, label=label.id)) for s in shapes))
+
+
+def set_hidden(shapes: Iterable[Shape], hidden: bool) -> Edit:
+    """Hide or show shapes."""
+    return _replace_all(Title.HIDE, ((s, replace(s, hidden=hidden)) for s in shapes))
+
+
+def set_locked(shapes: Iterable[Shape], locked: bool) -> Edit:
+    """Lock or unlock shapes."""
+    return _replace_all(Title.LOCK, ((s, replace(s, locked=locked)) for s in shapes))
+
+
+def _replace_all(title: Title, pairs: Iterable[tuple[Shape, Shape]]) -> Edit:
+    return Edit(title, tuple(Change(a, b) for a, b in pairs if a != b))
+
+
+# Tags -----------------------------------------------------------------------------------------
+
+
+def tag(image_id: int, group: TagGroup, label: Label, standing: Iterable[Tag]) -> Edit:
+    """Tag an image. In an exclusive group the new tag replaces the one that stands.
+
+    Tagging again with the same label takes the tag away.
+    """
+    in_group = [t for t in standing if t.image_id == image_id and t.group == group.id]
+    same = [t for t in in_group if t.label == label.id]
+    if same:
+        return deleted(Title.UNTAG, *same)
+    gone = () if group.multi_label else tuple(Change(t, None) for t in in_group)
+    return Edit(Title.TAG, (*gone, Change(None, Tag(image_id, group.id, label.id))))
+
+
+def set_multi_label(group: TagGroup, multi_label: bool) -> Edit:
+    """Let images carry one tag of the group, or several."""
+    return replaced(Title.TAG_MODE, group, replace(group, multi_label=multi_label))
+
+
+# Classes --------------------------------------------------------------------------------------
+
+
+def add_label(label: Label) -> Edit:
+    """Add a class."""
+    return created(Title.ADD_CLASS, label)
+
+
+def rename_label(label: Label, name: str, labels: Iterable[Label]) -> Edit:
+    """Rename a class.
+
+    Raises:
+        EditConflict: the name is empty, or another class has it.
+    """
+    name = clean_name(name)
+    if not name:
+        raise EditConflict("A class needs a name.")
+    other = find_label((each for each in labels if each.id != label.id), name)
+    if other:
+        raise EditConflict("There is already a class called {name}.", name=other.name)
+    return replaced(Title.RENAME_CLASS, label, replace(label, name=name))
+
+
+def recolour_label(label: Label, color: str) -> Edit:
+    """Give a class another colour (``#RRGGBB``)."""
+    return replaced(Title.RECOLOUR_CLASS, label, replace(label, color=color))
+
+
+def set_label_key(label: Label, key: str, labels: Iterable[Label]) -> Edit:
+    """Give a class the digit ``key``; the class that had it loses it."""
+    taken = [other for other in labels if other.key == key and other.id != label.id and key]
+    return Edit(
+        Title.REORDER_CLASSES,
+        (
+            *(Change(other, replace(other, key="")) for other in taken),
+            Change(label, replace(label, key=key)),
+        ),
+    )
+
+
+def delete_label(label: Label, tags: Iterable[Tag], shapes: Iterable[Shape]) -> Edit:
+    """Delete a class together with every tag and shape that uses it."""
+    return deleted(Title.DELETE_CLASS, *tags, *shapes, label)
+
+
+# Images ---------------------------------------------------------------------------------------
+
+
+def mark(
+    statuses: Iterable[ImageStatus], state: State, *, tags: bool = True, shapes: bool = True
+) -> Edit:
+    """Set the state of images, for the kinds that this project labels."""
+    pairs = (
+        (
+            status,
+            replace(
+                status,
+                tags=state if tags else status.tags,
+                shapes=state if shapes else status.shapes,
+            ),
+        )
+        for status in statuses
+    )
+    return Edit(Title.MARK_STATE, tuple(Change(a, b) for a, b in pairs if a != b))
+
+
+def assign_split(statuses: Iterable[ImageStatus], split: Split | None) -> Edit:
+    """Put images into a split by hand; None leaves it to the automatic choice."""
+    pairs = ((status, replace(status, split=split)) for status in statuses)
+    return Edit(Title.ASSIGN_SPLIT, tuple(Change(a, b) for a, b in pairs if a != b))
+
+
+def remove_images(statuses: Iterable[ImageStatus]) -> Edit:
+    """Take images out of the project; their files are not touched."""
+    pairs = ((status, replace(status, removed=True)) for status in statuses)
+    return Edit(Title.REMOVE_IMAGES, tuple(Change(a, b) for a, b in pairs if a != b))
+
+
+def choose(key: str, value: str, standing: str | None) -> Edit:
+    """Set a project-wide setting."""
+    before = None if standing is None else Setting(key, standing)
+    after = Setting(key, value)
+    return Edit(Title.SETTING, (Change(before, after),) if before != after else ())
+
+
+# Proposals ------------------------------------------------------------------------------------
+
+
+def accept(
+    proposals: Sequence[Proposal],
+    shape_ids: Iterable[int],
+    groups: Sequence[TagGroup],
+    standing_tags: Iterable[Tag],
+) -> Edit:
+    """Turn proposals into labels that say which run they came from.
+
+    Shapes take ids from ``shape_ids``. A tag is added to the first group; in an exclusive group
+    it is left out where a human's tag stands already, and only the best one of an image is taken.
+    """
+    ids = iter(shape_ids)
+    group = groups[0]
+    tagged: dict[int, set[str]] = {}
+    for standing in standing_tags:
+        if standing.group == group.id:
+            tagged.setdefault(standing.image_id, set()).add(standing.label)
+    changes: list[Change] = []
+    for p in sorted(proposals, key=lambda proposal: -proposal.score):
+        if p.geometry is not None:
+            shape = Shape(next(ids), p.image_id, p.label, p.geometry, run=p.run, score=p.score)
+            changes.append(Change(None, shape))
+        else:
+            on_image = tagged.setdefault(p.image_id, set())
+            if p.label in on_image or (on_image and not group.multi_label):
+                continue
+            on_image.add(p.label)
+            new = Tag(p.image_id, group.id, p.label, run=p.run, score=p.score)
+            changes.append(Change(None, new))
+        changes.append(Change(None, _verdict(p, Decision.ACCEPTED)))
+    return Edit(Title.ACCEPT, tuple(changes))
+
+
+def reject(proposals: Iterable[Proposal]) -> Edit:
+    """Turn proposals down."""
+    return created(Title.REJECT, *(_verdict(p, Decision.REJECTED) for p in proposals))
+
+
+def _verdict(proposal: Proposal, decision: Decision) -> Verdict:
+    return Verdict(proposal.id, proposal.image_id, proposal.run, decision)

@@ -1,0 +1,95 @@
+"""What the user can put right, said in a sentence.
+
+A ``StudioError`` carries one sentence: which file, which field, what is wrong, what to do.
+The window shows it in a message, the command line prints it and exits with ``exit_code``.
+Anything else that is raised is a bug of ours and reaches the excepthook with its traceback.
+
+Sentences are kept as a literal template and its values, so that the window can translate the
+template; everywhere else ``str()`` gives plain English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something said to the user: an English template with ``{named}`` values."""
+
+    template: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.values)
+
+
+def say(template: str, **values: Value | object) -> Sentence:
+    """A sentence; ``template`` must be a literal, so that the translation gate finds it."""
+    return Sentence(template, {name: _plain(value) for name, value in values.items()})
+
+
+def _plain(value: Value | object) -> Value:
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+class StudioError(Exception):
+    """Base of every failure that a user can act on; ``str(error)`` is the sentence to show.
+
+    ``template`` must be a literal with ``{named}`` values.
+    """
+
+    exit_code = 1
+
+    def __init__(self, template: str, **values: Value | object) -> None:
+        self.sentence = say(template, **values)
+        super().__init__(str(self.sentence))
+
+
+class ProjectError(StudioError):
+    """The project cannot be opened, created or read."""
+
+
+class ProjectLocked(ProjectError):
+    """Another window or command is editing this project."""
+
+
+class ProjectTooNew(ProjectError):
+    """A newer Vision Studio wrote this project."""
+
+
+class EditConflict(StudioError):
+    """A row is not what the edit expected, so nothing was changed."""
+
+
+class ImageProblem(StudioError):
+    """An image file cannot be shown: broken, too large, or of an unknown kind."""
+
+
+class FormatError(StudioError):
+    """A data set cannot be read or written in the chosen format."""
+
+
+class ConfigError(StudioError):
+    """A training or prediction setting has a value that cannot work."""
+
+
+class NotEnoughLabels(StudioError):
+    """There is too little to train on; the sentence says what is missing."""
+
+
+class WeightsMissing(StudioError):
+    """Pretrained weights are wanted, not here, and cannot be fetched."""
+
+    exit_code = 3
+
+
+class RunError(StudioError):
+    """A training run cannot be found, read or continued."""
+
+
+class JobFailed(StudioError):
+    """A background process ended without finishing its work."""

@@ -1,0 +1,162 @@
+"""What a training run is asked to do: plain values, no torch.
+
+Each field's comment is its help text: the command line and the window's form both show it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from studio.domain.runs import Task
+from studio.errors import ConfigError
+
+
+class Augmentation(StrEnum):
+    """How much training images are varied."""
+
+    NONE = "none"
+    LIGHT = "light"
+    MEDIUM = "medium"
+    STRONG = "strong"
+
+
+class Optimizer(StrEnum):
+    """The rule that turns gradients into steps."""
+
+    ADAMW = "adamw"
+    SGD = "sgd"
+
+
+class Weights(StrEnum):
+    """Where a model's first weights come from."""
+
+    PRETRAINED = "pretrained"
+    SCRATCH = "scratch"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """A complete, decided configuration; ``recipe.advise`` fills one in with reasons."""
+
+    task: Task
+    """What to learn: classify, detect, instances or segment."""
+    model: str
+    """The architecture's name in the catalogue."""
+    epochs: int = 30
+    """The most passes over the training images."""
+    image_size: int = 224
+    """Length in pixels to which the image's longer side (classify: both sides) is resized."""
+    batch_size: int = 16
+    """Images a step learns from."""
+    micro_batch: int = 0
+    """Images on the device at a time, gradients being added up; 0 is the whole batch."""
+    lr: float = 1e-3
+    """Peak learning rate of the new head; pretrained layers use ``lr * backbone_lr_factor``."""
+    backbone_lr_factor: float = 0.1
+    """Learning rate of pretrained layers as a part of the head's."""
+    optimizer: Optimizer = Optimizer.ADAMW
+    """adamw or sgd."""
+    weight_decay: float = 0.05
+    """Pull of weights towards zero; never on biases and normalisation."""
+    warmup_steps: int = 50
+    """Steps over which the learning rate rises from nearly zero."""
+    clip_norm: float = 10.0
+    """Gradients longer than this are shortened to it."""
+    label_smoothing: float = 0.1
+    """Part of the certainty spread over the other classes (classify)."""
+    augmentation: Augmentation = Augmentation.MEDIUM
+    """How much training images are varied: none, light, medium or strong."""
+    patience: int = 10
+    """Epochs without improvement after which training stops; 0 never stops early."""
+    min_epochs: int = 5
+    """Early stopping waits at least this long."""
+    device: str = "auto"
+    """auto, cpu, cuda, cuda:N or mps."""
+    mixed_precision: bool = True
+    """On CUDA, compute in bf16 (fp16 where the card has no bf16)."""
+    weights: Weights = Weights.PRETRAINED
+    """pretrained, or scratch to start from random weights."""
+    seed: int = 0
+    """Seed of splits, augmentation, order and new weights."""
+    val_fraction: float = 0.2
+    """Part of the images kept for validation where none was chosen by hand."""
+    workers: int = -1
+    """Processes that read images; -1 chooses."""
+
+    def __post_init__(self) -> None:
+        limits: Mapping[str, tuple[float, float]] = {
+            "epochs": (1, 100_000),
+            "image_size": (16, 4096),
+            "batch_size": (1, 4096),
+            "micro_batch": (0, 4096),
+            "lr": (1e-8, 10.0),
+            "backbone_lr_factor": (0.0, 1.0),
+            "weight_decay": (0.0, 1.0),
+            "warmup_steps": (0, 1_000_000),
+            "clip_norm": (0.0, 1e6),
+            "label_smoothing": (0.0, 0.9),
+            "patience": (0, 100_000),
+            "min_epochs": (0, 100_000),
+            "val_fraction": (0.01, 0.9),
+            "workers": (-1, 256),
+        }
+        for name, (low, high) in limits.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise ConfigError(
+                    "{name} is {value}; it must lie between {low:g} and {high:g}.",
+                    name=name,
+                    value=value,
+                    low=low,
+                    high=high,
+                )
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Read what ``to_json`` wrote; unknown keys of a newer program are refused.
+
+        Raises:
+            ConfigError: a key is unknown or a value is of the wrong kind or out of range.
+        """
+        unknown = set(values) - {field.name for field in fields(cls)}
+        if unknown:
+            raise ConfigError("{name} is not a setting.", name=sorted(unknown)[0])
+        start = cls(task=Task(values["task"]), model=str(values["model"]))
+        return start.changed({k: v for k, v in values.items() if k not in ("task", "model")})
+
+    def changed(self, values: Mapping[str, Any]) -> Self:
+        """A copy with some fields set from text or JSON values.
+
+        Raises:
+            ConfigError: a name is unknown or a value is of the wrong kind or out of range.
+        """
+        return replace(self, **{name: _parse(self, name, value) for name, value in values.items()})
+
+
+def _parse(config: TrainConfig, name: str, value: Any) -> Any:
+    if name not in {field.name for field in fields(config)}:
+        raise ConfigError("{name} is not a setting.", name=name)
+    kind = type(getattr(config, name))
+    try:
+        if kind is bool and isinstance(value, str):
+            return {"true": True, "false": False, "1": True, "0": False}[value.lower()]
+        if kind is int and isinstance(value, str):
+            return int(value)
+        if kind is int and value != int(value):
+            raise ValueError
+        return kind(value)
+    except (ValueError, TypeError, KeyError) as error:
+        raise ConfigError(
+            "{name} cannot be {value}; it must be {kind}.",
+            name=name,
+            value=json.dumps(value, default=str),
+            kind=", ".join(kind) if issubclass(kind, StrEnum) else kind.__name__,
+        ) from error

@@ -1,0 +1,1 @@
+"""The project on disk: one SQLite file, one door for edits, one for facts."""

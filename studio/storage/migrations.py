@@ -1,0 +1,98 @@
+"""Creating, checking and upgrading the project file.
+
+A file is known by SQLite's ``application_id`` and its schema by ``user_version``. Each step of
+``STEPS`` runs in one transaction together with its own record, after an integrity check and a
+copy of the file beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+from studio.domain.labels import DEFAULT_TAG_GROUP
+from studio.errors import ProjectError, ProjectTooNew
+
+APPLICATION_ID = 0x56535450
+"""``VSTP`` in the file's header."""
+
+STEPS: Mapping[int, str] = {}
+"""SQL that turns version n - 1 into version n; version 1 is ``schema.sql``."""
+
+VERSION = max(STEPS, default=1)
+
+
+def now() -> str:
+    """The time as history and migrations record it: UTC, ISO 8601, seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Lay down an empty project of the newest version."""
+    schema = (resources.files("studio.storage") / "schema.sql").read_text(encoding="utf-8")
+    group = DEFAULT_TAG_GROUP
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {schema}"
+        f"INSERT INTO tag_group VALUES ({group.id}, '{group.name}', {int(group.multi_label)});"
+        f"INSERT INTO migration VALUES (1, '{now()}');"
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1; COMMIT;"
+    )
+    for version in sorted(STEPS):
+        _step(connection, version)
+
+
+def _step(connection: sqlite3.Connection, version: int) -> None:
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {STEPS[version]};"
+        f"INSERT INTO migration VALUES ({version}, '{now()}');"
+        f"PRAGMA user_version = {version}; COMMIT;"
+    )
+
+
+def check(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema version of a file that is a project of ours, not newer than us.
+
+    Raises:
+        ProjectError: the file is damaged or not a project.
+        ProjectTooNew: a newer program wrote it.
+    """
+    try:
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise ProjectError(
+            "{path} is damaged or not a Vision Studio project: {reason}.", path=path, reason=error
+        ) from error
+    if application_id != APPLICATION_ID:
+        raise ProjectError("{path} is not a Vision Studio project.", path=path)
+    if version > VERSION:
+        raise ProjectTooNew(
+            "{project} was written by a newer Vision Studio (project version {version}, "
+            "this program knows {known}). Please update Vision Studio to open it.",
+            project=path.parent.name,
+            version=version,
+            known=VERSION,
+        )
+    return version
+
+
+def upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Bring the file from ``version`` to the newest, keeping a copy of what it was."""
+    if version == VERSION:
+        return
+    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise ProjectError(
+            "{path} is damaged ({reason}); restore a copy before opening it.",
+            path=path,
+            reason=verdict,
+        )
+    backup_path = path.with_name(f"{path.stem}.v{version}.backup.db")
+    with closing(sqlite3.connect(backup_path)) as backup:
+        connection.backup(backup)
+    for step in range(version + 1, VERSION + 1):
+        _step(connection, step)

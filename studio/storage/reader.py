@@ -1,0 +1,333 @@
+"""Reading a project: what is in it, by id, by image, by class.
+
+A reader has its own connection and never blocks the owner's writes (WAL), so that commands and
+background jobs read beside an open window. Use one reader a thread.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+from studio.domain.labels import Label, Tag, TagGroup
+from studio.domain.project import Image, ImageStatus, Root, Split
+from studio.domain.proposals import Proposal
+from studio.domain.runs import Run, RunState, Task
+from studio.domain.shapes import Geometry, Shape
+from studio.errors import ProjectError
+from studio.storage import folder, migrations, tables
+from studio.storage.packing import unpack
+
+BATCH = 500
+"""How many ids go into one ``IN (...)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUsage:
+    """How often a label is used, over the images that are not removed."""
+
+    tags: int = 0
+    shapes: int = 0
+    images: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """One image with everything a human said about it."""
+
+    image: Image
+    status: ImageStatus
+    tags: tuple[Tag, ...]
+    shapes: tuple[Shape, ...]
+
+    @property
+    def split(self) -> Split | None:
+        """The human's split, else the one drawn automatically."""
+        return self.status.split or self.image.auto_split
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with our settings, rows by name, transactions by hand."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+class Reader:
+    """Read-only queries on a project's database."""
+
+    def __init__(self, connection: sqlite3.Connection, project: Path) -> None:
+        self.project = project
+        self._connection = connection
+        self._geometry = lru_cache(maxsize=20_000)(self._load_geometry)
+
+    @classmethod
+    def open(cls, project: Path) -> Self:
+        """Open the project in folder ``project`` for reading.
+
+        Raises:
+            ProjectError: there is no project, or it is damaged, or of another version.
+        """
+        project = project.resolve()
+        path = folder.database_path(project)
+        connection = connect(path)
+        version = migrations.check(connection, path)
+        if version < migrations.VERSION:
+            connection.close()
+            raise ProjectError(
+                "{project} is of an older version; open it once in Vision Studio to upgrade it.",
+                project=project.name,
+            )
+        connection.execute("PRAGMA query_only = ON")
+        return cls(connection, project)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Classes, tag groups, settings ---------------------------------------------------------
+
+    def labels(self) -> tuple[Label, ...]:
+        """All labels in their order."""
+        rows = self._connection.execute("SELECT * FROM label ORDER BY position, name_key")
+        return tuple(Label(r["id"], r["name"], r["color"], r["position"], r["key"]) for r in rows)
+
+    def label_usage(self) -> dict[str, LabelUsage]:
+        """Usage by label id; a label without uses is absent."""
+        rows = self._connection.execute(
+            "SELECT label, sum(is_tag) AS tags, sum(1 - is_tag) AS shapes,"
+            " count(DISTINCT image_id) AS images FROM ("
+            " SELECT label, image_id, 1 AS is_tag FROM tag"
+            " UNION ALL SELECT label, image_id, 0 FROM shape)"
+            " JOIN image_status USING (image_id) WHERE NOT removed GROUP BY label"
+        )
+        return {r["label"]: LabelUsage(r["tags"], r["shapes"], r["images"]) for r in rows}
+
+    def shape_counts(self) -> dict[tuple[str, str], int]:
+        """Number of shapes by (label id, kind); kinds are box, rotated_box, polygon, mask."""
+        rows = self._connection.execute(
+            "SELECT label, kind, count(*) AS n FROM shape JOIN image_status USING (image_id)"
+            " WHERE NOT removed GROUP BY label, kind"
+        )
+        return {(r["label"], r["kind"]): r["n"] for r in rows}
+
+    def tag_groups(self) -> tuple[TagGroup, ...]:
+        """All tag groups."""
+        rows = self._connection.execute("SELECT * FROM tag_group ORDER BY id")
+        return tuple(TagGroup(r["id"], r["name"], bool(r["multi_label"])) for r in rows)
+
+    def settings(self) -> dict[str, str]:
+        """The project's settings; a key that was never chosen is absent."""
+        return {r["key"]: r["value"] for r in self._connection.execute("SELECT * FROM setting")}
+
+    # Images --------------------------------------------------------------------------------
+
+    def roots(self) -> tuple[Root, ...]:
+        """The folders that images come from."""
+        rows = self._connection.execute("SELECT * FROM root ORDER BY id")
+        return tuple(Root(r["id"], r["path"]) for r in rows)
+
+    def path_of(self, image: Image) -> Path:
+        """Where the image's file is, absolute."""
+        return self._root_paths()[image.root_id] / image.path
+
+    def _root_paths(self) -> Mapping[int, Path]:
+        return {root.id: folder.root_path(self.project, root) for root in self.roots()}
+
+    def image_count(self) -> int:
+        """The number of images that are not removed."""
+        row = self._connection.execute("SELECT count(*) FROM image_status WHERE NOT removed")
+        return row.fetchone()[0]
+
+    def image_ids(self) -> list[int]:
+        """Ids of the images that are not removed, in order of path."""
+        return [
+            row[0]
+            for row in self._connection.execute(
+                "SELECT image.id FROM image JOIN image_status ON image_id = image.id"
+                " WHERE NOT removed ORDER BY path, image.id"
+            )
+        ]
+
+    def image(self, image_id: int) -> Image:
+        """One image.
+
+        Raises:
+            KeyError: there is none with this id.
+        """
+        return self.images([image_id])[image_id]
+
+    def images(self, image_ids: Iterable[int]) -> dict[int, Image]:
+        """Images by id."""
+        rows = self._rows_in("SELECT * FROM image WHERE id IN", image_ids)
+        return {row["id"]: _image(row) for row in rows}
+
+    def images_of_root(self, root_id: int) -> dict[str, Image]:
+        """Images of one root by their relative path."""
+        rows = self._connection.execute("SELECT * FROM image WHERE root_id = ?", (root_id,))
+        return {row["path"]: _image(row) for row in rows}
+
+    def problems(self) -> list[Image]:
+        """Images that cannot be shown, in order of path."""
+        rows = self._connection.execute("SELECT * FROM image WHERE problem != '' ORDER BY path, id")
+        return [_image(row) for row in rows]
+
+    def status(self, image_id: int) -> ImageStatus:
+        """What a human decided about one image."""
+        return self.statuses([image_id])[image_id]
+
+    def statuses(self, image_ids: Iterable[int]) -> dict[int, ImageStatus]:
+        """Statuses by image id."""
+        return {
+            row["image_id"]: self._load(tables.IMAGE_STATUS, row)
+            for row in self._rows_in("SELECT * FROM image_status WHERE image_id IN", image_ids)
+        }
+
+    # Tags and shapes -----------------------------------------------------------------------
+
+    def tags(self, image_id: int) -> tuple[Tag, ...]:
+        """The tags of one image."""
+        return self.tags_of([image_id]).get(image_id, ())
+
+    def tags_of(self, image_ids: Iterable[int]) -> dict[int, tuple[Tag, ...]]:
+        """Tags by image id; images without tags are absent."""
+        rows = self._rows_in("SELECT * FROM tag WHERE image_id IN", image_ids, "ORDER BY image_id")
+        return _grouped(self._load(tables.TAG, row) for row in rows)
+
+    def shape(self, shape_id: int) -> Shape | None:
+        """One shape, or None."""
+        row = self._connection.execute("SELECT * FROM shape WHERE id = ?", (shape_id,)).fetchone()
+        return self._load(tables.SHAPE, row) if row else None
+
+    def shapes(self, image_id: int) -> tuple[Shape, ...]:
+        """The shapes of one image from bottom to top."""
+        return self.shapes_of([image_id]).get(image_id, ())
+
+    def shapes_of(self, image_ids: Iterable[int]) -> dict[int, tuple[Shape, ...]]:
+        """Shapes by image id, from bottom to top; images without shapes are absent."""
+        rows = self._rows_in(
+            "SELECT shape.*, packed FROM shape JOIN geometry ON hash = geometry WHERE image_id IN",
+            image_ids,
+            "ORDER BY image_id, z, id",
+        )
+        return _grouped(
+            tables.SHAPE.load(row, lambda _, packed=row["packed"]: unpack(packed)) for row in rows
+        )
+
+    def rows_of_label(self, label_id: str) -> tuple[tuple[Tag, ...], tuple[Shape, ...]]:
+        """Every tag and every shape of one label, removed images included."""
+        tags = self._connection.execute("SELECT * FROM tag WHERE label = ?", (label_id,))
+        shapes = self._connection.execute(
+            "SELECT * FROM shape WHERE label = ? ORDER BY id", (label_id,)
+        )
+        return (
+            tuple(self._load(tables.TAG, row) for row in tags),
+            tuple(self._load(tables.SHAPE, row) for row in shapes),
+        )
+
+    def annotated(self, image_ids: Sequence[int] | None = None) -> Iterator[Annotated]:
+        """Images with all their labels, in batches: by default every one that is not removed."""
+        ids = self.image_ids() if image_ids is None else image_ids
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            images, statuses = self.images(batch), self.statuses(batch)
+            tags, shapes = self.tags_of(batch), self.shapes_of(batch)
+            for i in batch:
+                yield Annotated(images[i], statuses[i], tags.get(i, ()), shapes.get(i, ()))
+
+    # Runs and proposals --------------------------------------------------------------------
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, oldest first."""
+        rows = self._connection.execute("SELECT * FROM run ORDER BY number")
+        return tuple(
+            Run(
+                number=row["number"],
+                folder=row["folder"],
+                task=Task(row["task"]),
+                model=row["model"],
+                state=RunState(row["state"]),
+                epochs=row["epochs"],
+                started_at=row["started_at"],
+                metrics=json.loads(row["metrics"]),
+                note=row["note"],
+            )
+            for row in rows
+        )
+
+    def proposals(self, image_id: int, run: int | None = None) -> tuple[Proposal, ...]:
+        """Undecided proposals on one image, best first; of one run where it is given."""
+        rows = self._connection.execute(
+            "SELECT * FROM proposal WHERE image_id = ? AND (? IS NULL OR run = ?)"
+            " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY score DESC, id",
+            (image_id, run, run),
+        )
+        return tuple(_proposal(row) for row in rows)
+
+    def proposals_of_run(self, run: int, min_score: float = 0.0) -> tuple[Proposal, ...]:
+        """Undecided proposals of one run at or above ``min_score``, by image."""
+        rows = self._connection.execute(
+            "SELECT * FROM proposal WHERE run = ? AND score >= ?"
+            " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY image_id, score DESC, id",
+            (run, min_score),
+        )
+        return tuple(_proposal(row) for row in rows)
+
+    # Underneath ----------------------------------------------------------------------------
+
+    def _load(self, table: tables.Table, row: Any) -> Any:
+        return table.load(row, self._geometry)
+
+    def _load_geometry(self, content_hash: str) -> Geometry:
+        row = self._connection.execute(
+            "SELECT packed FROM geometry WHERE hash = ?", (content_hash,)
+        ).fetchone()
+        return unpack(row["packed"])
+
+    def _rows_in(self, select: str, ids: Iterable[int], order: str = "") -> Iterator[sqlite3.Row]:
+        wanted = list(ids)
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            marks = ",".join("?" * len(batch))
+            yield from self._connection.execute(f"{select} ({marks}) {order}", batch)
+
+
+def _image(row: sqlite3.Row) -> Image:
+    return Image(
+        id=row["id"],
+        root_id=row["root_id"],
+        path=row["path"],
+        width=row["width"],
+        height=row["height"],
+        size_bytes=row["size_bytes"],
+        mtime_ns=row["mtime_ns"],
+        quick_hash=row["quick_hash"],
+        sha256=row["sha256"],
+        frames=row["frames"],
+        problem=row["problem"],
+        auto_split=Split(row["auto_split"]) if row["auto_split"] else None,
+    )
+
+
+def _grouped(rows: Iterable[Any]) -> dict[int, tuple[Any, ...]]:
+    groups: dict[int, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.image_id, []).append(row)
+    return {image_id: tuple(group) for image_id, group in groups.items()}
+
+
+def _proposal(row: sqlite3.Row) -> Proposal:
+    geometry = unpack(row["packed"]) if row["packed"] else None
+    return Proposal(row["id"], row["run"], row["image_id"], row["label"], geometry, row["score"])

@@ -1,0 +1,139 @@
+"""Run folders: allocating one, describing it, and telling a live run from a dead one.
+
+A run's truth is its folder, ``runs/0007-detect``. ``run.json`` there is written only by the
+worker, atomically; ``worker.lock`` is held for as long as the worker lives, so that a run that
+says "running" without it was interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from studio.domain.runs import Run, RunState, Task
+from studio.errors import RunError
+from studio.storage.folder import runs_folder
+
+RECORD = "run.json"
+WORKER_LOCK = "worker.lock"
+CONFIG = "config.json"
+DATASET = "dataset.json"
+EVENTS = "events.jsonl"
+MODEL = "model.json"
+BEST = "best.safetensors"
+RESUME = "resume"
+
+_NAME = re.compile(r"(\d{4,})-(\w+)")
+
+
+def allocate(project: Path, task: Task) -> tuple[int, Path]:
+    """Make the folder of a new run, and take its number, in one atomic step."""
+    runs = runs_folder(project)
+    runs.mkdir(exist_ok=True)
+    while True:
+        number = max((n for n, _ in _numbered(runs)), default=0) + 1
+        path = runs / f"{number:04d}-{task}"
+        try:
+            path.mkdir()
+        except FileExistsError:
+            continue
+        if sum(n == number for n, _ in _numbered(runs)) == 1:
+            return number, path
+        path.rmdir()
+
+
+def _numbered(runs: Path) -> Iterator[tuple[int, Path]]:
+    for path in runs.iterdir() if runs.is_dir() else ():
+        match = _NAME.fullmatch(path.name)
+        if match and path.is_dir():
+            yield int(match[1]), path
+
+
+def find(project: Path, number: int) -> Path:
+    """The folder of run ``number``.
+
+    Raises:
+        RunError: there is no such run.
+    """
+    for found, path in _numbered(runs_folder(project)):
+        if found == number:
+            return path
+    raise RunError("{project} has no run {number}.", project=project.name, number=number)
+
+
+def write(path: Path, run: Run) -> None:
+    """Write ``run.json`` of the run in folder ``path``."""
+    write_json(path / RECORD, asdict(run) | {"metrics": dict(run.metrics)})
+
+
+def read(path: Path) -> Run | None:
+    """The run in folder ``path``; None where there is no readable record (yet)."""
+    try:
+        values = json.loads((path / RECORD).read_text(encoding="utf-8"))
+        run = Run(
+            number=int(values["number"]),
+            folder=path.name,
+            task=Task(values["task"]),
+            model=str(values["model"]),
+            state=RunState(values["state"]),
+            epochs=int(values["epochs"]),
+            started_at=str(values["started_at"]),
+            metrics={str(name): float(value) for name, value in values["metrics"].items()},
+            note=str(values.get("note", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if run.state is RunState.RUNNING and not is_alive(path):
+        return replace(run, state=RunState.INTERRUPTED)
+    return run
+
+
+def read_all(project: Path) -> tuple[Run, ...]:
+    """Every run of the project, oldest first."""
+    found = (read(path) for _, path in sorted(_numbered(runs_folder(project))))
+    return tuple(run for run in found if run is not None)
+
+
+def is_alive(path: Path) -> bool:
+    """Whether a worker holds the run in folder ``path`` now."""
+    lock_path = path / WORKER_LOCK
+    if not lock_path.exists():
+        return False
+    lock = FileLock(lock_path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def hold(path: Path) -> FileLock:
+    """Take the run in folder ``path`` for this process, until released or the process ends.
+
+    Raises:
+        RunError: another worker has it.
+    """
+    lock = FileLock(path / WORKER_LOCK, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise RunError("Run {run} is still at work.", run=path.name) from error
+    return lock
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Replace ``path`` by ``value`` as JSON: the old file or the new one, never half of one."""
+    unfinished = path.with_name(path.name + ".new")
+    with unfinished.open("w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)

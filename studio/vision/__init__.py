@@ -1,0 +1,1 @@
+"""Pixels: reading image files, masks, pyramids. NumPy, OpenCV, Pillow and tifffile; no Qt."""
