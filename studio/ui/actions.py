@@ -1,0 +1,85 @@
+"""Every action of the window in one table: id, text, icon, keys, hint.
+
+The menu, the tool strips and the shortcuts are all made from it, so that no action is without a
+key, a tooltip and a translation. A workspace says what an action does with ``Actions.connect``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from studio.ui.icons import icon
+
+CONTEXT = "Actions"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. ``keys`` are portable key sequences, the first one shown in menus.
+
+    ``text`` and ``hint`` are English literals of translation context ``Actions``; the gate in
+    ``tests/test_translations.py`` finds them in the table. ``scope`` is the
+    workspace the shortcut works in (label, images, train, results, predict), "" for everywhere.
+    ``checkable`` actions of one ``group`` exclude each other.
+    """
+
+    id: str
+    text: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    hint: str = ""
+    scope: str = ""
+    checkable: bool = False
+    group: str = ""
+
+
+class Actions(QObject):
+    """The QActions of a table of specs, translated again when the language changes."""
+
+    def __init__(self, specs: Iterable[ActionSpec], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._specs = {spec.id: spec for spec in specs}
+        self._actions = {spec.id: self._make(spec) for spec in self._specs.values()}
+        self.retranslate()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def __iter__(self) -> Iterator[ActionSpec]:
+        return iter(self._specs.values())
+
+    def connect_to(self, action_id: str, call: Callable[[], object]) -> None:
+        """Say what an action does."""
+        self._actions[action_id].triggered.connect(lambda *_: call())
+
+    def retranslate(self) -> None:
+        """Take texts and tooltips from the present language."""
+        for action_id, action in self._actions.items():
+            spec = self._specs[action_id]
+            text = QCoreApplication.translate(CONTEXT, spec.text)
+            hint = QCoreApplication.translate(CONTEXT, spec.hint) if spec.hint else text
+            keys = ", ".join(
+                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+                for key in spec.keys
+            )
+            action.setText(text)
+            action.setToolTip(f"{hint} ({keys})" if keys else hint)
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(self)
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.checkable)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+            if spec.scope
+            else Qt.ShortcutContext.WindowShortcut
+        )
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        return action

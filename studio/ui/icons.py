@@ -1,0 +1,62 @@
+"""Icons: our own SVGs, drawn in the palette's text colour so that they fit both themes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from studio.paths import resources
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> str:
+    return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=512)
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    svg = _source(name).replace("currentColor", color)
+    return QSvgRenderer(QByteArray(svg.encode()))
+
+
+class _SvgIcon(QIconEngine):
+    """Renders one SVG at any size; colours are taken from the palette at paint time."""
+
+    def __init__(self, name: str, color: str = "") -> None:
+        super().__init__()
+        self._name = name
+        self._color = color
+
+    def clone(self) -> QIconEngine:
+        return _SvgIcon(self._name, self._color)
+
+    def paint(self, painter: QPainter, rect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        palette = QGuiApplication.palette()
+        group = (
+            QPalette.ColorGroup.Disabled
+            if mode is QIcon.Mode.Disabled
+            else QPalette.ColorGroup.Active
+        )
+        role = (
+            QPalette.ColorRole.HighlightedText
+            if mode is QIcon.Mode.Selected
+            else QPalette.ColorRole.ButtonText
+        )
+        color = QColor(self._color) if self._color else palette.color(group, role)
+        _renderer(self._name, color.name()).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
+
+
+def icon(name: str, color: str = "") -> QIcon:
+    """The icon ``resources/icons/<name>.svg``; in ``color`` (``#RRGGBB``) where it is given."""
+    return QIcon(_SvgIcon(name, color))
