@@ -97,8 +97,8 @@ class ImagePredicted:
     """The predictions on one image, as ``studio predict --json`` prints them.
 
     Keys: ``file``, ``width``, ``height``, and ``scores`` (label name to probability) for a
-    classifier, else ``objects``: ``label``, ``label_id``, ``score``, ``bbox`` (x, y, w, h in upright
-    pixels) and, where there are masks, ``segmentation`` (COCO RLE with string counts).
+    classifier, else ``objects``: ``label``, ``label_id``, ``score``, ``bbox`` (x, y, w, h in
+    upright pixels) and, where there are masks, ``segmentation`` (COCO RLE with string counts).
     """
 
     prediction: Mapping[str, Any]

@@ -1,0 +1,30 @@
+"""Every test has a home of its own, and leaves no thread, timer or child behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """User folders (settings, cache, data) below the test's own temporary folder."""
+    home = tmp_path / "studio-home"
+    monkeypatch.setenv("STUDIO_HOME", str(home))
+    monkeypatch.delenv("STUDIO_WEIGHTS", raising=False)
+    monkeypatch.setenv("TORCH_HOME", str(home / "torch"))
+    yield home
+
+
+@pytest.fixture
+def data_sets() -> Path:
+    """The folder of real data sets, or a skip that says why."""
+    folder = Path(os.environ.get("STUDIO_TEST_DATA", "../shared"))
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no real data sets at {folder} (set STUDIO_TEST_DATA)")
+    return folder.resolve()
