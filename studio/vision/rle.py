@@ -1,0 +1,96 @@
+"""COCO's run-length encoding, both its forms, to masks and back.
+
+COCO counts pixels down the columns of the whole image, background first, and packs the counts
+into printable characters: five bits each from the lowest, 0x20 meaning "more follow", and from
+the fourth count on the difference to the count two before it (pycocotools, ``rleToString``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.domain.shapes import Mask
+from studio.vision import masks
+from studio.vision.masks import Bitmap
+
+
+def decode_bitmap(segmentation: Mapping[str, Any]) -> Bitmap:
+    """The (H, W) bitmap of ``{"size": [H, W], "counts": text or list}``.
+
+    Raises:
+        ValueError: the counts do not fill the size, or the text is not RLE.
+    """
+    height, width = (int(side) for side in segmentation["size"])
+    counts = segmentation["counts"]
+    lengths = (
+        unpack_counts(counts)
+        if isinstance(counts, (str, bytes))
+        else np.asarray(counts, dtype=np.int64)
+    )
+    if (lengths < 0).any() or lengths.sum() != height * width:
+        raise ValueError(f"the run lengths do not fill {width} x {height} pixels")
+    values = np.zeros(lengths.size, dtype=bool)
+    values[1::2] = True
+    return np.ascontiguousarray(np.repeat(values, lengths).reshape(width, height).T)
+
+
+def decode(segmentation: Mapping[str, Any]) -> Mask | None:
+    """The mask of a COCO RLE; None when no pixel is set.
+
+    Raises:
+        ValueError: the counts do not fill the size, or the text is not RLE.
+    """
+    return masks.encode(decode_bitmap(segmentation))
+
+
+def encode_bitmap(bitmap: Bitmap) -> dict[str, Any]:
+    """The COCO RLE, with text counts, of an (H, W) bitmap."""
+    height, width = bitmap.shape
+    counts = masks.run_lengths(bitmap.T).astype(np.int64)
+    return {"size": [int(height), int(width)], "counts": pack_counts(counts.tolist())}
+
+
+def encode(mask: Mask, width: int, height: int) -> dict[str, Any]:
+    """The COCO RLE of a mask on an image of ``width`` x ``height``; what juts out is cut off."""
+    return encode_bitmap(masks.rasterise(mask, width, height))
+
+
+def unpack_counts(text: str | bytes) -> NDArray[np.int64]:
+    """The run lengths packed in ``text``.
+
+    Raises:
+        ValueError: the text is cut short or holds other characters.
+    """
+    raw = text.encode("ascii") if isinstance(text, str) else text
+    codes = np.frombuffer(raw, dtype=np.uint8).astype(np.int64) - 48
+    if codes.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    if (codes < 0).any() or (codes > 63).any() or codes[-1] & 0x20:
+        raise ValueError("the text is not a COCO run-length encoding")
+    last = np.flatnonzero((codes & 0x20) == 0)
+    first = np.concatenate(([0], last[:-1] + 1))
+    place = np.arange(codes.size) - np.repeat(first, last - first + 1)
+    numbers = np.add.reduceat((codes & 0x1F) << (5 * place), first)
+    bits = 5 * (last - first + 1)
+    numbers = np.where(codes[last] & 0x10, numbers - (1 << bits), numbers)
+    numbers[1::2] = np.cumsum(numbers[1::2])
+    numbers[2::2] = np.cumsum(numbers[2::2])
+    return numbers
+
+
+def pack_counts(lengths: Sequence[int]) -> str:
+    """Run lengths as COCO's printable text."""
+    text: list[str] = []
+    for index, length in enumerate(lengths):
+        rest = length - lengths[index - 2] if index > 2 else length
+        more = True
+        while more:
+            bits = rest & 0x1F
+            rest >>= 5
+            more = rest != (-1 if bits & 0x10 else 0)
+            text.append(chr(48 + (bits | (0x20 if more else 0))))
+    return "".join(text)
