@@ -52,5 +52,5 @@ class Run:
     state: RunState
     epochs: int = 0
     started_at: str = ""
-    metrics: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict[str, float])
     note: str = ""

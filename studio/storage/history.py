@@ -41,8 +41,8 @@ class Entry:
 class Stacks:
     """The entries that can be undone and redone, newest last."""
 
-    undo: list[int] = field(default_factory=list)
-    redo: list[int] = field(default_factory=list)
+    undo: list[int] = field(default_factory=list[int])
+    redo: list[int] = field(default_factory=list[int])
 
     def push(self, kind: Kind, seq: int, target: int | None) -> None:
         """Take note of one entry of the log."""

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
+from studio.domain.edits import Row
 from studio.domain.labels import Label, Tag, TagGroup
 from studio.domain.project import Image, ImageStatus, Root, Split
 from studio.domain.proposals import Proposal
@@ -222,9 +223,7 @@ class Reader:
             image_ids,
             "ORDER BY image_id, z, id",
         )
-        return _grouped(
-            tables.SHAPE.load(row, lambda _, packed=row["packed"]: unpack(packed)) for row in rows
-        )
+        return _grouped(_shape(row) for row in rows)
 
     def rows_of_label(self, label_id: str) -> tuple[tuple[Tag, ...], tuple[Shape, ...]]:
         """Every tag and every shape of one label, removed images included."""
@@ -326,6 +325,10 @@ def _grouped(rows: Iterable[Any]) -> dict[int, tuple[Any, ...]]:
     for row in rows:
         groups.setdefault(row.image_id, []).append(row)
     return {image_id: tuple(group) for image_id, group in groups.items()}
+
+
+def _shape(row: sqlite3.Row) -> Row:
+    return tables.SHAPE.load(dict(row), lambda _: unpack(row["packed"]))
 
 
 def _proposal(row: sqlite3.Row) -> Proposal:

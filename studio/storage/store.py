@@ -7,10 +7,9 @@ transaction too, never undone. Both return ``Changes``.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
@@ -18,21 +17,13 @@ from typing import Self
 from filelock import FileLock
 
 from studio.domain.edits import Change, Edit, Row, Title
-from studio.domain.facts import (
-    Fact,
-    ImagesFound,
-    ProposalsMade,
-    RootAdded,
-    RunGone,
-    RunsSeen,
-    SplitsDrawn,
-)
-from studio.domain.labels import Label, Tag, TagGroup
-from studio.domain.project import Changes, Image, ImageStatus, Setting
-from studio.domain.proposals import Verdict
+from studio.domain.facts import Fact
+from studio.domain.labels import Label
+from studio.domain.project import Changes
 from studio.domain.shapes import Shape
 from studio.errors import EditConflict, ProjectError
-from studio.storage import folder, history, migrations
+from studio.storage import changes, folder, history, migrations
+from studio.storage import facts as facts_sql
 from studio.storage.history import Kind
 from studio.storage.packing import content_hash, pack
 from studio.storage.reader import Reader, connect
@@ -168,7 +159,7 @@ class Store(Reader):
             self._keep_sequences()
             seq = history.append(self._connection, kind, target, logged)
         self._stacks.push(kind, seq, target)
-        return _changes(history.rows_of(edit))
+        return changes.of_rows(history.rows_of(edit))
 
     def _write_change(self, change: Change) -> None:
         row = change.after or change.before
@@ -226,64 +217,9 @@ class Store(Reader):
         """Write what the machine found, all of it or none."""
         with self._writing, self._transaction():
             for fact in facts:
-                self._record(fact)
+                facts_sql.write(self._connection, fact)
             self._keep_sequences()
-        return _changes_of_facts(facts)
-
-    def _record(self, fact: Fact) -> None:
-        execute, executemany = self._connection.execute, self._connection.executemany
-        match fact:
-            case RootAdded(root):
-                execute("INSERT INTO root VALUES (?, ?)", (root.id, root.path))
-            case ImagesFound(images):
-                executemany(
-                    "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                    " ON CONFLICT (id) DO UPDATE SET root_id = excluded.root_id,"
-                    " path = excluded.path, width = excluded.width, height = excluded.height,"
-                    " size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns,"
-                    " quick_hash = excluded.quick_hash, sha256 = excluded.sha256,"
-                    " frames = excluded.frames, problem = excluded.problem",
-                    map(_image_values, images),
-                )
-                executemany(
-                    "INSERT OR IGNORE INTO image_status (image_id) VALUES (?)",
-                    ((image.id,) for image in images),
-                )
-            case SplitsDrawn(splits):
-                executemany(
-                    "UPDATE image SET auto_split = ? WHERE id = ? AND auto_split IS NULL",
-                    ((split, image_id) for image_id, split in splits.items()),
-                )
-            case RunsSeen(runs):
-                executemany(
-                    "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        (run.number, run.folder, run.task, run.model, run.state, run.epochs,
-                         run.started_at, json.dumps(dict(run.metrics)), run.note)
-                        for run in runs
-                    ),
-                )  # fmt: skip
-            case RunGone(number):
-                execute("DELETE FROM run WHERE number = ?", (number,))
-                execute(
-                    "DELETE FROM proposal WHERE run = ?"
-                    " AND id NOT IN (SELECT proposal_id FROM verdict)",
-                    (number,),
-                )
-            case ProposalsMade(run, image_ids, proposals):
-                executemany(
-                    "DELETE FROM proposal WHERE run = ? AND image_id = ?"
-                    " AND id NOT IN (SELECT proposal_id FROM verdict)",
-                    ((run, image_id) for image_id in image_ids),
-                )
-                executemany(
-                    "INSERT INTO proposal VALUES (?, ?, ?, ?, ?, ?)",
-                    (
-                        (p.id, p.run, p.image_id, p.label,
-                         pack(p.geometry) if p.geometry else None, p.score)
-                        for p in proposals
-                    ),
-                )  # fmt: skip
+        return changes.of_facts(facts)
 
     # Ids and transactions ------------------------------------------------------------------
 
@@ -300,7 +236,7 @@ class Store(Reader):
         )
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Generator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -325,69 +261,6 @@ def edit_name(row: Row) -> str:
 def _deletions_first(changes: Iterable[Change]) -> list[Change]:
     """Deleted rows first, new rows last, so that a unique name can move from row to row."""
     return sorted(changes, key=lambda change: (change.after is not None) + (change.before is None))
-
-
-def _changes(rows: Iterable[Row]) -> Changes:
-    images: set[int] = set()
-    proposals: set[int] = set()
-    labels = settings = image_list = False
-    for row in rows:
-        match row:
-            case Shape(image_id=image_id) | Tag(image_id=image_id):
-                images.add(image_id)
-            case ImageStatus(image_id=image_id):
-                images.add(image_id)
-                image_list = True
-            case Verdict(image_id=image_id):
-                proposals.add(image_id)
-            case Label():
-                labels = True
-            case TagGroup() | Setting():
-                settings = True
-    return Changes(
-        images=frozenset(images),
-        labels=labels,
-        settings=settings,
-        image_list=image_list,
-        proposals=frozenset(proposals),
-    )
-
-
-def _changes_of_facts(facts: Iterable[Fact]) -> Changes:
-    images: set[int] = set()
-    runs: set[int] = set()
-    proposals: set[int] = set()
-    image_list = False
-    for fact in facts:
-        match fact:
-            case RootAdded():
-                image_list = True
-            case ImagesFound(found):
-                images.update(image.id for image in found)
-                image_list = True
-            case SplitsDrawn(splits):
-                images.update(splits)
-            case RunsSeen(seen):
-                runs.update(run.number for run in seen)
-            case RunGone(number):
-                runs.add(number)
-            case ProposalsMade(run, image_ids, _):
-                runs.add(run)
-                proposals.update(image_ids)
-    return Changes(
-        images=frozenset(images),
-        runs=frozenset(runs),
-        image_list=image_list,
-        proposals=frozenset(proposals),
-    )
-
-
-def _image_values(image: Image) -> tuple[object, ...]:
-    return (
-        image.id, image.root_id, image.path, image.width, image.height, image.size_bytes,
-        image.mtime_ns, image.quick_hash, image.sha256, image.frames, image.problem,
-        image.auto_split,
-    )  # fmt: skip
 
 
 def _connect_for_writing(path: Path) -> sqlite3.Connection:

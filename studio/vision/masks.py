@@ -6,6 +6,8 @@ pixels (``cv2.fillPoly`` alone would fill 25).
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -66,15 +68,15 @@ def fill_rings(rings: tuple[Ring, ...], x: int, y: int, width: int, height: int)
     toggles = np.zeros((height, width + 1), dtype=np.int32)
     for ring in rings:
         points = np.asarray(ring, dtype=np.float64) - (x, y)
-        x0, y0 = points.T
-        x1, y1 = np.roll(points, -1, axis=0).T
+        ends = np.roll(points, -1, axis=0)
+        x0, y0, x1, y1 = points[:, 0], points[:, 1], ends[:, 0], ends[:, 1]
         # Row r is crossed when its centre r + 0.5 lies in [low, high).
         first = np.clip(np.ceil(np.minimum(y0, y1) - 0.5), 0, height).astype(np.intp)
         last = np.clip(np.ceil(np.maximum(y0, y1) - 0.5), 0, height).astype(np.intp)
         counts = last - first
         edge = np.repeat(np.arange(len(points)), counts)
         starts = np.cumsum(counts) - counts
-        row = np.arange(counts.sum()) - starts[edge] + first[edge]
+        row = np.arange(int(counts.sum())) - starts[edge] + first[edge]
         slope = (x1[edge] - x0[edge]) / (y1[edge] - y0[edge])
         crossing = x0[edge] + (row + 0.5 - y0[edge]) * slope
         column = np.clip(np.ceil(crossing - 0.5), 0, width).astype(np.intp)
@@ -118,8 +120,6 @@ def outlines(mask: Mask) -> Polygon:
     bitmap = np.pad(decode(mask).astype(np.uint8), 1)
     big = np.kron(bitmap, np.ones((3, 3), dtype=np.uint8))
     contours, hierarchy = cv2.findContours(big, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if hierarchy is None:
-        return Polygon(())
     traced = [_to_edges(contour[:, 0, :], mask) for contour in contours]
     parents = hierarchy[0][:, 3]
     return Polygon(
@@ -134,7 +134,7 @@ def outlines(mask: Mask) -> Polygon:
     )
 
 
-def _to_edges(contour: NDArray[np.int32], mask: Mask) -> Ring:
+def _to_edges(contour: NDArray[Any], mask: Mask) -> Ring:
     # Pixel p covers magnified columns 3p..3p+2: a contour there is at 3p or 3p+2 for an outer
     # ring, 3p-1 or 3p+3 for a hole; the nearest multiple of three (of column + 0.5) is its edge.
     edges = np.rint((contour + 0.5) / 3).astype(int) - 1 + (mask.x, mask.y)
