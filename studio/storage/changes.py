@@ -1,0 +1,77 @@
+"""What a transaction touched, told from the rows and facts it wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from studio.domain.edits import Row
+from studio.domain.facts import (
+    Fact,
+    ImagesFound,
+    ProposalsMade,
+    RootAdded,
+    RunGone,
+    RunsSeen,
+    SplitsDrawn,
+)
+from studio.domain.labels import Label, Tag, TagGroup
+from studio.domain.project import Changes, ImageStatus, Setting
+from studio.domain.proposals import Verdict
+from studio.domain.shapes import Shape
+
+
+def of_rows(rows: Iterable[Row]) -> Changes:
+    """What writing ``rows`` (before and after) touches."""
+    images: set[int] = set()
+    proposals: set[int] = set()
+    labels = settings = image_list = False
+    for row in rows:
+        match row:
+            case Shape(image_id=image_id) | Tag(image_id=image_id):
+                images.add(image_id)
+            case ImageStatus(image_id=image_id):
+                images.add(image_id)
+                image_list = True
+            case Verdict(image_id=image_id):
+                proposals.add(image_id)
+            case Label():
+                labels = True
+            case TagGroup() | Setting():
+                settings = True
+    return Changes(
+        images=frozenset(images),
+        labels=labels,
+        settings=settings,
+        image_list=image_list,
+        proposals=frozenset(proposals),
+    )
+
+
+def of_facts(facts: Iterable[Fact]) -> Changes:
+    """What recording ``facts`` touches."""
+    images: set[int] = set()
+    runs: set[int] = set()
+    proposals: set[int] = set()
+    image_list = False
+    for fact in facts:
+        match fact:
+            case RootAdded():
+                image_list = True
+            case ImagesFound(found):
+                images.update(image.id for image in found)
+                image_list = True
+            case SplitsDrawn(splits):
+                images.update(splits)
+            case RunsSeen(seen):
+                runs.update(run.number for run in seen)
+            case RunGone(number):
+                runs.add(number)
+            case ProposalsMade(run, image_ids, _):
+                runs.add(run)
+                proposals.update(image_ids)
+    return Changes(
+        images=frozenset(images),
+        runs=frozenset(runs),
+        image_list=image_list,
+        proposals=frozenset(proposals),
+    )

@@ -1,0 +1,94 @@
+"""Writing what the machine found: the SQL behind ``Store.record``."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from studio.domain.facts import (
+    Fact,
+    ImagesFound,
+    ProposalsMade,
+    RootAdded,
+    RunGone,
+    RunsSeen,
+    SplitsDrawn,
+)
+from studio.domain.project import Image
+from studio.domain.runs import Run
+from studio.storage.packing import pack
+
+_UNDECIDED = "id NOT IN (SELECT proposal_id FROM verdict)"
+
+
+def write(connection: sqlite3.Connection, fact: Fact) -> None:
+    """Write one fact within the caller's transaction."""
+    match fact:
+        case RootAdded(root):
+            connection.execute("INSERT INTO root VALUES (?, ?)", (root.id, root.path))
+        case ImagesFound(images):
+            _write_images(connection, images)
+        case SplitsDrawn(splits):
+            connection.executemany(
+                "UPDATE image SET auto_split = ? WHERE id = ? AND auto_split IS NULL",
+                ((split, image_id) for image_id, split in splits.items()),
+            )
+        case RunsSeen(runs):
+            _write_runs(connection, runs)
+        case RunGone(number):
+            connection.execute("DELETE FROM run WHERE number = ?", (number,))
+            connection.execute(f"DELETE FROM proposal WHERE run = ? AND {_UNDECIDED}", (number,))
+        case ProposalsMade():
+            _write_proposals(connection, fact)
+
+
+def _write_images(connection: sqlite3.Connection, images: Iterable[Image]) -> None:
+    images = tuple(images)
+    # auto_split is left alone: it is drawn once and sticks.
+    connection.executemany(
+        "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET root_id = excluded.root_id, path = excluded.path,"
+        " width = excluded.width, height = excluded.height, size_bytes = excluded.size_bytes,"
+        " mtime_ns = excluded.mtime_ns, quick_hash = excluded.quick_hash,"
+        " sha256 = excluded.sha256, frames = excluded.frames, problem = excluded.problem",
+        (
+            (
+                image.id, image.root_id, image.path, image.width, image.height, image.size_bytes,
+                image.mtime_ns, image.quick_hash, image.sha256, image.frames, image.problem,
+                image.auto_split,
+            )
+            for image in images
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT OR IGNORE INTO image_status (image_id) VALUES (?)",
+        ((image.id,) for image in images),
+    )
+
+
+def _write_runs(connection: sqlite3.Connection, runs: Iterable[Run]) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                run.number, run.folder, run.task, run.model, run.state, run.epochs,
+                run.started_at, json.dumps(dict(run.metrics)), run.note,
+            )
+            for run in runs
+        ),
+    )  # fmt: skip
+
+
+def _write_proposals(connection: sqlite3.Connection, made: ProposalsMade) -> None:
+    connection.executemany(
+        f"DELETE FROM proposal WHERE run = ? AND image_id = ? AND {_UNDECIDED}",
+        ((made.run, image_id) for image_id in made.image_ids),
+    )
+    connection.executemany(
+        "INSERT INTO proposal VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (p.id, p.run, p.image_id, p.label, pack(p.geometry) if p.geometry else None, p.score)
+            for p in made.proposals
+        ),
+    )
