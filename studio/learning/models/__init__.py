@@ -1,0 +1,1 @@
+"""Networks, each built with random weights by a function that names its sizes."""

@@ -1,0 +1,31 @@
+"""torchvision's detectors for pictures that come in the right size already."""
+
+from __future__ import annotations
+
+from torch import Tensor
+from torchvision.models.detection.transform import GeneralizedRCNNTransform
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+
+
+class AlreadyResized(GeneralizedRCNNTransform):
+    """Normalises and pads, and leaves sizes alone in training and in prediction.
+
+    torchvision's own ``_skip_resize`` is obeyed in training only.
+    """
+
+    def __init__(self, size_divisible: int = 32) -> None:
+        super().__init__(
+            min_size=1,
+            max_size=1,
+            image_mean=list(IMAGENET_MEAN),
+            image_std=list(IMAGENET_STD),
+            size_divisible=size_divisible,
+        )
+
+    def resize(
+        self, image: Tensor, target: dict[str, Tensor] | None = None
+    ) -> tuple[Tensor, dict[str, Tensor] | None]:
+        """Give back ``image`` (3, H, W) and ``target`` as they are."""
+        return image, target
