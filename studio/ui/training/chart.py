@@ -1,0 +1,249 @@
+"""One chart: named curves over epochs, with a readout, zoom, pan and reset.
+
+Importing this module imports pyqtgraph (about a second): only the run page does, when it is
+first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from studio.ui import theme
+from studio.ui.icons import icon
+
+pg.setConfigOptions(antialias=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a curve is drawn; ``points`` marks each value, as for one value an epoch."""
+
+    color: QColor
+    width: float = 2.0
+    dashed: bool = False
+    points: bool = False
+
+
+class _EpochAxis(pg.AxisItem):
+    """Whole epochs only: a tick at 2.5 epochs means nothing."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float):
+        levels = super().tickSpacing(minVal, maxVal, size)
+        return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
+
+
+class _ValueAxis(pg.AxisItem):
+    """Plain numbers times ``factor``: no SI prefixes, no offsets."""
+
+    factor = 1.0
+
+    def tickStrings(self, values, scale, spacing):
+        digits = max(0, int(np.ceil(-np.log10(max(spacing * self.factor, 1e-12)))))
+        if digits > 4:
+            return [f"{value * self.factor:.0e}" for value in values]
+        return [f"{value * self.factor:.{digits}f}" for value in values]
+
+
+class Chart(QWidget):
+    """Curves by name over epochs.
+
+    The wheel zooms about the cursor, dragging pans, a double click or the button shows all.
+    """
+
+    def __init__(self, factor: float = 1.0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel()
+        self._title.setObjectName("chartTitle")
+        self._legend = QLabel()
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._readout = QLabel()
+        self._reset = QToolButton()
+        self._reset.setIcon(icon("fit"))
+        self._reset.setIconSize(QSize(16, 16))
+        self._reset.setAutoRaise(True)
+        self._reset.clicked.connect(self.show_all)
+        y_axis = _ValueAxis("left")
+        y_axis.factor = factor
+        self._plot = pg.PlotWidget(
+            background=None, axisItems={"bottom": _EpochAxis("bottom"), "left": y_axis}
+        )
+        self._factor = factor
+        self._curves: dict[str, pg.PlotDataItem] = {}
+        self._strokes: dict[str, Stroke] = {}
+        self._captions: dict[str, str] = {}
+        self._best = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._set_up_plot()
+        self._lay_out()
+        self._restyle()
+
+    def _set_up_plot(self) -> None:
+        item = self._plot.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.showGrid(x=False, y=True, alpha=0.12)
+        item.getViewBox().setDefaultPadding(0.04)
+        for side in ("left", "bottom"):
+            item.getAxis(side).enableAutoSIPrefix(False)
+        for line in (self._best, self._cursor):
+            line.setVisible(False)
+            item.addItem(line, ignoreBounds=True)
+        self._plot.setMinimumHeight(120)
+        self._plot.scene().sigMouseMoved.connect(self._show_readout)
+        self._plot.scene().sigMouseClicked.connect(self._clicked)
+        item.getViewBox().sigRangeChangedManually.connect(lambda *_: self._reset.setEnabled(True))
+        self._reset.setEnabled(False)
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        header.setSpacing(theme.SPACE[2])
+        header.addWidget(self._title)
+        header.addWidget(self._legend)
+        header.addStretch(1)
+        header.addWidget(self._readout)
+        header.addWidget(self._reset)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE[0])
+        column.addLayout(header)
+        column.addWidget(self._plot, 1)
+
+    # What is drawn -------------------------------------------------------------------------
+
+    def say(self, title: str, x_label: str, y_label: str, reset_hint: str) -> None:
+        """Set the chart's texts, translated."""
+        self._title.setText(title)
+        self._reset.setToolTip(reset_hint)
+        item = self._plot.getPlotItem()
+        item.setLabel("bottom", x_label)
+        item.setLabel("left", y_label)
+        self._restyle()
+
+    def draw(
+        self, name: str, caption: str, values: tuple[Sequence[float], Sequence[float]], s: Stroke
+    ) -> None:
+        """Draw or redraw curve ``name``; gaps where a value is not a number.
+
+        ``values`` are x and y; an empty ``caption`` keeps it out of the legend.
+        """
+        xs, ys = (np.asarray(axis, dtype=float) for axis in values)
+        curve = self._curves.get(name)
+        if curve is None:
+            curve = self._curves[name] = pg.PlotDataItem(connect="finite")
+            curve.setDownsampling(auto=True, method="peak")
+            self._plot.addItem(curve)
+        self._captions[name] = caption
+        if self._strokes.get(name) != s:
+            self._strokes[name] = s
+            self._apply(name)
+        curve.setData(xs, ys)
+        self._show_legend()
+
+    def curve(self, name: str) -> tuple[list[float], list[float]]:
+        """The x and y values of a curve as it is drawn; empty when there is none."""
+        item = self._curves.get(name)
+        if item is None or item.xData is None:
+            return [], []
+        return list(item.xData), list(item.yData)
+
+    def keep_only(self, names: set[str]) -> None:
+        """Take away every curve that is not in ``names``."""
+        for name in set(self._curves) - names:
+            self._plot.removeItem(self._curves.pop(name))
+            del self._strokes[name], self._captions[name]
+        self._show_legend()
+
+    def mark_best(self, epoch: float | None) -> None:
+        """Mark the best epoch with a vertical line; None takes the mark away."""
+        self._best.setVisible(epoch is not None)
+        if epoch is not None:
+            self._best.setValue(epoch)
+
+    def link(self, other: Chart) -> None:
+        """Zoom and pan along epochs together with ``other``."""
+        self._plot.setXLink(other._plot)
+
+    def show_all(self) -> None:
+        """Fit the view to the curves, and keep it fitted."""
+        self._plot.getPlotItem().enableAutoRange()
+        self._reset.setEnabled(False)
+
+    # How it looks --------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        text = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        line = QColor(text)
+        line.setAlphaF(0.35)
+        item = self._plot.getPlotItem()
+        for side in ("left", "bottom"):
+            axis = item.getAxis(side)
+            axis.setPen(pg.mkPen(line))
+            axis.setTextPen(pg.mkPen(text))
+            axis.setLabel(axis.labelText, color=text.name())
+        self._best.setPen(pg.mkPen(text, width=1, style=Qt.PenStyle.DashLine))
+        self._cursor.setPen(pg.mkPen(line, width=1))
+        for name in self._curves:
+            self._apply(name)
+
+    def _apply(self, name: str) -> None:
+        stroke, curve = self._strokes[name], self._curves[name]
+        style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
+        curve.setPen(pg.mkPen(stroke.color, width=stroke.width, style=style))
+        curve.setSymbol("o" if stroke.points else None)
+        if stroke.points:
+            curve.setSymbolSize(5)
+            curve.setSymbolBrush(stroke.color)
+            curve.setSymbolPen(None)
+
+    def _show_legend(self) -> None:
+        entries = [
+            f'<span style="color:{self._strokes[name].color.name()}">●</span> {caption}'
+            for name, caption in self._captions.items()
+            if caption
+        ]
+        self._legend.setText("&nbsp; ".join(entries))
+
+    # Hands ---------------------------------------------------------------------------------
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._cursor.setVisible(False)
+        self._readout.clear()
+        super().leaveEvent(event)
+
+    def _clicked(self, event) -> None:
+        if event.double():
+            self.show_all()
+
+    def _show_readout(self, position: QPointF) -> None:
+        box = self._plot.getPlotItem().getViewBox()
+        if not box.sceneBoundingRect().contains(position):
+            return
+        x = box.mapSceneToView(position).x()
+        parts = []
+        for name, caption in self._captions.items():
+            value = self._value_at(name, x) if caption else None
+            if value is not None:
+                color = self._strokes[name].color.name()
+                parts.append(f'<span style="color:{color}">●</span> {value * self._factor:.4g}')
+        self._cursor.setVisible(bool(parts))
+        self._cursor.setValue(x)
+        self._readout.setText("&nbsp; ".join(parts))
+
+    def _value_at(self, name: str, x: float) -> float | None:
+        xs, ys = self._curves[name].xData, self._curves[name].yData
+        if xs is None or len(xs) == 0:
+            return None
+        value = float(ys[int(np.abs(xs - x).argmin())])
+        return value if np.isfinite(value) else None

@@ -1,0 +1,209 @@
+"""What one run has told so far: the curves, the samples, the notices and where it stands.
+
+Events come from the job of a live run or from ``events.jsonl`` of an earlier one; views redraw
+on ``changed``, which comes at most ten times a second however fast the events are.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from studio.learning import events
+from studio.learning.events import (
+    Ended,
+    EpochEnded,
+    Heartbeat,
+    Notice,
+    Progress,
+    RunStarted,
+    SamplesDrawn,
+    StepDone,
+    Stopping,
+)
+
+REDRAW_MS = 100
+SMOOTHING = 0.92
+"""Weight of the past in the smoothed training loss (exponential average, unbiased at the start)."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """The training curve: one entry a step, in step order."""
+
+    epoch: list[int] = field(default_factory=list)
+    step: list[int] = field(default_factory=list)
+    loss: list[float] = field(default_factory=list)
+    smooth: list[float] = field(default_factory=list)
+    lr: list[float] = field(default_factory=list)
+    _average: float = 0.0
+    _weight: float = 0.0
+
+    def append(self, done: StepDone) -> None:
+        """Add one step; a loss that is not a number leaves the smoothed curve where it was."""
+        loss = math.nan if done.loss is None else float(done.loss)
+        if math.isfinite(loss):
+            self._average = SMOOTHING * self._average + (1 - SMOOTHING) * loss
+            self._weight = SMOOTHING * self._weight + (1 - SMOOTHING)
+        self.epoch.append(done.epoch)
+        self.step.append(done.step)
+        self.loss.append(loss)
+        self.smooth.append(self._average / self._weight if self._weight else math.nan)
+        self.lr.append(done.lr)
+
+    def cut_after(self, epoch: int) -> None:
+        """Forget the steps after ``epoch``: a resumed run does them again."""
+        keep = next((i for i, e in enumerate(self.epoch) if e > epoch), len(self.epoch))
+        for values in (self.epoch, self.step, self.loss, self.smooth, self.lr):
+            del values[keep:]
+        if self.smooth:
+            self._average, self._weight = self.smooth[-1], 1.0
+
+
+class RunLog(QObject):
+    """The events of one run, in the form that its views need.
+
+    Signals:
+        changed(): something is new; at most every ``REDRAW_MS``.
+        noticed(object): a ``Notice`` to show in the log.
+        samples_drawn(object): a ``SamplesDrawn`` whose file can be read.
+        ended(object): the ``Ended`` event.
+    """
+
+    changed = Signal()
+    noticed = Signal(object)
+    samples_drawn = Signal(object)
+    ended = Signal(object)
+
+    def __init__(
+        self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(parent)
+        self.started: RunStarted | None = None
+        self.steps = Steps()
+        self.epochs: list[EpochEnded] = []
+        self.last_step: StepDone | None = None
+        self.progress: Progress | None = None
+        self.samples: SamplesDrawn | None = None
+        self.notices: list[Notice] = []
+        self.stopping = ""
+        self.end: Ended | None = None
+        self._clock = clock
+        self._heard_at = self._started_at = clock()
+        self._ended_at: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REDRAW_MS)
+        self._timer.timeout.connect(self.changed)
+
+    @Slot(object)
+    def append(self, event: events.Event) -> None:
+        """Take note of one event."""
+        self._heard_at = self._clock()
+        match event:
+            case RunStarted():
+                self._start(event)
+            case StepDone():
+                self.steps.append(event)
+                self.last_step = event
+                self.progress = None
+            case EpochEnded():
+                self.epochs.append(event)
+            case Progress():
+                self.progress = event
+            case SamplesDrawn():
+                self.samples = event
+                self.samples_drawn.emit(event)
+            case Notice():
+                self.notices.append(event)
+                self.noticed.emit(event)
+            case Stopping(how):
+                self.stopping = how
+            case Ended():
+                self._finish(event)
+            case Heartbeat():
+                return
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _start(self, event: RunStarted) -> None:
+        self.started = event
+        self.progress = None
+        self.end = None
+        self.stopping = ""
+        if event.resumed_epoch:
+            self.steps.cut_after(event.resumed_epoch)
+            self.epochs = [e for e in self.epochs if e.epoch <= event.resumed_epoch]
+
+    def _finish(self, event: Ended) -> None:
+        self.end = event
+        self.stopping = ""
+        self.progress = None
+        self._ended_at = self._clock()
+        self.ended.emit(event)
+
+    def replay(self, path: Path) -> None:
+        """Take note of every event in the file ``path``; lines that are none are passed over."""
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return
+        for line in lines:
+            try:
+                self.append(events.loads(line))
+            except (ValueError, TypeError):
+                # The last line of a killed worker may be cut short.
+                continue
+        self._ended_at = self._clock()
+
+    # Where the run stands ------------------------------------------------------------------
+
+    @property
+    def best(self) -> EpochEnded | None:
+        """The best epoch so far."""
+        return next((epoch for epoch in reversed(self.epochs) if epoch.best), None)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch at work or last finished, 0 before the first."""
+        last_ended = self.epochs[-1].epoch if self.epochs else 0
+        return max(last_ended, self.last_step.epoch if self.last_step else 0)
+
+    @property
+    def fraction(self) -> float:
+        """The part of the planned steps that is done, 0..1."""
+        if self.started is None or self.last_step is None:
+            return 0.0
+        planned = self.started.epochs * max(self.started.steps_per_epoch, 1)
+        return min(1.0, self.last_step.step / planned)
+
+    @property
+    def silence_s(self) -> float:
+        """Seconds since the worker was last heard; heartbeats count."""
+        return self._clock() - self._heard_at
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds that the run has taken: its own count where an earlier run is replayed."""
+        own = self.epochs[-1].elapsed_s if self.epochs else 0.0
+        until = self._clock() if self._ended_at is None else self._ended_at
+        return max(own, until - self._started_at)
+
+    @property
+    def eta_s(self) -> float | None:
+        """Seconds that the run is expected to take yet, None while unknown."""
+        if self.end is not None:
+            return None
+        if self.last_step is None or self.last_step.eta_s is None:
+            return None
+        return self.last_step.eta_s
+
+    def at_epoch(self) -> list[float]:
+        """Where each training step lies on an axis of epochs."""
+        per_epoch = max(self.started.steps_per_epoch, 1) if self.started else 1
+        return [step / per_epoch for step in self.steps.step]
