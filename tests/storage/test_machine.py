@@ -1,0 +1,156 @@
+"""Random edits, undo, redo and reopening, against a plain model of what should be there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from studio.domain.edits import Change, Edit, Row, Title, created, deleted, replaced
+from studio.domain.labels import Label, Tag, new_label
+from studio.domain.project import ImageStatus, State
+from studio.domain.shapes import Box, Shape
+from studio.editing import actions
+from studio.editing.session import Session
+from studio.storage.tables import table_of
+from tests import making
+
+IMAGES = (1, 2, 3)
+Rows = frozenset[Row]
+
+
+class ProjectMachine(RuleBasedStateMachine):
+    """``past`` and ``future`` are whole states; the store must always equal the present one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.session = making.project(self.folder, images=len(IMAGES))
+        self.present: Rows = frozenset(ImageStatus(image_id) for image_id in IMAGES)
+        self.past: list[Rows] = []
+        self.future: list[Rows] = []
+
+    def rows(self, kind: type) -> list:
+        return sorted((row for row in self.present if type(row) is kind), key=repr)
+
+    def apply(self, edit: Edit) -> None:
+        self.session.apply(edit)
+        if not edit:
+            return
+        gone = {change.before for change in edit.changes} - {None}
+        new = {change.after for change in edit.changes} - {None}
+        self.past.append(self.present)
+        self.present = (self.present - gone) | new
+        self.future.clear()
+
+    @initialize(names=st.sets(st.sampled_from(("cat", "Hund", "猫")), min_size=1))
+    def add_classes(self, names: set[str]) -> None:
+        for name in sorted(names):
+            self.apply(actions.add_label(new_label(name, self.rows(Label))))
+
+    @precondition(lambda self: self.rows(Label))
+    @rule(data=st.data(), x=st.floats(0, 40), y=st.floats(0, 30), size=st.floats(0, 20))
+    def draw(self, data: st.DataObject, x: float, y: float, size: float) -> None:
+        [shape_id] = self.session.store.reserve_ids("shape")
+        label = data.draw(st.sampled_from(self.rows(Label)))
+        image_id = data.draw(st.sampled_from(IMAGES))
+        shape = Shape(shape_id, image_id, label.id, Box(x, y, x + size, y + size))
+        self.apply(actions.draw(Title.DRAW_BOX, shape))
+
+    @precondition(lambda self: self.rows(Shape))
+    @rule(data=st.data(), dx=st.floats(-99, 99), dy=st.floats(-99, 99))
+    def move(self, data: st.DataObject, dx: float, dy: float) -> None:
+        shapes = data.draw(st.lists(st.sampled_from(self.rows(Shape)), unique=True))
+        self.apply(actions.move_shapes(shapes, dx, dy, 64, 48))
+
+    @precondition(lambda self: self.rows(Shape))
+    @rule(data=st.data())
+    def change(self, data: st.DataObject) -> None:
+        shape = data.draw(st.sampled_from(self.rows(Shape)))
+        field, value = data.draw(
+            st.sampled_from((("z", 3), ("locked", True), ("ignore", True), ("note", "späte Notiz")))
+        )
+        self.apply(replaced(Title.ORDER, shape, replace(shape, **{field: value})))
+
+    @precondition(lambda self: self.rows(Shape))
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        shapes = data.draw(st.lists(st.sampled_from(self.rows(Shape)), unique=True))
+        self.apply(actions.delete_shapes(shapes))
+
+    @precondition(lambda self: self.rows(Label))
+    @rule(data=st.data())
+    def tag(self, data: st.DataObject) -> None:
+        [group] = self.session.reader.tag_groups()
+        label = data.draw(st.sampled_from(self.rows(Label)))
+        image_id = data.draw(st.sampled_from(IMAGES))
+        self.apply(actions.tag(image_id, group, label, self.rows(Tag)))
+
+    @precondition(lambda self: self.rows(Label))
+    @rule(data=st.data())
+    def delete_class(self, data: st.DataObject) -> None:
+        label = data.draw(st.sampled_from(self.rows(Label)))
+        tags, shapes = self.session.reader.rows_of_label(label.id)
+        self.apply(actions.delete_label(label, tags, shapes))
+
+    @rule(image_id=st.sampled_from(IMAGES), state=st.sampled_from(State))
+    def mark(self, image_id: int, state: State) -> None:
+        status = next(row for row in self.rows(ImageStatus) if row.image_id == image_id)
+        self.apply(actions.mark([status], state))
+
+    @rule()
+    def undo(self) -> None:
+        done = self.session.undo()
+        assert (done is not None) == bool(self.past)
+        if done:
+            self.future.append(self.present)
+            self.present = self.past.pop()
+
+    @rule()
+    def redo(self) -> None:
+        done = self.session.redo()
+        assert (done is not None) == bool(self.future)
+        if done:
+            self.past.append(self.present)
+            self.present = self.future.pop()
+
+    @rule()
+    def reopen(self) -> None:
+        self.session.close()
+        self.session = Session.open(self.folder / "project")
+
+    @invariant()
+    def store_equals_model(self) -> None:
+        found: set[Row] = set(self.session.reader.labels())
+        for annotated in self.session.reader.annotated(list(IMAGES)):
+            found |= {annotated.status, *annotated.tags, *annotated.shapes}
+        assert found == self.present
+
+    def teardown(self) -> None:
+        self.session.close()
+        shutil.rmtree(self.folder)
+
+
+TestProjectMachine = ProjectMachine.TestCase
+TestProjectMachine.settings = settings(
+    max_examples=40,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def test_every_row_type_has_a_table() -> None:
+    for row in (created(Title.TAG, Tag(1, 1, "a")), deleted(Title.TAG, Tag(1, 1, "a"))):
+        assert all(
+            table_of(each).name == "tag"
+            for change in row.changes
+            for each in (change.before, change.after)
+            if each
+        )
+    assert Change(None, Tag(1, 1, "a")).inverse() == Change(Tag(1, 1, "a"), None)

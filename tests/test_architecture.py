@@ -1,0 +1,65 @@
+"""The layers hold, the types hold, the style holds."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1", "NO_COLOR": "1"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_arrows_between_layers_run_one_way() -> None:
+    run("importlinter.cli")
+
+
+def test_ruff_is_content() -> None:
+    run("ruff", "check", ".")
+    run("ruff", "format", "--check", ".")
+
+
+@pytest.mark.timeout(600)
+def test_types_hold() -> None:
+    run("pyright", "--pythonpath", sys.executable)
+
+
+@pytest.mark.parametrize("module", ["studio.ui.main_window", "studio.cli.app", "studio.jobs.queue"])
+def test_the_window_and_the_command_line_start_without_torch(module: str) -> None:
+    probe = (
+        f"import sys, {module}; "
+        "slow = {'torch', 'torchvision', 'accelerate', 'pyqtgraph'} & set(sys.modules); "
+        "sys.exit(f'imports {slow}' if slow else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_command_line_and_the_worker_know_no_qt() -> None:
+    probe = "import sys, studio.cli.app, studio.jobs.worker; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe]).returncode == 0
+
+
+def test_modules_and_functions_stay_readable() -> None:
+    """Nothing grows past what one can hold in mind; the aim is lower (350 and 40)."""
+    for path in (ROOT / "studio").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 400, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                assert lines <= 60, f"{path}:{node.lineno} {node.name} has {lines} lines"
