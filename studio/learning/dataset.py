@@ -1,0 +1,270 @@
+"""Whether a project holds enough for each task, and the frozen snapshot of it. No torch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from studio.domain import geometry as geo
+from studio.domain import splits
+from studio.domain.labels import Label
+from studio.domain.project import Split
+from studio.domain.runs import Task
+from studio.errors import NotEnoughLabels, Sentence, say
+from studio.learning.eligibility import Usable, usable
+from studio.learning.snapshot import FrozenImage, LeftOut, Snapshot
+from studio.storage.folder import root_path
+from studio.storage.reader import Reader
+
+MIN_CLASSES = 2
+"""A classifier tells at least two classes apart."""
+MIN_IMAGES_PER_CLASS = 5
+"""Tagged images that each of a classifier's first two classes needs."""
+MIN_IMAGES = 4
+"""Images with objects that the other tasks need."""
+FEW_IMAGES = 5
+"""Below this many images of a class, training is possible but will hardly learn it."""
+
+DEFAULT_VAL_FRACTION = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether a task can be trained now, what is missing, and the figures a recipe needs.
+
+    ``missing`` blocks training; ``advice`` does not. ``per_label`` counts images (classify) or
+    objects by label id, ``images_per_label`` images. Percentiles are the 5th, 25th, 50th, 75th
+    and 95th. ``object_px`` is the square root of an object's box area in image pixels,
+    ``object_part`` the same divided by the image's longer side; both are empty for classify.
+    """
+
+    task: Task
+    ready: bool
+    missing: tuple[Sentence, ...] = ()
+    advice: tuple[Sentence, ...] = ()
+    labels: tuple[Label, ...] = ()
+    images: int = 0
+    negatives: int = 0
+    per_label: Mapping[str, int] = field(default_factory=dict)
+    images_per_label: Mapping[str, int] = field(default_factory=dict)
+    train_images: int = 0
+    val_images: int = 0
+    test_images: int = 0
+    multi_label: bool = False
+    objects: int = 0
+    most_objects: int = 0
+    object_px: tuple[float, ...] = ()
+    object_part: tuple[float, ...] = ()
+    longer_side_px: tuple[float, ...] = ()
+    shorter_side_px: tuple[float, ...] = ()
+
+
+# Is it enough? --------------------------------------------------------------------------------
+
+
+def readiness(reader: Reader) -> dict[Task, Readiness]:
+    """For each task: whether the project holds enough to train it, and what is missing."""
+    group = reader.tag_groups()[0]
+    found: dict[Task, list[Usable]] = {task: [] for task in Task}
+    for source in reader.annotated(reader.labelled_ids()):
+        for task in Task:
+            seen = None if source.image.problem else usable(source, task, group)
+            if seen is not None and not seen.is_empty:
+                found[task].append(seen)
+    labels = reader.labels()
+    return {task: _judge(task, seen, labels, group.multi_label) for task, seen in found.items()}
+
+
+def _judge(
+    task: Task, seen: Sequence[Usable], labels: Sequence[Label], multi_label: bool
+) -> Readiness:
+    per_image = Counter(label for each in seen for label in each.classes)
+    per_object = Counter(truth.label for each in seen for truth in each.objects)
+    used = tuple(label for label in labels if per_image[label.id])
+    missing = tuple(_missing(task, seen, labels, per_image, multi_label))
+    sides = [(each.source.image.width, each.source.image.height) for each in seen]
+    boxes = [(geo.bounds(t.geometry), each) for each in seen for t in each.objects]
+    px = [(box.width * box.height) ** 0.5 for box, _ in boxes]
+    longest = [max(each.source.image.width, each.source.image.height, 1) for _, each in boxes]
+    sizes = Counter(_splits(seen, DEFAULT_VAL_FRACTION, seed=0).values())
+    return Readiness(
+        task=task,
+        ready=not missing,
+        missing=missing,
+        advice=() if missing else tuple(_advice(used, per_image, sizes)),
+        labels=used,
+        images=len(seen),
+        negatives=sum(not each.classes for each in seen),
+        per_label=dict(per_image if task is Task.CLASSIFY else per_object),
+        images_per_label=dict(per_image),
+        train_images=sizes[Split.TRAIN],
+        val_images=sizes[Split.VAL],
+        test_images=sizes[Split.TEST],
+        multi_label=multi_label and task is Task.CLASSIFY,
+        objects=len(boxes),
+        most_objects=max((len(each.objects) for each in seen), default=0),
+        object_px=_percentiles(px),
+        object_part=_percentiles([size / side for size, side in zip(px, longest, strict=True)]),
+        longer_side_px=_percentiles([max(pair) for pair in sides]),
+        shorter_side_px=_percentiles([min(pair) for pair in sides]),
+    )
+
+
+def _percentiles(values: Sequence[float]) -> tuple[float, ...]:
+    return tuple(np.percentile(values, (5, 25, 50, 75, 95)).tolist()) if values else ()
+
+
+def _missing(
+    task: Task,
+    seen: Sequence[Usable],
+    labels: Sequence[Label],
+    per_image: Mapping[str, int],
+    multi_label: bool,
+) -> Iterator[Sentence]:
+    if task is Task.CLASSIFY:
+        yield from _missing_tags(seen, labels, per_image, 1 if multi_label else MIN_CLASSES)
+        return
+    short = MIN_IMAGES - sum(bool(each.objects) for each in seen)
+    if short <= 0:
+        return
+    if task is Task.DETECT:
+        yield (
+            say("Boxes on 1 more image.")
+            if short == 1
+            else say("Boxes on {count} more images.", count=short)
+        )
+    else:
+        yield (
+            say("Outlines or masks on 1 more image.")
+            if short == 1
+            else say("Outlines or masks on {count} more images.", count=short)
+        )
+
+
+def _missing_tags(
+    seen: Sequence[Usable], labels: Sequence[Label], per_image: Mapping[str, int], classes: int
+) -> Iterator[Sentence]:
+    """What keeps the ``classes`` best-filled classes from having enough images each."""
+    ranked = sorted(labels, key=lambda label: (-per_image.get(label.id, 0), label.position))
+    for label in ranked[:classes]:
+        short = MIN_IMAGES_PER_CLASS - per_image.get(label.id, 0)
+        if short == 1:
+            yield say("1 more image of {label}.", label=label.name)
+        elif short > 1:
+            yield say("{count} more images of {label}.", count=short, label=label.name)
+    absent = classes - len(ranked)
+    if absent == 1:
+        yield say("1 more class, with at least {count} images.", count=MIN_IMAGES_PER_CLASS)
+    elif absent > 1:
+        yield say(
+            "{classes} classes, each with at least {count} images.",
+            classes=absent,
+            count=MIN_IMAGES_PER_CLASS,
+        )
+    elif classes == 1 and len(seen) < 2 * MIN_IMAGES_PER_CLASS:
+        yield say(
+            "Tags on {count} more image(s), for comparison.",
+            count=2 * MIN_IMAGES_PER_CLASS - len(seen),
+        )
+
+
+def _advice(
+    used: Iterable[Label], per_image: Mapping[str, int], sizes: Mapping[Split, int]
+) -> Iterator[Sentence]:
+    for label in used:
+        if per_image[label.id] < FEW_IMAGES:
+            yield say(
+                "{label} is on very few images ({count}) and will hardly be learned; "
+                "{wanted} or more are better.",
+                label=label.name,
+                count=per_image[label.id],
+                wanted=4 * FEW_IMAGES,
+            )
+    if not sizes[Split.VAL]:
+        yield say(
+            "No image is in the validation split, so the model cannot be judged while it learns."
+        )
+
+
+# The frozen snapshot --------------------------------------------------------------------------
+
+
+def freeze(reader: Reader, task: Task, seed: int, val_fraction: float) -> Snapshot:
+    """What ``task`` learns from, now: splits drawn, useless shapes left out and named.
+
+    Files are not touched here; ``inspection.inspect`` looks at one.
+
+    Raises:
+        NotEnoughLabels: there is too little; the sentence says what is missing.
+    """
+    group = reader.tag_groups()[0]
+    kept: list[Usable] = []
+    left_out: list[LeftOut] = []
+    for source in reader.annotated(reader.labelled_ids()):
+        each = usable(source, task, group)
+        if each is None:
+            continue
+        file = source.image.path
+        if source.image.problem:
+            sentence = say("{problem}", problem=source.image.problem)
+            left_out.append(LeftOut(file, sentence))
+            continue
+        left_out += (LeftOut(file, sentence) for sentence in each.left_out)
+        if not each.is_empty:
+            kept.append(each)
+    _require(task, kept, reader.labels(), group.multi_label)
+    drawn = _splits(kept, val_fraction, seed)
+    roots = {root.id: root_path(reader.project, root) for root in reader.roots()}
+    counts = Counter(label for each in kept for label in each.classes)
+    return Snapshot(
+        task=task,
+        labels=tuple(
+            Label(label.id, label.name, label.color, index)
+            for index, label in enumerate(each for each in reader.labels() if counts[each.id])
+        ),
+        images=tuple(_frozen(each, roots, drawn[_key(each)]) for each in kept),
+        multi_label=group.multi_label and task is Task.CLASSIFY,
+        grey={k: v for k, v in reader.settings().items() if k.startswith("grey_")},
+        left_out=tuple(left_out),
+    )
+
+
+def _require(
+    task: Task, kept: Sequence[Usable], labels: Sequence[Label], multi_label: bool
+) -> None:
+    per_image = Counter(label for each in kept for label in each.classes)
+    missing = list(_missing(task, kept, labels, per_image, multi_label))
+    if missing:
+        raise NotEnoughLabels(
+            "There is too little to train on. Still missing: {missing}",
+            missing=" ".join(map(str, missing)),
+        )
+
+
+def _key(each: Usable) -> str:
+    image = each.source.image
+    return f"{image.root_id}/{image.path}"
+
+
+def _splits(seen: Sequence[Usable], val_fraction: float, seed: int) -> dict[str, Split]:
+    candidates = [splits.Candidate(_key(each), each.classes, each.source.split) for each in seen]
+    return splits.draw(candidates, val_fraction, seed)
+
+
+def _frozen(each: Usable, roots: Mapping[int, Path], split: Split) -> FrozenImage:
+    image = each.source.image
+    return FrozenImage(
+        id=image.id,
+        path=str(roots[image.root_id] / image.path),
+        relative=image.path,
+        hash=image.quick_hash,
+        width=image.width,
+        height=image.height,
+        split=split,
+        tags=each.tags,
+        truths=each.truths,
+    )

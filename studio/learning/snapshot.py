@@ -1,0 +1,212 @@
+"""The frozen data set of a run: what it learned from, whatever became of the project since.
+
+Written to ``dataset.json`` in the run's folder. Pixel frames are those of ``domain.shapes``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from studio.domain.labels import Label
+from studio.domain.project import Split
+from studio.domain.runs import Task
+from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon, RotatedBox
+from studio.errors import RunError, Sentence
+from studio.storage import runs
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """One object as the task sees it; ``ignore`` regions are neither object nor background."""
+
+    label: str
+    geometry: Geometry
+    ignore: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenImage:
+    """One image of a snapshot.
+
+    ``path`` is absolute, ``relative`` the path within its root, ``width`` and ``height`` are of
+    the upright image in pixels. ``tags`` (classify) and the labels of ``truths`` are label ids.
+    """
+
+    id: int
+    path: str
+    relative: str
+    hash: str
+    width: int
+    height: int
+    split: Split
+    tags: tuple[str, ...] = ()
+    truths: tuple[Truth, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An image, or something on it, that training passes over, and why."""
+
+    file: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a run learns from. The order of ``labels`` is the order of a model's classes."""
+
+    task: Task
+    labels: tuple[Label, ...]
+    images: tuple[FrozenImage, ...]
+    multi_label: bool = False
+    grey: Mapping[str, str] | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+    def of(self, split: Split) -> tuple[FrozenImage, ...]:
+        """The images of one split."""
+        return tuple(image for image in self.images if image.split is split)
+
+    def class_index(self) -> dict[str, int]:
+        """Label ids to class indices from 0."""
+        return {label.id: index for index, label in enumerate(self.labels)}
+
+    def without(self, left_out: Mapping[int, LeftOut]) -> Snapshot:
+        """A copy that leaves out images by id, with the reason of each."""
+        if not left_out:
+            return self
+        return replace(
+            self,
+            images=tuple(image for image in self.images if image.id not in left_out),
+            left_out=(*self.left_out, *left_out.values()),
+        )
+
+
+def write(folder: Path, snapshot: Snapshot) -> None:
+    """Write ``dataset.json`` in a run's folder."""
+    value = {
+        "task": snapshot.task,
+        "labels": [
+            {"id": label.id, "name": label.name, "color": label.color} for label in snapshot.labels
+        ],
+        "multi_label": snapshot.multi_label,
+        "grey": dict(snapshot.grey or {}),
+        "images": [_image_to_json(image) for image in snapshot.images],
+        "left_out": [
+            {
+                "file": each.file,
+                "sentence": str(each.sentence),
+                "template": each.sentence.template,
+                "values": dict(each.sentence.values),
+            }
+            for each in snapshot.left_out
+        ],
+    }
+    runs.write_json(folder / runs.DATASET, value)
+
+
+def read(folder: Path) -> Snapshot:
+    """The snapshot in a run's folder.
+
+    Raises:
+        RunError: it is missing or unreadable.
+    """
+    path = folder / runs.DATASET
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+        return Snapshot(
+            task=Task(value["task"]),
+            labels=tuple(
+                Label(item["id"], item["name"], item["color"], position)
+                for position, item in enumerate(value["labels"])
+            ),
+            images=tuple(_image_from_json(item) for item in value["images"]),
+            multi_label=bool(value["multi_label"]),
+            grey=value["grey"],
+            left_out=tuple(
+                LeftOut(item["file"], Sentence(item["template"], item["values"]))
+                for item in value["left_out"]
+            ),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError(
+            "The frozen data set of run {run} cannot be read: {reason}.",
+            run=folder.name,
+            reason=error,
+        ) from error
+
+
+def _image_to_json(image: FrozenImage) -> dict[str, Any]:
+    return {
+        "id": image.id,
+        "path": image.path,
+        "relative": image.relative,
+        "hash": image.hash,
+        "width": image.width,
+        "height": image.height,
+        "split": image.split,
+        "tags": list(image.tags),
+        "shapes": [
+            {"label": t.label, "ignore": t.ignore, **geometry_to_json(t.geometry)}
+            for t in image.truths
+        ],
+    }
+
+
+def _image_from_json(value: Mapping[str, Any]) -> FrozenImage:
+    return FrozenImage(
+        id=value["id"],
+        path=value["path"],
+        relative=value["relative"],
+        hash=value["hash"],
+        width=value["width"],
+        height=value["height"],
+        split=Split(value["split"]),
+        tags=tuple(value["tags"]),
+        truths=tuple(
+            Truth(item["label"], geometry_from_json(item), item["ignore"])
+            for item in value["shapes"]
+        ),
+    )
+
+
+def geometry_to_json(geometry: Geometry) -> dict[str, Any]:
+    """Geometry as JSON: ``box``, ``rotated_box``, ``polygon`` (parts of rings) or ``mask``."""
+    match geometry:
+        case Box(x0, y0, x1, y1):
+            return {"box": [x0, y0, x1, y1]}
+        case RotatedBox(cx, cy, width, height, angle_deg):
+            return {"rotated_box": [cx, cy, width, height, angle_deg]}
+        case Polygon(parts):
+            return {"polygon": [[part.outer, *part.holes] for part in parts]}
+        case Mask(x, y, width, height, runs_):
+            return {
+                "mask": [x, y, width, height],
+                "runs": np.frombuffer(runs_, dtype="<u4").tolist(),
+            }
+
+
+def geometry_from_json(value: Mapping[str, Any]) -> Geometry:
+    """Read what ``geometry_to_json`` wrote.
+
+    Raises:
+        KeyError: there is no geometry in it.
+    """
+    if "box" in value:
+        return Box(*value["box"])
+    if "rotated_box" in value:
+        return RotatedBox(*value["rotated_box"])
+    if "mask" in value:
+        x, y, width, height = value["mask"]
+        return Mask(x, y, width, height, np.asarray(value["runs"], dtype="<u4").tobytes())
+    return Polygon(tuple(_part(rings) for rings in value["polygon"]))
+
+
+def _part(rings: list[list[list[float]]]) -> Part:
+    outer, *holes = (tuple((float(x), float(y)) for x, y in ring) for ring in rings)
+    return Part(outer, tuple(holes))
