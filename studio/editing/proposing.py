@@ -1,0 +1,114 @@
+"""Predictions -> proposals, and which of them a human has already answered. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studio.domain import geometry as geo
+from studio.domain.labels import Label, find_label
+from studio.domain.proposals import Proposal
+from studio.domain.shapes import Box, Geometry, RotatedBox, Shape
+from studio.vision import masks, rle
+
+SAME_OBJECT_IOU = 0.5
+"""A proposal that overlaps a shape of the same class by more than this is the same object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing that a prediction says: a tag (``geometry`` None) or a shape, score in 0..1."""
+
+    label: Label
+    geometry: Geometry | None
+    score: float
+
+    def proposal(self, number: int, run: int, image_id: int) -> Proposal:
+        """The suggestion as a row, with a reserved id."""
+        return Proposal(number, run, image_id, self.label.id, self.geometry, self.score)
+
+
+def suggestions(
+    prediction: Mapping[str, Any], labels: Sequence[Label], *, multi_label: bool = False
+) -> tuple[Suggestion, ...]:
+    """What a prediction (``learning.events.ImagePredicted``) suggests, best first.
+
+    An exclusive classifier suggests its best class alone. Classes that the project no longer
+    has, and objects without area, are passed over.
+
+    Raises:
+        ValueError: a run-length encoding is damaged.
+    """
+    found = tuple(
+        _tags(prediction["scores"], labels, multi_label)
+        if "scores" in prediction
+        else _shapes(prediction["objects"], labels)
+    )
+    return tuple(sorted(found, key=lambda each: -each.score))
+
+
+def _tags(
+    scores: Mapping[str, float], labels: Sequence[Label], multi_label: bool
+) -> Iterator[Suggestion]:
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    for name, score in ranked if multi_label else ranked[:1]:
+        label = find_label(labels, name)
+        if label:
+            yield Suggestion(label, None, float(score))
+
+
+def _shapes(
+    objects: Iterable[Mapping[str, Any]], labels: Sequence[Label]
+) -> Iterator[Suggestion]:
+    for found in objects:
+        label, geometry = label_of(found, labels), geometry_of(found)
+        if label and geometry:
+            yield Suggestion(label, geometry, float(found["score"]))
+
+
+def label_of(found: Mapping[str, Any], labels: Sequence[Label]) -> Label | None:
+    """The project's label of a predicted object: by its id, else by its name, else None."""
+    by_id = next((label for label in labels if label.id == found.get("label_id")), None)
+    return by_id or find_label(labels, str(found["label"]))
+
+
+def geometry_of(found: Mapping[str, Any]) -> Geometry | None:
+    """The geometry of a predicted object: its mask where it has one, else its box.
+
+    None where the mask is empty or the box has no area.
+
+    Raises:
+        ValueError: the run-length encoding is damaged.
+    """
+    if found.get("segmentation"):
+        return rle.decode(found["segmentation"])
+    x, y, width, height = (float(value) for value in found["bbox"])
+    box = Box(x, y, x + width, y + height)
+    return None if geo.is_degenerate(box) else box
+
+
+def is_answered(proposal: Proposal, standing: Iterable[Shape]) -> bool:
+    """Whether a shape of the same class stands where ``proposal`` would put one."""
+    return proposal.geometry is not None and any(
+        shape.label == proposal.label
+        and overlap(proposal.geometry, shape.geometry) > SAME_OBJECT_IOU
+        for shape in standing
+    )
+
+
+def overlap(a: Geometry, b: Geometry) -> float:
+    """Intersection over union, 0..1: of pixels, or of bounds where one of the two is a box."""
+    box_a, box_b = geo.bounds(a), geo.bounds(b)
+    of_bounds = geo.iou(box_a, box_b)
+    if of_bounds == 0 or isinstance(a, (Box, RotatedBox)) or isinstance(b, (Box, RotatedBox)):
+        return of_bounds
+    x, y = min(box_a.x0, box_b.x0), min(box_a.y0, box_b.y0)
+    left, top = int(x // 1), int(y // 1)
+    width = int(max(box_a.x1, box_b.x1)) + 1 - left
+    height = int(max(box_a.y1, box_b.y1)) + 1 - top
+    pixels_a, pixels_b = (
+        masks.rasterise(geo.translate(each, -left, -top), width, height) for each in (a, b)
+    )
+    union = int((pixels_a | pixels_b).sum())
+    return int((pixels_a & pixels_b).sum()) / union if union else 0.0

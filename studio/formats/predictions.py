@@ -1,0 +1,113 @@
+"""Predictions as files for other programs: CSV and COCO JSON.
+
+A prediction is a mapping as ``learning.events.ImagePredicted`` describes it; boxes are x, y,
+width, height in upright image pixels.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from studio.errors import FormatError
+from studio.storage.runs import write_json
+
+Prediction = Mapping[str, Any]
+
+TAG_COLUMNS = ("file", "label", "score")
+OBJECT_COLUMNS = ("file", "label", "score", "x", "y", "width", "height")
+
+
+def write_csv(path: Path, predictions: Iterable[Prediction]) -> None:
+    """One line a tag or object; UTF-8 with a byte order mark, so that Excel reads the names.
+
+    Raises:
+        FormatError: the file cannot be written.
+    """
+    found = list(predictions)
+    tags = any("scores" in prediction for prediction in found)
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(TAG_COLUMNS if tags else OBJECT_COLUMNS)
+            for prediction in found:
+                writer.writerows(_lines(prediction))
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _lines(prediction: Prediction) -> Iterable[Sequence[object]]:
+    file = prediction["file"]
+    if "scores" in prediction:
+        for label, score in sorted(prediction["scores"].items(), key=lambda item: -item[1]):
+            yield file, label, f"{score:.4f}"
+    else:
+        for each in prediction["objects"]:
+            box = (f"{value:.2f}" for value in each["bbox"])
+            yield file, each["label"], f"{each['score']:.4f}", *box
+
+
+def write_coco(path: Path, predictions: Iterable[Prediction], labels: Sequence[str]) -> None:
+    """A COCO file of images, categories (1, 2, ... in the order of ``labels``), annotations.
+
+    Tags become annotations without a box, with their score.
+
+    Raises:
+        FormatError: the file cannot be written.
+    """
+    found = list(predictions)
+    names = list(labels)
+    names += sorted({name for each in found for name in _names(each)} - set(names))
+    category = {name: number for number, name in enumerate(names, start=1)}
+    annotations: list[dict[str, Any]] = []
+    for number, prediction in enumerate(found, start=1):
+        for each in _annotations(prediction, category):
+            annotations.append({"id": len(annotations) + 1, "image_id": number, **each})
+    document = {
+        "images": [
+            {
+                "id": number,
+                "file_name": each["file"],
+                "width": each["width"],
+                "height": each["height"],
+            }
+            for number, each in enumerate(found, start=1)
+        ],
+        "categories": [{"id": number, "name": name} for name, number in category.items()],
+        "annotations": annotations,
+    }
+    try:
+        write_json(path, document)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _names(prediction: Prediction) -> Iterable[str]:
+    if "scores" in prediction:
+        return prediction["scores"]
+    return (each["label"] for each in prediction["objects"])
+
+
+def _annotations(prediction: Prediction, category: Mapping[str, int]) -> Iterable[dict[str, Any]]:
+    if "scores" in prediction:
+        for name, score in prediction["scores"].items():
+            yield {"category_id": category[name], "score": score}
+        return
+    for each in prediction["objects"]:
+        _, _, width, height = each["bbox"]
+        annotation = {
+            "category_id": category[each["label"]],
+            "bbox": list(each["bbox"]),
+            "area": width * height,
+            "iscrowd": 0,
+            "score": each["score"],
+        }
+        if each.get("segmentation"):
+            annotation["segmentation"] = each["segmentation"]
+        yield annotation
+
+
+def _cannot_write(path: Path, error: OSError) -> FormatError:
+    return FormatError("Cannot write {file}: {reason}.", file=path, reason=error.strerror)
