@@ -1,0 +1,340 @@
+"""The only reader of image files: whatever the kind, upright RGB of 8 bits comes out.
+
+Everything that looks at a picture (canvas, thumbnails, training, prediction, export) comes
+through here, so that a file is readable everywhere or nowhere:
+
+* EXIF orientation is always applied. Several frames or pages: the first one is the picture.
+* Transparency is shown over white; an alpha channel that is zero everywhere is taken for absent.
+* Images deeper than 8 bits are mapped by one ``GreyMapping`` for the whole project.
+* CMYK is converted without colour profiles; embedded profiles are not applied.
+* A truncated file is a problem, for the canvas and for training alike: decoders differ in what
+  they make of the missing part, and grey that nobody photographed must not be learned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+
+from studio.errors import ImageProblem
+from studio.vision import containers, tiff
+from studio.vision.containers import Header, Unreadable
+from studio.vision.depth import GreyMapping as GreyMapping
+from studio.vision.depth import mapping_of as mapping_of
+from studio.vision.depth import to_8_bit
+
+
+Rgb = NDArray[np.uint8]
+"""(H, W, 3) uint8, RGB, upright."""
+
+EXTENSIONS = frozenset(
+    {
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".tif", ".tiff", ".bmp", ".dib",
+        ".webp", ".gif", ".jp2", ".j2k", ".jpf", ".jpx", ".pgm", ".ppm", ".pbm", ".pnm",
+    }
+)  # fmt: skip
+"""Lower-case suffixes of the files that a scan takes for images."""
+
+MAX_PIXELS = 2**28
+"""A picture of more pixels (16,384 x 16,384) is refused: it would fill the memory."""
+
+SAMPLED_IMAGES = 24
+"""How many images of a folder decide its mapping."""
+
+HASHED_END_BYTES = 16 * 1024
+
+# The size is checked here, from the header, before anything is decoded.
+Pillow.MAX_IMAGE_PIXELS = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageInfo:
+    """What a file's header says.
+
+    ``width`` and ``height`` are of the upright image, ``frames`` counts pages or animation
+    frames (only the first is read), ``bit_depth`` is per channel (1 to 64), ``kind`` is the
+    format's name, for example ``JPEG``.
+    """
+
+    width: int
+    height: int
+    frames: int
+    bit_depth: int
+    kind: str
+
+
+def probe(path: Path) -> ImageInfo:
+    """Look at the header only, and whether a JPEG's or PNG's end is there.
+
+    Raises:
+        ImageProblem: no image of a known kind, too large, or cut short.
+    """
+    try:
+        with path.open("rb") as file:
+            header = _header(file, path)
+    except (OSError, ValueError) as error:
+        raise _cannot_open(path, error) from error
+    width, height = header.upright_size
+    return ImageInfo(width, height, header.frames, header.bit_depth, header.kind)
+
+
+def read(path: Path, mapping: GreyMapping | None = None) -> Rgb:
+    """Decode the image: (H, W, 3) uint8 RGB, upright.
+
+    ``mapping`` shows images deeper than 8 bits; without one the whole range of their type is
+    mapped to 0..255.
+
+    Raises:
+        ImageProblem: the file cannot be read, is broken, truncated or too large.
+    """
+    header, data = _load(path)
+    return _read(path, header, data, mapping)
+
+
+def _read(path: Path, header: Header, data: bytes, mapping: GreyMapping | None) -> Rgb:
+    pixels = _decode(path, header, data)
+    return _as_rgb(to_8_bit(pixels, header.bit_depth, mapping))
+
+
+def read_deep(path: Path) -> NDArray[np.generic]:
+    """Decode without mapping: (H, W), (H, W, 3) or (H, W, 4) in the file's own type, upright.
+
+    Raises:
+        ImageProblem: as ``read``.
+    """
+    header, data = _load(path)
+    return _decode(path, header, data)
+
+
+def read_reduced(path: Path, longest_px: int, mapping: GreyMapping | None = None) -> Rgb:
+    """The image with its longest side at most ``longest_px``: (h, w, 3) uint8 RGB, upright.
+
+    A JPEG is decoded at 1/2, 1/4 or 1/8 of its size (scaled DCT), which is many times faster.
+
+    Raises:
+        ImageProblem: as ``read``.
+    """
+    header, data = _load(path)
+    longest = max(header.width, header.height)
+    if header.kind == "JPEG" and header.channels != 4 and longest >= 2 * longest_px:
+        rgb = _read_scaled_jpeg(path, header, data, longest // longest_px)
+    else:
+        rgb = _read(path, header, data, mapping)
+    width, height = header.upright_size
+    factor = min(1.0, longest_px / longest)
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    if (rgb.shape[1], rgb.shape[0]) == size:
+        return rgb
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _read_scaled_jpeg(path: Path, header: Header, data: bytes, at_most: int) -> Rgb:
+    """A JPEG at the greatest of 1/2, 1/4, 1/8 that is not below ``1 / at_most``."""
+    flag = cv2.IMREAD_REDUCED_COLOR_2
+    if at_most >= 4:
+        flag = cv2.IMREAD_REDUCED_COLOR_4 if at_most < 8 else cv2.IMREAD_REDUCED_COLOR_8
+    try:
+        pixels = _decode_with_opencv(data, flag)
+    except Unreadable as error:
+        raise _cannot_read(path, error) from error
+    return np.asarray(_upright(pixels, False, header), dtype=np.uint8)
+
+
+def quick_hash(path: Path) -> str:
+    """A hash of the file's size, head and tail: the same picture under another name, quickly.
+
+    Raises:
+        ImageProblem: the file cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            digest = hashlib.blake2b(str(size).encode(), digest_size=16)
+            digest.update(file.read(HASHED_END_BYTES))
+            if size > HASHED_END_BYTES:
+                file.seek(max(HASHED_END_BYTES, size - HASHED_END_BYTES))
+                digest.update(file.read(HASHED_END_BYTES))
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    return digest.hexdigest()
+
+
+def sample_mapping(paths: Sequence[Path]) -> GreyMapping | None:
+    """A mapping for a folder, from up to ``SAMPLED_IMAGES`` of ``paths`` spread evenly over it.
+
+    It spans the darkest to the brightest thousandth of what the samples hold; None where none of
+    them is readable and deeper than 8 bits, or all are one grey.
+    """
+    step = max(1, math.ceil(len(paths) / SAMPLED_IMAGES))
+    ranges = [found for path in paths[::step] if (found := _sampled_range(path)) is not None]
+    if not ranges:
+        return None
+    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    return GreyMapping(low, high) if high > low else None
+
+
+def _sampled_range(path: Path) -> tuple[float, float] | None:
+    try:
+        pixels = read_deep(path)
+    except ImageProblem:
+        return None
+    if pixels.dtype in (np.uint8, np.bool_):
+        return None
+    step = max(1, max(pixels.shape[:2]) // 1024)
+    values = pixels[::step, ::step].astype(np.float64)
+    values = values[np.isfinite(values)]
+    if values.size == 0:
+        return None
+    low, high = np.percentile(values, (0.1, 99.9))
+    return float(low), float(high)
+
+
+# Underneath -----------------------------------------------------------------------------------
+
+
+def _load(path: Path) -> tuple[Header, bytes]:
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise _cannot_open(path, error) from error
+    return _header(io.BytesIO(data), path), data
+
+
+def _header(file: BinaryIO, path: Path) -> Header:
+    try:
+        header = _header_of_kind(file)
+    except Unreadable as error:
+        raise _cannot_read(path, error) from error
+    if header.width * header.height > MAX_PIXELS:
+        raise ImageProblem(
+            "{file} is too large to open ({width} x {height} pixels); cut it into smaller images.",
+            file=printable(path.name),
+            width=header.width,
+            height=header.height,
+        )
+    return header
+
+
+def _header_of_kind(file: BinaryIO) -> Header:
+    match containers.sniff(file.read(8)):
+        case "JPEG":
+            return containers.jpeg_header(file)
+        case "PNG":
+            return containers.png_header(file)
+        case "TIFF":
+            return tiff.header(file)
+        case _:
+            return containers.pillow_header(file)
+
+
+def _decode(path: Path, header: Header, data: bytes) -> NDArray[np.generic]:
+    """The first frame, upright, in the file's own type: (H, W), (H, W, 3) or (H, W, 4)."""
+    try:
+        pixels = _upright(*_decode_kind(header, data), header)
+    except Unreadable as error:
+        raise _cannot_read(path, error) from error
+    except MemoryError as error:
+        raise ImageProblem(
+            "{file} does not fit into the memory.", file=printable(path.name)
+        ) from error
+    if (pixels.shape[1], pixels.shape[0]) != header.upright_size:
+        raise _cannot_read(path, Unreadable("its header and its data disagree about its size"))
+    return pixels
+
+
+def _decode_kind(header: Header, data: bytes) -> tuple[NDArray[np.generic], bool]:
+    """The first frame, and whether its orientation is already applied."""
+    match header.kind:
+        case "JPEG" if header.channels == 4:
+            return _decode_cmyk_jpeg(header, data), False
+        case "JPEG":
+            return _decode_with_opencv(data, cv2.IMREAD_COLOR), False
+        case "PNG":
+            return _decode_with_opencv(data, cv2.IMREAD_UNCHANGED), False
+        case "TIFF":
+            return tiff.decode(data)
+        case _:
+            return containers.decode_with_pillow(data), False
+
+
+def _decode_with_opencv(data: bytes, flags: int) -> NDArray[np.generic]:
+    if flags != cv2.IMREAD_UNCHANGED:
+        flags |= cv2.IMREAD_IGNORE_ORIENTATION
+    try:
+        pixels = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), flags)
+    except cv2.error as error:
+        raise Unreadable("its data are damaged") from error
+    if pixels is None:
+        raise Unreadable("its data are damaged")
+    match pixels.shape:
+        case (_, _, 4):
+            return cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA)
+        case (_, _, 3):
+            return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+        case _:
+            return pixels
+
+
+def _decode_cmyk_jpeg(header: Header, data: bytes) -> NDArray[np.generic]:
+    """Adobe writes inverted CMYK and leaves a mark; others write it as it is.
+
+    Pillow takes every CMYK JPEG for Adobe's, so the others are turned round again.
+    """
+    rgb_or_cmyk = containers.decode_with_pillow(data, keep_cmyk=True)
+    ink = rgb_or_cmyk.astype(np.uint16)
+    if not header.adobe:
+        ink = 255 - ink
+    paper = 255 - ink
+    return ((paper[..., :3] * paper[..., 3:] + 127) // 255).astype(np.uint8)
+
+
+def _upright(pixels: NDArray[np.generic], already: bool, header: Header) -> NDArray[np.generic]:
+    """``pixels`` turned and mirrored as EXIF's orientation says."""
+    orientation = 1 if already else header.orientation
+    if orientation >= 5:
+        pixels = np.swapaxes(pixels, 0, 1)
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)
+
+
+def _as_rgb(pixels: NDArray[np.uint8]) -> Rgb:
+    """Grey, RGB or RGBA (over white) as RGB."""
+    if pixels.ndim == 2:
+        return np.repeat(pixels[..., None], 3, axis=2)
+    if pixels.shape[2] == 3:
+        return pixels
+    alpha = pixels[..., 3:].astype(np.uint16)
+    if alpha.min() == 255 or alpha.max() == 0:
+        return np.ascontiguousarray(pixels[..., :3])
+    over_white = pixels[..., :3] * alpha + 255 * (255 - alpha)
+    return ((over_white + 127) // 255).astype(np.uint8)
+
+
+def printable(name: str) -> str:
+    r"""``name`` for the eye and the database: bytes that are no UTF-8 appear as ``\xNN``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _cannot_open(path: Path, error: OSError | ValueError) -> ImageProblem:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ImageProblem(
+        "{file} cannot be opened: {reason}.", file=printable(path.name), reason=reason
+    )
+
+
+def _cannot_read(path: Path, error: Unreadable) -> ImageProblem:
+    return ImageProblem("{file} cannot be read: {reason}.", file=printable(path.name), reason=error)
