@@ -299,6 +299,10 @@ class Reader:
 
     # Underneath ----------------------------------------------------------------------------
 
+    def select(self, sql: str, values: Sequence[str | int] = ()) -> list[sqlite3.Row]:
+        """The rows of a query that other modules of this package put together."""
+        return self._connection.execute(sql, values).fetchall()
+
     def _load(self, table: tables.Table, row: Any) -> Any:
         return table.load(row, self._geometry)
 
