@@ -1,0 +1,4 @@
+"""Work in the background: a child process does it, a thread of the window listens to it.
+
+Only ``thread`` and ``queue`` know Qt; only ``engine``, inside the child, reaches torch.
+"""

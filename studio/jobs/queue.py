@@ -1,0 +1,102 @@
+"""The jobs of one window: one heavy job at a time, the others wait their turn."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from studio.jobs.protocol import ProbeRequest, Request
+from studio.jobs.thread import JobThread
+
+
+class JobQueue(QObject):
+    """Starts jobs in the order they were submitted.
+
+    A job that computes (training, evaluating, predicting) has the machine to itself; a light
+    one runs beside it.
+
+    Signals:
+        job_submitted(JobThread): a job was added; it may have to wait.
+        job_started(JobThread): its child process is starting.
+        job_ended(JobThread): it is over; ``job.result`` says how.
+        emptied(): no job is left, running or waiting.
+    """
+
+    job_submitted = Signal(object)
+    job_started = Signal(object)
+    job_ended = Signal(object)
+    emptied = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: list[JobThread] = []
+        self._waiting: list[JobThread] = []
+        self._closed = False
+
+    @property
+    def jobs(self) -> tuple[JobThread, ...]:
+        """Jobs that have not ended: those running, then those waiting, in order."""
+        return (*self._running, *self._waiting)
+
+    @property
+    def current(self) -> JobThread | None:
+        """The heavy job that runs now."""
+        return next((job for job in self._running if not _is_light(job)), None)
+
+    def is_waiting(self, job: JobThread) -> bool:
+        """Whether the job waits for another to end."""
+        return job in self._waiting
+
+    def submit(self, request: Request) -> JobThread:
+        """Add a job; it starts at once where nothing heavy is at work.
+
+        Its signals come through the event loop, so nothing is missed by connecting afterwards.
+        """
+        job = JobThread(request)
+        job.ended.connect(self._take_off_ended)
+        self._waiting.append(job)
+        self.job_submitted.emit(job)
+        self._start_waiting()
+        return job
+
+    def pause_all(self) -> None:
+        """Ask every running job to pause and drop those that wait; ``emptied`` follows."""
+        for job in reversed(self.jobs):
+            job.request_stop("pause")
+
+    def close(self, limit_s: float = 30.0) -> None:
+        """Pause every job and wait until all are gone; what is left after the limit is killed.
+
+        This blocks the window: call ``pause_all`` first and close on ``emptied``.
+        """
+        self._closed = True
+        self.pause_all()
+        until = time.monotonic() + limit_s
+        for job in self._running:
+            if not job.wait(max(0, int((until - time.monotonic()) * 1000))):
+                job.kill()
+                job.wait()
+
+    def _start_waiting(self) -> None:
+        for job in tuple(self._waiting):
+            if self._closed or not (_is_light(job) or self.current is None):
+                continue
+            self._waiting.remove(job)
+            self._running.append(job)
+            job.start()
+            self.job_started.emit(job)
+
+    @Slot()
+    def _take_off_ended(self) -> None:
+        for job in self.jobs:
+            if job.result is not None:
+                (self._running if job in self._running else self._waiting).remove(job)
+                self.job_ended.emit(job)
+        self._start_waiting()
+        if not self.jobs:
+            self.emptied.emit()
+
+
+def _is_light(job: JobThread) -> bool:
+    return isinstance(job.request, ProbeRequest)
