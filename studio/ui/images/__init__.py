@@ -1,0 +1,1 @@
+"""Lists of images: the model behind them, their thumbnails, and the Images workspace."""

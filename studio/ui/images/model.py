@@ -1,0 +1,203 @@
+"""The list of images behind the film strip and the grid: ids from SQL, rows read by the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from studio.domain.labels import Label
+from studio.domain.project import Changes, Root
+from studio.storage import search
+from studio.storage.folder import root_path
+from studio.storage.search import Query, Summary
+from studio.ui.document import Document
+
+PAGE_ROWS = 256
+PAGES_KEPT = 64
+MOST_RUNS = 64
+"""A list that changes in more places than this is replaced as a whole."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ImageListModel(QAbstractListModel):
+    """The images that ``query`` finds, kept in step with the document.
+
+    ``IdRole`` gives the image's id, ``SummaryRole`` a ``Summary``, ``PathRole`` the absolute path
+    of its file as a ``Path``.
+    """
+
+    IdRole = Qt.ItemDataRole.UserRole
+    SummaryRole = Qt.ItemDataRole.UserRole + 1
+    PathRole = Qt.ItemDataRole.UserRole + 2
+
+    def __init__(self, document: Document, query: Query | None = None) -> None:
+        super().__init__(document)
+        self._document = document
+        self._query = query or Query()
+        self._ids = search.find(document.reader, self._query)
+        self._rows: dict[int, int] = {}
+        self._pages: dict[int, dict[int, Summary]] = {}
+        self._folders: dict[int, Path] = {}
+        self._labels = {label.id: label for label in document.reader.labels()}
+        document.changed.connect(self._follow)
+
+    # What is in it -------------------------------------------------------------------------
+
+    @property
+    def query(self) -> Query:
+        """What is looked for."""
+        return self._query
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Ids of all images of the list, in its order."""
+        return self._ids
+
+    def set_query(self, query: Query) -> None:
+        """Show other images, or the same in another order."""
+        if query != self._query:
+            self._query = query
+            self.reload()
+
+    def row_of(self, image_id: int) -> int:
+        """The row of an image, -1 where it is not in the list."""
+        if not self._rows:
+            self._rows = {each: row for row, each in enumerate(self._ids)}
+        return self._rows.get(image_id, -1)
+
+    def summary(self, row: int) -> Summary:
+        """What is known of the image in a row."""
+        page = row // PAGE_ROWS
+        if page not in self._pages:
+            ids = self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS]
+            while len(self._pages) >= PAGES_KEPT:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[page] = search.summaries(self._document.reader, ids)
+        return self._pages[page][self._ids[row]]
+
+    def path(self, row: int) -> Path:
+        """Where the file of a row is, absolute."""
+        summary = self.summary(row)
+        if summary.root_id not in self._folders:
+            self._folders = {root.id: self._folder(root) for root in self._document.reader.roots()}
+        return self._folders[summary.root_id] / summary.path
+
+    def label(self, label_id: str) -> Label | None:
+        """The class with this id, if it exists."""
+        return self._labels.get(label_id)
+
+    def _folder(self, root: Root) -> Path:
+        return root_path(self._document.project, root)
+
+    # Qt's side -----------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """The number of images; items have no children."""
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """One fact about one image; see the roles of this class."""
+        row = index.row()
+        if not 0 <= row < len(self._ids):
+            return None
+        match role:
+            case self.IdRole:
+                return self._ids[row]
+            case self.SummaryRole:
+                return self.summary(row)
+            case self.PathRole:
+                return self.path(row)
+            case Qt.ItemDataRole.DisplayRole:
+                return self.summary(row).path.rpartition("/")[2]
+            case Qt.ItemDataRole.ToolTipRole:
+                summary = self.summary(row)
+                return "\n".join(filter(None, (summary.path, summary.problem)))
+            case _:
+                return None
+
+    # Following the document ----------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Ask again which images there are; rows that stay are not disturbed."""
+        new = search.find(self._document.reader, self._query)
+        self._pages.clear()
+        if new == self._ids:
+            self._tell_rows(0, len(new) - 1)
+        elif not self._splice(new):
+            self.beginResetModel()
+            self._take(new)
+            self.endResetModel()
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.labels:
+            self._labels = {label.id: label for label in self._document.reader.labels()}
+        if changes.image_list:
+            self._folders.clear()
+        if changes.image_list or (changes.images and self._depends_on_content()):
+            self.reload()
+        elif changes.labels:
+            self._pages.clear()
+            self._tell_rows(0, len(self._ids) - 1)
+        else:
+            for image_id in changes.images | changes.proposals:
+                self._refresh(image_id)
+
+    def _refresh(self, image_id: int) -> None:
+        row = self.row_of(image_id)
+        if row < 0:
+            return
+        page = self._pages.get(row // PAGE_ROWS)
+        if page is not None:
+            page.update(search.summaries(self._document.reader, [image_id]))
+        self._tell_rows(row, row)
+
+    def _depends_on_content(self) -> bool:
+        """Whether drawing or tagging may move an image into the list, out of it or within it."""
+        query = self._query
+        return bool(query.label or query.state or query.only) or query.order in (
+            search.Order.SHAPES,
+            search.Order.STATE,
+        )
+
+    def _tell_rows(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def _splice(self, new: list[int]) -> bool:
+        """Take rows out and put rows in, where the others keep their order; False if too many."""
+        old_ids, new_ids = np.asarray(self._ids), np.asarray(new)
+        stays, known = np.isin(old_ids, new_ids), np.isin(new_ids, old_ids)
+        if not np.array_equal(old_ids[stays], new_ids[known]):
+            return False
+        gone, come = _runs(~stays), _runs(~known)
+        if len(gone) + len(come) > MOST_RUNS:
+            return False
+        for first, last in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._take(self._ids[:first] + self._ids[last + 1 :])
+            self.endRemoveRows()
+        for first, last in come:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._take(self._ids[:first] + new[first : last + 1] + self._ids[first:])
+            self.endInsertRows()
+        self._tell_rows(0, len(self._ids) - 1)
+        return True
+
+    def _take(self, ids: list[int]) -> None:
+        self._ids = ids
+        self._rows.clear()
+        self._pages.clear()
+
+
+def _runs(marked: np.ndarray) -> list[tuple[int, int]]:
+    """First and last index of each stretch of True in a 1-D array."""
+    positions = np.flatnonzero(marked)
+    if not len(positions):
+        return []
+    breaks = [0, *(np.flatnonzero(np.diff(positions) > 1) + 1).tolist(), len(positions)]
+    return [(int(positions[a]), int(positions[b - 1])) for a, b in pairwise(breaks)]
