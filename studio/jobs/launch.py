@@ -62,7 +62,8 @@ def start(request: Path) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=log,
             env=_environment(),
-            **_apart(),
+            creationflags=_CREATION_FLAGS,
+            start_new_session=sys.platform != "win32",
         )
 
 
@@ -88,13 +89,11 @@ def _cores() -> int:
 
 
 if sys.platform == "win32":
-
-    def _apart() -> dict[str, int]:
-        return {
-            "creationflags": subprocess.CREATE_NO_WINDOW
-            | subprocess.CREATE_NEW_PROCESS_GROUP
-            | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        }
+    _CREATION_FLAGS = (
+        subprocess.CREATE_NO_WINDOW
+        | subprocess.CREATE_NEW_PROCESS_GROUP
+        | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+    )
 
     def kill(process: subprocess.Popen[bytes]) -> None:
         """End the worker and the processes it started, at once."""
@@ -106,9 +105,7 @@ if sys.platform == "win32":
         process.kill()
 
 else:
-
-    def _apart() -> dict[str, bool]:
-        return {"start_new_session": True}
+    _CREATION_FLAGS = 0
 
     def kill(process: subprocess.Popen[bytes]) -> None:
         """End the worker and the processes it started, at once."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import io
 import os
 import signal
 import sys
@@ -108,7 +109,8 @@ def _take_over_pipes(controlled: bool) -> tuple[int, int | None]:
     os.close(null)
     os.dup2(2, 1)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     if sys.platform != "win32":
         # A forked image loader that outlives us must not keep the pipe open.
         os.register_at_fork(after_in_child=lambda: os.close(events))
