@@ -12,6 +12,7 @@ from studio.domain.facts import (
     RootAdded,
     RunGone,
     RunsSeen,
+    SettingsFound,
     SplitsDrawn,
 )
 from studio.domain.labels import Label, Tag, TagGroup
@@ -52,7 +53,7 @@ def of_facts(facts: Iterable[Fact]) -> Changes:
     images: set[int] = set()
     runs: set[int] = set()
     proposals: set[int] = set()
-    image_list = False
+    image_list = settings = False
     for fact in facts:
         match fact:
             case RootAdded():
@@ -62,6 +63,8 @@ def of_facts(facts: Iterable[Fact]) -> Changes:
                 image_list = True
             case SplitsDrawn(splits):
                 images.update(splits)
+            case SettingsFound():
+                settings = True
             case RunsSeen(seen):
                 runs.update(run.number for run in seen)
             case RunGone(number):
@@ -72,6 +75,7 @@ def of_facts(facts: Iterable[Fact]) -> Changes:
     return Changes(
         images=frozenset(images),
         runs=frozenset(runs),
+        settings=settings,
         image_list=image_list,
         proposals=frozenset(proposals),
     )

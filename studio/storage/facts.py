@@ -13,6 +13,7 @@ from studio.domain.facts import (
     RootAdded,
     RunGone,
     RunsSeen,
+    SettingsFound,
     SplitsDrawn,
 )
 from studio.domain.project import Image
@@ -34,6 +35,8 @@ def write(connection: sqlite3.Connection, fact: Fact) -> None:
                 "UPDATE image SET auto_split = ? WHERE id = ? AND auto_split IS NULL",
                 ((split, image_id) for image_id, split in splits.items()),
             )
+        case SettingsFound(settings):
+            connection.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", settings.items())
         case RunsSeen(runs):
             _write_runs(connection, runs)
         case RunGone(number):

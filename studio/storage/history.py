@@ -78,6 +78,12 @@ def title_of(connection: sqlite3.Connection, seq: int) -> Title:
     return Title(row["title"])
 
 
+def row_count(connection: sqlite3.Connection, seq: int) -> int:
+    """How many rows entry ``seq`` changed."""
+    counted = connection.execute("SELECT count(*) FROM history_change WHERE seq = ?", (seq,))
+    return counted.fetchone()[0]
+
+
 def append(connection: sqlite3.Connection, kind: Kind, target: int | None, edit: Edit) -> int:
     """Write one entry (and, for a ``DO``, its rows); return its number."""
     cursor = connection.execute(

@@ -145,6 +145,17 @@ class Store(Reader):
         """What redo would do again."""
         return self._title(self._stacks.redo)
 
+    def undo_rows(self) -> int:
+        """How many rows undo would change."""
+        return self._rows(self._stacks.undo)
+
+    def redo_rows(self) -> int:
+        """How many rows redo would change."""
+        return self._rows(self._stacks.redo)
+
+    def _rows(self, stack: list[int]) -> int:
+        return history.row_count(self._connection, stack[-1]) if stack else 0
+
     def _title(self, stack: list[int]) -> Title | None:
         return history.title_of(self._connection, stack[-1]) if stack else None
 

@@ -78,11 +78,11 @@ class Document(QObject):
 
     def undo(self) -> bool:
         """Take back the newest edit, going to the image it changed."""
-        return self._write(self.session.undo, 0, "undo")
+        return self._write(self.session.undo, self.session.store.undo_rows(), "undo")
 
     def redo(self) -> bool:
         """Do the newest undone edit again, going to the image it changed."""
-        return self._write(self.session.redo, 0, "redo")
+        return self._write(self.session.redo, self.session.store.redo_rows(), "redo")
 
     def record(self, *facts: Fact) -> Changes:
         """Write what the machine found and tell the views."""

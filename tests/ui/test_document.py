@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.domain.edits import Edit, Title, created
+from studio.domain.labels import Label, Tag
+from studio.domain.project import Changes
+from studio.domain.shapes import Box, Shape
+from studio.editing import actions
+from studio.errors import EditConflict
+from studio.ui.document import LARGE_EDIT_ROWS, Document
+from tests import making
+
+
+@pytest.fixture
+def document(tmp_path: Path, qtbot):
+    session = making.project(tmp_path)
+    making.labels(session, "cat", "dog")
+    document = Document(session)
+    yield document
+    document.close()
+
+
+def boxes(document: Document, image_id: int, count: int) -> Edit:
+    label = document.reader.labels()[0].id
+    ids = document.reserve_ids("shape", count)
+    return created(Title.DRAW_BOX, *(Shape(i, image_id, label, Box(0, 0, 9, 9)) for i in ids))
+
+
+def test_every_write_tells_the_views_what_it_touched(document: Document, qtbot) -> None:
+    with qtbot.waitSignal(document.changed) as told:
+        assert document.apply(boxes(document, 2, 1))
+    assert told.args == [Changes(images=frozenset({2}))]
+    assert not document.apply(Edit(Title.MOVE, ()))
+
+
+def test_an_undo_that_changes_another_image_goes_there_and_says_so(document, qtbot) -> None:
+    document.show_image(2)
+    document.apply(boxes(document, 2, 1))
+    document.show_image(1)
+    with qtbot.waitSignal(document.went_to) as told:
+        document.undo()
+    edit, direction, image_id = told.args
+    assert (edit.title, direction, image_id) == (Title.DRAW_BOX, "undo", 2)
+    assert document.image_id == 2
+    assert (document.undo_title(), document.redo_title()) == ("Add class", "Draw box")
+
+
+def test_a_refused_edit_is_told_and_changes_nothing(document: Document, qtbot) -> None:
+    stranger = Label("f" * 32, "stranger", "#000000", 9)
+    with qtbot.waitSignal(document.failed) as told:
+        assert not document.apply(actions.recolour_label(stranger, "#FFFFFF"))
+    assert isinstance(told.args[0], EditConflict)
+
+
+def test_a_large_edit_is_written_elsewhere_and_editing_waits(document: Document, qtbot) -> None:
+    edit = boxes(document, 1, LARGE_EDIT_ROWS + 1)
+    with qtbot.waitSignal(document.changed, timeout=20_000):
+        assert document.apply(edit)
+        assert document.busy
+        assert not document.apply(boxes(document, 1, 1))
+    assert not document.busy
+    assert len(document.reader.shapes(1)) == LARGE_EDIT_ROWS + 1
+    with qtbot.waitSignal(document.changed, timeout=20_000):
+        document.undo()
+        assert document.busy
+    assert document.reader.shapes(1) == ()
+
+
+def test_another_image_takes_the_selection_along(document: Document) -> None:
+    document.show_image(1)
+    document.select({5})
+    document.show_image(2)
+    assert document.selection == frozenset()
+
+
+def test_a_tag_is_one_edit(document: Document) -> None:
+    [group] = document.reader.tag_groups()
+    cat = document.reader.labels()[0]
+    document.apply(actions.tag(1, group, cat, document.reader.tags(1)))
+    assert document.reader.tags(1) == (Tag(1, 1, cat.id),)
