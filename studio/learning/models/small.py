@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +21,7 @@ from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHe
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign
 
+from studio.learning.models.norms import group_norm
 from studio.learning.models.resized import AlreadyResized
 
 WIDTHS = (32, 64, 96, 160)
@@ -33,16 +35,11 @@ ANCHOR_SIZES_PX = ((16, 26), (42, 68), (110, 176))
 """Sides of the anchors at strides 8, 16 and 32, in a picture whose longer side is 320."""
 
 
-def norm(channels: int) -> nn.GroupNorm:
-    """GroupNorm with eight channels to a group."""
-    return nn.GroupNorm(channels // 8, channels)
-
-
 def convolution(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential:
     """A 3 x 3 convolution, normalised and rectified."""
     return nn.Sequential(
         nn.Conv2d(channels_in, channels_out, 3, stride, 1, bias=False),
-        norm(channels_out),
+        group_norm(channels_out),
         nn.ReLU(inplace=True),
     )
 
@@ -53,17 +50,18 @@ class ResidualBlock(nn.Module):
     def __init__(self, channels_in: int, channels_out: int, stride: int = 1) -> None:
         super().__init__()
         self.first = convolution(channels_in, channels_out, stride)
+        last = group_norm(channels_out)
+        nn.init.zeros_(last.weight)  # a block begins as its shortcut alone
         self.second = nn.Sequential(
-            nn.Conv2d(channels_out, channels_out, 3, 1, 1, bias=False), norm(channels_out)
+            nn.Conv2d(channels_out, channels_out, 3, 1, 1, bias=False), last
         )
-        nn.init.zeros_(self.second[1].weight)  # starts as the shortcut alone
         self.shortcut = (
             nn.Identity()
             if stride == 1 and channels_in == channels_out
             else nn.Sequential(
                 nn.AvgPool2d(stride, ceil_mode=True) if stride > 1 else nn.Identity(),
                 nn.Conv2d(channels_in, channels_out, 1, bias=False),
-                norm(channels_out),
+                group_norm(channels_out),
             )
         )
 
@@ -134,7 +132,7 @@ class Pyramid(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = SmallCNN()
-        self.fpn = FeaturePyramidNetwork(list(WIDTHS[1:]), PYRAMID_WIDTH, norm_layer=norm)
+        self.fpn = FeaturePyramidNetwork(list(WIDTHS[1:]), PYRAMID_WIDTH, norm_layer=group_norm)
         self.out_channels = PYRAMID_WIDTH
 
     def forward(self, x: Tensor) -> OrderedDict[str, Tensor]:
@@ -204,7 +202,7 @@ def build_instances(num_classes: int, image_size: int) -> MaskRCNN:
     return model
 
 
-def _two_stages(num_classes: int, image_size: int) -> dict[str, object]:
+def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
     scale = image_size / 320
     return {
         "rpn_anchor_generator": AnchorGenerator(

@@ -1,0 +1,162 @@
+"""The sample project: 160 pictures of washers, screws and nuts, most of them labelled.
+
+Every labelled picture has a tag, the kind of which it shows the most, and the outline of every
+part: washers as masks, screws and nuts as polygons. A dozen carry bare boxes instead, and a few
+show an empty bench. The last pictures are left for the user, or for a model.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from studio.domain import geometry as geo
+from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
+from studio.domain.project import Split
+from studio.domain.shapes import Geometry
+from studio.editing.importing import import_batch
+from studio.editing.session import Session
+from studio.sample.reliefs import PARTS, Kind
+from studio.sample.scenes import Drawn, Order, Scene, scene
+from studio.sample.tracing import traced
+from studio.storage.folder import is_project
+from studio.vision import masks
+
+PROJECT = "parts-on-a-bench"
+"""The name of the project's folder."""
+PICTURES = "pictures"
+IMAGES = 160
+UNLABELLED = 24
+JPEG_QUALITY = 93
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What picture ``index`` is to be, before it is drawn."""
+
+    index: int
+    labelled: bool
+    split: Split | None
+    bare_boxes: bool
+    empty: bool
+
+
+def plans(images: int, unlabelled: int) -> tuple[Plan, ...]:
+    """The plan of each of ``images`` pictures; the last ``unlabelled`` are not annotated.
+
+    Every fourth labelled picture is for validation. As kinds take turns in threes, each kind
+    has its share there.
+    """
+    return tuple(
+        Plan(
+            index,
+            labelled=(labelled := index < images - unlabelled),
+            split=(Split.VAL if (validates := index % 4 == 3) else Split.TRAIN)
+            if labelled
+            else None,
+            bare_boxes=labelled and not validates and index % 11 == 5,
+            empty=labelled and not validates and index % 34 == 20,
+        )
+        for index in range(images)
+    )
+
+
+def orders(rng: np.random.Generator, main: Kind) -> list[Order]:
+    """A handful of parts of kind ``main`` and, on every other picture, a stray one or two."""
+    zoom = rng.uniform(0.88, 1.15)
+    count = int(rng.integers(3, 7))
+    strays = int(rng.integers(1, 3)) if rng.uniform() < 0.5 else 0
+    others = [kind for kind in Kind if kind is not main]
+    kinds = [main] * count + [others[int(rng.integers(2))] for _ in range(min(strays, count - 2))]
+    rng.shuffle(kinds)
+    result: list[Order] = []
+    for kind in kinds:
+        draw, least, greatest = PARTS[kind]
+        result.append(Order(kind, draw, zoom * rng.uniform(least, greatest)))
+    return result
+
+
+def drawn(plan: Plan, seed: int) -> Scene:
+    """The picture of ``plan``; the same for the same seed, whatever the other pictures are."""
+    rng = np.random.default_rng([seed, plan.index])
+    main = tuple(Kind)[plan.index % len(Kind)]
+    return scene(rng, [] if plan.empty else orders(rng, main))
+
+
+def batch(
+    folder: Path, seed: int, images: int = IMAGES, unlabelled: int = UNLABELLED
+) -> ImportBatch:
+    """Write the pictures into ``folder`` and say what is on them."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def make(plan: Plan) -> ImportedImage:
+        made = drawn(plan, seed)
+        path = folder / f"bench-{plan.index + 1:03d}.jpg"
+        bgr = cv2.cvtColor(made.picture, cv2.COLOR_RGB2BGR)
+        jpeg = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
+        path.write_bytes(jpeg.tobytes())
+        return annotated(path, plan, made)
+
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        return ImportBatch(tuple(pool.map(make, plans(images, unlabelled))), tuple(Kind))
+
+
+def annotated(path: Path, plan: Plan, made: Scene) -> ImportedImage:
+    """The picture at ``path`` with what a user would have said about it."""
+    if not plan.labelled:
+        return ImportedImage(path)
+    return ImportedImage(
+        path,
+        tags=tag(made),
+        shapes=tuple(_shapes(made.parts, plan.bare_boxes)),
+        split=plan.split,
+        tags_done=True,
+        shapes_done=True,
+    )
+
+
+def tag(made: Scene) -> tuple[str, ...]:
+    """The kind of which a scene shows the most; none where two are equal."""
+    counts = Counter(part.kind for part in made.parts).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
+        return ()
+    return (counts[0][0],)
+
+
+def _shapes(parts: Sequence[Drawn], bare_boxes: bool) -> Iterator[ImportedShape]:
+    for part in parts:
+        geometry = _geometry(part)
+        if geometry is not None:
+            yield ImportedShape(part.kind, geo.bounds(geometry) if bare_boxes else geometry)
+
+
+def _geometry(part: Drawn) -> Geometry | None:
+    return masks.encode(part.visible) if part.kind == Kind.WASHER else traced(part.visible)
+
+
+def create_sample(folder: Path, seed: int = 0, images: int = IMAGES) -> Path:
+    """Make the sample below ``folder``: its pictures and its project. Returns the project.
+
+    Raises:
+        ProjectError: there is a project there already, or the folder cannot be written.
+    """
+    session = Session.create(folder / PROJECT)
+    try:
+        unlabelled = round(images * UNLABELLED / IMAGES)
+        import_batch(session, batch(folder / PICTURES, seed, images, unlabelled))
+    finally:
+        session.close()
+    return session.project
+
+
+def ensure_sample(folder: Path, seed: int = 0) -> Path:
+    """The sample below ``folder``: the one that is there, else a new one."""
+    project = folder / PROJECT
+    return project if is_project(project) else create_sample(folder, seed)
