@@ -32,6 +32,13 @@ class SplitsDrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsFound:
+    """Settings that follow from the images themselves; one that a human chose stays."""
+
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class RunsSeen:
     """Runs whose folders were found below ``runs/``."""
 
@@ -54,4 +61,6 @@ class ProposalsMade:
     proposals: tuple[Proposal, ...]
 
 
-Fact = RootAdded | ImagesFound | SplitsDrawn | RunsSeen | RunGone | ProposalsMade
+Fact = (
+    RootAdded | ImagesFound | SplitsDrawn | SettingsFound | RunsSeen | RunGone | ProposalsMade
+)  # fmt: skip

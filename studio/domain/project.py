@@ -95,3 +95,13 @@ class Changes:
 
     def __bool__(self) -> bool:
         return self != Changes()
+
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(
+            images=self.images | other.images,
+            runs=self.runs | other.runs,
+            labels=self.labels or other.labels,
+            settings=self.settings or other.settings,
+            image_list=self.image_list or other.image_list,
+            proposals=self.proposals | other.proposals,
+        )

@@ -34,7 +34,6 @@ from studio.vision.depth import GreyMapping as GreyMapping
 from studio.vision.depth import mapping_of as mapping_of
 from studio.vision.depth import to_8_bit
 
-
 Rgb = NDArray[np.uint8]
 """(H, W, 3) uint8, RGB, upright."""
 
@@ -189,7 +188,7 @@ def _sampled_range(path: Path) -> tuple[float, float] | None:
         pixels = read_deep(path)
     except ImageProblem:
         return None
-    if pixels.dtype in (np.uint8, np.bool_):
+    if pixels.dtype == np.uint8 or pixels.dtype == np.bool_:
         return None
     step = max(1, max(pixels.shape[:2]) // 1024)
     values = pixels[::step, ::step].astype(np.float64)

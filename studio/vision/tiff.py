@@ -61,15 +61,11 @@ def header(file: BinaryIO) -> Header:
 
 
 def _first_page(tiff: tifffile.TiffFile) -> tifffile.TiffPage:
-    page = tiff.pages.first
-    if not isinstance(page, tifffile.TiffPage):
-        raise Unreadable("its first page is missing")
-    return page
+    return tiff.pages.first
 
 
 def _bits(page: tifffile.TiffPage) -> int:
-    bits = page.bitspersample
-    return int(bits if isinstance(bits, int) else max(bits))
+    return int(page.bitspersample)
 
 
 def decode(data: bytes) -> tuple[NDArray[np.generic], bool]:

@@ -1,0 +1,338 @@
+"""Finding images: a folder is listed first, then each new or changed file is looked at.
+
+The list streams into the project in batches, so that it can be shown while it grows; sizes and
+problems follow. Image files are only ever read.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from studio.domain.facts import ImagesFound, RootAdded, SettingsFound
+from studio.domain.project import Changes, Image, Root
+from studio.editing.session import Session
+from studio.errors import ImageProblem, ProjectError, Sentence, say
+from studio.storage.folder import is_project, path_for_root, root_path, runs_folder
+from studio.storage.reader import Reader
+from studio.vision import images
+
+LISTED_BATCH = 500
+INSPECTED_BATCH = 200
+SKIPPED_FOLDERS = frozenset({"__MACOSX"})
+_HIDDEN_ON_WINDOWS = 0x2
+
+ShouldStop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """How far a scan has got, and what its last batch changed in the project.
+
+    ``total`` is 0 while the folder is being listed; after that ``inspected`` of ``total`` new or
+    changed files have been looked at. ``problems`` counts the ones that cannot be shown, and
+    ``notices`` are about folders that could not be listed.
+    """
+
+    found: int
+    added: int
+    problems: int
+    total: int = 0
+    inspected: int = 0
+    changes: Changes = field(default_factory=Changes)
+    notices: tuple[Sentence, ...] = ()
+
+
+def scan(
+    session: Session, folder: Path, should_stop: ShouldStop = lambda: False
+) -> Iterator[ScanProgress]:
+    """Bring the project up to date with the images in ``folder`` and below it.
+
+    New files are added, changed ones looked at again, missing ones get a problem. Hidden files,
+    ``__MACOSX``, other projects and this project's runs are passed over; links are followed, but
+    each real folder only once. ``should_stop`` ends the scan early; what was found is kept, and
+    the next scan goes on from there.
+
+    Raises:
+        ProjectError: ``folder`` is not there.
+    """
+    if not folder.is_dir():
+        raise ProjectError(
+            "{folder} is not a folder that can be opened.", folder=images.printable(str(folder))
+        )
+    with Reader.open(session.project) as reader:
+        yield from _Scan(session, reader, should_stop).run(folder.resolve())
+
+
+def add_images(session: Session, paths: Iterable[Path]) -> tuple[dict[Path, int], Changes]:
+    """Add single files; returns the image id of each path, old or new, and what changed."""
+    with Reader.open(session.project) as reader:
+        job = _Scan(session, reader, lambda: False)
+        ids = {path: job.note(path.parent.resolve() / path.name) for path in paths}
+        for _ in job.write_what_was_noted():
+            pass
+        return ids, job.changes
+
+
+class _Scan:
+    """One pass over files; ``changes`` adds up what it wrote to the project."""
+
+    def __init__(self, session: Session, reader: Reader, should_stop: ShouldStop) -> None:
+        self.session = session
+        self.should_stop = should_stop
+        self.changes = Changes()
+        self._reader = reader
+        self._roots = {root_path(session.project, root): root.id for root in reader.roots()}
+        self._places: dict[Path, tuple[int, str]] = {}
+        self._known: dict[int, dict[str, Image]] = {}
+        self._seen: set[int] = set()
+        self._new: list[Image] = []
+        self._gone: list[Image] = []
+        self._to_inspect: dict[int, tuple[Image, Path]] = {}
+        self._deep: list[Path] = []
+        self._notices: list[Sentence] = []
+        self._found = self._added = self._problems = self._total = self._inspected = 0
+
+    def run(self, folder: Path) -> Iterator[ScanProgress]:
+        """Scan ``folder``, which is absolute and free of links."""
+        self._place(folder)
+        for path, stat in self._files(folder):
+            self.note(path, stat)
+            if len(self._new) >= LISTED_BATCH:
+                yield self._progress(self._record_new())
+        if not self.should_stop():
+            self._note_missing(folder)
+        yield from self.write_what_was_noted()
+
+    def write_what_was_noted(self) -> Iterator[ScanProgress]:
+        """Record the new files, then look at every new or changed one."""
+        yield self._progress(self._record_new())
+        yield from self._inspect()
+        yield self._progress(self._record_mapping())
+
+    # Listing -------------------------------------------------------------------------------
+
+    def _files(self, folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+        """Image files below ``folder``, those of a folder before those of its subfolders."""
+        pending, visited = [folder], set[tuple[int, int]]()
+        while pending and not self.should_stop():
+            current = pending.pop()
+            try:
+                identity = current.stat()
+                with os.scandir(current) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                self._notices.append(_unlisted(current, error))
+                continue
+            # Some network drives number nothing: 0 says nothing about being the same folder.
+            key = (identity.st_dev, identity.st_ino)
+            if identity.st_ino and key in visited:
+                continue
+            visited.add(key)
+            subfolders: list[Path] = []
+            for entry in entries:
+                if _is_folder(entry):
+                    if self._is_wanted_folder(entry, current / entry.name):
+                        subfolders.append(current / entry.name)
+                elif stat := _stat_of_image(entry):
+                    yield current / entry.name, stat
+            pending.extend(reversed(subfolders))
+
+    def _is_wanted_folder(self, entry: os.DirEntry[str], path: Path) -> bool:
+        return not (
+            _is_hidden(entry)
+            or entry.name in SKIPPED_FOLDERS
+            or path == runs_folder(self.session.project)
+            or is_project(path)
+        )
+
+    def note(self, path: Path, stat: os.stat_result | None = None) -> int:
+        """Take note of the file at ``path`` (absolute); returns its image id, old or new."""
+        if stat is None and path.exists():
+            stat = path.stat()
+        size, mtime = (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
+        root_id, prefix = self._place(path.parent)
+        stored = _stored_path(path, prefix)
+        known = self._known_of(root_id)
+        image = known.get(stored)
+        self._found += 1
+        if image is None:
+            [image_id] = self.session.store.reserve_ids("image")
+            image = Image(image_id, root_id, stored, size_bytes=size, mtime_ns=mtime)
+            known[stored] = image
+            self._new.append(image)
+            self._to_inspect[image.id] = (image, path)
+        elif image.id not in self._seen and _needs_a_look(image, size, mtime):
+            changed = replace(image, size_bytes=size, mtime_ns=mtime, sha256="")
+            self._to_inspect[image.id] = (changed, path)
+        self._seen.add(image.id)
+        return image.id
+
+    def _place(self, folder: Path) -> tuple[int, str]:
+        """The root that ``folder`` belongs to and its path below it; makes a root if needed."""
+        if folder not in self._places:
+            for parent in (folder, *folder.parents):
+                if parent in self._roots:
+                    below = folder.relative_to(parent).as_posix()
+                    self._places[folder] = (self._roots[parent], "" if below == "." else below)
+                    break
+            else:
+                self._places[folder] = (self._add_root(folder), "")
+        return self._places[folder]
+
+    def _add_root(self, folder: Path) -> int:
+        if not _is_text(folder):
+            raise ProjectError(
+                "The name of the folder {folder} is not valid Unicode; rename it.",
+                folder=images.printable(str(folder)),
+            )
+        [root_id] = self.session.store.reserve_ids("root")
+        root = Root(root_id, path_for_root(self.session.project, folder))
+        self.changes |= self.session.record(RootAdded(root))
+        self._roots[folder] = root_id
+        return root_id
+
+    def _known_of(self, root_id: int) -> dict[str, Image]:
+        if root_id not in self._known:
+            self._known[root_id] = self._reader.images_of_root(root_id)
+        return self._known[root_id]
+
+    def _note_missing(self, folder: Path) -> None:
+        root_id, prefix = self._place(folder)
+        below = f"{prefix}/" if prefix else ""
+        for image in tuple(self._known_of(root_id).values()):
+            if image.id not in self._seen and image.path.startswith(below):
+                sentence = say("{file} is no longer where it was.", file=image.path)
+                if image.problem != str(sentence):
+                    # Without its time the file is looked at again when it is back.
+                    self._gone.append(replace(image, mtime_ns=0, problem=str(sentence)))
+
+    # Writing -------------------------------------------------------------------------------
+
+    def _record_new(self) -> Changes:
+        batch = (*self._new, *self._gone)
+        self._added += len(self._new)
+        self._problems += len(self._gone)
+        self._new, self._gone = [], []
+        return self._record(batch)
+
+    def _record(self, batch: tuple[Image, ...]) -> Changes:
+        changes = self.session.record(ImagesFound(batch)) if batch else Changes()
+        self.changes |= changes
+        return changes
+
+    def _inspect(self) -> Iterator[ScanProgress]:
+        self._total = len(self._to_inspect)
+        batch: list[Image] = []
+        for image, path in self._to_inspect.values():
+            if self.should_stop():
+                break
+            batch.append(self._inspected_image(image, path))
+            self._inspected += 1
+            if len(batch) >= INSPECTED_BATCH:
+                yield self._progress(self._record(tuple(batch)))
+                batch.clear()
+        yield self._progress(self._record(tuple(batch)))
+
+    def _inspected_image(self, image: Image, path: Path) -> Image:
+        try:
+            if not _is_text(path):
+                raise ImageProblem(
+                    "The name of {file} is not valid Unicode; rename the file or its folder.",
+                    file=image.path,
+                )
+            info = images.probe(path)
+            quick_hash = images.quick_hash(path)
+        except ImageProblem as problem:
+            self._problems += 1
+            return replace(image, width=0, height=0, quick_hash="", problem=str(problem))
+        if info.bit_depth > 8:
+            self._deep.append(path)
+        return replace(
+            image,
+            width=info.width,
+            height=info.height,
+            frames=info.frames,
+            quick_hash=quick_hash,
+            problem="",
+        )
+
+    def _record_mapping(self) -> Changes:
+        """Decide once how images deeper than 8 bits are shown in this project."""
+        if not self._deep or images.mapping_of(self._reader.settings()) is not None:
+            return Changes()
+        mapping = images.sample_mapping(self._deep)
+        if mapping is None:
+            return Changes()
+        found = {"grey_low": repr(mapping.low), "grey_high": repr(mapping.high)}
+        changes = self.session.record(SettingsFound(found))
+        self.changes |= changes
+        return changes
+
+    def _progress(self, changes: Changes) -> ScanProgress:
+        notices, self._notices = tuple(self._notices), []
+        return ScanProgress(
+            found=self._found,
+            added=self._added,
+            problems=self._problems,
+            total=self._total,
+            inspected=self._inspected,
+            changes=changes,
+            notices=notices,
+        )
+
+
+def _needs_a_look(image: Image, size: int, mtime_ns: int) -> bool:
+    """Whether the file changed since it was looked at, or never was."""
+    unknown = not image.width and not image.problem
+    return unknown or (image.size_bytes, image.mtime_ns) != (size, mtime_ns)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a loop of links
+        return False
+
+
+def _stat_of_image(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """The entry's size and time if it is a visible image file, else None."""
+    if Path(entry.name).suffix.lower() not in images.EXTENSIONS or _is_hidden(entry):
+        return None
+    try:
+        return entry.stat() if entry.is_file() else None
+    except OSError:  # removed meanwhile, or a link in a loop of links
+        return None
+
+
+def _is_hidden(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return True
+    if os.name != "nt":
+        return False
+    return bool(entry.stat(follow_symlinks=False).st_file_attributes & _HIDDEN_ON_WINDOWS)
+
+
+def _stored_path(path: Path, prefix: str) -> str:
+    """The path below the root as the project stores it: NFC wherever NFC finds the same file."""
+    below = f"{prefix}/{path.name}" if prefix else path.name
+    composed = unicodedata.normalize("NFC", below)
+    if composed != below and not Path(unicodedata.normalize("NFC", str(path))).exists():
+        composed = below
+    return images.printable(composed)
+
+
+def _is_text(path: Path) -> bool:
+    """Whether the path is valid Unicode; on Linux a name may be any bytes."""
+    return images.printable(str(path)) == str(path)
+
+
+def _unlisted(folder: Path, error: OSError) -> Sentence:
+    return say(
+        "The folder {folder} cannot be listed: {reason}.",
+        folder=images.printable(str(folder)),
+        reason=error.strerror or error,
+    )
