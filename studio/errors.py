@@ -87,6 +87,14 @@ class WeightsMissing(StudioError):
     exit_code = 3
 
 
+class WeightsUnusable(StudioError):
+    """A file of weights is broken, or is not what it is taken for."""
+
+
+class DownloadFailed(StudioError):
+    """A file could not be fetched, or arrived damaged."""
+
+
 class RunError(StudioError):
     """A training run cannot be found, read or continued."""
 

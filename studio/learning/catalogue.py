@@ -1,0 +1,253 @@
+"""The architectures on offer, each with a card that a newcomer can read. No torch here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from studio.domain.runs import Task
+from studio.errors import ConfigError, Sentence, say
+from studio.learning.backbones import COCO, IMAGENET, SHIPPED, Pretraining, WeightsSource
+
+SMALL = "small_cnn"
+"""The network that ships with weights and needs no graphics card."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of an architecture before anything is downloaded.
+
+    ``backbone`` is the network within that sees; ``parameters_m`` is millions of parameters with
+    a head of a few classes. ``weights`` are the published files to start from, best first.
+    ``min_image_size`` is in pixels of the longer side.
+    """
+
+    name: str
+    task: Task
+    title: str
+    description: Sentence
+    backbone: str
+    parameters_m: float
+    published: Sentence
+    weights: tuple[WeightsSource, ...]
+    min_image_size: int = 32
+
+    @property
+    def pretraining(self) -> Pretraining:
+        """What the best of its weights were trained on."""
+        return self.weights[0].pretraining
+
+    @property
+    def whole(self) -> bool:
+        """Whether published weights exist for the whole architecture, not for its backbone only."""
+        return self.weights[0].architecture == self.name
+
+    @property
+    def download_mb(self) -> float:
+        """Size of the best file in megabytes; 0 where it ships with the program."""
+        return self.weights[0].size_mb
+
+    @property
+    def origin(self) -> Sentence:
+        """One sentence on where its first weights come from."""
+        match self.pretraining:
+            case Pretraining.COCO:
+                return say("Starts from the whole model trained on COCO photographs.")
+            case Pretraining.IMAGENET if self.whole:
+                return say("Starts from the whole network trained on ImageNet photographs.")
+            case Pretraining.IMAGENET:
+                return say(
+                    "Starts from a backbone trained on ImageNet photographs; the rest is new."
+                )
+            case Pretraining.SHAPES:
+                return say(
+                    "Starts from a small backbone, trained on drawn shapes, that is always here."
+                )
+
+
+def cards(task: Task) -> tuple[ModelCard, ...]:
+    """The cards on offer for a task, the generally best first."""
+    return tuple(card for card in _all() if card.task is task)
+
+
+def card(task: Task, name: str) -> ModelCard:
+    """One card. Beyond the listed ones, ``unet_NAME`` takes any backbone of ``IMAGENET``.
+
+    Raises:
+        ConfigError: there is no such model for this task.
+    """
+    for each in cards(task):
+        if each.name == name:
+            return each
+    if task is Task.SEGMENT and (backbone := name.removeprefix("unet_")) in IMAGENET:
+        return _unet(backbone)
+    raise ConfigError(
+        "There is no model {name} for {task}; choose one of {names}.",
+        name=name,
+        task=task,
+        names=", ".join(each.name for each in cards(task)),
+    )
+
+
+def find(name: str) -> ModelCard | None:
+    """The card of a model's name, whatever its task; names are unique among tasks."""
+    for task in Task:
+        try:
+            return card(task, name)
+        except ConfigError:
+            continue
+    return None
+
+
+@cache
+def _all() -> tuple[ModelCard, ...]:
+    return (*_classifiers(), *_detectors(), *_instance_segmenters(), *_segmenters())
+
+
+def _classifiers() -> Iterator[ModelCard]:
+    described = {
+        "mobilenet_v3_large": (
+            "MobileNet v3 large",
+            say("A good first choice: accurate, and quick even without a graphics card."),
+        ),
+        "mobilenet_v2": (
+            "MobileNet v2",
+            say("A well-tried small network; nearly as accurate as larger ones on few pictures."),
+        ),
+        "mobilenet_v3_small": (
+            "MobileNet v3 small",
+            say("The quickest to train and to use; a little less accurate."),
+        ),
+        "resnet18": (
+            "ResNet-18",
+            say("A plain and sturdy network; larger files, steady results."),
+        ),
+        "squeezenet1_1": (
+            "SqueezeNet 1.1",
+            say("Very small on disk; for simple pictures or weak computers."),
+        ),
+    }
+    for name, (title, description) in described.items():
+        source = IMAGENET[name]
+        yield ModelCard(
+            name, Task.CLASSIFY, title, description, name, source.parameters_m,
+            _published(source), (source,),
+        )  # fmt: skip
+    yield ModelCard(
+        SMALL, Task.CLASSIFY, "Small CNN",
+        say("Ships with the program: for simple pictures, few of them, and no download."),
+        SMALL, 0.8, _published(SHIPPED), (SHIPPED,),
+    )  # fmt: skip
+
+
+def _detectors() -> Iterator[ModelCard]:
+    coco = COCO["fasterrcnn_mobilenet_v3_large_fpn"]
+    yield ModelCard(
+        coco.architecture, Task.DETECT, "Faster R-CNN, MobileNet v3",
+        say("A good first choice: finds objects of most sizes and learns from few pictures."),
+        "mobilenet_v3_large", coco.parameters_m, _published(coco),
+        (coco, IMAGENET["mobilenet_v3_large"]),
+    )  # fmt: skip
+    coco = COCO["fasterrcnn_resnet50_fpn"]
+    yield ModelCard(
+        coco.architecture, Task.DETECT, "Faster R-CNN, ResNet-50",
+        say("The most accurate here; wants a graphics card."),
+        "resnet50", coco.parameters_m, _published(coco), (coco, IMAGENET["resnet50"]),
+    )  # fmt: skip
+    coco = COCO["ssdlite320_mobilenet_v3_large"]
+    yield ModelCard(
+        coco.architecture, Task.DETECT, "SSDLite, MobileNet v3",
+        say("The quickest to use; for large objects, few to a picture."),
+        "mobilenet_v3_large", coco.parameters_m, _published(coco), (coco,), 64,
+    )  # fmt: skip
+    source = IMAGENET["mobilenet_v2"]
+    yield ModelCard(
+        "fasterrcnn_mobilenet_v2_fpn", Task.DETECT, "Faster R-CNN, MobileNet v2",
+        say("Finds small and crowded objects, and trains without a graphics card."),
+        "mobilenet_v2", 7.2, _published(source), (source,),
+    )  # fmt: skip
+    yield ModelCard(
+        "fasterrcnn_small_cnn_fpn", Task.DETECT, "Faster R-CNN, Small CNN",
+        say("Ships with the program: for simple scenes, few pictures, and no download."),
+        SMALL, 1.4, _published(SHIPPED), (SHIPPED,),
+    )  # fmt: skip
+
+
+def _instance_segmenters() -> Iterator[ModelCard]:
+    source = IMAGENET["mobilenet_v3_large"]
+    yield ModelCard(
+        "maskrcnn_mobilenet_v3_large_fpn", Task.INSTANCES, "Mask R-CNN, MobileNet v3",
+        say("A good first choice: outlines each object, and trains without a graphics card."),
+        "mobilenet_v3_large", 8.6, _published(source), (source,),
+    )  # fmt: skip
+    source = IMAGENET["mobilenet_v2"]
+    yield ModelCard(
+        "maskrcnn_mobilenet_v2_fpn", Task.INSTANCES, "Mask R-CNN, MobileNet v2",
+        say("Much like MobileNet v3, from an older and well-tried backbone."),
+        "mobilenet_v2", 7.9, _published(source), (source,),
+    )  # fmt: skip
+    coco = COCO["maskrcnn_resnet50_fpn"]
+    yield ModelCard(
+        coco.architecture, Task.INSTANCES, "Mask R-CNN, ResNet-50",
+        say("The most accurate here; wants a graphics card."),
+        "resnet50", coco.parameters_m, _published(coco), (coco, IMAGENET["resnet50"]),
+    )  # fmt: skip
+    yield ModelCard(
+        "maskrcnn_small_cnn_fpn", Task.INSTANCES, "Mask R-CNN, Small CNN",
+        say("Ships with the program: for simple scenes, few pictures, and no download."),
+        SMALL, 1.6, _published(SHIPPED), (SHIPPED,),
+    )  # fmt: skip
+
+
+def _segmenters() -> Iterator[ModelCard]:
+    coco = COCO["lraspp_mobilenet_v3_large"]
+    yield ModelCard(
+        coco.architecture, Task.SEGMENT, "LR-ASPP, MobileNet v3",
+        say("The quickest; for large regions with soft borders."),
+        "mobilenet_v3_large", coco.parameters_m, _published(coco),
+        (coco, IMAGENET["mobilenet_v3_large"]),
+    )  # fmt: skip
+    for backbone in (
+        "mobilenet_v3_large", "mobilenet_v2", "mobilenet_v3_small", "resnet18", "resnet50",
+        "squeezenet1_1", "efficientnet_b0",
+    ):  # fmt: skip
+        yield _unet(backbone)
+    yield ModelCard(
+        "unet_small_cnn", Task.SEGMENT, "U-Net, Small CNN",
+        say("Ships with the program: for simple scenes, few pictures, and no download."),
+        SMALL, 1.1, _published(SHIPPED), (SHIPPED,),
+    )  # fmt: skip
+
+
+_UNET_TITLES = {
+    "mobilenet_v3_large": "MobileNet v3 large",
+    "mobilenet_v3_small": "MobileNet v3 small",
+    "mobilenet_v2": "MobileNet v2",
+    "resnet18": "ResNet-18",
+    "resnet50": "ResNet-50",
+    "squeezenet1_0": "SqueezeNet 1.0",
+    "squeezenet1_1": "SqueezeNet 1.1",
+    "efficientnet_b0": "EfficientNet B0",
+}
+
+
+def _unet(backbone: str) -> ModelCard:
+    source = IMAGENET[backbone]
+    return ModelCard(
+        f"unet_{backbone}", Task.SEGMENT, f"U-Net, {_UNET_TITLES.get(backbone, backbone)}",
+        say("Draws fine borders and thin parts; slower than LR-ASPP."),
+        backbone, source.parameters_m, _published(source), (source,), 64,
+    )  # fmt: skip
+
+
+def _published(source: WeightsSource) -> Sentence:
+    match source.pretraining:
+        case Pretraining.IMAGENET:
+            return say("{score} % of ImageNet's pictures named right", score=f"{source.score:.1f}")
+        case Pretraining.COCO if source.architecture.startswith("lraspp"):
+            return say("{score} % mIoU on COCO", score=f"{source.score:.1f}")
+        case Pretraining.COCO:
+            return say("{score} % box AP on COCO", score=f"{source.score:.1f}")
+        case Pretraining.SHAPES:
+            return say("measured on the sample project only")

@@ -1,0 +1,24 @@
+"""LR-ASPP on MobileNet v3 (Howard et al. 2019), as torchvision publishes it."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+from torchvision.models.segmentation import lraspp_mobilenet_v3_large
+
+from studio.learning.models.norms import Norm, set_norm
+
+
+class LRASPP(nn.Module):
+    """(B, 3, H, W), normalised, to (B, 1 + num_classes, H, W) logits; 0 is background."""
+
+    def __init__(self, num_classes: int, norm: Norm) -> None:
+        super().__init__()
+        self.net = lraspp_mobilenet_v3_large(
+            weights=None, weights_backbone=None, num_classes=1 + num_classes
+        )
+        set_norm(self.net.backbone, norm)
+        set_norm(self.net.classifier, Norm.GROUP if norm is Norm.GROUP else Norm.BATCH)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Logits of a normalised batch, at its own size."""
+        return self.net(x)["out"]

@@ -1,0 +1,121 @@
+"""Faster R-CNN and Mask R-CNN over a feature pyramid on torchvision backbones.
+
+The architectures that torchvision publishes whole are built as it builds them, so that its COCO
+weights fit; the others get a lighter pyramid with a level of stride 8, for small objects and for
+computers without a graphics card.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torchvision
+from torch import nn
+from torchvision.models.detection import FasterRCNN, MaskRCNN
+from torchvision.models.detection.anchor_utils import AnchorGenerator
+from torchvision.models.detection.backbone_utils import BackboneWithFPN
+from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
+from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
+from torchvision.ops import MultiScaleRoIAlign
+
+from studio.learning.models.norms import Norm, set_norm
+from studio.learning.models.resized import AlreadyResized
+
+LIGHT_LEVELS = {"mobilenet_v3_large": (6, 12, 15), "mobilenet_v2": (6, 13, 17)}
+"""The last block of ``features`` at strides 8, 16 and 32."""
+
+LIGHT_FROZEN_BLOCKS = 4
+"""Blocks of ``features`` down to stride 4, whose edges and colours suit any picture."""
+
+LIGHT_ANCHOR_SIZES_PX = ((12, 20, 32), (40, 56, 80), (96, 128, 160), (192, 256, 320))
+"""Sides of the anchors at strides 8, 16, 32 and 64."""
+
+LIGHT_WIDTH = 128
+MOST_OBJECTS = 300
+"""Predictions kept on one image."""
+
+_LIGHT: dict[str, Any] = {
+    "box_detections_per_img": MOST_OBJECTS,
+    "rpn_pre_nms_top_n_train": 1000,
+    "rpn_post_nms_top_n_train": 600,
+    "rpn_pre_nms_top_n_test": 1000,
+    "rpn_post_nms_top_n_test": 400,
+    "box_batch_size_per_image": 192,
+}
+
+
+def build_detector(name: str, backbone: str, num_classes: int, norm: Norm) -> FasterRCNN:
+    """A Faster R-CNN with labels 1 to ``num_classes``, for pictures already resized."""
+    if backbone in LIGHT_LEVELS and name != "fasterrcnn_mobilenet_v3_large_fpn":
+        model = FasterRCNN(_light_pyramid(backbone), **_light_heads(num_classes))
+    else:
+        model = _published(name, num_classes)
+    return _finished(model, norm)
+
+
+def build_instances(name: str, backbone: str, num_classes: int, norm: Norm) -> MaskRCNN:
+    """A Mask R-CNN with labels 1 to ``num_classes``, for pictures already resized."""
+    if backbone in LIGHT_LEVELS:
+        model = MaskRCNN(
+            _light_pyramid(backbone),
+            mask_roi_pool=MultiScaleRoIAlign(["0", "1", "2"], 14, sampling_ratio=2),
+            mask_head=MaskRCNNHeads(LIGHT_WIDTH, (LIGHT_WIDTH,) * 3, dilation=1),
+            mask_predictor=MaskRCNNPredictor(LIGHT_WIDTH, LIGHT_WIDTH, 1 + num_classes),
+            **_light_heads(num_classes),
+        )
+    else:
+        model = _published(name, num_classes)
+    return _finished(model, norm)
+
+
+def _published(name: str, num_classes: int) -> Any:
+    return torchvision.models.get_model(
+        name,
+        weights=None,
+        weights_backbone=None,
+        num_classes=1 + num_classes,
+        box_detections_per_img=MOST_OBJECTS,
+    )
+
+
+def _finished(model: Any, norm: Norm) -> Any:
+    model.transform = AlreadyResized()
+    set_norm(model.backbone.body, norm)
+    if norm is Norm.FROZEN:
+        _freeze_first_stages(model.backbone.body)
+    return model
+
+
+def _freeze_first_stages(body: nn.Module) -> None:
+    """Fix what torchvision fixes: the stem and first stage of a ResNet, a MobileNet's first."""
+    blocks = dict(body.named_children())
+    first = (
+        ("conv1", "bn1", "layer1")
+        if "conv1" in blocks
+        else tuple(map(str, range(LIGHT_FROZEN_BLOCKS)))
+    )
+    for name in first:
+        blocks[name].requires_grad_(False)
+
+
+def _light_pyramid(backbone: str) -> BackboneWithFPN:
+    features = torchvision.models.get_model(backbone, weights=None).features
+    blocks = LIGHT_LEVELS[backbone]
+    return BackboneWithFPN(
+        features,
+        return_layers={str(block): str(level) for level, block in enumerate(blocks)},
+        in_channels_list=[features[block].out_channels for block in blocks],
+        out_channels=LIGHT_WIDTH,
+    )
+
+
+def _light_heads(num_classes: int) -> dict[str, Any]:
+    return {
+        "rpn_anchor_generator": AnchorGenerator(
+            LIGHT_ANCHOR_SIZES_PX, ((0.5, 1.0, 2.0),) * len(LIGHT_ANCHOR_SIZES_PX)
+        ),
+        "box_roi_pool": MultiScaleRoIAlign(["0", "1", "2"], 7, sampling_ratio=2),
+        "box_head": TwoMLPHead(LIGHT_WIDTH * 7 * 7, 512),
+        "box_predictor": FastRCNNPredictor(512, 1 + num_classes),
+        **_LIGHT,
+    }
