@@ -28,9 +28,9 @@ DEFAULT_COLOUR = "#E69F00"
 # Families that hold Chinese, most common first: Linux, Windows, macOS.
 _WIDE_FONTS = (
     "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "NotoSansSC-Regular.otf",
-    "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc", "DroidSansFallbackFull.ttf",
-    "msyh.ttc", "simhei.ttf", "simsun.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc",
-    "STHeiti Medium.ttc", "Arial Unicode.ttf",
+    "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc",
+    "DroidSansFallbackFull.ttf", "msyh.ttc", "simhei.ttf", "simsun.ttc", "PingFang.ttc",
+    "Hiragino Sans GB.ttc", "STHeiti Medium.ttc", "Arial Unicode.ttf",
 )  # fmt: skip
 
 
