@@ -38,7 +38,7 @@ Draw = Callable[[np.random.Generator, Field, Field, float], Relief]
 """Draws a part of a given length in px on coordinates x and y (px, origin in its centre)."""
 
 
-def _rounded_rise(distance: Field, height_px: float, bevel_px: float) -> Field:
+def plateau(distance: Field, height_px: float, bevel_px: float) -> Field:
     """A plateau of ``height_px`` whose rim is rounded over ``bevel_px`` inwards."""
     inward = np.clip(-distance / bevel_px, 0, 1)
     return np.float32(height_px) * np.sqrt(np.clip(1 - (1 - inward) ** 2, 0, 1))
@@ -53,7 +53,7 @@ def washer(rng: np.random.Generator, x: Field, y: Field, length_px: float) -> Re
     if rng.uniform() < 0.25:
         slit = np.maximum(np.abs(y + 0.5 * x) - 0.035 * length_px, -x)
         distance = np.maximum(distance, -slit)
-    height = _rounded_rise(distance, 0.07 * length_px, 0.05 * length_px)
+    height = plateau(distance, 0.07 * length_px, 0.05 * length_px)
     return Relief(distance, height + 0.03 * np.sin(radius * 2.2))
 
 
@@ -68,7 +68,7 @@ def nut(rng: np.random.Generator, x: Field, y: Field, length_px: float) -> Relie
     hole = flat * rng.uniform(0.46, 0.56)
     thread = 0.10 * flat
     distance = np.maximum(hexagon, hole - radius)
-    height = _rounded_rise(np.maximum(hexagon, radius - 1.03 * flat), 0.34 * length_px, 0.10 * flat)
+    height = plateau(np.maximum(hexagon, radius - 1.03 * flat), 0.34 * length_px, 0.10 * flat)
     height = np.where(radius > flat, 0.30 * length_px, np.maximum(height, 0.30 * length_px))
     height = height - 0.30 * np.maximum(radius - 0.97 * flat, 0)
     wall = np.clip((hole + thread - radius) / thread, 0, 1)

@@ -1,0 +1,219 @@
+"""Pretrain the small network: ``python -m studio.sample.pretrain``.
+
+It learns to name, outline and segment the shapes of ``studio.sample.shapes``, with the very models
+that are later fine-tuned, which share one backbone and take turns. Only the backbone is kept, in
+half precision. The same seed, step count and machine give the same file: everything is drawn
+from the seed and runs on one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import track
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional
+from torchvision.models.detection import MaskRCNN
+
+from studio import paths
+from studio.learning.models.resized import IMAGENET_MEAN, IMAGENET_STD
+from studio.learning.models.small import (
+    Classifier,
+    Segmenter,
+    SmallCNN,
+    backbone_of,
+    build_classifier,
+    build_instances,
+    build_segmenter,
+)
+from studio.sample.scenes import Scene, scene
+from studio.sample.shapes import NAMES, orders
+
+SCENES = 640
+STEPS = 1500
+BATCH = 8
+WIDTH, HEIGHT = 256, 192
+"""Size of the windows that are cut from the scenes, in px."""
+PEAK_LR = 2e-3
+WARMUP_STEPS = 60
+WEIGHT_DECAY = 0.02
+LEAST_OBJECT_PX = 24
+"""Objects of which a window shows fewer pixels are background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A picture, (H, W, 3) uint8, and whose each pixel is: 0, or 1 + the index into ``kinds``."""
+
+    picture: NDArray[np.uint8]
+    owner: NDArray[np.uint8]
+    kinds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pictures (B, 3, H, W) in 0..1, classes of pixels (B, H, W) and torchvision's targets."""
+
+    pictures: Tensor
+    classes: Tensor
+    targets: list[dict[str, Tensor]]
+
+
+def example(made: Scene) -> Example:
+    """A scene in little memory."""
+    owner = np.zeros(made.picture.shape[:2], np.uint8)
+    for index, part in enumerate(made.parts, start=1):
+        owner[part.visible] = index
+    return Example(made.picture, owner, tuple(NAMES.index(part.kind) for part in made.parts))
+
+
+def window(rng: np.random.Generator, source: Example) -> Example:
+    """A window of ``source`` at random, mirrored and made lighter or darker at random."""
+    height, width = source.owner.shape
+    part = rng.uniform(0.6, 1.0)
+    w, h = int(width * part), int(height * part)
+    x, y = int(rng.integers(width - w + 1)), int(rng.integers(height - h + 1))
+    picture = source.picture[y : y + h, x : x + w]
+    owner = source.owner[y : y + h, x : x + w]
+    size = (WIDTH, HEIGHT)
+    picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    owner = cv2.resize(owner, size, interpolation=cv2.INTER_NEAREST)
+    if rng.uniform() < 0.5:
+        picture, owner = picture[:, ::-1], owner[:, ::-1]
+    if rng.uniform() < 0.5:
+        picture, owner = picture[::-1], owner[::-1]
+    gains = rng.uniform(0.75, 1.25) * rng.uniform(0.93, 1.07, 3)
+    bright = np.clip(picture * gains, 0, 255).astype(np.uint8)
+    return Example(bright, np.ascontiguousarray(owner), source.kinds)
+
+
+def collate(examples: Sequence[Example]) -> Batch:
+    """Windows as tensors."""
+    pictures = torch.stack([torch.from_numpy(e.picture).permute(2, 0, 1) for e in examples])
+    classes = [np.array((0, *(1 + kind for kind in e.kinds)))[e.owner] for e in examples]
+    return Batch(
+        pictures.float() / 255,
+        torch.from_numpy(np.stack(classes)),
+        [target(each) for each in examples],
+    )
+
+
+def target(source: Example) -> dict[str, Tensor]:
+    """Boxes (N, 4), labels (N,) from 1 and masks (N, H, W) of what is large enough to be seen."""
+    masks = [source.owner == index for index in range(1, len(source.kinds) + 1)]
+    seen = [index for index, mask in enumerate(masks) if mask.sum() >= LEAST_OBJECT_PX]
+    boxes: list[tuple[int, int, int, int]] = []
+    for index in seen:
+        x, y, w, h = cv2.boundingRect(masks[index].astype(np.uint8))
+        boxes.append((x, y, x + w, y + h))
+    stacked = np.stack([masks[i] for i in seen]) if seen else np.zeros((0, *source.owner.shape))
+    return {
+        "boxes": torch.tensor(boxes, dtype=torch.float32).reshape(-1, 4),
+        "labels": torch.tensor([1 + source.kinds[index] for index in seen], dtype=torch.int64),
+        "masks": torch.from_numpy(stacked.astype(np.uint8)),
+    }
+
+
+def batches(seed: int, steps: int, scenes: int) -> Iterator[Batch]:
+    """``steps`` batches of windows of ``scenes`` scenes."""
+    pool: list[Example] = []
+    for index in track(range(scenes), "Drawing"):
+        rng = np.random.default_rng([seed, index])
+        pool.append(example(scene(rng, orders(rng))))
+    rng = np.random.default_rng([seed, scenes])
+    for _ in range(steps):
+        chosen = rng.choice(len(pool), size=BATCH, replace=False)
+        yield collate([window(rng, pool[int(index)]) for index in chosen])
+
+
+class Tasks(nn.Module):
+    """Three models of the small network, over one backbone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.classifier: Classifier = build_classifier(len(NAMES))
+        self.segmenter: Segmenter = build_segmenter(len(NAMES))
+        self.instances: MaskRCNN = build_instances(len(NAMES), WIDTH)
+        self.backbone: SmallCNN = backbone_of(self.instances)
+        self.segmenter.backbone = self.classifier.backbone = self.backbone
+        self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).reshape(3, 1, 1))
+        self.register_buffer("deviation", torch.tensor(IMAGENET_STD).reshape(3, 1, 1))
+
+    def loss(self, batch: Batch, step: int) -> Tensor:
+        """The loss of the task whose turn it is: instances every other step."""
+        if step % 2 == 0:
+            losses = self.instances(list(batch.pictures), batch.targets)
+            return torch.stack(list(losses.values())).sum()
+        normalised = (batch.pictures - self.mean) / self.deviation
+        if step % 4 == 1:
+            return functional.cross_entropy(self.segmenter(normalised), batch.classes)
+        present = torch.stack(
+            [(batch.classes == kind).flatten(1).any(1) for kind in range(1, 1 + len(NAMES))], dim=1
+        )
+        return functional.binary_cross_entropy_with_logits(
+            self.classifier(normalised), present.float()
+        )
+
+
+def learning_rate(step: int, steps: int) -> float:
+    """Part of the peak: a linear rise, then half a cosine to zero."""
+    if step < WARMUP_STEPS:
+        return (step + 1) / WARMUP_STEPS
+    return 0.5 + 0.5 * math.cos(math.pi * (step - WARMUP_STEPS) / max(1, steps - WARMUP_STEPS))
+
+
+def pretrain(seed: int, steps: int = STEPS, scenes: int = SCENES) -> SmallCNN:
+    """Train for ``steps`` batches and give the backbone."""
+    torch.manual_seed(seed)
+    tasks = Tasks().train()
+    optimizer = torch.optim.AdamW(tasks.parameters(), PEAK_LR, weight_decay=WEIGHT_DECAY)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: learning_rate(i, steps))
+    recent: dict[int, float] = {}
+    for step, batch in enumerate(batches(seed, steps, scenes)):
+        optimizer.zero_grad()
+        loss = tasks.loss(batch, step)
+        loss.backward()
+        nn.utils.clip_grad_norm_(tasks.parameters(), 5.0)
+        optimizer.step()
+        schedule.step()
+        turn = min(step % 4, 3) if step % 2 else 0
+        recent[turn] = 0.95 * recent.get(turn, loss.item()) + 0.05 * loss.item()
+        if step % 50 == 49:
+            print(step + 1, {turn: round(value, 3) for turn, value in sorted(recent.items())})
+    return tasks.backbone
+
+
+def write(backbone: SmallCNN, path: Path, seed: int, steps: int) -> None:
+    """Write the weights in half precision, with how they were made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    weights = {name: value.half().contiguous() for name, value in backbone.state_dict().items()}
+    save_file(weights, path, {"seed": str(seed), "steps": str(steps), "shapes": ", ".join(NAMES)})
+
+
+def main() -> None:
+    """Read the command line, pretrain and write the file that ships with the program."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--scenes", type=int, default=SCENES)
+    default = paths.resources() / "weights" / "small_cnn.safetensors"
+    parser.add_argument("--out", type=Path, default=default)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    torch.use_deterministic_algorithms(True)
+    backbone = pretrain(options.seed, options.steps, options.scenes)
+    write(backbone, options.out, options.seed, options.steps)
+
+
+if __name__ == "__main__":
+    main()
