@@ -5,6 +5,8 @@ Each field's comment is its help text: the command line and the window's form bo
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -139,6 +141,23 @@ class TrainConfig:
             ConfigError: a name is unknown or a value is of the wrong kind or out of range.
         """
         return replace(self, **{name: _parse(self, name, value) for name, value in values.items()})
+
+
+def field_help() -> dict[str, str]:
+    """What each field of ``TrainConfig`` does: the string below it in the source."""
+    [definition] = ast.parse(inspect.getsource(TrainConfig)).body
+    assert isinstance(definition, ast.ClassDef)
+    help_texts: dict[str, str] = {}
+    for field, below in zip(definition.body, definition.body[1:], strict=False):
+        match field, below:
+            case (
+                ast.AnnAssign(target=ast.Name(name)),
+                ast.Expr(ast.Constant(str(text))),
+            ):
+                help_texts[name] = text
+            case _:
+                continue
+    return help_texts
 
 
 def _parse(config: TrainConfig, name: str, value: Any) -> Any:

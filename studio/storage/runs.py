@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -127,6 +128,26 @@ def hold(path: Path) -> FileLock:
     except Timeout as error:
         raise RunError("Run {run} is still at work.", run=path.name) from error
     return lock
+
+
+def remove(project: Path, number: int) -> None:
+    """Delete run ``number`` from disk, model and all.
+
+    Raises:
+        RunError: there is no such run, a worker has it, or the files cannot be deleted.
+    """
+    path = find(project, number)
+    if is_alive(path):
+        raise RunError("Run {run} is still at work.", run=path.name)
+    # Under another name it is no run any more, even if deleting its files is cut short.
+    gone = path.with_name(f".{path.name}.deleted")
+    try:
+        path.replace(gone)
+        shutil.rmtree(gone)
+    except OSError as error:
+        raise RunError(
+            "Run {run} cannot be deleted: {reason}.", run=path.name, reason=error.strerror
+        ) from error
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -254,5 +254,74 @@ IMAGES = (
     ),
 )  # fmt: skip
 
-SPECS: tuple[ActionSpec, ...] = (*GLOBAL, *LABEL, *IMAGES)
+TRAIN = (
+    ActionSpec(
+        "train.start", "Train", "train", ("Ctrl+Return", "Ctrl+Enter"),
+        "Start training as it is set up", "train",
+    ),
+    ActionSpec("train.new", "New training", "plus", ("Ctrl+T",), "Set up another training", "train"),
+    ActionSpec(
+        "train.stop", "Stop training", "stop", ("Ctrl+.",),
+        "End the training with the best model so far", "train",
+    ),
+    ActionSpec(
+        "train.pause", "Pause training", "pause", ("Ctrl+P",),
+        "Keep a checkpoint and give the computer back", "train",
+    ),
+)  # fmt: skip
+
+RESULTS = (
+    ActionSpec("results.previous", "Previous image", "arrow-left", ("A",), "", "results"),
+    ActionSpec("results.next", "Next image", "arrow-right", ("D",), "", "results"),
+    ActionSpec(
+        "results.truth", "Show truth", "label", ("T",), "Show what was labelled", "results",
+        checkable=True,
+    ),
+    ActionSpec(
+        "results.prediction", "Show prediction", "predict", ("P",), "Show what the model found",
+        "results", checkable=True,
+    ),
+    ActionSpec(
+        "results.label", "Open in Label", "label", ("L",), "Correct the labels of this image",
+        "results",
+    ),
+    ActionSpec("results.back", "Back to the overview", "chevron-left", ("Esc",), "", "results"),
+)  # fmt: skip
+
+PREDICT = (
+    ActionSpec(
+        "predict.add", "Add images…", "plus", ("Ctrl+Shift+I",), "Choose images to predict on",
+        "predict",
+    ),
+    ActionSpec(
+        "predict.unlabelled", "Unlabelled images", "images", ("Ctrl+U",),
+        "Predict on the images of this project that nobody has labelled", "predict",
+    ),
+    ActionSpec("predict.stop", "Stop", "stop", ("Ctrl+.",), "Stop predicting", "predict"),
+    ActionSpec("predict.previous", "Previous image", "arrow-left", ("A",), "", "predict"),
+    ActionSpec("predict.next", "Next image", "arrow-right", ("D",), "", "predict"),
+    ActionSpec(
+        "predict.accept", "Accept", "check", ("Return", "Enter"),
+        "Make the chosen prediction a label; then goes on to the next one", "predict",
+    ),
+    ActionSpec(
+        "predict.accept_image", "Accept all on this image", "check-circle",
+        ("Shift+Return", "Shift+Enter"), "Make every shown prediction of this image a label",
+        "predict",
+    ),
+    ActionSpec(
+        "predict.accept_all", "Accept all", "check-circle",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "Make every prediction above the slider a label, on all images", "predict",
+    ),
+    ActionSpec(
+        "predict.reject", "Reject", "close", ("X",), "Turn the chosen prediction down", "predict"
+    ),
+    ActionSpec(
+        "predict.overlay", "Hide predictions", "eye-off", ("H",), "Look at the bare image",
+        "predict", checkable=True,
+    ),
+)  # fmt: skip
+
+SPECS: tuple[ActionSpec, ...] = (*GLOBAL, *LABEL, *IMAGES, *TRAIN, *RESULTS, *PREDICT)
 """Every action of the window."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from studio.ui import theme
 from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
 
 pg.setConfigOptions(antialias=True)
 
@@ -34,7 +35,8 @@ class Stroke:
 class _EpochAxis(pg.AxisItem):
     """Whole epochs only: a tick at 2.5 epochs means nothing."""
 
-    def tickSpacing(self, minVal: float, maxVal: float, size: float):
+    def tickSpacing(self, minVal: float, maxVal: float, size: float):  # noqa: N803
+        """Spacings of whole epochs."""
         levels = super().tickSpacing(minVal, maxVal, size)
         return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
 
@@ -45,6 +47,7 @@ class _ValueAxis(pg.AxisItem):
     factor = 1.0
 
     def tickStrings(self, values, scale, spacing):
+        """Numbers with as many digits as the spacing needs."""
         digits = max(0, int(np.ceil(-np.log10(max(spacing * self.factor, 1e-12)))))
         if digits > 4:
             return [f"{value * self.factor:.0e}" for value in values]
@@ -60,12 +63,12 @@ class Chart(QWidget):
     def __init__(self, factor: float = 1.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = QLabel()
-        self._title.setObjectName("chartTitle")
+        set_role(self._title, "heading")
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._readout = QLabel()
         self._reset = QToolButton()
-        self._reset.setIcon(icon("fit"))
+        self._reset.setIcon(icon("zoom-fit"))
         self._reset.setIconSize(QSize(16, 16))
         self._reset.setAutoRaise(True)
         self._reset.clicked.connect(self.show_all)
@@ -103,7 +106,7 @@ class Chart(QWidget):
 
     def _lay_out(self) -> None:
         header = QHBoxLayout()
-        header.setSpacing(theme.SPACE[2])
+        header.setSpacing(theme.SPACE)
         header.addWidget(self._title)
         header.addWidget(self._legend)
         header.addStretch(1)
@@ -111,7 +114,7 @@ class Chart(QWidget):
         header.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE[0])
+        column.setSpacing(theme.HAIR)
         column.addLayout(header)
         column.addWidget(self._plot, 1)
 
@@ -153,6 +156,11 @@ class Chart(QWidget):
             return [], []
         return list(item.xData), list(item.yData)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The curves that are drawn."""
+        return frozenset(self._curves)
+
     def keep_only(self, names: set[str]) -> None:
         """Take away every curve that is not in ``names``."""
         for name in set(self._curves) - names:
@@ -178,6 +186,7 @@ class Chart(QWidget):
     # How it looks --------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
+        """Take up the colours of another theme."""
         if event.type() is QEvent.Type.PaletteChange:
             self._restyle()
         super().changeEvent(event)
@@ -218,6 +227,7 @@ class Chart(QWidget):
     # Hands ---------------------------------------------------------------------------------
 
     def leaveEvent(self, event: QEvent) -> None:
+        """Take the readout away."""
         self._cursor.setVisible(False)
         self._readout.clear()
         super().leaveEvent(event)

@@ -18,7 +18,6 @@ from studio.learning import events
 from studio.learning.events import (
     Ended,
     EpochEnded,
-    Heartbeat,
     Notice,
     Progress,
     RunStarted,
@@ -94,7 +93,7 @@ class RunLog(QObject):
         self.stopping = ""
         self.end: Ended | None = None
         self._clock = clock
-        self._heard_at = self._started_at = clock()
+        self._started_at = clock()
         self._ended_at: float | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -104,7 +103,6 @@ class RunLog(QObject):
     @Slot(object)
     def append(self, event: events.Event) -> None:
         """Take note of one event."""
-        self._heard_at = self._clock()
         match event:
             case RunStarted():
                 self._start(event)
@@ -126,7 +124,7 @@ class RunLog(QObject):
                 self.stopping = how
             case Ended():
                 self._finish(event)
-            case Heartbeat():
+            case _:
                 return
         if not self._timer.isActive():
             self._timer.start()
@@ -146,6 +144,12 @@ class RunLog(QObject):
         self.progress = None
         self._ended_at = self._clock()
         self.ended.emit(event)
+
+    def go_on(self) -> None:
+        """The run is taken up again: what follows belongs to it."""
+        self.end = None
+        self._started_at = self._clock() - (self.epochs[-1].elapsed_s if self.epochs else 0.0)
+        self._ended_at = None
 
     def replay(self, path: Path) -> None:
         """Take note of every event in the file ``path``; lines that are none are passed over."""
@@ -181,11 +185,6 @@ class RunLog(QObject):
             return 0.0
         planned = self.started.epochs * max(self.started.steps_per_epoch, 1)
         return min(1.0, self.last_step.step / planned)
-
-    @property
-    def silence_s(self) -> float:
-        """Seconds since the worker was last heard; heartbeats count."""
-        return self._clock() - self._heard_at
 
     @property
     def elapsed_s(self) -> float:

@@ -1,0 +1,55 @@
+"""The card of the model that will be trained: what it is, its size, where it starts from."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from studio.errors import Sentence
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import Weights
+from studio.ui import messages, theme
+from studio.ui.style_sheet import set_role
+
+
+class ModelView(QWidget):
+    """A model in four lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title, self._text, self._facts, self.origin = (QLabel() for _ in range(4))
+        set_role(self.title, "heading")
+        set_role(self._facts, "caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.HAIR)
+        for label in (self.title, self._text, self.origin, self._facts):
+            label.setWordWrap(True)
+            column.addWidget(label)
+
+    def show_card(
+        self, card: ModelCard, weights: Weights, present: bool, reason: Sentence | None
+    ) -> None:
+        """Show a model; ``present`` says whether its pretrained weights are on this computer."""
+        self.title.setText(card.title)
+        why = messages.sentence(reason) if reason else messages.sentence(card.description)
+        self._text.setText(why)
+        self._facts.setText(self._numbers(card))
+        self.origin.setText(self._origin(card, weights, present))
+
+    def _numbers(self, card: ModelCard) -> str:
+        parts = [
+            self.tr("{count} million parameters").format(count=f"{card.parameters_m:g}"),
+            messages.sentence(card.published),
+        ]
+        return " · ".join(parts)
+
+    def _origin(self, card: ModelCard, weights: Weights, present: bool) -> str:
+        if weights is Weights.SCRATCH:
+            return self.tr("Starts from random weights: this needs many more images and epochs.")
+        origin = messages.sentence(card.origin)
+        if present or not card.download_mb:
+            return origin
+        download = self.tr("They will be downloaded first ({size} MB).").format(
+            size=f"{card.download_mb:.0f}"
+        )
+        return f"{origin} {download}"

@@ -1,0 +1,144 @@
+"""What will be trained, line by line, each with its reason; under Options each can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QToolButton, QWidget
+
+from studio.errors import Sentence
+from studio.learning.config import Augmentation, TrainConfig, Weights
+from studio.ui import messages, theme
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+from studio.ui.training import fields
+from studio.ui.training.fields import Choice, Editor
+
+
+@dataclass(slots=True)
+class _Line:
+    """The widgets of one setting."""
+
+    name: QLabel
+    stack: QStackedWidget
+    value: QLabel
+    editor: Editor
+    reason: QLabel
+    reset: QToolButton
+
+    @property
+    def widgets(self) -> tuple[QWidget, ...]:
+        return self.name, self.stack, self.reason, self.reset
+
+
+class PlanForm(QWidget):
+    """The settings of the next training.
+
+    Signals:
+        decided(str, object): the user set a field (first argument) to a value.
+        reset(str): a field goes back to the automatic choice.
+    """
+
+    decided = Signal(str, object)
+    reset = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editing = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.WIDE)
+        self._grid.setVerticalSpacing(theme.TIGHT)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnMinimumWidth(1, 190)
+        self.lines = {name: self._line(row, name) for row, name in enumerate(fields.SHOWN)}
+        self.retranslate()
+        self.set_editing(False)
+
+    def _line(self, row: int, name: str) -> _Line:
+        editor = fields.editor(name)
+        editor.decided.connect(lambda value: self.decided.emit(name, value))
+        line = _Line(QLabel(), QStackedWidget(), QLabel(), editor, QLabel(), QToolButton())
+        line.stack.addWidget(line.value)
+        line.stack.addWidget(editor)
+        line.stack.setSizePolicy(
+            line.stack.sizePolicy().Policy.Fixed, editor.sizePolicy().verticalPolicy()
+        )
+        line.stack.setFixedWidth(190)
+        set_role(line.name, "quiet")
+        set_role(line.reason, "quiet")
+        line.reason.setWordWrap(True)
+        line.reset.setIcon(icon("undo"))
+        line.reset.setIconSize(QSize(14, 14))
+        line.reset.clicked.connect(lambda: self.reset.emit(name))
+        keep = line.reset.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        line.reset.setSizePolicy(keep)
+        for column, widget in enumerate(line.widgets):
+            self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
+        return line
+
+    def retranslate(self) -> None:
+        """Take texts from the present language; ``show_plan`` gives the values theirs."""
+        for name, line in self.lines.items():
+            line.name.setText(fields.field_name(name))
+            line.name.setToolTip(fields.help_text(name))
+            line.editor.setToolTip(fields.help_text(name))
+            line.editor.setAccessibleName(line.name.text())
+            line.reset.setToolTip(self.tr("Back to the automatic choice"))
+        self._offer("augmentation", [(fields.choice_name(v), v) for v in Augmentation])
+        self._offer("weights", [(fields.choice_name(v), v) for v in Weights])
+
+    def _offer(self, name: str, choices: list[tuple[str, object]]) -> None:
+        editor = self.lines[name].editor
+        if isinstance(editor, Choice):
+            editor.offer(choices)
+
+    def offer_models(self, choices: list[tuple[str, object]]) -> None:
+        """The models to choose from: text and name."""
+        self._offer("model", choices)
+
+    def offer_devices(self, choices: list[tuple[str, object]]) -> None:
+        """The devices to choose from: text and name."""
+        self._offer("device", choices)
+
+    def set_editing(self, editing: bool) -> None:
+        """Show editors, or plain values."""
+        self._editing = editing
+        for name, line in self.lines.items():
+            line.stack.setCurrentIndex(int(editing))
+            hidden = not editing and name in fields.QUIET
+            for widget in (line.name, line.stack, line.reason):
+                widget.setVisible(not hidden)
+            line.reset.setVisible(not hidden and bool(line.reset.property("overridden")))
+
+    def show_plan(
+        self,
+        config: TrainConfig,
+        reasons: Mapping[str, Sentence],
+        overrides: Mapping[str, Any],
+    ) -> None:
+        """Show the settings, each with its reason or as the user's own choice."""
+        for name, line in self.lines.items():
+            line.value.setText(fields.value_text(config, name))
+            line.editor.show_value(getattr(config, name))
+            own = name in overrides
+            line.reset.setProperty("overridden", own)
+            set_role(line.reason, "quiet")
+            if own:
+                line.reason.setText(self.tr("Chosen by you"))
+            else:
+                line.reason.setText(messages.sentence(reasons[name]) if name in reasons else "")
+        self.set_editing(self._editing)
+
+    def show_device(self, text: str) -> None:
+        """How the chosen device is called here."""
+        self.lines["device"].value.setText(text)
+
+    def show_problem(self, name: str, text: str) -> None:
+        """Say at its line why a value cannot be used."""
+        set_role(self.lines[name].reason, "danger")
+        self.lines[name].reason.setText(text)

@@ -1,0 +1,95 @@
+"""What can be done with a run, by the state it is in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from studio.domain.runs import Run
+from studio.ui import theme
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+
+ICONS = {
+    "kill": "close",
+    "discard": "discard",
+    "pause": "pause",
+    "stop": "stop",
+    "delete": "trash",
+    "clone": "copy",
+    "resume": "play",
+    "predict": "predict",
+    "results": "results",
+}
+"""The buttons in their order, by what they ask for."""
+
+
+class RunButtons(QWidget):
+    """Buttons of a live run, or of one that has ended.
+
+    Signals:
+        asked(str): a key of ``ICONS``.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.TIGHT)
+        for what, name in ICONS.items():
+            button = self._buttons[what] = QPushButton(icon(name), "")
+            button.clicked.connect(lambda _=False, what=what: self.asked.emit(what))
+            button.hide()
+            row.addWidget(button)
+        set_role(self._buttons["kill"], "danger")
+        set_role(self._buttons["discard"], "quiet")
+        set_role(self._buttons["delete"], "quiet")
+        set_role(self._buttons["clone"], "quiet")
+        self.retranslate()
+
+    def __getitem__(self, what: str) -> QPushButton:
+        return self._buttons[what]
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        texts = {
+            "kill": (self.tr("Kill now"), self.tr("End the process at once, without a checkpoint")),
+            "discard": (self.tr("Discard"), self.tr("Stop and delete this run")),
+            "pause": (
+                self.tr("Pause"),
+                self.tr("Keep a checkpoint and give the computer back; go on later"),
+            ),
+            "stop": (self.tr("Stop, keep best"), self.tr("End now with the best model so far")),
+            "delete": (self.tr("Delete"), self.tr("Delete this run and its model")),
+            "clone": (self.tr("Use settings"), self.tr("Start from the settings of this run")),
+            "resume": (self.tr("Resume"), self.tr("Go on from the last checkpoint")),
+            "predict": (self.tr("Predict"), self.tr("See what this model makes of new images")),
+            "results": (self.tr("Results"), self.tr("See how good this model is")),
+        }
+        for what, (text, hint) in texts.items():
+            self._buttons[what].setText(text)
+            self._buttons[what].setToolTip(hint)
+
+    def show_live(self, *, stoppable: bool, asked: str, killable: bool) -> None:
+        """The buttons of a run at work; ``asked`` is the stop word already said."""
+        self._show({"discard", "pause", "stop"} | ({"kill"} if killable else set()))
+        for what in ("discard", "pause", "stop"):
+            self._buttons[what].setEnabled(not asked)
+        self._buttons["stop"].setEnabled(stoppable and not asked)
+
+    def show_ended(self, run: Run | None, *, has_model: bool, may_resume: bool) -> None:
+        """The buttons of a run that is over; None for one that left nothing."""
+        shown = set() if run is None else {"delete", "clone"}
+        if has_model:
+            shown |= {"predict", "results"}
+        if run is not None and run.state.resumable and may_resume:
+            shown.add("resume")
+        self._show(shown)
+
+    def _show(self, shown: set[str]) -> None:
+        for what, button in self._buttons.items():
+            button.setVisible(what in shown)
+            button.setEnabled(True)

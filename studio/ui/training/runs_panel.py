@@ -1,0 +1,228 @@
+"""The list of runs: newest first, one chosen, any of them laid over the charts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.domain.runs import Run
+from studio.learning import catalogue
+from studio.ui import metric_text, theme
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+from studio.ui.training import run_text
+from studio.ui.training.run_colors import run_color
+
+NUMBER = Qt.ItemDataRole.UserRole
+
+
+class _Swatch(QWidget):
+    """The colour that a run has in the charts."""
+
+    def __init__(self, color: QColor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._color = color
+        self.setFixedSize(8, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color)
+        painter.drawEllipse(self.rect())
+
+
+class RunRow(QWidget):
+    """One run in the list.
+
+    Signals:
+        compared(bool): it is to be laid over the charts, or no more.
+    """
+
+    compared = Signal(bool)
+
+    def __init__(self, run: Run, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.compare = QCheckBox()
+        self.compare.setToolTip(self.tr("Lay this run over the charts"))
+        self.compare.setAccessibleName(self.compare.toolTip())
+        self.compare.toggled.connect(self.compared)
+        self._swatch = _Swatch(run_color(run.number))
+        self._swatch.hide()
+        self.compare.toggled.connect(self._swatch.setVisible)
+        title, state = QLabel(), QLabel()
+        title.setText(
+            self.tr("Run {number} · {task}").format(
+                number=run.number, task=metric_text.task_name(run.task)
+            )
+        )
+        state.setText(run_text.state_name(run.state))
+        set_role(state, run_text.state_role(run.state))
+        details, score = QLabel(_model_title(run)), QLabel(_score(run))
+        date = QLabel(run_text.when(run.started_at))
+        for label in (details, date):
+            set_role(label, "caption")
+        details.setSizePolicy(
+            details.sizePolicy().Policy.Ignored, details.sizePolicy().Policy.Fixed
+        )
+        details.setToolTip(details.text())
+        self._lay_out((title, state), (details, score), date)
+
+    def _lay_out(
+        self, first: tuple[QLabel, QLabel], second: tuple[QLabel, QLabel], date: QLabel
+    ) -> None:
+        rows = QVBoxLayout()
+        rows.setSpacing(2)
+        for left, right in (first, second):
+            row = QHBoxLayout()
+            row.setSpacing(theme.TIGHT)
+            row.addWidget(left, 1)
+            row.addWidget(right)
+            rows.addLayout(row)
+        rows.addWidget(date)
+        box = QVBoxLayout()
+        box.setSpacing(theme.HAIR)
+        box.addWidget(self.compare)
+        box.addWidget(self._swatch, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.TIGHT, theme.TIGHT, theme.TIGHT, theme.TIGHT)
+        line.setSpacing(theme.TIGHT)
+        line.addLayout(box)
+        line.addLayout(rows, 1)
+
+
+def _model_title(run: Run) -> str:
+    card = catalogue.find(run.model)
+    return card.title if card else run.model
+
+
+def _score(run: Run) -> str:
+    metric = metric_text.CHARTED[run.task][0]
+    return metric_text.percent(run.metrics[metric]) if metric in run.metrics else ""
+
+
+class RunsPanel(QWidget):
+    """All runs of the project.
+
+    Signals:
+        chosen(int): a run was chosen; 0 for the page that starts a new one.
+        compared(): other runs are to be laid over the charts; see ``compared_numbers``.
+    """
+
+    chosen = Signal(int)
+    compared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._compared: set[int] = set()
+        self._title = QLabel()
+        set_role(self._title, "heading")
+        self._new = QPushButton(icon("plus"), "")
+        self._new.clicked.connect(lambda: self.choose(0))
+        self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.currentItemChanged.connect(self._on_current)
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        set_role(self._empty, "quiet")
+        self._runs: tuple[Run, ...] = ()
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        header.addWidget(self._title, 1)
+        header.addWidget(self._new)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
+        column.setSpacing(theme.TIGHT)
+        column.addLayout(header)
+        column.addWidget(self._empty)
+        column.addWidget(self.list, 1)
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        self._title.setText(self.tr("Runs"))
+        self._new.setText(self.tr("New"))
+        self._new.setToolTip(self.tr("Set up another training"))
+        self._empty.setText(self.tr("Every training is kept here, to compare and to go back to."))
+        self.show_runs(self._runs)
+
+    @property
+    def compared_numbers(self) -> frozenset[int]:
+        """Numbers of the runs to lay over the charts."""
+        return frozenset(self._compared)
+
+    @property
+    def number(self) -> int:
+        """The chosen run, or 0."""
+        item = self.list.currentItem()
+        return item.data(NUMBER) if item else 0
+
+    def show_runs(self, runs: tuple[Run, ...]) -> None:
+        """Show these runs, oldest first in ``runs``, keeping what was chosen."""
+        number = self.number
+        self._runs = runs
+        self._compared &= {run.number for run in runs}
+        self.list.blockSignals(True)
+        self.list.clear()
+        for run in reversed(runs):
+            self._add(run)
+        self.list.blockSignals(False)
+        self._empty.setVisible(not runs)
+        self.list.setVisible(bool(runs))
+        if number:
+            self.choose(number)
+
+    def _add(self, run: Run) -> None:
+        row = RunRow(run)
+        row.compare.setChecked(run.number in self._compared)
+        row.compared.connect(lambda on, number=run.number: self._on_compared(number, on))
+        item = QListWidgetItem()
+        item.setData(NUMBER, run.number)
+        item.setSizeHint(QSize(0, row.sizeHint().height()))
+        self.list.addItem(item)
+        self.list.setItemWidget(item, row)
+
+    def choose(self, number: int) -> None:
+        """Choose a run, or with 0 the page that starts a new one."""
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item.data(NUMBER) == number:
+                self.list.setCurrentItem(item)
+                return
+        self.list.setCurrentItem(None)
+        self.list.clearSelection()
+        self.chosen.emit(0)
+
+    def row_of(self, number: int) -> RunRow | None:
+        """The row of a run."""
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item.data(NUMBER) == number:
+                widget = self.list.itemWidget(item)
+                return widget if isinstance(widget, RunRow) else None
+        return None
+
+    def _on_current(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(NUMBER))
+
+    def _on_compared(self, number: int, on: bool) -> None:
+        if on:
+            self._compared.add(number)
+        else:
+            self._compared.discard(number)
+        self.compared.emit()

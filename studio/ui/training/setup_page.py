@@ -1,0 +1,315 @@
+"""The page that starts a training: four tasks, one button, and everything chosen for you."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.domain.runs import Task
+from studio.errors import ConfigError
+from studio.learning import catalogue
+from studio.learning.config import TrainConfig
+from studio.learning.dataset import Readiness
+from studio.learning.recipe import Advice
+from studio.ui import messages, metric_text, theme
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+from studio.ui.training.banner import Banner
+from studio.ui.training.device_facts import DeviceFacts
+from studio.ui.training.model_view import ModelView
+from studio.ui.training.plan import Plan
+from studio.ui.training.plan_form import PlanForm
+from studio.ui.training.task_cards import TaskCards
+from studio.ui.training.weights_choice import WeightsChoice
+
+PAGE_WIDTH = 960
+"""Wider than this, lines of text are hard to read."""
+
+
+class SetupPage(QWidget):
+    """Sets up a training.
+
+    Signals:
+        train_requested(TrainConfig): the user pressed Train.
+        labels_requested(): the user wants to label more.
+    """
+
+    train_requested = Signal(object)
+    labels_requested = Signal()
+
+    def __init__(self, plan: Plan, device: DeviceFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan, self._device = plan, device
+        self._advice: Advice | None = None
+        self._busy = ""
+        self._title, self._subtitle = QLabel(), QLabel()
+        set_role(self._title, "title")
+        set_role(self._subtitle, "quiet")
+        self.cards = TaskCards()
+        self.gpu = Banner("warning")
+        self.failure = Banner("danger")
+        self.weights = WeightsChoice()
+        self.missing = Banner("warning")
+        self._label_more = self.missing.add_button(self.labels_requested.emit)
+        self.model = ModelView()
+        self.form = PlanForm()
+        self.options = QPushButton()
+        self.options.setCheckable(True)
+        set_role(self.options, "quiet")
+        self._reset_all = QPushButton()
+        set_role(self._reset_all, "link")
+        self._summary = QLabel()
+        set_role(self._summary, "quiet")
+        self.train = QPushButton(icon("train", theme.current().on_accent), "")
+        set_role(self.train, "primary")
+        self.train.setMinimumSize(160, 40)
+        self._plan_card = QFrame()
+        set_role(self._plan_card, "card")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    # Building ------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setMaximumWidth(PAGE_WIDTH)
+        page.setProperty("role", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.LOOSE)
+        column.setSpacing(theme.SPACE)
+        for widget in (
+            self._title,
+            self._subtitle,
+            self.cards,
+            self.gpu,
+            self.failure,
+            self.missing,
+        ):
+            column.addWidget(widget)
+        column.addWidget(self.weights)
+        column.addWidget(self._plan_card)
+        column.addStretch(1)
+        self._fill_plan_card()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._bar())
+
+    def _fill_plan_card(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.model, 1)
+        head.addWidget(self.options, 0, Qt.AlignmentFlag.AlignTop)
+        line = QFrame()
+        set_role(line, "line")
+        column = QVBoxLayout(self._plan_card)
+        column.setContentsMargins(theme.WIDE, theme.SPACE, theme.WIDE, theme.SPACE)
+        column.setSpacing(theme.SPACE)
+        column.addLayout(head)
+        column.addWidget(line)
+        column.addWidget(self.form)
+        column.addWidget(self._reset_all, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _bar(self) -> QWidget:
+        bar = QFrame()
+        set_role(bar, "panel")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.LOOSE, theme.SPACE, theme.LOOSE, theme.SPACE)
+        row.setSpacing(theme.WIDE)
+        row.addWidget(self.train)
+        row.addWidget(self._summary, 1)
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return bar
+
+    def _connect(self) -> None:
+        self.cards.chosen.connect(self._choose_task)
+        self.form.decided.connect(self._override)
+        self.form.reset.connect(self._reset)
+        self._reset_all.clicked.connect(lambda: self._reset(""))
+        self.options.toggled.connect(self._show_options)
+        self.train.clicked.connect(self.request_training)
+        self.weights.retry_chosen.connect(self.request_training)
+        self.weights.added.connect(self.refresh)
+        self.weights.scratch_chosen.connect(self._start_from_scratch)
+        self._device.arrived.connect(self._on_device)
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        self._title.setText(self.tr("Train a model"))
+        self._subtitle.setText(
+            self.tr("Choose what it should learn. Everything else is chosen for you.")
+        )
+        self.train.setText(self.tr("Train"))
+        self._label_more.setText(self.tr("Label more images"))
+        self._reset_all.setText(self.tr("Reset all to automatic"))
+        self.cards.retranslate()
+        self.form.retranslate()
+        self.weights.retranslate()
+        self._show_options(self.options.isChecked())
+        self._on_device()
+
+    # What is shown -------------------------------------------------------------------------
+
+    def show_readiness(self, readiness: Mapping[Task, Readiness]) -> None:
+        """Say what can be trained now."""
+        self._plan.readiness = dict(readiness)
+        self.cards.show_readiness(readiness)
+        self._plan.choose_first_ready()
+        task = self._plan.task or Task.CLASSIFY
+        self.cards.choose(task)
+
+    def show_busy(self, reason: str) -> None:
+        """Say why no training can be started now; "" when it can."""
+        self._busy = reason
+        self._show_button()
+
+    def refresh(self) -> None:
+        """Work the settings out again and show them."""
+        self._advice = None
+        if self._plan.ready:
+            try:
+                self._advice = self._plan.advice()
+            except ConfigError as error:
+                self._refuse(error)
+        ready = self._advice is not None or self._plan.ready
+        self._plan_card.setVisible(ready)
+        self._show_missing()
+        if self._advice is not None:
+            self._show_advice(self._advice)
+        self._show_button()
+
+    def _refuse(self, error: ConfigError) -> None:
+        """Say at the field what is wrong with it."""
+        name = str(error.sentence.values.get("name", "model"))
+        line = name if name in self.form.lines else "model"
+        self.form.show_problem(line, messages.sentence(error))
+
+    def _show_missing(self) -> None:
+        task = self._plan.task or self.cards.task
+        readiness = self._plan.readiness.get(task) if task else None
+        if readiness is None or readiness.ready:
+            advice = readiness.advice if readiness else ()
+            self.missing.say("\n".join(messages.sentence(each) for each in advice), "info")
+            self._label_more.setVisible(False)
+            return
+        intro = self.tr("To train {task}, this is missing:").format(
+            task=metric_text.task_name(readiness.task)
+        )
+        missing = "\n".join(f"• {messages.sentence(each)}" for each in readiness.missing)
+        self.missing.say(f"{intro}\n{missing}", "warning")
+        self._label_more.setVisible(True)
+
+    def _show_advice(self, advice: Advice) -> None:
+        config = advice.config
+        card = catalogue.card(config.task, config.model)
+        self._offer_choices(config.task)
+        self.model.show_card(
+            card,
+            config.weights,
+            self._plan.weights_present(config.model),
+            None if "model" in self._plan.overrides else advice.reasons.get("model"),
+        )
+        self.form.show_plan(config, advice.reasons, self._plan.overrides)
+        self.form.show_device(self._device_text(config.device))
+        self._reset_all.setVisible(bool(self._plan.overrides))
+
+    def _offer_choices(self, task: Task) -> None:
+        models: list[tuple[str, object]] = []
+        for card in catalogue.cards(task):
+            here = self._plan.weights_present(card.name)
+            size = f"{card.download_mb:.0f}"
+            note = "" if here else self.tr("download {size} MB").format(size=size)
+            models.append((f"{card.title} ({note})" if note else card.title, card.name))
+        self.form.offer_models(models)
+        devices = [(self._device_text(name), name) for name in self._device.devices]
+        self.form.offer_devices(list(devices))
+
+    def _device_text(self, device: str) -> str:
+        if device != "auto":
+            return self._device.device_name(device)
+        best = str(self._device.facts.get("best", ""))
+        if not best:
+            return self.tr("Automatic")
+        return self.tr("Automatic: {device}").format(device=self._device.device_name(best))
+
+    def _show_button(self) -> None:
+        self.train.setEnabled(self._advice is not None and not self._busy)
+        self.train.setToolTip(self._busy)
+        if self._advice is None or self._plan.task is None:
+            self._summary.setText(self._busy)
+            return
+        found = self._plan.readiness[self._plan.task]
+        counts = self.tr("{train} images to learn from, {val} to check on").format(
+            train=found.train_images, val=found.val_images
+        )
+        self._summary.setText(self._busy or counts)
+
+    # What the user does --------------------------------------------------------------------
+
+    def request_training(self) -> None:
+        """Start what is set up, if it can be started."""
+        if self._advice is not None and not self._busy:
+            self.weights.hide()
+            self.failure.say("")
+            self.train_requested.emit(self._advice.config)
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why a training could not begin."""
+        self.failure.say(sentence, "danger")
+
+    def offer_weights(self, config: TrainConfig, sentence: str) -> None:
+        """Say that pretrained weights are missing, and let the user choose what to do."""
+        self.weights.offer(config, sentence)
+
+    def _choose_task(self, task: Task) -> None:
+        self._plan.task = task
+        self.weights.hide()
+        self.refresh()
+
+    def _override(self, name: str, value: object) -> None:
+        self._plan.override(name, value)
+        self.refresh()
+
+    def _reset(self, name: str) -> None:
+        self._plan.reset(name)
+        self.refresh()
+
+    def _start_from_scratch(self) -> None:
+        self._plan.override("weights", "scratch")
+        self.refresh()
+        self.request_training()
+
+    def _show_options(self, shown: bool) -> None:
+        self.form.set_editing(shown)
+        self.options.setText(self.tr("Hide options") if shown else self.tr("Options"))
+        self.options.setIcon(icon("chevron-up" if shown else "chevron-down"))
+
+    def _on_device(self) -> None:
+        self._plan.machine = self._device.facts
+        card = self._device.unused_gpu
+        self.gpu.say(
+            self.tr(
+                "This computer has an {card}, but the installed PyTorch can only use the "
+                "processor. Install the CUDA build as shown on "
+                '<a href="https://pytorch.org/get-started/locally/">pytorch.org</a>, then start '
+                "Vision Studio again: training will be many times faster."
+            ).format(card=card)
+            if card
+            else ""
+        )
+        self.refresh()

@@ -1,0 +1,215 @@
+"""The four tasks as cards: what each does, whether it can be trained, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from studio.domain.runs import Task
+from studio.learning.dataset import Readiness
+from studio.ui import messages, metric_text, theme
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+
+ICONS = {
+    Task.CLASSIFY: "tag",
+    Task.DETECT: "box",
+    Task.INSTANCES: "polygon",
+    Task.SEGMENT: "brush",
+}
+MISSING_SHOWN = 2
+"""So many things that are missing are named on the card; the tooltip names all."""
+
+
+class TaskCard(QWidget):
+    """One task. Click, Space or Enter chooses it; a task that is not ready says why.
+
+    Signals:
+        clicked(): the card was chosen.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.task = task
+        self.readiness: Readiness | None = None
+        self._checked = False
+        self._hovered = False
+        self._icon, self._name, self._purpose = QLabel(), QLabel(), QLabel()
+        self.status = QLabel()
+        set_role(self._name, "heading")
+        set_role(self._purpose, "quiet")
+        set_role(self.status, "caption")
+        for label in (self._purpose, self.status):
+            label.setWordWrap(True)
+        self._lay_out()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setMinimumWidth(150)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.TIGHT)
+        head.addWidget(self._icon)
+        head.addWidget(self._name, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.WIDE, theme.SPACE, theme.WIDE, theme.SPACE)
+        column.setSpacing(theme.HAIR)
+        column.addLayout(head)
+        column.addWidget(self._purpose)
+        column.addStretch(1)
+        column.addSpacing(theme.HAIR)
+        column.addWidget(self.status)
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        self._name.setText(metric_text.task_name(self.task))
+        purposes = {
+            Task.CLASSIFY: self.tr("Say what a whole image shows"),
+            Task.DETECT: self.tr("Find objects and box them"),
+            Task.INSTANCES: self.tr("Find objects and outline each"),
+            Task.SEGMENT: self.tr("Give every pixel a class"),
+        }
+        self._purpose.setText(purposes[self.task])
+        self.setAccessibleName(self._name.text())
+        if self.readiness is not None:
+            self.show_readiness(self.readiness)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the task can be trained now."""
+        return self.readiness is not None and self.readiness.ready
+
+    def show_readiness(self, readiness: Readiness) -> None:
+        """Say what the task can learn from, or what is missing."""
+        self.readiness = readiness
+        if readiness.ready:
+            lines = [_supply(self, readiness)]
+            set_role(self.status, "success")
+        else:
+            lines = [messages.sentence(sentence) for sentence in readiness.missing]
+            set_role(self.status, "warning")
+        shown = lines[:MISSING_SHOWN]
+        if len(lines) > MISSING_SHOWN:
+            shown[-1] = self.tr("… and %n more", "", len(lines) - MISSING_SHOWN + 1)
+        self.status.setText("\n".join(shown))
+        advice = [messages.sentence(sentence) for sentence in readiness.advice]
+        self.setToolTip("\n".join((*lines, *advice)))
+        self.setAccessibleDescription(self.toolTip())
+        self._color_icon()
+        self.update()
+
+    def set_checked(self, checked: bool) -> None:
+        """Show the card as the chosen one."""
+        self._checked = checked
+        self._color_icon()
+        self.update()
+
+    def _color_icon(self) -> None:
+        colors = theme.current()
+        tint = colors.accent if self._checked else colors.text if self.ready else colors.faint
+        self._icon.setPixmap(icon(ICONS[self.task], tint).pixmap(20, 20))
+
+    # Hands and looks -----------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take up another theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._color_icon()
+        super().changeEvent(event)
+
+    def enterEvent(self, event: QEvent) -> None:
+        """Light up under the pointer."""
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go back to rest."""
+        self._hovered = False
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the card."""
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the card with Space or Enter."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rounded card; the accent frames the chosen one."""
+        colors = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = colors.accent_soft if self._checked else colors.panel
+        if self._hovered and not self._checked:
+            ground = colors.hover
+        edge = colors.accent if self._checked or self.hasFocus() else colors.border
+        width = 2 if self._checked else 1
+        painter.setBrush(QColor(ground))
+        painter.setPen(QPen(QColor(edge), width))
+        inset = width / 2
+        painter.drawRoundedRect(
+            self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 10, 10
+        )
+
+
+def _supply(card: TaskCard, readiness: Readiness) -> str:
+    images = card.tr("%n image(s)", "", readiness.images)
+    classes = card.tr("%n class(es)", "", len(readiness.labels))
+    if readiness.task is Task.CLASSIFY or not readiness.objects:
+        return f"{images} · {classes}"
+    objects = card.tr("%n object(s)", "", readiness.objects)
+    return f"{images} · {objects} · {classes}"
+
+
+class TaskCards(QWidget):
+    """The four cards in a row.
+
+    Signals:
+        chosen(Task): another task was chosen; it may not be ready.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards = {task: TaskCard(task) for task in Task}
+        self._task: Task | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE)
+        for task, card in self.cards.items():
+            row.addWidget(card, 1)
+            card.clicked.connect(lambda task=task: self.choose(task))
+
+    @property
+    def task(self) -> Task | None:
+        """The chosen task."""
+        return self._task
+
+    def choose(self, task: Task) -> None:
+        """Choose a task."""
+        self._task = task
+        for each, card in self.cards.items():
+            card.set_checked(each is task)
+        self.chosen.emit(task)
+
+    def show_readiness(self, readiness: Mapping[Task, Readiness]) -> None:
+        """Say of each task what it can learn from."""
+        for task, card in self.cards.items():
+            card.show_readiness(readiness[task])
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        for card in self.cards.values():
+            card.retranslate()

@@ -1,0 +1,72 @@
+"""Pretrained weights are missing: one sentence, and the user chooses what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from studio.errors import StudioError
+from studio.learning import weights
+from studio.learning.config import TrainConfig
+from studio.ui import messages
+from studio.ui.training.banner import Banner
+
+
+class WeightsChoice(QWidget):
+    """Retry the download, pick a file, or start from scratch: never silently the last.
+
+    Signals:
+        retry_chosen(): try again as it was set up.
+        added(): a file was taken in.
+        scratch_chosen(): start from random weights.
+    """
+
+    retry_chosen = Signal()
+    added = Signal()
+    scratch_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = ""
+        self.banner = Banner("warning")
+        self.retry = self.banner.add_button(self.retry_chosen.emit)
+        self.pick = self.banner.add_button(self._ask_for_file)
+        self.scratch = self.banner.add_button(self.scratch_chosen.emit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.banner)
+        self.hide()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        self.retry.setText(self.tr("Retry download"))
+        self.pick.setText(self.tr("Pick a file…"))
+        self.scratch.setText(self.tr("Start from scratch"))
+        self.scratch.setToolTip(self.tr("Random weights: this needs many more images and epochs."))
+
+    def offer(self, config: TrainConfig, sentence: str) -> None:
+        """Say what is missing for ``config``."""
+        self._model = config.model
+        self.banner.say(sentence)
+        self.show()
+
+    def _ask_for_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Pretrained weights"), "", self.tr("Weights (*.safetensors *.pth)")
+        )
+        if chosen:
+            self.take(Path(chosen))
+
+    def take(self, path: Path) -> None:
+        """Take a file in as the weights of the model."""
+        try:
+            weights.add(path, self._model)
+        except StudioError as error:
+            self.banner.say(messages.sentence(error), "danger")
+            return
+        self.hide()
+        self.added.emit()
+        self.retry_chosen.emit()

@@ -1,0 +1,304 @@
+"""The Train workspace: assembly of the runs, the page that starts one and the page of each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from studio.domain.project import Changes
+from studio.domain.runs import Run
+from studio.errors import StudioError, WeightsMissing
+from studio.jobs.protocol import ResumeRequest, TrainRequest
+from studio.jobs.queue import JobQueue
+from studio.learning import weights
+from studio.learning.config import TrainConfig
+from studio.learning.events import Ended
+from studio.settings import Settings
+from studio.storage import runs
+from studio.ui import messages
+from studio.ui.actions import Actions
+from studio.ui.document import Document
+from studio.ui.training.device_facts import DeviceFacts
+from studio.ui.training.label_count import LabelCount
+from studio.ui.training.plan import Plan
+from studio.ui.training.runs_panel import RunsPanel
+from studio.ui.training.setup_page import SetupPage
+from studio.ui.training.training_jobs import TrainingJobs
+
+if TYPE_CHECKING:
+    from studio.ui.training.run_page import RunPage
+
+
+class TrainWorkspace(QWidget):
+    """Sets up, starts and follows training.
+
+    Signals:
+        hint_changed(str): what the status bar should say.
+        results_requested(int): the user wants the results of a run.
+        predict_requested(int): the user wants to predict with a run.
+        labels_requested(): the user wants to label more images.
+        training_ended(int, Ended): a run has ended, 0 where it never got a number.
+    """
+
+    hint_changed = Signal(str)
+    results_requested = Signal(int)
+    predict_requested = Signal(int)
+    labels_requested = Signal()
+    training_ended = Signal(int, object)
+
+    def __init__(
+        self,
+        document: Document,
+        queue: JobQueue,
+        settings: Settings,
+        actions: Actions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._queue, self._settings = document, queue, settings
+        self.jobs = TrainingJobs(document, queue, self)
+        self.device = DeviceFacts(queue, self)
+        self.plan = Plan(lambda name: weights.weights_present(name, self._weights_folder()))
+        self.setup = SetupPage(self.plan, self.device)
+        self.runs = RunsPanel()
+        self.runs.setMinimumWidth(220)
+        self.runs.setMaximumWidth(360)
+        self._page: RunPage | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.setup)
+        self._stale = True
+        self._config: TrainConfig | None = None
+        self._count = LabelCount(document.project, self)
+        self._count.counted.connect(self.setup.show_readiness)
+        self._lay_out()
+        self._connect(actions)
+        self._show_runs()
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.runs)
+        split.addWidget(self._stack)
+        split.setSizes([260, 1000])
+        split.setStretchFactor(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(split)
+
+    def _connect(self, actions: Actions) -> None:
+        self._document.changed.connect(self._on_changed)
+        self.jobs.live_changed.connect(self._on_live)
+        self.jobs.ended.connect(self._on_ended)
+        self.setup.train_requested.connect(self._train)
+        self.setup.labels_requested.connect(self.labels_requested)
+        self.runs.chosen.connect(self._show_page)
+        self.runs.compared.connect(self._compare)
+        actions.connect_to("train.start", self.setup.request_training)
+        actions.connect_to("train.stop", lambda: self._ask_live("stop"))
+        actions.connect_to("train.pause", lambda: self._ask_live("pause"))
+        actions.connect_to("train.new", lambda: self.runs.choose(0))
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        self.setup.retranslate()
+        self.runs.retranslate()
+        if self._page is not None:
+            self._page.retranslate()
+
+    def _weights_folder(self) -> Path | None:
+        return Path(self._settings.weights_folder) if self._settings.weights_folder else None
+
+    # What the project holds ----------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count labels that changed meanwhile; ask for the device once."""
+        super().showEvent(event)
+        if self._stale:
+            self._count_labels()
+        self.device.ask()
+        self._say_hint()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.runs:
+            self._show_runs()
+        if changes.images or changes.labels or changes.settings or changes.image_list:
+            self._stale = True
+            if self.isVisible():
+                self._count.count_soon()
+
+    def _count_labels(self) -> None:
+        self._stale = False
+        self._count.count()
+
+    def _show_runs(self) -> None:
+        self.runs.show_runs(self._document.reader.runs())
+        if self._page is not None and self._stack.currentWidget() is self._page:
+            self._show_page(self.runs.number)
+
+    def _run(self, number: int) -> Run | None:
+        return next((r for r in self._document.reader.runs() if r.number == number), None)
+
+    def _say_hint(self) -> None:
+        self.hint_changed.emit(
+            self.tr("Training goes on in the background; you may label meanwhile.")
+            if self.jobs.job
+            else self.tr("Press Train to start with the automatic choices.")
+        )
+
+    # Which page ----------------------------------------------------------------------------
+
+    @Slot(int)
+    def _show_page(self, number: int) -> None:
+        """The page of a run; with 0 the one that starts a training."""
+        run = self._run(number)
+        job, log, task = self.jobs.job, self.jobs.log, self.jobs.live_task
+        if number and job and log and task and number == self.jobs.live_number:
+            self._run_page().show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
+        elif run is not None:
+            self._run_page().show_run(run, self.jobs.log_of(run))
+        else:
+            self._stack.setCurrentWidget(self.setup)
+            return
+        self._stack.setCurrentWidget(self._run_page())
+        self._compare()
+
+    def _run_page(self) -> RunPage:
+        if self._page is None:
+            from studio.ui.training.run_page import RunPage
+
+            self._page = RunPage(self._document)
+            self._page.asked.connect(self._ask)
+            self._page.retranslate()
+            self._stack.addWidget(self._page)
+        return self._page
+
+    def _show_live(self) -> None:
+        """The page of the training under way, which may not have a number yet."""
+        job, log, task = self.jobs.job, self.jobs.log, self.jobs.live_task
+        if job and log and task:
+            self._run_page().show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
+            self._stack.setCurrentWidget(self._run_page())
+
+    def _live_model(self) -> str:
+        match self.jobs.job.request if self.jobs.job else None:
+            case TrainRequest(_, config):
+                return config.model
+            case ResumeRequest(_, number):
+                run = self._run(number)
+                return run.model if run else ""
+            case _:
+                return ""
+
+    @Slot()
+    def _compare(self) -> None:
+        if self._page is None:
+            return
+        shown = self.runs.compared_numbers - {self.runs.number}
+        found = {number: self._run(number) for number in sorted(shown)}
+        self._page.charts.compare({n: self.jobs.log_of(run) for n, run in found.items() if run})
+
+    # Training ------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _train(self, config: TrainConfig) -> None:
+        self._config = config
+        self.jobs.train(config)
+        self._show_live()
+
+    @Slot()
+    def _on_live(self) -> None:
+        """Training was submitted, got its number, or ended."""
+        busy = self.tr("A training is under way.") if self.jobs.job else ""
+        self.setup.show_busy(busy)
+        number = self.jobs.live_number
+        if number:
+            self.runs.choose(number)
+            self._show_page(number)
+        elif self.jobs.job:
+            self._show_live()
+        if self.isVisible():
+            self._say_hint()
+
+    @Slot(object)
+    def _on_ended(self, number: int, ended: Ended) -> None:
+        self._show_runs()
+        if ended.code == WeightsMissing.__name__ and self._config is not None:
+            self.setup.offer_weights(self._config, messages.sentence(ended.sentence))
+            self.runs.choose(0)
+        elif self._run(number) is None:
+            self.runs.choose(0)
+            if ended.state == "failed":
+                self.setup.show_failure(messages.sentence(ended.sentence))
+        self.training_ended.emit(number, ended)
+
+    def _ask_live(self, word: str) -> None:
+        if self.jobs.job is not None:
+            self.jobs.job.request_stop(word)
+            self._run_page().refresh()
+
+    # What can be done with a run -----------------------------------------------------------
+
+    @Slot(str)
+    def _ask(self, what: str) -> None:
+        run = self._run(self.runs.number)
+        match what:
+            case "stop" | "pause":
+                self._ask_live(what)
+            case "discard":
+                self._discard_live()
+            case "kill" if self.jobs.job is not None:
+                self.jobs.job.kill()
+            case "resume" if run is not None:
+                self.jobs.resume(run.number)
+            case "clone" if run is not None:
+                self._clone(run)
+            case "delete" if run is not None:
+                self._delete(run)
+            case "results" if run is not None:
+                self.results_requested.emit(run.number)
+            case "predict" if run is not None:
+                self.predict_requested.emit(run.number)
+            case _:
+                pass
+
+    def _discard_live(self) -> None:
+        if self.jobs.job is not None and messages.ask(
+            self,
+            self.tr("Discard this training?"),
+            self.tr("The run and what it has learned are deleted. Stop would keep its best model."),
+            self.tr("Discard"),
+        ):
+            self._ask_live("discard")
+
+    def _clone(self, run: Run) -> None:
+        path = runs.runs_folder(self._document.project) / run.folder / runs.CONFIG
+        try:
+            config = TrainConfig.from_json(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, StudioError):
+            self.setup.show_failure(
+                self.tr("The settings of run {number} cannot be read.").format(number=run.number)
+            )
+        else:
+            self.plan.clone(run, config)
+            self.setup.cards.choose(run.task)
+            self.setup.options.setChecked(True)
+        self.runs.choose(0)
+
+    def _delete(self, run: Run) -> None:
+        if not messages.ask(
+            self,
+            self.tr("Delete run {number}?").format(number=run.number),
+            self.tr("Its model and its results are deleted from disk. This cannot be undone."),
+            self.tr("Delete"),
+        ):
+            return
+        if messages.attempt(self, lambda: runs.remove(self._document.project, run.number)):
+            self.jobs.forget(run.number)
+            self.runs.choose(0)
+            self._document.announce(self._document.session.index_runs())
