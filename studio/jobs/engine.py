@@ -14,9 +14,16 @@ from studio.jobs.protocol import (
     ResumeRequest,
     TrainRequest,
 )
-from studio.learning.events import Event
+from studio.learning.events import Ended, Event
 
 Events = Generator[Event, None, None]
+
+EXIT_CODES = {"finished": 0, "stopped": 0, "discarded": 0, "failed": 1}
+
+
+def exit_code(ended: Ended) -> int:
+    """The exit code of a process whose work ended so; 130, as after Ctrl+C, where it can go on."""
+    return EXIT_CODES.get(ended.state, 130)
 
 
 def start(request: Request, should_stop: Callable[[], str]) -> Events:
@@ -28,23 +35,24 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
         case TrainRequest(project, config):
             from studio.learning.trainer import train
 
-            return train(project, config, should_stop)
+            yield from train(project, config, should_stop)
         case ResumeRequest(project, run):
             from studio.learning.trainer import resume
 
-            return resume(project, run, should_stop)
+            yield from resume(project, run, should_stop)
         case EvaluateRequest(project, run, split):
             from studio.learning.evaluate import evaluate
 
-            return evaluate(project, run, split, should_stop)
+            yield from evaluate(project, run, split, should_stop)
         case PredictRequest(project, run, paths, threshold):
             from studio.learning.predictor import predict
 
-            return predict(project, run, paths, threshold, should_stop)
+            yield from predict(project, run, paths, threshold, should_stop)
         case ProbeRequest():
             from studio.learning.devices import probe
 
-            return probe(should_stop)
+            yield from probe()
         case CallRequest(target, arguments):
             module, _, function = target.partition(":")
-            return getattr(import_module(module), function)(**arguments, should_stop=should_stop)
+            call = getattr(import_module(module), function)
+            yield from call(**arguments, should_stop=should_stop)

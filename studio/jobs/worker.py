@@ -34,9 +34,6 @@ HEARTBEAT_S = 2.0
 ERROR_LOG = "error.log"
 """In the run's folder: the traceback of the bug that ended it."""
 
-EXIT_CODES = {"finished": 0, "stopped": 0, "discarded": 0, "failed": 1}
-"""By ``Ended.state``; anything else is a run to go on with: 130, as after Ctrl+C."""
-
 
 class Teller:
     """Writes events as lines; any thread may speak.
@@ -96,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     with nullcontext() if given.controlled else pausing_on_signals(stop):
         ended = _carry_out(given.request, stop, teller)
     teller.tell(ended)
-    return EXIT_CODES.get(ended.state, 130)
+    return engine.exit_code(ended)
 
 
 def _take_over_pipes(controlled: bool) -> tuple[int, int | None]:

@@ -1,0 +1,85 @@
+"""All commands in one place, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from typing import Annotated
+
+import typer
+
+from studio import __version__
+from studio.cli import (
+    COMMANDS,
+    demonstration,
+    doctor,
+    output,
+    prediction,
+    project,
+    results,
+    training,
+    weights,
+)
+from studio.errors import StudioError
+
+app = typer.Typer(
+    name="studio",
+    help="Label pictures, train a model on them, and see what it sees.\n\n"
+    "Without a command, studio [PROJECT] opens the window.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"Vision Studio {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("new")(project.new)
+app.command("info")(project.info)
+app.command("train")(training.train)
+app.command("evaluate")(results.evaluate)
+app.command("predict")(prediction.predict)
+app.command("runs")(results.runs)
+app.add_typer(weights.app, name="weights")
+app.command("doctor")(doctor.doctor)
+app.command("demo")(demonstration.demo)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns the exit code.
+
+    0: done. 1: a sentence on standard error says what to do. 2: the command was misspelt.
+    3: pretrained weights are missing. 130: interrupted; a run can be resumed.
+    """
+    output.write_utf8()
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
+        return _unknown(arguments[0])
+    try:
+        app(arguments)
+    except StudioError as error:
+        output.note(error.sentence)
+        return error.exit_code
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def _unknown(word: str) -> int:
+    near = difflib.get_close_matches(word, COMMANDS, 1)
+    hint = f"Did you mean {near[0]}?" if near else "See: studio --help"
+    print(f"{word} is neither a command nor a project's folder. {hint}", file=sys.stderr)
+    return 2

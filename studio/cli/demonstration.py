@@ -1,0 +1,22 @@
+"""``studio demo``: the sample project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def demo(
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Train and judge all four tasks, without a window.")
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--dir", metavar="DIR", help="Where to put the project.")
+    ] = None,
+) -> None:
+    """Make the sample project and open it, or do the whole loop without a display."""
+    from studio.cli import demo as sample
+
+    raise typer.Exit(sample.run(folder, headless))

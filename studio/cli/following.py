@@ -1,0 +1,181 @@
+"""Showing the events of a job: as JSON, as plain lines, or with bars on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol, Self
+
+from studio.cli import output
+from studio.errors import StudioError
+from studio.jobs.stopping import StopRequest, pausing_on_signals
+from studio.learning import events as ev
+from studio.learning.events import Ended, Event
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+PHASES = {
+    "prepare": "Preparing",
+    "check": "Checking images",
+    "download": "Downloading",
+    "load": "Loading",
+    "evaluate": "Evaluating",
+    "predict": "Predicting",
+    "export": "Exporting",
+}
+
+
+class Display(Protocol):
+    """Something that shows events while they come; a context manager."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+    def show(self, event: Event) -> None:
+        """Show one event."""
+
+
+def follow(events: Iterable[Event], display: Display, stop: StopRequest) -> Iterator[Event]:
+    """Show every event and pass it on. Ctrl+C and SIGTERM ask for a pause meanwhile.
+
+    Raises:
+        StudioError: what the engine cannot do and the user can put right; it is shown as
+            ``Ended`` first.
+    """
+    told = False
+    with pausing_on_signals(stop), display:
+        try:
+            for event in events:
+                if stop() and not told:
+                    told = True
+                    display.show(ev.Stopping(stop()))
+                display.show(event)
+                yield event
+        except StudioError as error:
+            display.show(Ended("failed", error.sentence, code=type(error).__name__))
+            raise
+
+
+def display(as_json: bool) -> Display:
+    """The display that suits this process's output."""
+    if not output.speaks():
+        return Silence()
+    if as_json:
+        return JsonLines()
+    return Bars() if sys.stderr.isatty() else Lines()
+
+
+class Silence:
+    """Shows nothing: one of several processes, and not the first."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def show(self, event: Event) -> None:
+        """Pass over the event."""
+
+
+class JsonLines(Silence):
+    """Each event as one line of JSON on standard output."""
+
+    def show(self, event: Event) -> None:
+        """Print the line."""
+        print(ev.dumps(event), flush=True)
+
+
+class Lines(Silence):
+    """What matters as plain lines on standard error."""
+
+    def show(self, event: Event) -> None:
+        """Print the event's line, if it has one."""
+        if line := line_of(event):
+            output.note(line)
+
+
+class Bars:
+    """Bars with live figures on standard error; what matters scrolls by above them."""
+
+    def __init__(self) -> None:
+        self._bars = _bars()
+        self._tasks: dict[str, TaskID] = {}
+        self._epochs = 1
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def show(self, event: Event) -> None:
+        """Move the bars, and print the event's line above them."""
+        if line := line_of(event):
+            self._bars.console.print(line)
+        match event:
+            case ev.RunStarted(epochs=epochs):
+                self._epochs = epochs
+            case ev.Progress(phase=phase, done=done, total=total, detail=detail):
+                self._move(PHASES.get(phase, phase), done, total, detail)
+            case ev.StepDone():
+                figures = f"loss {event.loss:.4f}  {event.images_per_s:.1f} images/s"
+                name = f"Epoch {event.epoch}/{self._epochs}"
+                self._move("Training", event.step, event.steps, f"{name}  {figures}")
+            case _:
+                pass
+
+    def _move(self, name: str, done: int, total: int, text: str) -> None:
+        if name not in self._tasks:
+            for task in self._tasks.values():
+                self._bars.update(task, visible=False)
+            self._tasks[name] = self._bars.add_task(name, text="")
+        self._bars.update(
+            self._tasks[name], completed=done, total=total or None, text=text, visible=True
+        )
+
+
+def _bars() -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Remaining(),
+        TextColumn("{task.fields[text]}", markup=False),
+        console=output.console(stderr=True),
+        transient=True,
+    )
+
+
+def line_of(event: Event) -> str:
+    """What a reader of the log should know of an event; "" for nothing."""
+    match event:
+        case ev.RunStarted():
+            resumed = f", going on after epoch {event.resumed_epoch}" if event.resumed_epoch else ""
+            return (
+                f"Run {event.run}: {event.task} with {event.model} on {event.device}, "
+                f"{event.train_images} training and {event.val_images} validation images{resumed}"
+            )
+        case ev.Notice():
+            return f"{'Warning: ' if event.level == 'warning' else ''}{event.sentence}"
+        case ev.EpochEnded():
+            loss = "" if event.val_loss is None else f"  val loss {event.val_loss:.4f}"
+            best = "  (best)" if event.best else ""
+            return (
+                f"Epoch {event.epoch}  loss {event.train_loss:.4f}{loss}  "
+                f"{metrics_text(event.metrics)}{best}  {event.elapsed_s:.0f} s"
+            )
+        case ev.Stopping():
+            return "Ending after this step; press Ctrl+C again to quit at once."
+        case _:
+            return ""
+
+
+def metrics_text(metrics: Mapping[str, float | None]) -> str:
+    """Metrics on one line: ``accuracy 0.953  macro_f1 0.947``."""
+    known = ((name, value) for name, value in metrics.items() if value is not None)
+    return "  ".join(f"{name} {value:.3f}" for name, value in known)

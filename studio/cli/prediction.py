@@ -1,0 +1,183 @@
+"""``studio predict``."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from studio.cli import output
+from studio.cli.following import display, follow
+from studio.cli.project import AsJson, ProjectFolder
+from studio.cli.results import RunNumber, require_success
+from studio.errors import ConfigError, RunError
+from studio.jobs import engine
+from studio.jobs.protocol import PredictRequest
+from studio.jobs.stopping import StopRequest
+from studio.learning.events import Ended, ImagePredicted
+
+
+def predict(
+    project: ProjectFolder,
+    run: RunNumber,
+    images: Annotated[
+        list[Path], typer.Argument(metavar="IMAGES...", help="Image files, or folders of them.")
+    ],
+    threshold: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Leave out objects with a lower score.")
+    ] = 0.5,
+    overlay: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write pictures with what was found.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write the predictions as CSV.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Predict on image files and on folders (and all folders below them).
+
+    With --json, a list with one object a prediction. A classifier gives one an image: "file",
+    "label" (the likeliest), "score" (its probability) and "scores" (of every class by name). The
+    others give one an object found: "file", "label", "score", "bbox" (x, y, width, height in
+    pixels of the upright image) and, where there are masks, "segmentation" (COCO run-length
+    encoding: "size" and "counts"). An image without objects has no entry.
+    """
+    files = files_of(images)
+    stop = StopRequest()
+    request = PredictRequest(project, run, tuple(files), threshold)
+    painter = Overlays(overlay, colours(project, run)) if overlay else None
+    found: list[Mapping[str, Any]] = []
+    for event in follow(engine.start(request, stop), display(as_json=False), stop):
+        match event:
+            case ImagePredicted(prediction=prediction):
+                found.append(prediction)
+                if painter:
+                    painter.paint(prediction, files)
+                if not as_json:
+                    output.say_line(summary(prediction))
+            case Ended():
+                ended = event
+            case _:
+                pass
+    if not output.speaks():
+        return
+    if as_json:
+        output.print_json([entry for prediction in found for entry in entries(prediction)])
+    if table:
+        _write_table(table, found)
+    require_success(ended)
+
+
+def files_of(images: Iterable[Path]) -> dict[Path, Path]:
+    """Every image file named or below a folder named, with its path below that folder.
+
+    Raises:
+        ConfigError: a path does not exist, or there is no image at all.
+    """
+    files: dict[Path, Path] = {}
+    for path in images:
+        if path.is_dir():
+            files |= {file: file.relative_to(path) for file in _images_below(path)}
+        elif path.exists():
+            files[path] = Path(path.name)
+        else:
+            raise ConfigError("{path} does not exist.", path=path)
+    if not files:
+        raise ConfigError("There are no images in {folders}.", folders=", ".join(map(str, images)))
+    return {path.absolute(): below for path, below in files.items()}
+
+
+def _images_below(folder: Path) -> Iterator[Path]:
+    from studio.vision.images import EXTENSIONS
+
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if Path(name).suffix.lower() in EXTENSIONS and not name.startswith("."):
+                yield Path(parent, name)
+
+
+def entries(prediction: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What ``--json`` prints of one image's predictions."""
+    file = prediction["file"]
+    if "scores" in prediction:
+        label, score = max(prediction["scores"].items(), key=lambda item: item[1])
+        scores = dict(prediction["scores"])
+        yield {"file": file, "label": label, "score": score, "scores": scores}
+        return
+    for each in prediction["objects"]:
+        kept = ("label", "score", "bbox", "segmentation")
+        yield {"file": file, **{name: each[name] for name in kept if each.get(name) is not None}}
+
+
+def summary(prediction: Mapping[str, Any]) -> str:
+    """One line about an image: ``nut.jpg: nut 0.98`` or ``bench.jpg: 3 nut, 1 screw``."""
+    if "scores" in prediction:
+        best = sorted(prediction["scores"].items(), key=lambda item: -item[1])[:3]
+        what = ", ".join(f"{label} {score:.2f}" for label, score in best)
+    else:
+        counts = Counter(each["label"] for each in prediction["objects"])
+        what = ", ".join(f"{count} {label}" for label, count in counts.most_common())
+    return f"{prediction['file']}: {what or 'nothing'}"
+
+
+def colours(project: Path, run: int) -> dict[str, str]:
+    """``#RRGGBB`` by label name, as the run's model knows them.
+
+    Raises:
+        RunError: there is no such run, or it has no model.
+    """
+    from studio.storage import runs
+
+    path = runs.find(project.resolve(), run) / runs.MODEL
+    try:
+        labels = json.loads(path.read_text(encoding="utf-8"))["labels"]
+        return {label["name"]: label["color"] for label in labels}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError("Run {run} has no model yet.", run=run) from error
+
+
+class Overlays:
+    """Writes pictures with their predictions drawn in, as PNG files below ``folder``."""
+
+    def __init__(self, folder: Path, colours: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._colours = colours
+        self._written: set[Path] = set()
+
+    def paint(self, prediction: Mapping[str, Any], files: Mapping[Path, Path]) -> None:
+        """Write one picture, at the place it has below the folder that was named."""
+        from PIL import Image
+
+        from studio.vision import images, overlay
+
+        source = Path(prediction["file"])
+        below = files.get(source, Path(source.name))
+        target = self._free(self._folder / below.with_suffix(".png"))
+        picture = overlay.draw(images.read(source), prediction, self._colours)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(picture).save(target)
+        except OSError as error:
+            raise ConfigError(
+                "Cannot write {file}: {why}.", file=target, why=error.strerror
+            ) from error
+
+    def _free(self, target: Path) -> Path:
+        """``target``, or ``target`` with a number where this command has written that already."""
+        free, number = target, 2
+        while free in self._written:
+            free, number = target.with_stem(f"{target.stem}-{number}"), number + 1
+        self._written.add(free)
+        return free
+
+
+def _write_table(path: Path, found: Iterable[Mapping[str, Any]]) -> None:
+    from studio.formats.predictions import write_csv
+
+    write_csv(path, found)

@@ -1,0 +1,142 @@
+"""``studio train``."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from studio.cli import output
+from studio.cli.following import display, follow, metrics_text
+from studio.cli.project import ProjectFolder
+from studio.domain.runs import Task
+from studio.errors import ConfigError, NotEnoughLabels
+from studio.jobs import engine
+from studio.jobs.protocol import ResumeRequest, TrainRequest
+from studio.jobs.stopping import StopRequest
+from studio.learning.events import Ended, RunStarted
+
+if TYPE_CHECKING:
+    from studio.learning.config import TrainConfig
+
+
+def train(
+    project: ProjectFolder,
+    task: Annotated[Task | None, typer.Option(help="What to learn.", show_default=False)] = None,
+    model: Annotated[str | None, typer.Option(help="Architecture.", show_default="chosen")] = None,
+    epochs: Annotated[int | None, typer.Option(help="Most passes over the images.")] = None,
+    image_size: Annotated[int | None, typer.Option(help="Longer side in pixels.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Images a step learns from.")] = None,
+    lr: Annotated[float | None, typer.Option(help="Peak learning rate.")] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="Start from random weights.")
+    ] = False,
+    resume: Annotated[
+        int | None, typer.Option(metavar="RUN", help="Go on with this run instead.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any other setting.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the events, a line each.")] = False,
+) -> None:
+    """Train a model on what is labelled; what is not given is chosen, with its reason.
+
+    Ctrl+C pauses the run; --resume RUN goes on with it. Exits with 0 only when the run ended
+    well, with 3 when pretrained weights are missing, with 130 when it was paused.
+
+    With --json, each line is an event: an object whose "event" is RunStarted, Progress, Notice,
+    StepDone, EpochEnded, SamplesDrawn, Stopping or, last, Ended ("state", "sentence", "metrics").
+    """
+    given = {
+        "model": model,
+        "epochs": epochs,
+        "image_size": image_size,
+        "batch_size": batch_size,
+        "lr": lr,
+        "device": device,
+        "seed": seed,
+        "weights": "scratch" if from_scratch else None,
+    }
+    overrides = {name: value for name, value in given.items() if value is not None}
+    overrides |= _parse_settings(settings or [])
+    if resume is not None and (task or overrides):
+        raise typer.BadParameter(
+            "a run goes on with its own settings; leave the other options out.",
+            param_hint="--resume",
+        )
+    if resume is None and task is None:
+        raise typer.BadParameter(f"is missing; choose {', '.join(Task)}.", param_hint="--task")
+    request = (
+        ResumeRequest(project, resume)
+        if task is None
+        else TrainRequest(project, _decide(project, task, overrides, as_json))
+    )
+    stop = StopRequest()
+    number, ended = resume or 0, Ended("failed")
+    for event in follow(engine.start(request, stop), display(as_json), stop):
+        match event:
+            case RunStarted(run=run):
+                number = run
+            case Ended():
+                ended = event
+            case _:
+                pass
+    _conclude(project, number, ended)
+    raise typer.Exit(engine.exit_code(ended))
+
+
+def _parse_settings(settings: list[str]) -> dict[str, str]:
+    """``KEY=VALUE`` texts as a mapping; values are checked where they are used."""
+    pairs = [text.partition("=") for text in settings]
+    for text, (_, equals, _) in zip(settings, pairs, strict=True):
+        if not equals:
+            raise typer.BadParameter(f"{text} is not KEY=VALUE.", param_hint="--set")
+    return {key.strip().replace("-", "_"): value.strip() for key, _, value in pairs}
+
+
+def _decide(project: Path, task: Task, overrides: Mapping[str, Any], as_json: bool) -> TrainConfig:
+    """A complete configuration; each choice that was left to us is printed with its reason.
+
+    Raises:
+        NotEnoughLabels: there is too little to train on.
+        ConfigError: a setting is unknown or cannot work.
+    """
+    from studio.learning import dataset, devices, recipe, weights
+    from studio.storage.reader import Reader
+
+    if "task" in overrides:
+        raise ConfigError("The task is chosen with --task, not with --set.")
+    with Reader.open(project) as reader:
+        readiness = dataset.readiness(reader)[task]
+    if not readiness.ready:
+        raise NotEnoughLabels(
+            "{project} holds too little for {task}: {missing}",
+            project=project,
+            task=task,
+            missing=" ".join(map(str, readiness.missing)),
+        )
+    advice = recipe.advise(task, readiness, devices.facts(), weights.weights_present, overrides)
+    if not as_json:
+        for field, reason in advice.reasons.items():
+            output.note(f"{field} = {getattr(advice.config, field)}: {reason}")
+    return advice.config
+
+
+def _conclude(project: Path, run: int, ended: Ended) -> None:
+    """Say how it ended and what can be done next."""
+    name = shlex.quote(str(project))
+    if sentence := str(ended.sentence):
+        output.note(sentence)
+    match ended.state:
+        case "finished" | "stopped":
+            output.note(f"Run {run} {ended.state}: {metrics_text(ended.metrics)}")
+            output.note(f"Look closer with: studio evaluate {name} {run}")
+        case "paused" | "interrupted" if run:
+            output.note(f"Go on with: studio train {name} --resume {run}")
+        case _:
+            pass
