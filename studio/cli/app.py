@@ -18,6 +18,7 @@ from studio.cli import (
     project,
     results,
     training,
+    transfer,
     weights,
 )
 from studio.errors import StudioError
@@ -28,6 +29,8 @@ app = typer.Typer(
     "Without a command, studio [PROJECT] opens the window.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    # Panels for a terminal; plain text, which also starts faster, for anything else.
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -49,6 +52,8 @@ def _main(
 
 
 app.command("new")(project.new)
+app.command("import")(transfer.import_)
+app.command("export")(transfer.export)
 app.command("info")(project.info)
 app.command("train")(training.train)
 app.command("evaluate")(results.evaluate)

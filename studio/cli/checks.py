@@ -21,11 +21,9 @@ from typing import Any
 
 PACKAGES = (
     "vision-studio", "PySide6-Essentials", "torch", "torchvision", "numpy",
-    "opencv-python-headless", "pillow", "tifffile", "pyqtgraph", "accelerate", "safetensors", "torchmetrics",
-    "faster-coco-eval", "typer", "rich",
+    "opencv-python-headless", "pillow", "tifffile", "pyqtgraph", "accelerate", "safetensors",
+    "torchmetrics", "faster-coco-eval", "typer", "rich",
 )  # fmt: skip
-
-PYTORCH_START = "https://pytorch.org/get-started/locally/"
 
 # The libraries that Qt's platform plugin needs on Linux, by the package of Debian and Ubuntu.
 LINUX_PACKAGES = {
@@ -114,9 +112,16 @@ def torch_facts() -> dict[str, Any]:
 
 def display() -> dict[str, Any]:
     """Whether a window can open: ``platform`` is Qt's, ``error`` says why there is none."""
-    if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))):
-        return {"present": False, "missing": missing_libraries(), **_tried(_TRY_QT, _offscreen())}
-    return {"present": True, "missing": missing_libraries(), **_tried(_TRY_QT, dict(os.environ))}
+    present = sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    missing = missing_libraries()
+    return {
+        "present": present,
+        "missing": missing,
+        "packages": packages_of(missing),
+        **_tried(_TRY_QT, dict(os.environ) if present else _offscreen()),
+    }
 
 
 def _offscreen() -> dict[str, str]:

@@ -7,8 +7,10 @@ from typing import Any
 
 import typer
 
-from studio.cli import checks, output
+from studio.cli import output
 from studio.cli.project import AsJson
+
+PYTORCH_START = "https://pytorch.org/get-started/locally/"
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -16,7 +18,8 @@ def doctor(as_json: AsJson = False) -> None:
 
     Exits with 1 when something is broken. With --json, one object: "versions" (by package),
     "system", "gpus" (graphics cards), "torch" (its devices, or "error"), "display" ("present",
-    "platform", "missing" libraries, or "error"), "weights" (models whose first weights are
+    "platform", "missing" libraries and the
+    "packages" that hold them, or "error"), "weights" (models whose first weights are
     here), "folders" ("folder", "writable") and "advice" (a list of "level", error or warning,
     and "sentence").
     """
@@ -37,6 +40,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 def examine() -> dict[str, Any]:
     """The facts, as ``--json`` prints them."""
+    from studio.cli import checks
     from studio.cli.weights import models
 
     folders = checks.folders()
@@ -82,14 +86,14 @@ def _about_torch(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield (
             "error",
             f"PyTorch does not work ({torch['error']}), so nothing can be trained. Reinstall it "
-            f"as shown on {checks.PYTORCH_START}",
+            f"as shown on {PYTORCH_START}",
         )
     elif card and not torch["cuda_build"]:
         yield (
             "warning",
             f"There is an NVIDIA card ({card}), but this PyTorch ({torch['torch']}) was built "
             "without CUDA and trains on the processor. Choose CUDA and copy the command on "
-            f"{checks.PYTORCH_START}",
+            f"{PYTORCH_START}",
         )
     elif card and not torch["cuda"]:
         yield (
@@ -101,7 +105,7 @@ def _about_torch(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _about_display(display: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if missing := display["missing"]:
-        packages = " ".join(checks.packages_of(missing))
+        packages = " ".join(display["packages"])
         hint = f" On Debian and Ubuntu: sudo apt install {packages}" if packages else ""
         yield (
             "error" if display["present"] else "warning",

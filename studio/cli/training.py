@@ -64,18 +64,17 @@ def train(
     }
     overrides = {name: value for name, value in given.items() if value is not None}
     overrides |= _parse_settings(settings or [])
-    if resume is not None and (task or overrides):
-        raise typer.BadParameter(
-            "a run goes on with its own settings; leave the other options out.",
-            param_hint="--resume",
-        )
-    if resume is None and task is None:
+    if resume is not None:
+        if task or overrides:
+            raise typer.BadParameter(
+                "a run goes on with its own settings; leave the other options out.",
+                param_hint="--resume",
+            )
+        request = ResumeRequest(project, resume)
+    elif task is None:
         raise typer.BadParameter(f"is missing; choose {', '.join(Task)}.", param_hint="--task")
-    request = (
-        ResumeRequest(project, resume)
-        if task is None
-        else TrainRequest(project, _decide(project, task, overrides, as_json))
-    )
+    else:
+        request = TrainRequest(project, _decide(project, task, overrides, as_json))
     stop = StopRequest()
     number, ended = resume or 0, Ended("failed")
     for event in follow(engine.start(request, stop), display(as_json), stop):

@@ -51,7 +51,7 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
         case ProbeRequest():
             from studio.learning.devices import probe
 
-            yield from probe()
+            yield from probe(should_stop)
         case CallRequest(target, arguments):
             module, _, function = target.partition(":")
             call = getattr(import_module(module), function)

@@ -1,0 +1,92 @@
+"""``studio import`` and ``studio export``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio.cli import output
+from studio.cli.project import ProjectFolder
+from studio.domain.project import Split
+from studio.errors import FormatError
+
+SHOWN_PROBLEMS = 20
+"""Of the things left out, so many are shown one by one."""
+
+
+def import_(
+    project: ProjectFolder,
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="The data set: a file or a folder.")
+    ],
+    format_name: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="imagefolder, coco, voc, masks or csv."),
+    ],
+    images: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the images are, if elsewhere.")
+    ] = None,
+    names: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="masks: the names of the classes.")
+    ] = None,
+    ignore: Annotated[
+        int | None, typer.Option(metavar="N", help="masks: the index that is no class.")
+    ] = None,
+    split: Annotated[
+        Split | None, typer.Option(help="Put every image into this split.", show_default=False)
+    ] = None,
+) -> None:
+    """Bring a labelled data set into a project: one edit, which undo takes back."""
+    from studio.editing.importing import import_batch
+    from studio.editing.session import Session
+    from studio.formats.base import ImportOptions, reader_of
+    from studio.storage.folder import root_path
+
+    read = reader_of(format_name)
+    if not source.exists():
+        raise FormatError("{source} does not exist.", source=source)
+    session = Session.open(project)
+    try:
+        known = tuple(root_path(session.project, root) for root in session.reader.roots())
+        with output.status(f"Reading {source}"):
+            batch = read(source, ImportOptions(images, known, names, ignore, split))
+        with output.status(f"Importing {len(batch.images)} images"):
+            import_batch(session, batch)
+    finally:
+        session.close()
+    _show_problems(batch.problems)
+    output.say_line(
+        f"{project}: {len(batch.images)} images imported, {len(batch.problems)} problems"
+    )
+
+
+def export(
+    project: ProjectFolder,
+    destination: Annotated[
+        Path, typer.Argument(metavar="DEST", help="The file or folder to write.")
+    ],
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="coco, imagefolder or csv.")
+    ],
+) -> None:
+    """Write a project's labels for other programs: COCO for shapes, class folders for tags."""
+    from studio.formats.base import writer_of
+    from studio.storage.reader import Reader
+
+    write = writer_of(format_name)
+    with Reader.open(project) as reader, output.status(f"Writing {destination}"):
+        report = write(reader, destination)
+    _show_problems(report.problems)
+    output.say_line(
+        f"{destination}: {report.images} images exported, {len(report.problems)} problems"
+    )
+
+
+def _show_problems(problems: Sequence[object]) -> None:
+    for problem in problems[:SHOWN_PROBLEMS]:
+        output.note(str(problem))
+    if len(problems) > SHOWN_PROBLEMS:
+        output.note(f"... and {len(problems) - SHOWN_PROBLEMS} more problems")
