@@ -1,0 +1,443 @@
+"""The canvas: one widget that shows an image with its shapes and gives the pointer to a tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+
+from studio.domain.edits import Change
+from studio.domain.labels import Label
+from studio.domain.project import Changes
+from studio.domain.shapes import Box
+from studio.domain.viewport import Viewport
+from studio.errors import ImageProblem
+from studio.ui import theme
+from studio.ui.canvas import painting
+from studio.ui.canvas.layers import Frame, Layer, PictureLayer, SelectionLayer, ShapesLayer
+from studio.ui.canvas.picture import Picture, PictureLoader, Source
+from studio.ui.canvas.placeholder import paint_placeholder
+from studio.ui.canvas.scene import NewShape, Scene
+from studio.ui.canvas.tools.box import BoxTool
+from studio.ui.canvas.tools.brush import BrushSize, BrushTool, EraserTool
+from studio.ui.canvas.tools.polygon import PolygonTool
+from studio.ui.canvas.tools.select import SelectTool
+from studio.ui.canvas.tools.tag import TagTool
+from studio.ui.canvas.tools.tool import Pointer, Tool
+from studio.ui.canvas.view import View
+from studio.ui.document import Document
+from studio.ui.messages import sentence
+from studio.vision.images import mapping_of
+
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+WHEEL_NOTCH = 120.0
+
+
+@dataclass(slots=True)
+class _Pan:
+    start: Pointer
+    viewport: Viewport
+    button: Qt.MouseButton
+
+
+class Canvas(QWidget):
+    """Shows the document's image; edits it through the tool in use.
+
+    Signals:
+        hint_changed(str): what the next click does.
+        tool_changed(str): another tool is in use.
+        class_wanted(NewShape): something was drawn while there is no class.
+        pointer_moved(object): the image point under the cursor, or None.
+    """
+
+    hint_changed = Signal(str)
+    tool_changed = Signal(str)
+    class_wanted = Signal(object)
+    pointer_moved = Signal(object)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.document = document
+        self.scene = Scene(document, self)
+        self.view = View(self)
+        self.brush_size = BrushSize(self)
+        self.pointer: Pointer | None = None
+        self.problem = ""
+        self.neighbours: Callable[[int], Sequence[int]] = lambda image_id: ()
+        self._pictures = PictureLoader(self)
+        self._source: Source | None = None
+        self._unnamed: dict[int, NewShape] = {}
+        self._pan: _Pan | None = None
+        self._space = self._pressed = False
+        self._hint = ""
+        self._picture_layer = PictureLayer()
+        self._shapes_layer = ShapesLayer(self.scene)
+        self._selection_layer = SelectionLayer(self.scene)
+        self.layers: list[Layer] = [
+            self._picture_layer, self._shapes_layer, self._selection_layer,
+        ]  # fmt: skip
+        made = (
+            SelectTool(self), BoxTool(self), PolygonTool(self), BrushTool(self), EraserTool(self),
+            TagTool(self),
+        )  # fmt: skip
+        self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
+        self.tool: Tool = made[0]
+        self._connect()
+        self._show_image(document.image_id)
+
+    def _connect(self) -> None:
+        self.view.changed.connect(self.update)
+        self.brush_size.changed.connect(self.update)
+        self._pictures.arrived.connect(self._take_picture)
+        self.scene.shapes_changed.connect(self._redraw_shapes)
+        self.document.changed.connect(self._follow)
+        self.document.image_shown.connect(self._show_image)
+        self.document.label_chosen.connect(self._refresh)
+        self.document.selection_changed.connect(self._refresh)
+
+    def close_pictures(self) -> None:
+        """Wait for a decode under way; no picture will come any more."""
+        self._pictures.close()
+
+    @property
+    def viewport(self) -> Viewport:
+        """How the image lies in the widget."""
+        return self.view.viewport
+
+    # The image --------------------------------------------------------------------------------
+
+    def _show_image(self, image_id: int) -> None:
+        self.tool.leave()
+        self.scene.load(image_id)
+        self.problem, self._source = "", None
+        self._picture_layer.show(None)
+        self._shapes_layer.reset()
+        self._selection_layer.hovered = 0
+        image = self.scene.image
+        if image:
+            self.view.show(image.id, max(image.width, 1), max(image.height, 1))
+            self.problem = image.problem
+            self._load()
+        self._refresh()
+        if self.unnamed:
+            self.class_wanted.emit(self.unnamed)
+
+    def _load(self) -> None:
+        image = self.scene.image
+        if image is None or image.problem:
+            return
+        reader = self.document.reader
+        ids = [image.id, *(each for each in self.neighbours(image.id) if each != image.id)]
+        images = reader.images(ids)
+        mapping = mapping_of(reader.settings())
+        sources = [
+            Source(reader.path_of(images[i]), images[i].mtime_ns, mapping)
+            for i in ids
+            if not images[i].problem
+        ]
+        self._source = sources[0]
+        self._pictures.show(sources[0], image.width * image.height, sources[1:])
+
+    def _take_picture(self, source: Source, result: Picture | ImageProblem) -> None:
+        if source != self._source or self.scene.image is None:
+            return
+        if isinstance(result, ImageProblem):
+            self.problem = sentence(result)
+            self._picture_layer.show(None)
+        else:
+            self._picture_layer.show(result)
+            size = (result.width, result.height)
+            if size != (self.viewport.image_width, self.viewport.image_height):
+                self.view.show(self.scene.image.id, *size)
+            self.scene.size = size
+        self._refresh()
+
+    def update_image(self, box: Box, margin: float = 0.0) -> None:
+        """Paint ``box`` (image pixels) again, with ``margin`` logical pixels around it."""
+        self.update(self._shown(box, margin).toAlignedRect())
+
+    def _shown(self, box: Box, margin: float) -> QRectF:
+        shown = self.viewport.box_to_widget(box)
+        area = QRectF(shown.x0, shown.y0, shown.width, shown.height)
+        return area.adjusted(-margin, -margin, margin, margin)
+
+    def centre_of_zoom(self) -> tuple[float, float]:
+        """The widget point that stays where it is when a key zooms."""
+        if self.pointer and self.underMouse():
+            return self.pointer.widget
+        return (self.width() / 2, self.height() / 2)
+
+    def start_pan(self, pointer: Pointer, button: Qt.MouseButton = LEFT) -> None:
+        """Let the picture follow the pointer until the button comes up."""
+        self._pan = _Pan(pointer, self.viewport, button)
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    # Tools ------------------------------------------------------------------------------------
+
+    def use(self, tool_id: str) -> None:
+        """Take up a tool."""
+        tool = self.tools[tool_id]
+        if tool is self.tool:
+            return
+        self.tool.leave()
+        self.tool = tool
+        if not tool.keeps_selection:
+            self.document.select(())
+        self._selection_layer.handles = tool.shows_handles
+        self.setCursor(tool.cursor)
+        self.tool_changed.emit(tool_id)
+        self._refresh()
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether there is an image to draw on, and its size is known."""
+        return self.scene.image is not None and not self.problem and self.scene.size[0] > 0
+
+    @property
+    def unnamed(self) -> NewShape | None:
+        """What was drawn on this image and waits for a class."""
+        return self._unnamed.get(self.scene.image.id) if self.scene.image else None
+
+    def offer(self, new: NewShape) -> int:
+        """Add what was drawn, in the current class; the new shape's id.
+
+        Without a class the shape waits, ``class_wanted`` is emitted, and 0 is returned.
+        """
+        label = self.document.current_label()
+        if label is None:
+            self._unnamed[new.image_id] = new
+            self.class_wanted.emit(new)
+            return 0
+        edit, shape_id = self.scene.drawn(new, label)
+        return shape_id if self.document.apply(edit) else 0
+
+    def name_new(self, label: Label, *more: Change) -> bool:
+        """Give the shape that waits its class; ``more`` changes belong to the same edit."""
+        new = self.unnamed
+        if new is None:
+            return False
+        edit, shape_id = self.scene.drawn(new, label, *more)
+        done = self.document.apply(edit)
+        self.drop_new()
+        if done and self.tool.keeps_selection:
+            self.document.select([shape_id])
+        return done
+
+    def drop_new(self) -> None:
+        """Forget the shape that waits for a class."""
+        if self.scene.image:
+            self._unnamed.pop(self.scene.image.id, None)
+        self.update()
+
+    def hover(self, shape_id: int) -> None:
+        """Have a shape stand out; 0 for none."""
+        if shape_id != self._selection_layer.hovered:
+            self._selection_layer.hovered = shape_id
+            self.update()
+
+    def show_names(self, shown: bool) -> None:
+        """Write each shape's class above it, or only where the cursor is."""
+        self._shapes_layer.show_names = shown
+        self._redraw_shapes(None)
+
+    def tell_hint(self) -> None:
+        """Say what the next click does, if that has changed."""
+        hint = self.tool.hint() if self.can_draw else ""
+        if hint != self._hint:
+            self._hint = hint
+            self.hint_changed.emit(hint)
+
+    @property
+    def hint(self) -> str:
+        """What the next click does."""
+        return self._hint
+
+    # Following the document -------------------------------------------------------------------
+
+    def _follow(self, changes: Changes) -> None:
+        image = self.scene.image
+        self.scene.follow(changes)
+        if image and changes.image_list and image.id in changes.images:
+            now = self.document.reader.image(image.id)
+            if (now.mtime_ns, now.problem) != (image.mtime_ns, image.problem):
+                self._show_image(image.id)
+        elif changes.settings:
+            self._load()
+        self._refresh()
+
+    def _redraw_shapes(self, box: Box | None) -> None:
+        if box is None:
+            self._shapes_layer.forget()
+        else:
+            self._shapes_layer.invalidate(box, self.viewport)
+        self.update()
+
+    def _refresh(self, *_: object) -> None:
+        self.tell_hint()
+        self.update()
+
+    # Painting ---------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the layers, then what the tools have in hand."""
+        with QPainter(self) as painter:
+            painter.setClipRegion(event.region())
+            painter.setFont(theme.font("caption"))
+            painter.fillRect(event.rect(), theme.current().canvas)
+            if self.scene.image is None or self.problem:
+                self._paint_placeholder(painter)
+                return
+            frame = Frame(self.viewport, QRectF(event.rect()), self.devicePixelRatioF())
+            unfinished = [layer.paint(painter, frame) for layer in self.layers]
+            if self.unnamed:
+                color = self.scene.label_color("")
+                geometry = self.unnamed.geometry
+                painting.paint_geometry(painter, geometry, color, frame.to_widget, painting.IN_HAND)
+            for tool in self.tools.values():
+                tool.paint(painter, frame)
+        if any(unfinished):
+            QTimer.singleShot(0, self.update)
+
+    def _paint_placeholder(self, painter: QPainter) -> None:
+        if self.problem:
+            title = self.tr("This image cannot be shown")
+            paint_placeholder(painter, QRectF(self.rect()), "broken-image", title, self.problem)
+        else:
+            title = self.tr("No image")
+            text = self.tr("Add a folder of images, or choose one from the strip below.")
+            paint_placeholder(painter, QRectF(self.rect()), "image", title, text)
+
+    def sizeHint(self) -> QSize:
+        """A fair part of a small screen."""
+        return QSize(640, 480)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole image, or the same place of it, in view."""
+        self.view.resize(self.width(), self.height(), self.devicePixelRatioF())
+
+    # Pointer ----------------------------------------------------------------------------------
+
+    def _pointer(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
+        widget = (at.x(), at.y())
+        return Pointer(self.viewport.to_image(widget), widget, modifiers)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pan with the middle button or Space, else work with the tool."""
+        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
+        if event.button() == MIDDLE or (event.button() == LEFT and self._space):
+            self.start_pan(pointer, event.button())
+        elif event.button() == LEFT and self.can_draw:
+            self._work(self.tool.press, pointer)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Give the second press of a double-click to the tool."""
+        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
+        if event.button() == LEFT and self.can_draw and not self._space:
+            self._work(self.tool.double_click, pointer)
+
+    def _work(self, use: Callable[[Pointer], None], pointer: Pointer) -> None:
+        if self.unnamed:  # first things first: what is it?
+            self.class_wanted.emit(self.unnamed)
+            return
+        self._pressed = True
+        use(pointer)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pan, or go on with the tool."""
+        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
+        if self._pan:
+            start, viewport = self._pan.start.widget, self._pan.viewport
+            self.view.set(
+                viewport.panned(pointer.widget[0] - start[0], pointer.widget[1] - start[1])
+            )
+        elif self.can_draw:
+            self.tool.move(pointer)
+        self.pointer_moved.emit(pointer.image if self.can_draw else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End panning, or finish with the tool."""
+        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
+        if self._pan and event.button() == self._pan.button:
+            self._pan = None
+            self.setCursor(self._idle_cursor())
+        elif event.button() == LEFT and self._pressed:
+            self._pressed = False
+            self.tool.release(pointer)
+
+    def _idle_cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.OpenHandCursor if self._space else self.tool.cursor
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the cursor, with or without Ctrl; Shift moves sideways."""
+        delta = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.view.set(self.viewport.panned(delta.y() or delta.x(), 0))
+        else:
+            at = event.position()
+            self.view.zoom(delta.y() / WHEEL_NOTCH, (at.x(), at.y()))
+        event.accept()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Take the keyboard, unless someone is typing."""
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the cursor any more."""
+        self.pointer = None
+        self.hover(0)
+        self.tool.pointer_left()
+        self.pointer_moved.emit(None)
+        super().leaveEvent(event)
+
+    # Keyboard ---------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Have Ctrl+Z first take back what is in hand, before it undoes an edit."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.matches(QKeySequence.StandardKey.Undo) and self.tool.busy:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space pans, Esc cancels, Ctrl+Z undoes what is in hand; the rest is the tool's."""
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat() and not self._pressed:
+                self._space = True
+                self.setCursor(self._idle_cursor())
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.unnamed:
+                self.drop_new()
+            elif not self.tool.cancel():
+                event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Undo) and self.tool.undo():
+            pass
+        elif not (self.can_draw and self.tool.key(event)):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End Space; tell the tool."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self.setCursor(self._idle_cursor())
+        else:
+            self.tool.key_released(event)
+            super().keyReleaseEvent(event)

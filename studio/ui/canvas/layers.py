@@ -1,0 +1,308 @@
+"""The canvas's layers, bottom to top: picture, committed shapes, selection, what is in hand.
+
+A layer draws itself with ``paint(painter, frame)``; the painter is in the widget's logical pixels
+and clipped to what must be drawn. Another layer (a model's proposals, say) is one more class and
+one more entry in the canvas's list.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QRegion,
+    QTransform,
+)
+
+from studio.domain import geometry as geo
+from studio.domain import picking
+from studio.domain.shapes import Box, Geometry, Mask, Polygon, Shape
+from studio.domain.viewport import Viewport
+from studio.ui.canvas import painting
+from studio.ui.canvas.backing import Backing
+from studio.ui.canvas.picture import Picture
+from studio.ui.canvas.scene import Scene
+
+SLICE_S = 0.010
+"""How long one paint may work on shapes before it leaves the rest to the next."""
+
+CROWD = 250
+"""From this many shapes in view on, outlines are hairlines."""
+
+NAME_ROOM_PX = 160.0
+HANDLE_PX = 8.0
+MAX_HANDLES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a paint needs to know: the viewport, what is exposed (logical px), device px per px."""
+
+    viewport: Viewport
+    exposed: QRectF
+    ratio: float
+
+    @property
+    def to_widget(self) -> QTransform:
+        """Image pixels to logical pixels."""
+        view = self.viewport
+        return QTransform(view.scale, 0, 0, view.scale, view.left, view.top)
+
+
+class Layer(Protocol):
+    """Something that the canvas shows."""
+
+    def paint(self, painter: QPainter, frame: Frame) -> bool:
+        """Draw; True asks to be painted again soon, because there was no time for all."""
+        ...
+
+
+class PictureLayer:
+    """The image, from the pyramid level that suits the zoom."""
+
+    def __init__(self) -> None:
+        self._backing = Backing()
+        self._picture: Picture | None = None
+
+    def show(self, picture: Picture | None) -> None:
+        """Draw another picture from now on."""
+        self._picture = picture
+        self._backing.forget()
+
+    def paint(self, painter: QPainter, frame: Frame) -> bool:
+        """Draw the picture where there is one."""
+        if self._picture is None:
+            return False
+        backing = self._backing
+        backing.follow(frame.viewport, frame.ratio)
+        for rect in backing.stale:
+            with backing.painter(rect, clear=True) as strip:
+                self._picture.paint(strip, frame.viewport, backing.to_logical(rect), frame.ratio)
+        backing.stale = QRegion()
+        painter.drawPixmap(QPointF(0, 0), backing.pixmap)
+        return False
+
+
+@dataclass(slots=True)
+class _Work:
+    """Shapes still to be drawn within ``clip`` (device px), from index ``next`` of ``indices``."""
+
+    clip: QRect
+    indices: list[int]
+    next: int = 0
+
+
+class ShapesLayer:
+    """The committed shapes, cached; drawn again in slices so that no paint takes long.
+
+    While a new zoom is being drawn, the old picture is shown stretched.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.show_names = False
+        self._scene = scene
+        self._backing = Backing()
+        self._work: deque[_Work] = deque()
+        self._old: tuple[QPixmap, Viewport] | None = None
+        self._outlines: dict[int, tuple[Geometry, QPainterPath]] = {}
+
+    def forget(self) -> None:
+        """Draw everything anew at the next paint."""
+        self._backing.forget()
+        self._old = None
+        self._work.clear()
+
+    def reset(self) -> None:
+        """Another image is shown."""
+        self.forget()
+        self._outlines.clear()
+
+    def invalidate(self, box: Box, viewport: Viewport) -> None:
+        """Draw ``box`` (image pixels) again at the next paint."""
+        if self._work:
+            self._backing.forget()
+            return
+        shown = viewport.box_to_widget(box)
+        area = QRectF(shown.x0, shown.y0, shown.width, shown.height)
+        self._backing.invalidate(area.adjusted(*self._margins()))
+
+    def paint(self, painter: QPainter, frame: Frame) -> bool:
+        """Draw for at most a slice of time; True while there is more to do."""
+        self._follow(frame)
+        until = time.perf_counter() + SLICE_S
+        while self._work and time.perf_counter() < until:
+            self._draw_some(self._work[0], frame, until)
+            if self._work[0].next >= len(self._work[0].indices):
+                self._work.popleft()
+        if not self._work:
+            self._old = None
+        if self._old:
+            pixmap, before = self._old
+            corner = before.to_image((0.0, 0.0))
+            left, top = frame.viewport.to_widget(corner)
+            factor = frame.viewport.scale / before.scale
+            target = QRectF(left, top, before.width * factor, before.height * factor)
+            painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
+        else:
+            painter.drawPixmap(QPointF(0, 0), self._backing.pixmap)
+        return bool(self._work)
+
+    def _follow(self, frame: Frame) -> None:
+        backing = self._backing
+        before = backing.viewport
+        shown = None if self._work or before is None else (backing.pixmap.copy(), before)
+        started_at = before and (before.left, before.top)
+        panned = backing.follow(frame.viewport, frame.ratio)
+        if not panned:
+            self._old = shown or self._old
+            self._work.clear()
+        elif self._work and started_at:
+            dx = round((frame.viewport.left - started_at[0]) * frame.ratio)
+            dy = round((frame.viewport.top - started_at[1]) * frame.ratio)
+            for work in self._work:
+                work.clip = work.clip.translated(dx, dy) & backing.pixmap.rect()
+        for rect in backing.stale:
+            with backing.painter(rect, clear=True):
+                pass
+            indices = self._scene.touching(self._to_image(backing.to_logical(rect), frame))
+            self._work.append(_Work(rect, indices.tolist()))
+        backing.stale = QRegion()
+
+    def _to_image(self, area: QRectF, frame: Frame) -> Box:
+        # The other way about: which shapes reach into the area with their outline or name?
+        left, top, right, bottom = self._margins()
+        view = frame.viewport
+        return Box(
+            *view.to_image((area.left() - right, area.top() - bottom)),
+            *view.to_image((area.right() - left, area.bottom() - top)),
+        )
+
+    def _margins(self) -> tuple[float, float, float, float]:
+        """How far a shape is drawn beyond its bounds, as ``QRectF.adjusted`` takes it."""
+        return (-4.0, -24.0, NAME_ROOM_PX, 4.0) if self.show_names else (-4.0, -4.0, 4.0, 4.0)
+
+    def _draw_some(self, work: _Work, frame: Frame, until: float) -> None:
+        style = painting.CROWDED if len(work.indices) > CROWD else painting.COMMITTED
+        with self._backing.painter(work.clip, clear=False) as painter:
+            while work.next < len(work.indices) and time.perf_counter() < until:
+                shape = self._scene.shapes[work.indices[work.next]]
+                work.next += 1
+                if self._scene.is_visible(shape) and shape.id not in self._scene.in_hand:
+                    self._draw(painter, shape, frame, style)
+
+    def _draw(self, painter: QPainter, shape: Shape, frame: Frame, style: painting.Style) -> None:
+        color = self._scene.color(shape)
+        if isinstance(shape.geometry, Mask):
+            painting.paint_mask(painter, shape.geometry, color, frame.to_widget, style)
+        else:
+            path = self._outline(shape.id, shape.geometry)
+            painting.paint_path(painter, path, color, frame.to_widget, style_of(shape, style))
+        if self.show_names:
+            paint_name_of(painter, shape, shape.geometry, self._scene, frame)
+
+    def _outline(self, shape_id: int, geometry: Geometry) -> QPainterPath:
+        known = self._outlines.get(shape_id)
+        if known and known[0] is geometry:
+            return known[1]
+        path = painting.path_of(geometry)
+        self._outlines[shape_id] = (geometry, path)
+        return path
+
+
+class SelectionLayer:
+    """What is selected, hovered over or in hand: outlines, name tags and handles, drawn live."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self.hovered = 0
+        self.handles = True
+
+    def paint(self, painter: QPainter, frame: Frame) -> bool:
+        """Draw outlines, then tags, then handles."""
+        scene = self._scene
+        hovered = scene.shape(self.hovered)
+        if hovered and hovered.id not in scene.document.selection and scene.is_visible(hovered):
+            self._outline(painter, hovered, hovered.geometry, painting.HOVERED, frame)
+        shown: list[tuple[Shape, Geometry]] = []
+        for shape in scene.selected():
+            geometry = scene.in_hand.get(shape.id, shape.geometry)
+            if geometry is None or not scene.is_visible(shape):
+                continue
+            style = painting.IN_HAND if shape.id in scene.in_hand else painting.SELECTED
+            self._outline(painter, shape, geometry, style, frame)
+            shown.append((shape, geometry))
+        if self.handles and sum(_handle_count(g) for _, g in shown) <= MAX_HANDLES:
+            for shape, geometry in shown:
+                if not shape.locked:
+                    paint_handles(painter, geometry, scene.color(shape), frame)
+        return False
+
+    def _outline(
+        self,
+        painter: QPainter,
+        shape: Shape,
+        geometry: Geometry,
+        style: painting.Style,
+        frame: Frame,
+    ) -> None:
+        color = self._scene.color(shape)
+        painting.paint_geometry(painter, geometry, color, frame.to_widget, style_of(shape, style))
+        paint_name_of(painter, shape, geometry, self._scene, frame)
+
+
+def style_of(shape: Shape, style: painting.Style) -> painting.Style:
+    """``style``, dashed where the shape is a region to be ignored."""
+    if not shape.ignore:
+        return style
+    return painting.Style(style.outline, style.fill / 2, dashed=True, halo=style.halo)
+
+
+def paint_name_of(
+    painter: QPainter, shape: Shape, geometry: Geometry, scene: Scene, frame: Frame
+) -> None:
+    """The name tag of a shape, above its top left corner and inside the widget."""
+    name = scene.name(shape)
+    if not name:
+        return
+    bounds = geo.bounds(geometry)
+    left, top = frame.viewport.to_widget((bounds.x0, bounds.y0))
+    rect = painting.name_rect(QFontMetricsF(painter.font()), name, QPointF(0, 0))
+    x = min(max(left, 2.0), frame.viewport.width - rect.width() - 2)
+    y = max(top - 3, rect.height() + 2)
+    painting.paint_name(painter, name, scene.color(shape), QPointF(x, y))
+
+
+def _handle_count(geometry: Geometry) -> int:
+    return sum(len(r) for r in geo.rings(geometry)) if isinstance(geometry, Polygon) else 8
+
+
+def paint_handles(painter: QPainter, geometry: Geometry, color: QColor, frame: Frame) -> None:
+    """The grips of a box (squares) or polygon (discs)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(color.darker(140), 1.5))
+    painter.setBrush(Qt.GlobalColor.white)
+    half = HANDLE_PX / 2
+    match geometry:
+        case Box():
+            for handle in picking.Handle:
+                x, y = frame.viewport.to_widget(handle.of(geometry))
+                painter.drawRect(QRectF(x - half, y - half, HANDLE_PX, HANDLE_PX))
+        case Polygon():
+            for ring in geo.rings(geometry):
+                for vertex in ring:
+                    x, y = frame.viewport.to_widget(vertex)
+                    painter.drawEllipse(QPointF(x, y), half, half)
+        case _:
+            pass
+    painter.restore()

@@ -1,0 +1,347 @@
+"""Drawing geometry and predictions: the same on the canvas, in galleries and in exports.
+
+Everything here paints with a ``to_widget`` transform (scale and translation) from image pixels to
+the painter's logical pixels, so that outlines keep their width at every zoom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
+from PySide6.QtWidgets import QWidget
+
+from studio.domain import geometry as geo
+from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
+from studio.vision import masks, rle
+
+SMALL_MASK_PX = 1 << 18
+"""Bitmaps up to this many pixels are cached by the hundred, larger ones only a few."""
+
+TAG_PADDING_PX = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a geometry is drawn. Widths are logical pixels, ``fill`` is opacity 0..1.
+
+    ``halo`` draws a dark line under the outline, so that it shows on any ground; ``dashed`` marks
+    what is not (yet) a label of its own: predictions, ignored regions, drafts.
+    """
+
+    outline: float = 1.5
+    fill: float = 0.22
+    dashed: bool = False
+    halo: bool = False
+
+
+COMMITTED = Style()
+CROWDED = Style(outline=1.0)
+"""For hundreds of shapes at once: hairlines are drawn many times faster."""
+HOVERED = Style(outline=2.5, fill=0.0, halo=True)
+SELECTED = Style(outline=2.0, fill=0.12, halo=True)
+IN_HAND = Style(outline=2.0, fill=0.25, halo=True)
+PREDICTED = Style(outline=2.0, fill=0.25, dashed=True)
+
+
+# Geometry -------------------------------------------------------------------------------------
+
+
+def paint_geometry(
+    painter: QPainter,
+    geometry: Geometry,
+    color: QColor,
+    to_widget: QTransform,
+    style: Style = COMMITTED,
+) -> None:
+    """Draw ``geometry`` (image pixels) in ``color`` on ``painter`` (logical pixels)."""
+    if isinstance(geometry, Mask):
+        paint_mask(painter, geometry, color, to_widget, style)
+    else:
+        paint_path(painter, path_of(geometry), color, to_widget, style)
+
+
+def path_of(geometry: Box | RotatedBox | Polygon) -> QPainterPath:
+    """The outline in image pixels; holes are cut out by the odd-even rule."""
+    path = QPainterPath()
+    if isinstance(geometry, Box):
+        path.addRect(QRectF(geometry.x0, geometry.y0, geometry.width, geometry.height))
+        return path
+    for ring in geo.rings(geo.as_polygon(geometry)):
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring]))
+        path.closeSubpath()
+    return path
+
+
+def paint_path(
+    painter: QPainter, path: QPainterPath, color: QColor, to_widget: QTransform, style: Style
+) -> None:
+    """Draw an outline that ``path_of`` made."""
+    painter.save()
+    painter.setTransform(to_widget, True)
+    if style.fill:
+        # The outline covers the edge of the fill, so the fill needs no antialiasing (20 x faster).
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillPath(path, with_opacity(color, style.fill))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if style.halo:
+        painter.setPen(_pen(QColor(0, 0, 0, 110), style.outline + 2, False))
+        painter.drawPath(path)
+    if style.outline:
+        painter.setPen(_pen(color, style.outline, style.dashed))
+        painter.drawPath(path)
+    painter.restore()
+
+
+def _pen(color: QColor, width: float, dashed: bool) -> QPen:
+    pen = QPen(color, width)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dashed:
+        pen.setDashPattern([4, 3])
+    return pen
+
+
+def with_opacity(color: QColor, opacity: float) -> QColor:
+    """``color`` at ``opacity`` 0..1."""
+    result = QColor(color)
+    result.setAlphaF(opacity)
+    return result
+
+
+# Masks ----------------------------------------------------------------------------------------
+
+
+def paint_mask(
+    painter: QPainter, mask: Mask, color: QColor, to_widget: QTransform, style: Style
+) -> None:
+    """Draw a mask as a translucent bitmap with an outline along its pixels' edges."""
+    paint_bitmap(painter, bitmap_of(mask), (mask.x, mask.y), color, to_widget, style)
+
+
+def paint_bitmap(
+    painter: QPainter,
+    bitmap: NDArray[np.uint8],
+    origin: tuple[int, int],
+    color: QColor,
+    to_widget: QTransform,
+    style: Style,
+) -> None:
+    """Draw an (H, W) bitmap of 0 and 1 whose first pixel is image pixel ``origin``.
+
+    Only what lies within the painter's clip (or device) is worked out, in device pixels: the cost
+    is that of the pixels on screen, however large the bitmap.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    device = to_widget * painter.transform() * QTransform.fromScale(ratio, ratio)
+    height, width = bitmap.shape
+    whole = device.mapRect(QRectF(*origin, width, height)).toAlignedRect()
+    window = whole.adjusted(-2, -2, 2, 2).intersected(_device_clip(painter, ratio))
+    if window.isEmpty():
+        return
+    pixels = sample(bitmap, origin, device, window, style.outline * ratio)
+    image = _colored(pixels, color, style)
+    image.setDevicePixelRatio(ratio)
+    painter.save()
+    painter.resetTransform()
+    painter.drawImage(QPointF(window.x() / ratio, window.y() / ratio), image)
+    painter.restore()
+
+
+def _device_clip(painter: QPainter, ratio: float) -> QRect:
+    device = painter.device()
+    # A widget counts in logical pixels, an image or pixmap in its own.
+    scale = ratio if isinstance(device, QWidget) else 1.0
+    whole = QRect(0, 0, round(device.width() * scale), round(device.height() * scale))
+    if not painter.hasClipping():
+        return whole
+    logical = painter.transform().mapRect(painter.clipBoundingRect())
+    scaled = QRectF(
+        logical.x() * ratio, logical.y() * ratio, logical.width() * ratio, logical.height() * ratio
+    )
+    return whole.intersected(scaled.toAlignedRect())
+
+
+def sample(
+    bitmap: NDArray[np.uint8],
+    origin: tuple[int, int],
+    device: QTransform,
+    window: QRect,
+    outline_px: float,
+) -> NDArray[np.uint8]:
+    """The bitmap as seen through ``window`` of the device: 0 outside, 1 inside, 2 outline.
+
+    A device pixel shows the image pixel under its centre. The outline is the inner rim,
+    ``outline_px`` device pixels wide.
+    """
+    rim = max(1, round(outline_px))
+    seen = window.adjusted(-rim, -rim, rim, rim)
+    columns = _under(seen.left(), seen.width(), device.m11(), device.dx(), origin[0])
+    rows = _under(seen.top(), seen.height(), device.m22(), device.dy(), origin[1])
+    found = np.zeros((len(rows), len(columns)), dtype=np.uint8)
+    r0, r1 = np.searchsorted(rows, [0, bitmap.shape[0]])
+    c0, c1 = np.searchsorted(columns, [0, bitmap.shape[1]])
+    if r0 < r1 and c0 < c1:
+        top, left = rows[r0], columns[c0]
+        block = bitmap[top : rows[r1 - 1] + 1, left : columns[c1 - 1] + 1]
+        found[r0:r1, c0:c1] = block.take(rows[r0:r1] - top, axis=0).take(
+            columns[c0:c1] - left, axis=1
+        )
+    inner = _eroded(found, rim)
+    return (2 * found - inner)[rim:-rim, rim:-rim]
+
+
+def _under(start: int, length: int, scale: float, shift: float, origin: int) -> NDArray[np.intp]:
+    centres = np.arange(start, start + length, dtype=np.float64) + 0.5
+    return np.floor((centres - shift) / scale).astype(np.intp) - origin
+
+
+def _eroded(found: NDArray[np.uint8], rim: int) -> NDArray[np.uint8]:
+    element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * rim + 1, 2 * rim + 1))
+    return np.asarray(
+        cv2.erode(found, element, borderType=cv2.BORDER_CONSTANT, borderValue=1), dtype=np.uint8
+    )
+
+
+def _colored(pixels: NDArray[np.uint8], color: QColor, style: Style) -> QImage:
+    alphas = (0, round(255 * style.fill), 255 if style.outline else round(255 * style.fill))
+    table = np.array([_premultiplied(color, alpha) for alpha in alphas], dtype=np.uint32)
+    argb = np.ascontiguousarray(table[pixels])
+    height, width = pixels.shape
+    image = QImage(argb.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()  # owns its pixels, so that the array may go
+
+
+def _premultiplied(color: QColor, alpha: int) -> int:
+    red, green, blue = (c * alpha // 255 for c in (color.red(), color.green(), color.blue()))
+    return alpha << 24 | red << 16 | green << 8 | blue
+
+
+def bitmap_of(mask: Mask) -> NDArray[np.uint8]:
+    """The mask's own window as (height, width) uint8 of 0 and 1; read-only."""
+    if mask.width * mask.height <= SMALL_MASK_PX:
+        return _small_bitmap(mask.width, mask.height, mask.runs)
+    return _large_bitmap(mask.width, mask.height, mask.runs)
+
+
+def _unpacked(width: int, height: int, runs: bytes) -> NDArray[np.uint8]:
+    bitmap = masks.decode(Mask(0, 0, width, height, runs)).view(np.uint8)
+    bitmap.flags.writeable = False
+    return bitmap
+
+
+_small_bitmap = lru_cache(maxsize=512)(_unpacked)
+_large_bitmap = lru_cache(maxsize=6)(_unpacked)
+
+
+# Names ----------------------------------------------------------------------------------------
+
+
+def paint_name(painter: QPainter, text: str, color: QColor, at: QPointF) -> QRectF:
+    """A small name tag in ``color`` whose bottom left is ``at``; returns where it was drawn."""
+    metrics = QFontMetricsF(painter.font())
+    rect = name_rect(metrics, text, at)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(rect, 3, 3)
+    painter.setPen(ink_on(color))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
+    painter.restore()
+    return rect
+
+
+def name_rect(metrics: QFontMetricsF, text: str, at: QPointF) -> QRectF:
+    """The room that a name tag takes whose bottom left is ``at``."""
+    width = metrics.horizontalAdvance(text) + 2 * TAG_PADDING_PX
+    height = metrics.height() + 2
+    return QRectF(at.x(), at.y() - height, width, height)
+
+
+def ink_on(color: QColor) -> QColor:
+    """Black or white, whichever reads better on ``color`` (relative luminance of WCAG 2)."""
+    linear = (_linear(c) for c in (color.redF(), color.greenF(), color.blueF()))
+    luminance = sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return QColor("#111111") if luminance > 0.18 else QColor("#FFFFFF")
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+# Predictions ----------------------------------------------------------------------------------
+
+
+def geometry_of(item: Mapping[str, Any]) -> Geometry | None:
+    """The geometry of one of a prediction's ``objects``: its mask where there is one, else its box.
+
+    None where the mask is empty.
+    """
+    segmentation = item.get("segmentation")
+    if segmentation:
+        return _mask_of(*segmentation["size"], segmentation["counts"])
+    x, y, width, height = item["bbox"]
+    return Box(x, y, x + width, y + height)
+
+
+@lru_cache(maxsize=512)
+def _mask_of(height: int, width: int, counts: str) -> Mask | None:
+    return rle.decode({"size": [height, width], "counts": counts})
+
+
+def paint_prediction(
+    painter: QPainter,
+    prediction: Mapping[str, Any],
+    colors: Mapping[str, str],
+    to_widget: QTransform,
+    style: Style = PREDICTED,
+    *,
+    names: bool = True,
+) -> None:
+    """Draw a prediction (the dictionary of ``events.ImagePredicted``).
+
+    ``colors`` gives ``#RRGGBB`` by label name. A classifier's best three labels become name tags
+    in the corner; objects their outline and, with ``names``, a tag with label and score.
+    """
+    scores: Mapping[str, float] = prediction.get("scores") or {}
+    at = to_widget.map(QPointF(0, 0)) + QPointF(6, 6)
+    for name, score in sorted(scores.items(), key=lambda item: -item[1])[:3]:
+        height = QFontMetricsF(painter.font()).height() + 6
+        at += QPointF(0, height)
+        paint_name(painter, f"{name} {score:.0%}", color_of(colors, name), at)
+    for item in reversed(prediction.get("objects") or ()):
+        geometry = geometry_of(item)
+        if geometry is None:
+            continue
+        color = color_of(colors, item["label"])
+        flat = replace(style, dashed=False) if isinstance(geometry, Mask) else style
+        paint_geometry(painter, geometry, color, to_widget, flat)
+        if names:
+            bounds = geo.bounds(geometry)
+            corner = to_widget.map(QPointF(bounds.x0, bounds.y0))
+            score = item.get("score")
+            text = item["label"] if score is None else f"{item['label']} {score:.0%}"
+            paint_name(painter, text, color, corner)
+
+
+def color_of(colors: Mapping[str, str], name: str) -> QColor:
+    """The colour of a label; a neutral grey for one that the project no longer has."""
+    return QColor(colors.get(name, "#9AA0AA"))

@@ -1,0 +1,242 @@
+"""A decoded image, ready to be painted at any zoom, and the loader that makes it off the window's
+thread."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
+from PySide6.QtGui import QImage, QPainter
+
+from studio.domain.viewport import Viewport
+from studio.errors import ImageProblem
+from studio.vision import images
+
+FIRST_PAINT_PX = 1600
+"""Longest side of the reduced picture that is shown while the whole one is decoded."""
+
+SMALL_PIXELS = 2_000_000
+"""Pictures up to this many pixels are decoded whole at once."""
+
+CACHE_BYTES = 384 << 20
+"""How much memory decoded pictures may take; the one in view is always kept."""
+
+SMALLEST_LEVEL_PX = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is to be shown: a file, when it was last written, and how deep images are mapped."""
+
+    path: Path
+    mtime_ns: int = 0
+    mapping: images.GreyMapping | None = None
+
+
+class Picture:
+    """An image as a pyramid of QImages, each half the one before.
+
+    ``width``, ``height`` are of the upright image; ``whole`` is False for a reduced decode, whose
+    finest level is smaller than the image.
+    """
+
+    def __init__(self, rgb: NDArray[np.uint8], width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.levels = [_qimage(level) for level in _halved(rgb)]
+        self.whole = rgb.shape[:2] == (height, width)
+        self.size_bytes = sum(level.sizeInBytes() for level in self.levels)
+
+    def paint(self, painter: QPainter, viewport: Viewport, area: QRectF, ratio: float) -> None:
+        """Draw what lies in ``area`` (logical pixels of the widget).
+
+        The level drawn is the coarsest that has a pixel for every device pixel; magnified, pixels
+        stay sharp squares, so that their borders can be seen.
+        """
+        device_scale = viewport.scale * ratio
+        level = self._level_for(device_scale)
+        per_pixel = self.width / level.width(), self.height / level.height()
+        painter.setRenderHint(
+            QPainter.RenderHint.SmoothPixmapTransform, device_scale * per_pixel[0] < 2
+        )
+        left, top = viewport.to_image((area.left(), area.top()))
+        right, bottom = viewport.to_image((area.right(), area.bottom()))
+        # Whole source pixels, so that strips drawn at different times meet without a seam.
+        x0, y0 = max(int(left / per_pixel[0]) - 1, 0), max(int(top / per_pixel[1]) - 1, 0)
+        x1 = min(int(right / per_pixel[0]) + 2, level.width())
+        y1 = min(int(bottom / per_pixel[1]) + 2, level.height())
+        if x0 >= x1 or y0 >= y1:
+            return
+        a = viewport.to_widget((x0 * per_pixel[0], y0 * per_pixel[1]))
+        b = viewport.to_widget((x1 * per_pixel[0], y1 * per_pixel[1]))
+        painter.drawImage(
+            QRectF(a[0], a[1], b[0] - a[0], b[1] - a[1]), level, QRectF(x0, y0, x1 - x0, y1 - y0)
+        )
+
+    def _level_for(self, device_scale: float) -> QImage:
+        chosen = self.levels[0]
+        for level in self.levels[1:]:
+            if level.width() < self.width * device_scale:
+                break
+            chosen = level
+        return chosen
+
+
+def _halved(rgb: NDArray[np.uint8]) -> Iterable[NDArray[np.uint8]]:
+    yield rgb
+    while max(rgb.shape[:2]) > SMALLEST_LEVEL_PX:
+        size = (max(1, rgb.shape[1] // 2), max(1, rgb.shape[0] // 2))
+        rgb = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        yield rgb
+
+
+def _qimage(rgb: NDArray[np.uint8]) -> QImage:
+    height, width = rgb.shape[:2]
+    data = np.ascontiguousarray(rgb)
+    image = QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    # The raster engine scales 32-bit pixels more than twice as fast; the copy owns its memory.
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def decode_reduced(source: Source) -> Picture:
+    """A first, coarse picture. Pure: runs on any thread.
+
+    Raises:
+        ImageProblem: the file cannot be shown.
+    """
+    info = images.probe(source.path)
+    rgb = images.read_reduced(source.path, FIRST_PAINT_PX, source.mapping)
+    return Picture(rgb, info.width, info.height)
+
+
+def decode_whole(source: Source) -> Picture:
+    """The whole picture. Pure: runs on any thread.
+
+    Raises:
+        ImageProblem: the file cannot be shown.
+    """
+    rgb = images.read(source.path, source.mapping)
+    return Picture(rgb, rgb.shape[1], rgb.shape[0])
+
+
+class PictureLoader(QObject):
+    """Decodes pictures on threads of its own and keeps the latest.
+
+    Signals:
+        arrived(Source, Picture | ImageProblem): a picture (first a reduced one, where the image
+            is large) or the reason why there is none.
+    """
+
+    arrived = Signal(object, object)
+    _decoded = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="decode")
+        self._cache: OrderedDict[Source, Picture | ImageProblem] = OrderedDict()
+        self._pending: dict[tuple[Source, bool], Future[Picture]] = {}
+        self._wanted: Source | None = None
+        self._neighbours: list[Source] = []
+        self._prefetched: set[Source] = set()
+        self._decoded.connect(self._keep)
+        self.destroyed.connect(partial(self._pool.shutdown, wait=False, cancel_futures=True))
+
+    def close(self) -> None:
+        """Wait for the decode under way and end the threads."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def show(self, source: Source, pixels: int, neighbours: Iterable[Source] = ()) -> None:
+        """Ask for a picture of about ``pixels`` pixels (0: unknown), then for its neighbours.
+
+        ``arrived`` answers, at once where the picture is at hand.
+        """
+        self._wanted = source
+        self._neighbours = list(neighbours)
+        self._prefetched.clear()
+        self._give_up_others()
+        known = self._cache.get(source)
+        if known is not None:
+            self._cache.move_to_end(source)
+            self.arrived.emit(source, known)
+            self._prefetch()
+            return
+        if pixels == 0 or pixels > SMALL_PIXELS:
+            self._submit(source, whole=False)
+        self._submit(source, whole=True)
+
+    def _give_up_others(self) -> None:
+        kept = {self._wanted, *self._neighbours}
+        for key, future in list(self._pending.items()):
+            if key[0] not in kept and future.cancel():
+                self._pending.pop(key, None)
+
+    def _submit(self, source: Source, *, whole: bool) -> None:
+        key = (source, whole)
+        if key in self._pending:
+            return
+        decode: Callable[[Source], Picture] = decode_whole if whole else decode_reduced
+        future = self._pool.submit(decode, source)
+        self._pending[key] = future
+        future.add_done_callback(partial(self._tell, key))
+
+    def _tell(self, key: tuple[Source, bool], future: Future[Picture]) -> None:
+        # On a decoding thread: only hand over to the window's thread.
+        if not future.cancelled() and shiboken6.isValid(self):
+            self._decoded.emit(key, future)
+
+    @Slot(object, object)
+    def _keep(self, key: tuple[Source, bool], future: Future[Picture]) -> None:
+        source, whole = key
+        self._pending.pop(key, None)
+        try:
+            result: Picture | ImageProblem = future.result()
+        except ImageProblem as problem:
+            result = problem
+        if whole:
+            self._cache[source] = result
+            self._shrink()
+        is_late = not whole and source in self._cache
+        if source == self._wanted and not is_late:
+            self.arrived.emit(source, result)
+        if whole:
+            self._prefetch()
+
+    def _prefetch(self) -> None:
+        if any(whole for _, whole in self._pending):
+            return
+        for source in self._neighbours:
+            known = source in self._cache or source in self._prefetched
+            if not known and self._room_for_more():
+                self._prefetched.add(source)
+                self._submit(source, whole=True)
+                return
+
+    def _room_for_more(self) -> bool:
+        wanted = self._cache.get(self._wanted) if self._wanted else None
+        largest = wanted.size_bytes if isinstance(wanted, Picture) else 0
+        near = {self._wanted, *self._neighbours}
+        held = sum(
+            picture.size_bytes
+            for source, picture in self._cache.items()
+            if source in near and isinstance(picture, Picture)
+        )
+        return held + largest <= CACHE_BYTES
+
+    def _shrink(self) -> None:
+        def held() -> int:
+            return sum(p.size_bytes for p in self._cache.values() if isinstance(p, Picture))
+
+        near = {self._wanted, *self._neighbours}
+        for source in [s for s in self._cache if s not in near] + self._neighbours[::-1]:
+            if held() <= CACHE_BYTES:
+                break
+            self._cache.pop(source, None)

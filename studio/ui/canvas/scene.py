@@ -1,0 +1,206 @@
+"""What is on the canvas: the shown image and its shapes, kept in step with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+
+from studio.domain import geometry as geo
+from studio.domain import picking
+from studio.domain.edits import Change, Edit, Title
+from studio.domain.labels import Label
+from studio.domain.project import Changes, Image, State
+from studio.domain.shapes import Box, Geometry, Point, Shape
+from studio.ui.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class NewShape:
+    """A geometry that was drawn and still needs its class."""
+
+    image_id: int
+    title: Title
+    geometry: Geometry
+
+
+class Scene(QObject):
+    """The shapes of the image that has the focus.
+
+    Shapes *in hand* (being dragged or painted) are left out of the cached picture and drawn live.
+    Shapes are counted as visible when they are not hidden and are not in hand.
+
+    Signals:
+        shapes_changed(Box | None): what within this box of the image must be drawn again; None
+            for everything.
+    """
+
+    shapes_changed = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.image: Image | None = None
+        self.size = (0, 0)
+        self.shapes: tuple[Shape, ...] = ()
+        self.labels: dict[str, Label] = {}
+        self.in_hand: dict[int, Geometry | None] = {}
+        self.all_hidden = False
+        self._bounds = np.empty((0, 4))
+        self._by_id: dict[int, Shape] = {}
+        self.reload_labels()
+        self.load(document.image_id)
+
+    # Following the document -------------------------------------------------------------------
+
+    def load(self, image_id: int) -> None:
+        """Show another image's shapes."""
+        self.in_hand = {}
+        self.image = self.document.reader.image(image_id) if image_id else None
+        self.size = (self.image.width, self.image.height) if self.image else (0, 0)
+        self._set_shapes(self.document.reader.shapes(image_id) if image_id else ())
+        self.shapes_changed.emit(None)
+
+    def follow(self, changes: Changes) -> None:
+        """Take up a change of the document."""
+        if changes.labels:
+            self.reload_labels()
+            self.shapes_changed.emit(None)
+        if self.image and self.image.id in changes.images:
+            self._take_up_shapes(self.document.reader.shapes(self.image.id))
+
+    def reload_labels(self) -> None:
+        """Read the classes again."""
+        self.labels = {label.id: label for label in self.document.reader.labels()}
+
+    def _take_up_shapes(self, shapes: tuple[Shape, ...]) -> None:
+        before, after = self._by_id, {shape.id: shape for shape in shapes}
+        changed = [
+            shape
+            for shape_id in before.keys() | after.keys()
+            if before.get(shape_id) != after.get(shape_id)
+            for shape in (before.get(shape_id), after.get(shape_id))
+            if shape
+        ]
+        # Shapes that stayed as they are keep their identity, and with it their cached outlines.
+        changed_ids = {shape.id for shape in changed}
+        self._set_shapes(tuple(s if s.id in changed_ids else before[s.id] for s in shapes))
+        self.document.select(self.document.selection & self._by_id.keys())
+        if changed:
+            self.shapes_changed.emit(_joined(geo.bounds(shape.geometry) for shape in changed))
+
+    def _set_shapes(self, shapes: tuple[Shape, ...]) -> None:
+        self.shapes = shapes
+        self._by_id = {shape.id: shape for shape in shapes}
+        boxes = [geo.bounds(shape.geometry) for shape in shapes]
+        self._bounds = np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes]).reshape(-1, 4)
+
+    # Asking -----------------------------------------------------------------------------------
+
+    def shape(self, shape_id: int) -> Shape | None:
+        """One shape of this image, or None."""
+        return self._by_id.get(shape_id)
+
+    def selected(self) -> list[Shape]:
+        """The selected shapes, from bottom to top."""
+        return [shape for shape in self.shapes if shape.id in self.document.selection]
+
+    def is_visible(self, shape: Shape) -> bool:
+        """Whether the shape is to be seen at all."""
+        return not shape.hidden and not self.all_hidden
+
+    def color(self, shape: Shape) -> QColor:
+        """The colour of the shape's class."""
+        return self.label_color(shape.label)
+
+    def label_color(self, label_id: str) -> QColor:
+        """The colour of a class; a neutral grey for none."""
+        label = self.labels.get(label_id)
+        return QColor(label.color if label else "#9AA0AA")
+
+    def name(self, shape: Shape) -> str:
+        """The name of the shape's class."""
+        label = self.labels.get(shape.label)
+        return label.name if label else ""
+
+    def touching(self, box: Box) -> NDArray[np.intp]:
+        """Indices of the shapes whose bounds touch ``box``, from bottom to top."""
+        b = self._bounds
+        hit = (b[:, 0] <= box.x1) & (b[:, 2] >= box.x0) & (b[:, 1] <= box.y1) & (b[:, 3] >= box.y0)
+        return np.flatnonzero(hit)
+
+    def stack_at(self, point: Point, reach: float) -> list[Shape]:
+        """The shapes that can be picked at ``point``, smallest first; locked ones let through."""
+        around = Box(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
+        near = (self.shapes[index] for index in self.touching(around))
+        return picking.bodies_at(
+            (shape for shape in near if self.is_visible(shape) and not shape.locked), point, reach
+        )
+
+    # Shapes in hand ---------------------------------------------------------------------------
+
+    def hold(self, geometries: Mapping[int, Geometry | None]) -> None:
+        """Draw these shapes live with another geometry; None: someone else draws it."""
+        fresh = geometries.keys() - self.in_hand.keys()
+        self.in_hand = dict(geometries)
+        if fresh:
+            self._redraw(fresh)
+
+    def let_go(self) -> None:
+        """Give the shapes in hand back to the cached picture."""
+        held = self.in_hand.keys()
+        self.in_hand = {}
+        self._redraw(held)
+
+    def _redraw(self, shape_ids: Iterable[int]) -> None:
+        held = [self._by_id[i] for i in shape_ids if i in self._by_id]
+        if held:
+            self.shapes_changed.emit(_joined(geo.bounds(shape.geometry) for shape in held))
+
+    def show_all(self, hidden: bool) -> None:
+        """Hide every shape for a look at the bare image, or show them again."""
+        self.all_hidden = hidden
+        self.shapes_changed.emit(None)
+
+    # Making -----------------------------------------------------------------------------------
+
+    def within(self, point: Point) -> Point:
+        """``point`` moved to the nearest place on the image."""
+        return geo.clamp(point, *self.size)
+
+    def drawn(self, new: NewShape, label: Label, *more: Change) -> tuple[Edit, int]:
+        """The edit that adds a shape on top of the others, and the shape's id.
+
+        ``more`` changes come first, for example the class that the shape is the first of.
+        """
+        [shape_id] = self.document.reserve_ids("shape")
+        top = max((shape.z for shape in self.shapes), default=0)
+        shape = Shape(shape_id, new.image_id, label.id, new.geometry, z=top)
+        edit = Edit(new.title, (*more, Change(None, shape)))
+        return self.begun(edit), shape_id
+
+    def begun(self, edit: Edit) -> Edit:
+        """``edit`` of this image's shapes, which from now on are in progress."""
+        if not (edit and self.image):
+            return edit
+        status = self.document.reader.status(self.image.id)
+        if status.shapes is not State.NEW:
+            return edit
+        return replace(
+            edit,
+            changes=(*edit.changes, Change(status, replace(status, shapes=State.IN_PROGRESS))),
+        )
+
+
+def _joined(boxes: Iterable[Box]) -> Box:
+    found = list(boxes)
+    return Box(
+        min(box.x0 for box in found),
+        min(box.y0 for box in found),
+        max(box.x1 for box in found),
+        max(box.y1 for box in found),
+    )

@@ -1,0 +1,146 @@
+"""Draw boxes: drag from corner to corner, or click both corners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from studio.domain import geometry as geo
+from studio.domain.edits import Title
+from studio.domain.shapes import Box, Point
+from studio.ui.canvas import painting
+from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.scene import NewShape
+from studio.ui.canvas.tools.tool import Pointer, Tool
+
+if TYPE_CHECKING:
+    from studio.ui.canvas.canvas import Canvas
+
+
+class BoxTool(Tool):
+    """Upright boxes; Shift makes squares."""
+
+    id = "box"
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._start: Pointer | None = None
+        self._end: Pointer | None = None
+        self._waits_for_click = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether the first corner is set."""
+        return self._start is not None
+
+    def press(self, pointer: Pointer) -> None:
+        """Set the first corner, or the second one of a box that was begun with a click."""
+        self._end = pointer
+        if self._start is None:
+            self._start = pointer
+            self.canvas.tell_hint()
+        self.canvas.update()
+
+    def move(self, pointer: Pointer) -> None:
+        """The second corner follows; so do the cross hairs."""
+        self._end = pointer
+        self.canvas.update()
+
+    def release(self, pointer: Pointer) -> None:
+        """Finish a dragged box; after a mere click wait for the second one."""
+        if self._start is None:
+            return
+        self._end = pointer
+        if pointer.is_far_from(self._start):
+            self._finish()
+        elif self._waits_for_click:
+            self.cancel()
+        else:
+            self._waits_for_click = True
+
+    def double_click(self, pointer: Pointer) -> None:
+        """A double-click is no box."""
+
+    def _finish(self) -> None:
+        box = self._box()
+        self._start, self._waits_for_click = None, False
+        if box and not geo.is_degenerate(box) and self.scene.image:
+            self.canvas.offer(NewShape(self.scene.image.id, Title.DRAW_BOX, box))
+        self.canvas.tell_hint()
+        self.canvas.update()
+
+    def _box(self) -> Box | None:
+        if self._start is None or self._end is None:
+            return None
+        a = self.scene.within(self._start.image)
+        b = self.scene.within(self._end.image)
+        return geo.rectangle(a, self._squared(a, b) if self._end.shift else b)
+
+    def _squared(self, a: Point, b: Point) -> Point:
+        width, height = self.scene.size
+        dx, dy = b[0] - a[0], b[1] - a[1]
+        room_x = width - a[0] if dx >= 0 else a[0]
+        room_y = height - a[1] if dy >= 0 else a[1]
+        side = min(max(abs(dx), abs(dy)), room_x, room_y)
+        return (a[0] + (side if dx >= 0 else -side), a[1] + (side if dy >= 0 else -side))
+
+    def pointer_left(self) -> None:
+        """Draw no cross hairs outside the canvas."""
+        if not self.busy:
+            self._end = None
+            self.canvas.update()
+
+    def cancel(self) -> bool:
+        """Forget the first corner."""
+        was_busy = self.busy
+        self._start, self._waits_for_click = None, False
+        self.canvas.tell_hint()
+        self.canvas.update()
+        return was_busy
+
+    def leave(self) -> None:
+        """Nothing is kept."""
+        self.cancel()
+        self._end = None
+
+    def hint(self) -> str:
+        """What the next click does."""
+        tr = QCoreApplication.translate
+        if self.busy:
+            return tr("Tools", "Release or click at the opposite corner; Shift for a square")
+        return tr("Tools", "Drag from corner to corner to draw {name}").format(
+            name=self.class_name()
+        )
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Cross hairs, and the box in hand with its size in pixels."""
+        if self.canvas.tool is not self or self._end is None:
+            return
+        if not self.busy:
+            paint_cross_hairs(painter, frame, self._end.widget)
+        box = self._box()
+        if box is None:
+            return
+        color = self.scene.label_color(self.document.label_id)
+        painting.paint_geometry(painter, box, color, frame.to_widget, painting.IN_HAND)
+        x, y = frame.viewport.to_widget((box.x1, box.y1))
+        size = f"{box.width:.0f} × {box.height:.0f}"
+        height = painter.fontMetrics().height()
+        painting.paint_name(painter, size, QColor(20, 20, 20), QPointF(x + 8, y + height + 8))
+
+
+def paint_cross_hairs(painter: QPainter, frame: Frame, at: Point) -> None:
+    """A dark and a light hairline through the cursor, to be seen on any ground."""
+    width, height = frame.viewport.width, frame.viewport.height
+    x, y = at[0] + 0.5, at[1] + 0.5
+    lines = [QLineF(0, y, width, y), QLineF(x, 0, x, height)]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
+    painter.drawLines(lines)
+    painter.setPen(QPen(QColor(255, 255, 255, 170), 1, Qt.PenStyle.DashLine))
+    painter.drawLines(lines)
+    painter.restore()

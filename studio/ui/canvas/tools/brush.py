@@ -1,0 +1,310 @@
+"""Brush and eraser: paint the mask of one instance, holes and all.
+
+A stroke changes a bitmap of the whole image and redraws only what it touched; the release makes
+one edit of it. Nothing of a stroke is written before.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+
+from studio.domain import geometry as geo
+from studio.domain.edits import Title
+from studio.domain.shapes import Box, Geometry, Mask, Point, Polygon, Shape
+from studio.editing import actions
+from studio.ui.canvas import painting
+from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.scene import NewShape
+from studio.ui.canvas.tools.tool import Pointer, Tool
+from studio.vision import masks
+from studio.vision.strokes import Window, sweep
+
+if TYPE_CHECKING:
+    from studio.ui.canvas.canvas import Canvas
+
+LARGEST_PX = 1000
+CURSOR_MARGIN_PX = 4
+
+
+@dataclass(slots=True)
+class Stroke:
+    """A stroke in hand on ``bitmap`` (H, W) of 0 and 1; ``shape`` is None for a new instance.
+
+    ``extent`` is the window outside of which the bitmap is empty.
+    """
+
+    shape: Shape | None
+    bitmap: NDArray[np.uint8]
+    extent: Window | None
+    at: Point
+    changed: bool = False
+
+
+class BrushSize(QObject):
+    """The diameter that brush and eraser share, in image pixels.
+
+    Signals:
+        changed(int): another diameter was chosen.
+    """
+
+    changed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.diameter_px = 24
+
+    def set(self, diameter_px: float) -> None:
+        """Choose a diameter, 1 to ``LARGEST_PX``."""
+        diameter = min(max(round(diameter_px), 1), LARGEST_PX)
+        if diameter != self.diameter_px:
+            self.diameter_px = diameter
+            self.changed.emit(diameter)
+
+    def step(self, direction: int) -> None:
+        """A fifth larger (1) or smaller (-1), at least a pixel."""
+        by = max(1, round(self.diameter_px * 0.2))
+        self.set(self.diameter_px + direction * by)
+
+
+class BrushTool(Tool):
+    """Adds to the selected instance, or starts a new one."""
+
+    id = "brush"
+    cursor = Qt.CursorShape.BlankCursor
+    keeps_selection = True
+    value = 1
+    title = Title.PAINT_MASK
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self.size = canvas.brush_size
+        self._stroke: Stroke | None = None
+        self._at: Pointer | None = None
+        self._last: tuple[Geometry, NDArray[np.uint8]] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a stroke is under way."""
+        return self._stroke is not None
+
+    # The stroke -------------------------------------------------------------------------------
+
+    def press(self, pointer: Pointer) -> None:
+        """Begin a stroke on the instance in hand."""
+        if self.scene.image is None:
+            return
+        shape = self.target(pointer)
+        if shape is None and not self.starts_new():
+            return
+        bitmap, extent = self._bitmap_of(shape)
+        self._stroke = Stroke(shape, bitmap, extent, pointer.image)
+        if shape:
+            self.scene.hold({shape.id: None})
+        self._sweep_to(pointer.image)
+        self.canvas.tell_hint()
+
+    def move(self, pointer: Pointer) -> None:
+        """Go on with the stroke; the cursor follows."""
+        self._move_cursor(pointer)
+        if self._stroke:
+            self._sweep_to(pointer.image)
+
+    def release(self, pointer: Pointer) -> None:
+        """Make one edit of the stroke."""
+        stroke, self._stroke = self._stroke, None
+        if stroke:
+            self._commit(stroke)
+            self.canvas.tell_hint()
+
+    def _sweep_to(self, point: Point) -> None:
+        stroke = self._stroke
+        if stroke is None:
+            return
+        window = sweep(stroke.bitmap, stroke.at, point, self.size.diameter_px, self.value)
+        stroke.at = point
+        if window:
+            stroke.changed = True
+            stroke.extent = window.joined(stroke.extent) if self.value else stroke.extent
+            self.canvas.update_image(Box(*window), margin=3)
+
+    def _commit(self, stroke: Stroke) -> None:
+        geometry = _encoded(stroke) if stroke.changed else None
+        shape, image = stroke.shape, self.scene.image
+        self._last = (geometry, stroke.bitmap) if geometry else None
+        if not stroke.changed or image is None:
+            pass
+        elif shape is None:
+            if geometry:
+                made = self.canvas.offer(NewShape(image.id, self.title, geometry))
+                self.document.select([made] if made else ())
+        else:
+            before = masks.to_mask(shape.geometry, *self.scene.size)
+            if geometry != before:  # a stroke over what was painted already changes nothing
+                edit = actions.set_geometry(self.title, shape, geometry)
+                self.document.apply(self.scene.begun(edit))
+        self.scene.let_go()
+        self.canvas.update()
+
+    def _bitmap_of(self, shape: Shape | None) -> tuple[NDArray[np.uint8], Window | None]:
+        width, height = self.scene.size
+        if shape is None:
+            return np.zeros((height, width), np.uint8), None
+        extent = _pixels(geo.bounds(shape.geometry), width, height)
+        if self._last and self._last[0] == shape.geometry:
+            bitmap = self._last[1]
+            if bitmap.shape == (height, width):
+                return bitmap, extent
+        return masks.rasterise(shape.geometry, width, height).view(np.uint8), extent
+
+    # What is painted on -----------------------------------------------------------------------
+
+    def target(self, pointer: Pointer) -> Shape | None:
+        """The instance that a stroke goes on with; None for a new one."""
+        selected = [shape for shape in self.scene.selected() if self._can_paint(shape)]
+        return selected[0] if len(selected) == 1 else None
+
+    def starts_new(self) -> bool:
+        """Whether a stroke on nothing begins an instance."""
+        self.document.select(())
+        return True
+
+    def _can_paint(self, shape: Shape) -> bool:
+        return (
+            isinstance(shape.geometry, Mask | Polygon)
+            and not shape.locked
+            and self.scene.is_visible(shape)
+        )
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Enter finishes the instance: the next stroke starts a new one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.document.selection:
+            self.document.select(())
+            return True
+        return False
+
+    def cancel(self) -> bool:
+        """Put back what stood before the stroke; with none in hand, finish the instance."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is None:
+            had = bool(self.document.selection)
+            self.document.select(())
+            return had
+        self._last = None
+        self.scene.let_go()
+        self.canvas.update()
+        return True
+
+    def leave(self) -> None:
+        """A stroke in hand is kept."""
+        if self._stroke:
+            stroke, self._stroke = self._stroke, None
+            self._commit(stroke)
+        self._last = None
+        self._at = None
+
+    def hint(self) -> str:
+        """What a stroke here does."""
+        tr = QCoreApplication.translate
+        if any(self._can_paint(shape) for shape in self.scene.selected()):
+            return tr(
+                "Tools", "Paint on; Enter or Esc finishes this object, [ and ] size the brush"
+            )
+        return tr("Tools", "Paint over the object to start a mask of {name}").format(
+            name=self.class_name()
+        )
+
+    # Drawing ----------------------------------------------------------------------------------
+
+    def _move_cursor(self, pointer: Pointer) -> None:
+        for at in (self._at, pointer):
+            if at:
+                self.canvas.update(self._cursor_rect(at).toAlignedRect())
+        self._at = pointer
+
+    def pointer_left(self) -> None:
+        """Draw no brush outside the canvas."""
+        self._at = None
+        self.canvas.update()
+
+    def _cursor_rect(self, at: Pointer) -> QRectF:
+        radius = self.size.diameter_px * self.canvas.viewport.scale / 2 + CURSOR_MARGIN_PX + 4
+        return QRectF(at.widget[0] - radius, at.widget[1] - radius, 2 * radius, 2 * radius)
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """The mask in hand, and the brush at its true size."""
+        stroke = self._stroke
+        if stroke:
+            label = stroke.shape.label if stroke.shape else self.document.label_id
+            color = self.scene.label_color(label)
+            style = painting.IN_HAND
+            painting.paint_bitmap(painter, stroke.bitmap, (0, 0), color, frame.to_widget, style)
+        if self.canvas.tool is self and self._at:
+            self._paint_cursor(painter, frame)
+
+    def _paint_cursor(self, painter: QPainter, frame: Frame) -> None:
+        assert self._at is not None
+        centre = QPointF(*self._at.widget)
+        radius = max(self.size.diameter_px * frame.viewport.scale / 2, 1.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (QPen(QColor(0, 0, 0, 160), 3), QPen(QColor(255, 255, 255), 1.2)):
+            painter.setPen(pen)
+            painter.drawEllipse(centre, radius, radius)
+            if radius < 6:  # too small to be seen: a cross around it
+                for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                    start = centre + QPointF(dx, dy) * (radius + 2)
+                    painter.drawLine(start, start + QPointF(dx, dy) * 4)
+        painter.restore()
+
+
+class EraserTool(BrushTool):
+    """Takes away from the selected instance, or from the one under the cursor."""
+
+    id = "eraser"
+    value = 0
+    title = Title.ERASE_MASK
+
+    def target(self, pointer: Pointer) -> Shape | None:
+        """The selected instance, else the smallest one under the cursor, which is selected."""
+        selected = super().target(pointer)
+        if selected:
+            return selected
+        stack = self.scene.stack_at(pointer.image, self.size.diameter_px / 2)
+        found = next((shape for shape in stack if self._can_paint(shape)), None)
+        if found:
+            self.document.select([found.id])
+        return found
+
+    def starts_new(self) -> bool:
+        """There is nothing to erase from nothing."""
+        return False
+
+    def hint(self) -> str:
+        """What a stroke here does."""
+        return QCoreApplication.translate(
+            "Tools", "Wipe over a mask or polygon to erase from it; [ and ] size the eraser"
+        )
+
+
+def _encoded(stroke: Stroke) -> Mask | None:
+    if stroke.extent is None:
+        return None
+    x0, y0, x1, y1 = stroke.extent
+    return masks.encode(stroke.bitmap[y0:y1, x0:x1].view(bool), x0, y0)
+
+
+def _pixels(box: Box, width: int, height: int) -> Window:
+    return Window(
+        max(0, math.floor(box.x0)),
+        max(0, math.floor(box.y0)),
+        min(width, math.ceil(box.x1)),
+        min(height, math.ceil(box.y1)),
+    )

@@ -1,0 +1,401 @@
+"""Select, move, resize, and change outlines vertex by vertex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+
+from studio.domain import geometry as geo
+from studio.domain import picking
+from studio.domain.edits import Title
+from studio.domain.picking import EdgeAt, Grip, Handle, VertexAt
+from studio.domain.shapes import Box, Geometry, Point, Polygon, Shape
+from studio.editing import actions
+from studio.ui.canvas import painting
+from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.tools.tool import Pointer, Tool
+
+if TYPE_CHECKING:
+    from studio.ui.canvas.canvas import Canvas
+
+VERTEX_REACH_PX = 8.0
+EDGE_REACH_PX = 5.0
+BODY_REACH_PX = 4.0
+NUDGES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+CURSORS = {
+    Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
+    Handle.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
+    Handle.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
+    Handle.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
+    Handle.TOP: Qt.CursorShape.SizeVerCursor,
+    Handle.BOTTOM: Qt.CursorShape.SizeVerCursor,
+    Handle.LEFT: Qt.CursorShape.SizeHorCursor,
+    Handle.RIGHT: Qt.CursorShape.SizeHorCursor,
+}
+
+
+@dataclass(slots=True)
+class _Click:
+    """Pressed on a body that may yet be dragged; ``fresh`` where the press selected it."""
+
+    start: Pointer
+    fresh: bool
+
+
+@dataclass(slots=True)
+class _Grab:
+    """Pressed on a grip; nothing changes before the pointer is dragged."""
+
+    start: Pointer
+    shape: Shape
+    grip: Grip
+
+
+@dataclass(slots=True)
+class _Move:
+    """The selected shapes follow the pointer (or the arrow keys), all by the same way."""
+
+    shapes: list[Shape]
+    start: Point
+    by: Point = (0.0, 0.0)
+
+
+@dataclass(slots=True)
+class _Reshape:
+    """A handle or vertex follows the pointer; ``base`` already has a vertex that was added."""
+
+    shape: Shape
+    base: Box | Polygon
+    grip: Handle | VertexAt
+    title: Title
+    offset: Point
+    geometry: Geometry
+
+
+@dataclass(slots=True)
+class _Band:
+    """A rubber band; ``kept`` were selected before and stay so."""
+
+    start: Pointer
+    end: Pointer
+    kept: frozenset[int] = field(default_factory=frozenset)
+
+
+_Gesture = _Click | _Grab | _Move | _Reshape | _Band
+
+
+class SelectTool(Tool):
+    """Pick shapes and change their geometry."""
+
+    id = "select"
+    shows_handles = True
+    keeps_selection = True
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._gesture: _Gesture | None = None
+        self._last_click: Pointer | None = None
+        self._over: Grip | Shape | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being dragged."""
+        return isinstance(self._gesture, _Move | _Reshape | _Band)
+
+    # The pointer ------------------------------------------------------------------------------
+
+    def press(self, pointer: Pointer) -> None:
+        """Take hold of a grip, else of a body, else start a rubber band."""
+        self._finish_nudge()
+        grabbed = self._grip_at(pointer.image)
+        if grabbed:
+            shape, grip = grabbed
+            if pointer.shift and isinstance(grip, VertexAt):
+                self._delete_vertex(shape, grip)
+            else:
+                self._gesture = _Grab(pointer, shape, grip)
+            return
+        stack = self._stack(pointer.image)
+        selection = self.document.selection
+        if not stack:
+            kept = selection if pointer.shift or pointer.ctrl else frozenset()
+            self._gesture = _Band(pointer, pointer, kept)
+        elif pointer.shift or pointer.ctrl:
+            self.document.select(selection ^ {stack[0].id})
+        else:
+            fresh = not any(shape.id in selection for shape in stack)
+            if fresh:
+                self.document.select([stack[0].id])
+            self._gesture = _Click(pointer, fresh)
+
+    def move(self, pointer: Pointer) -> None:
+        """Drag what was taken hold of; without a button, show what would be."""
+        match self._gesture:
+            case None:
+                self._hover(pointer)
+            case _Click(start) if pointer.is_far_from(start):
+                movable = [s for s in self.scene.selected() if not s.locked]
+                self._gesture = _Move(movable, start.image) if movable else None
+                self.move(pointer)
+            case _Grab(start, shape, grip) if pointer.is_far_from(start):
+                self._gesture = _reshape(shape, grip, start.image)
+                self.move(pointer)
+            case _Move(shapes, start) as gesture:
+                wanted = (pointer.image[0] - start[0], pointer.image[1] - start[1])
+                gesture.by = self._allowed(shapes, wanted)
+                self._show_move(gesture)
+            case _Reshape() as gesture:
+                self._drag_grip(gesture, pointer)
+            case _Band() as gesture:
+                gesture.end = pointer
+                self._select_in_band(gesture)
+            case _:
+                pass
+
+    def release(self, pointer: Pointer) -> None:
+        """Make an edit of what was dragged; a mere click walks down the stack."""
+        gesture, self._gesture = self._gesture, None
+        match gesture:
+            case _Click(start, fresh):
+                self._click(start, fresh)
+            case _Grab(start):
+                self._click(start, fresh=False)
+            case _Move():
+                self._commit_move(gesture)
+            case _Reshape():
+                self._commit_reshape(gesture)
+            case _Band(start):
+                if not pointer.is_far_from(start):
+                    self.document.select(gesture.kept)
+                self.canvas.update()
+            case _:
+                pass
+        self._hover(pointer)
+
+    def _click(self, pointer: Pointer, fresh: bool) -> None:
+        again = self._last_click is not None and not pointer.is_far_from(self._last_click)
+        self._last_click = pointer
+        if fresh:
+            return
+        current = next(iter(self.document.selection)) if len(self.document.selection) == 1 else None
+        picked = picking.next_in_stack(self._stack(pointer.image), current if again else None)
+        if picked:
+            self.document.select([picked.id])
+
+    def next_under(self) -> None:
+        """Select the next shape down the stack under the cursor."""
+        pointer = self.canvas.pointer
+        if pointer:
+            current = next(iter(self.document.selection), None)
+            picked = picking.next_in_stack(self._stack(pointer.image), current)
+            if picked:
+                self.document.select([picked.id])
+
+    # Moving -----------------------------------------------------------------------------------
+
+    def _allowed(self, shapes: list[Shape], wanted: Point) -> Point:
+        """The part of ``wanted`` that keeps every shape inside the image."""
+        dx, dy = wanted
+        for shape in shapes:
+            dx, dy = geo.translation_within(shape.geometry, dx, dy, *self.scene.size)
+        return dx, dy
+
+    def _show_move(self, gesture: _Move) -> None:
+        held = {s.id: geo.translate(s.geometry, *gesture.by) for s in gesture.shapes}
+        self.scene.hold(held)
+        self.canvas.update()
+
+    def _commit_move(self, gesture: _Move) -> None:
+        edit = actions.move_shapes(gesture.shapes, *gesture.by, *self.scene.size)
+        self.document.apply(self.scene.begun(edit))
+        self.scene.let_go()
+        self.canvas.update()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Arrows move the selection by a pixel, with Shift by ten; one edit a held key."""
+        nudge = NUDGES.get(Qt.Key(event.key()))
+        if nudge is None or (self._gesture and not isinstance(self._gesture, _Move)):
+            return False
+        movable = [shape for shape in self.scene.selected() if not shape.locked]
+        if not movable:
+            return False
+        if self._gesture is None:
+            self._gesture = _Move(movable, (0.0, 0.0))
+        step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        x, y = self._gesture.by
+        wanted = (x + nudge[0] * step, y + nudge[1] * step)
+        self._gesture.by = self._allowed(self._gesture.shapes, wanted)
+        self._show_move(self._gesture)
+        return True
+
+    def key_released(self, event: QKeyEvent) -> None:
+        """The nudge is done when its key comes up."""
+        if event.key() in NUDGES and not event.isAutoRepeat():
+            self._finish_nudge()
+
+    def _finish_nudge(self) -> None:
+        gesture = self._gesture
+        if isinstance(gesture, _Move):
+            self._gesture = None
+            self._commit_move(gesture)
+
+    # Grips ------------------------------------------------------------------------------------
+
+    def _grip_at(self, point: Point) -> tuple[Shape, Grip] | None:
+        scale = self.canvas.viewport.scale
+        found: tuple[Shape, Grip] | None = None
+        for shape in reversed(self.scene.selected()):
+            if shape.locked or not self.scene.is_visible(shape):
+                continue
+            grip = picking.grip_at(shape.geometry, point, VERTEX_REACH_PX / scale)
+            if isinstance(grip, EdgeAt):
+                grip = picking.grip_at(shape.geometry, point, EDGE_REACH_PX / scale)
+            if grip and (found is None or not isinstance(grip, EdgeAt)):
+                found = (shape, grip)
+                if not isinstance(grip, EdgeAt):
+                    break
+        return found
+
+    def _drag_grip(self, gesture: _Reshape, pointer: Pointer) -> None:
+        x, y = pointer.image[0] + gesture.offset[0], pointer.image[1] + gesture.offset[1]
+        point = self.scene.within((x, y))
+        match gesture.base, gesture.grip:
+            case Box() as box, Handle() as handle:
+                gesture.geometry = handle.drag(box, point)
+            case Polygon() as polygon, VertexAt() as vertex:
+                gesture.geometry = picking.move_vertex(polygon, vertex, point)
+            case _:
+                return
+        self.scene.hold({gesture.shape.id: gesture.geometry})
+        self.canvas.update()
+
+    def _commit_reshape(self, gesture: _Reshape) -> None:
+        if not geo.is_degenerate(gesture.geometry):
+            edit = actions.set_geometry(gesture.title, gesture.shape, gesture.geometry)
+            self.document.apply(self.scene.begun(edit))
+        self.scene.let_go()
+        self.canvas.update()
+
+    def _delete_vertex(self, shape: Shape, vertex: VertexAt) -> None:
+        if isinstance(shape.geometry, Polygon):
+            rest = picking.delete_vertex(shape.geometry, vertex)
+            edit = actions.set_geometry(Title.DELETE_VERTEX, shape, rest)
+            self.document.apply(self.scene.begun(edit))
+
+    # Rubber band ------------------------------------------------------------------------------
+
+    def _select_in_band(self, band: _Band) -> None:
+        box = geo.rectangle(band.start.image, band.end.image)
+        inside = {
+            shape.id
+            for index in self.scene.touching(box)
+            if self.scene.is_visible(shape := self.scene.shapes[index])
+            and not shape.locked
+            and _holds(box, geo.bounds(shape.geometry))
+        }
+        self.document.select(band.kept | inside)
+        self.canvas.update()
+
+    # Hovering ---------------------------------------------------------------------------------
+
+    def _stack(self, point: Point) -> list[Shape]:
+        return self.scene.stack_at(point, BODY_REACH_PX / self.canvas.viewport.scale)
+
+    def _hover(self, pointer: Pointer) -> None:
+        grabbed = self._grip_at(pointer.image)
+        if grabbed:
+            self._over = grabbed[1]
+            self.canvas.hover(0)
+            cursor = CURSORS.get(grabbed[1]) if isinstance(grabbed[1], Handle) else None
+            self.canvas.setCursor(cursor or Qt.CursorShape.PointingHandCursor)
+        else:
+            stack = self._stack(pointer.image)
+            self._over = stack[0] if stack else None
+            self.canvas.hover(stack[0].id if stack else 0)
+            on_selected = any(shape.id in self.document.selection for shape in stack)
+            self.canvas.setCursor(
+                Qt.CursorShape.SizeAllCursor if on_selected else Qt.CursorShape.ArrowCursor
+            )
+        self.canvas.tell_hint()
+
+    def cancel(self) -> bool:
+        """Put back what is being dragged; with nothing in hand, select nothing."""
+        gesture, self._gesture = self._gesture, None
+        self.scene.let_go()
+        self.canvas.update()
+        if gesture is None and self.document.selection:
+            self.document.select(())
+            return True
+        return gesture is not None
+
+    def leave(self) -> None:
+        """Finish a nudge, drop a drag; the selection stays."""
+        self._finish_nudge()
+        if self._gesture is not None:
+            self.cancel()
+        self._over = None
+        self.canvas.hover(0)
+
+    def hint(self) -> str:
+        """What a click or drag here does."""
+        tr = QCoreApplication.translate
+        match self._over:
+            case Handle():
+                return tr("Tools", "Drag to resize")
+            case VertexAt():
+                return tr("Tools", "Drag to move this vertex, Shift+click to delete it")
+            case EdgeAt():
+                return tr("Tools", "Drag the edge to add a vertex")
+            case Shape(id=shape_id) if shape_id in self.document.selection:
+                return tr("Tools", "Drag to move, click again for the shape underneath")
+            case Shape():
+                return tr("Tools", "Click to select, drag to move")
+            case _:
+                return tr("Tools", "Click a shape to select it, drag over several to select them")
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """The rubber band."""
+        if isinstance(self._gesture, _Band):
+            (x0, y0), (x1, y1) = (
+                frame.viewport.to_widget(end.image)
+                for end in (self._gesture.start, self._gesture.end)
+            )
+            color = self.canvas.palette().highlight().color()
+            painter.setPen(QPen(color, 1))
+            painter.setBrush(painting.with_opacity(color, 0.15))
+            painter.drawRect(QRectF(x0, y0, x1 - x0, y1 - y0).normalized())
+
+
+def _reshape(shape: Shape, grip: Grip, start: Point) -> _Reshape | None:
+    match shape.geometry, grip:
+        case Box() as box, Handle():
+            at = grip.of(box)
+            offset = (at[0] - start[0], at[1] - start[1])
+            return _Reshape(shape, box, grip, Title.RESIZE, offset, box)
+        case Polygon() as polygon, VertexAt(ring, index):
+            at = tuple(geo.rings(polygon))[ring][index]
+            offset = (at[0] - start[0], at[1] - start[1])
+            return _Reshape(shape, polygon, grip, Title.MOVE_VERTEX, offset, polygon)
+        case Polygon() as polygon, EdgeAt(ring, index):
+            with_vertex = picking.insert_vertex(polygon, grip, start)
+            vertex = VertexAt(ring, index + 1)
+            return _Reshape(shape, with_vertex, vertex, Title.ADD_VERTEX, (0.0, 0.0), with_vertex)
+        case _:
+            return None
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x0 <= inner.x0
+        and outer.y0 <= inner.y0
+        and outer.x1 >= inner.x1
+        and outer.y1 >= inner.y1
+    )
