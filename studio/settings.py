@@ -40,6 +40,7 @@ class Settings:
     recent_projects: tuple[str, ...] = ()
     last_folder: str = ""
     workspace: str = "label"
+    thumbnail_px: int = 160
     window_states: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -94,6 +95,8 @@ def _parse(name: str, value: Any) -> Any:
         case str():
             fits = isinstance(value, str) and value in CHOICES.get(name, (value,))
             return value if fits else None
+        case int():
+            return value if type(value) is int else None
         case tuple():
             fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
             return tuple(value) if fits else None

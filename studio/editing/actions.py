@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from studio.domain import geometry as geo
@@ -83,6 +83,35 @@ def set_locked(shapes: Iterable[Shape], locked: bool) -> Edit:
     return _replace_all(Title.LOCK, ((s, replace(s, locked=locked)) for s in shapes))
 
 
+def reorder(shapes: Iterable[Shape], others: Iterable[Shape], *, front: bool) -> Edit:
+    """Bring shapes in front of the others of their image, or send them behind; they keep their
+    order among themselves."""
+    moved = sorted(shapes, key=lambda shape: (shape.z, shape.id))
+    ids = {shape.id for shape in moved}
+    heights = [shape.z for shape in others if shape.id not in ids]
+    if not heights:
+        return Edit(Title.ORDER, ())
+    first = max(heights) + 1 if front else min(heights) - len(moved)
+    return _replace_all(
+        Title.ORDER, ((shape, replace(shape, z=first + i)) for i, shape in enumerate(moved))
+    )
+
+
+def begun(edit: Edit, status: ImageStatus, *, tags: bool = False, shapes: bool = False) -> Edit:
+    """``edit`` of an image's tags or shapes, which from now on are in progress if they were new.
+
+    Opening an image does not begin it; only an edit does.
+    """
+    after = replace(
+        status,
+        tags=State.IN_PROGRESS if tags and status.tags is State.NEW else status.tags,
+        shapes=State.IN_PROGRESS if shapes and status.shapes is State.NEW else status.shapes,
+    )
+    if not edit or after == status:
+        return edit
+    return replace(edit, changes=(*edit.changes, Change(status, after)))
+
+
 def _replace_all(title: Title, pairs: Iterable[tuple[Shape, Shape]]) -> Edit:
     return Edit(title, tuple(Change(a, b) for a, b in pairs if a != b))
 
@@ -101,6 +130,22 @@ def tag(image_id: int, group: TagGroup, label: Label, standing: Iterable[Tag]) -
         return deleted(Title.UNTAG, *same)
     gone = () if group.multi_label else tuple(Change(t, None) for t in in_group)
     return Edit(Title.TAG, (*gone, Change(None, Tag(image_id, group.id, label.id))))
+
+
+def tag_images(
+    image_ids: Iterable[int], group: TagGroup, label: Label, standing: Mapping[int, Sequence[Tag]]
+) -> Edit:
+    """Tag many images at once; where all of them carry the tag already, take it away from all.
+
+    ``standing`` holds the present tags by image id.
+    """
+    ids = list(image_ids)
+    mine = {i: [t for t in standing.get(i, ()) if t.group == group.id] for i in ids}
+    without = [i for i in ids if all(t.label != label.id for t in mine[i])]
+    if not without:
+        return deleted(Title.UNTAG, *(t for i in ids for t in mine[i] if t.label == label.id))
+    edits = [tag(i, group, label, mine[i]) for i in without]
+    return Edit(Title.TAG, tuple(change for edit in edits for change in edit.changes))
 
 
 def set_multi_label(group: TagGroup, multi_label: bool) -> Edit:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studio.domain.project import Split, State
+from studio.domain.project import Image, Split, State
 from studio.storage.reader import Reader
 
 
@@ -114,6 +114,15 @@ def find(reader: Reader, query: Query) -> list[int]:
         values,
     )
     return [row[0] for row in rows]
+
+
+def first_sound(reader: Reader) -> Image | None:
+    """The first image in order of path that can be shown."""
+    rows = reader.select(
+        "SELECT image.id FROM image JOIN image_status ON image_id = image.id"
+        " WHERE NOT removed AND problem = '' ORDER BY path LIMIT 1"
+    )
+    return reader.image(rows[0][0]) if rows else None
 
 
 def count_by_state(reader: Reader) -> dict[State, int]:

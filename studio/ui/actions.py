@@ -44,6 +44,8 @@ class Actions(QObject):
     def __init__(self, specs: Iterable[ActionSpec], parent: QWidget) -> None:
         super().__init__(parent)
         self._specs = {spec.id: spec for spec in specs}
+        self._calls: dict[str, Callable[[], object]] = {}
+        self._calls: dict[str, Callable[[], object]] = {}
         self._actions = {spec.id: self._make(spec) for spec in self._specs.values()}
         self.retranslate()
 
@@ -54,21 +56,40 @@ class Actions(QObject):
         return iter(self._specs.values())
 
     def connect_to(self, action_id: str, call: Callable[[], object]) -> None:
-        """Say what an action does."""
-        self._actions[action_id].triggered.connect(lambda *_: call())
+        """Say what an action does; this takes the place of what was said before."""
+        if action_id not in self._actions:
+            raise KeyError(action_id)
+        self._calls[action_id] = call
+
+    def disconnect_scopes(self) -> None:
+        """Let go of what the actions of workspaces did: their project is closed."""
+        for spec in self:
+            if spec.scope:
+                self._calls.pop(spec.id, None)
+
+    def _trigger(self, action_id: str) -> None:
+        call = self._calls.get(action_id)
+        if call is not None:
+            call()
 
     def retranslate(self) -> None:
         """Take texts and tooltips from the present language."""
-        for action_id, action in self._actions.items():
-            spec = self._specs[action_id]
+        for action_id, spec in self._specs.items():
             text = QCoreApplication.translate(CONTEXT, spec.text)
             hint = QCoreApplication.translate(CONTEXT, spec.hint) if spec.hint else text
-            keys = ", ".join(
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-                for key in spec.keys
-            )
-            action.setText(text)
-            action.setToolTip(f"{hint} ({keys})" if keys else hint)
+            self._name(action_id, text, hint)
+
+    def rename(self, action_id: str, text: str) -> None:
+        """Let an action say more precisely what it does now, until the language changes."""
+        self._name(action_id, text, text)
+
+    def _name(self, action_id: str, text: str, hint: str) -> None:
+        keys = ", ".join(
+            QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            for key in self._specs[action_id].keys
+        )
+        self._actions[action_id].setText(text)
+        self._actions[action_id].setToolTip(f"{hint} ({keys})" if keys else hint)
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(self)
@@ -80,6 +101,7 @@ class Actions(QObject):
             if spec.scope
             else Qt.ShortcutContext.WindowShortcut
         )
+        action.triggered.connect(lambda *_: self._trigger(spec.id))
         if spec.icon:
             action.setIcon(icon(spec.icon))
         return action

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from string import Template
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from studio.paths import resources
@@ -163,6 +164,9 @@ QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: $accent; }
 QDockWidget { titlebar-close-icon: none; }
 
+QListView[role="grid"] { border: none; border-radius: 0; background: $window; padding: 4px; }
+QListView[role="grid"]::item { padding: 0; }
+QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $border; }
 QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 10px; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $border; }
@@ -201,7 +205,8 @@ def style_sheet(theme: Theme) -> str:
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget one of the variants named above, also when it is already shown."""
     widget.setProperty("role", role)
-    repolish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        repolish(widget)
 
 
 def repolish(widget: QWidget) -> None:

@@ -10,15 +10,15 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from studio.domain.project import Image
 from studio.errors import ImageProblem
 from studio.paths import cache_folder
+from studio.storage.thumbnails import ThumbnailCache, key_of
 from studio.vision.depth import GreyMapping
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from studio.storage.thumbnails import ThumbnailCache
 
 THREADS = 2
 WAITING_LIMIT = 400
@@ -114,8 +114,6 @@ class ThumbnailWorker:
             self._at_work.discard(request)
 
     def _opened_cache(self) -> ThumbnailCache:
-        from studio.storage.thumbnails import ThumbnailCache
-
         with self._guard:
             if self._cache is None:
                 self._cache = ThumbnailCache(cache_folder() / "thumbnails.db")
@@ -149,7 +147,9 @@ def _key(request: Request) -> str:
         stat = request.path.stat()
     except OSError:
         return ""
-    return f"{request.path}|{stat.st_size}|{stat.st_mtime_ns}|{request.mapping}|{STORED_PX}"
+    size, mtime = stat.st_size, stat.st_mtime_ns
+    file = Image(0, 0, str(request.path), size_bytes=size, mtime_ns=mtime)
+    return key_of(file, request.mapping, STORED_PX)
 
 
 def _fit(rgb: NDArray[np.uint8], longest_px: int) -> NDArray[np.uint8]:

@@ -1,0 +1,68 @@
+"""Starting the window: the application object, language, theme, and what happens to bugs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from studio.settings import Settings
+from studio.ui import language, messages, theme
+from studio.ui.garbage import GarbageCollector
+from studio.ui.icons import icon
+from studio.ui.main_window import MainWindow
+
+
+def run(project: Path | None = None) -> int:
+    """Show the window, with ``project`` open where it is given; returns the exit code."""
+    app = make_app()
+    settings = Settings.load()
+    theme.apply(app, settings.theme)
+    language.apply(app, settings.language)
+    app.styleHints().colorSchemeChanged.connect(lambda _: _follow_system(app, settings))
+    collector = GarbageCollector(app)
+    window = MainWindow(settings)
+    sys.excepthook = lambda *bug: report_bug(window, *bug)
+    window.show()
+    if project is not None:
+        QTimer.singleShot(0, window, lambda: window.flow.open(project))
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        collector.stop()
+
+
+def make_app() -> QApplication:
+    """The application object, with its name and icon."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Vision Studio")
+    app.setDesktopFileName("vision-studio")
+    app.setWindowIcon(icon("app"))
+    return app
+
+
+def report_bug(
+    window: MainWindow,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """Show a bug of ours with its traceback, and let the user go on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    sys.__excepthook__(kind, error, trace)
+    messages.show_bug(window, kind, error, trace)
+
+
+def _follow_system(app: QApplication, settings: Settings) -> None:
+    if settings.theme == "system":
+        theme.apply(app, settings.theme)

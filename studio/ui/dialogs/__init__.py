@@ -1,0 +1,1 @@
+"""Dialogs: settings, shortcuts, new project, import and export, about."""

@@ -1,0 +1,36 @@
+"""Collecting cyclic garbage on the window's thread only.
+
+Python collects wherever an allocation happens to trigger it. A widget caught in a cycle would
+then be deleted by a thread that decodes thumbnails, and Qt aborts. So automatic collection is off
+while a window is open, and a timer does it here.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL_MS = 3000
+
+
+class GarbageCollector(QObject):
+    """Stands in for Python's own trigger as long as it lives."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Leave collecting to Python again."""
+        self._timer.stop()
+        gc.enable()
+
+    def _collect(self) -> None:
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        full = [g for g in range(3) if thresholds[g] and counts[g] > thresholds[g]]
+        if full:
+            gc.collect(full[-1])

@@ -1,0 +1,83 @@
+"""What the program says, in the user's language: sentences, titles of edits, message boxes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from studio.errors import Sentence, StudioError
+
+SENTENCES = "Sentences"
+EDITS = "Edits"
+
+
+def sentence(said: Sentence | StudioError) -> str:
+    """A sentence in the user's language, its values filled in."""
+    if isinstance(said, StudioError):
+        said = said.sentence
+    template = QCoreApplication.translate(SENTENCES, said.template)
+    try:
+        return template.format_map(said.values)
+    except (KeyError, IndexError, ValueError):
+        return str(said)
+
+
+def edit_title(title: str) -> str:
+    """The title of an edit in the user's language; "" stays ""."""
+    return QCoreApplication.translate(EDITS, title) if title else ""
+
+
+def show_error(parent: QWidget | None, error: StudioError) -> None:
+    """Tell of something that the user can put right."""
+    box = _box(parent, QMessageBox.Icon.Warning, sentence(error))
+    box.exec()
+
+
+def show_bug(
+    parent: QWidget | None,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """Tell of a bug of ours, with the traceback behind *Show Details*."""
+    text = QCoreApplication.translate(
+        "Messages",
+        "Something went wrong inside Vision Studio. Your work is stored; you can go on.",
+    )
+    box = _box(parent, QMessageBox.Icon.Critical, text)
+    box.setInformativeText(f"{kind.__name__}: {error}")
+    box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
+    box.exec()
+
+
+def ask(parent: QWidget | None, question: str, details: str, yes: str) -> bool:
+    """Ask for consent; ``yes`` is what the button that gives it says."""
+    box = _box(parent, QMessageBox.Icon.Question, question)
+    box.setInformativeText(details)
+    consent = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(consent)
+    box.exec()
+    return box.clickedButton() is consent
+
+
+def attempt(parent: QWidget | None, call: Callable[[], object]) -> bool:
+    """Call something that may fail with a sentence, and show the sentence if it does."""
+    try:
+        call()
+    except StudioError as error:
+        show_error(parent, error)
+        return False
+    return True
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setIcon(icon)
+    box.setWindowTitle(QCoreApplication.applicationName())
+    box.setText(text)
+    return box

@@ -1,0 +1,136 @@
+"""The ways into a project: a new one from a folder, an existing one, the sample, a drop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+
+from studio.editing.session import Session
+from studio.errors import ProjectError, StudioError
+from studio.paths import data_folder
+from studio.settings import Settings
+from studio.storage.folder import DATABASE, is_project
+from studio.ui import messages
+from studio.ui.dialogs.new_project import NewProjectDialog
+from studio.ui.document import Document
+from studio.ui.work import Work
+
+
+class ProjectFlow(QObject):
+    """Opens projects; whatever stands against it is told in a sentence.
+
+    Signals:
+        opened(Document, list): a project is open; the folders are to be scanned into it.
+        images_offered(list): folders and image files to be added to the open project.
+    """
+
+    opened = Signal(object, list)
+    images_offered = Signal(list)
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._work: Work | None = None
+
+    def new(self, folders: Sequence[Path] = ()) -> None:
+        """Make a project of a folder of images, asking where it shall be."""
+        dialog = NewProjectDialog(self._settings, folders, self._window)
+        if dialog.exec():
+            self._open(lambda: Session.create(dialog.project()), dialog.folders())
+
+    def open(self, project: Path | None = None) -> None:
+        """Open a project; without one the user is asked for its folder."""
+        if project is None:
+            chosen = QFileDialog.getExistingDirectory(
+                self._window, self.tr("Open project"), self._settings.last_folder
+            )
+            if not chosen:
+                return
+            project = Path(chosen)
+        if project.name == DATABASE:
+            project = project.parent
+        if project.is_dir() and not is_project(project):
+            self._offer_new(project)
+        else:
+            self._open(lambda: Session.open(project))
+
+    def sample(self) -> None:
+        """Open the sample project, making it if it is not there yet."""
+        if self._work is not None:
+            return
+        progress = QProgressDialog(self._window)
+        progress.setWindowTitle(self.tr("Sample project"))
+        progress.setLabelText(self.tr("Drawing the sample's pictures…"))
+        progress.setRange(0, 0)
+        progress.setCancelButton(None)
+        progress.setMinimumDuration(300)
+        self._work = Work(_make_sample, self)
+        self._work.succeeded.connect(self.open)
+        self._work.failed.connect(self._tell)
+        self._work.finished.connect(progress.close)
+        self._work.finished.connect(self._forget_work)
+        self._work.start()
+
+    def take(self, paths: Sequence[Path], document: Document | None) -> None:
+        """Take what was dropped on the window: a project, folders, or image files."""
+        projects = [path for path in paths if is_project(path) or path.name == DATABASE]
+        folders = [path for path in paths if path.is_dir() and path not in projects]
+        if projects:
+            self.open(projects[0])
+        elif document is not None:
+            self.images_offered.emit(list(paths))
+        elif folders:
+            self.new(folders)
+        elif paths:
+            self.new([paths[0].parent])
+
+    def close(self) -> None:
+        """Wait for the sample, if it is being made."""
+        if self._work is not None:
+            self._work.close()
+
+    def _offer_new(self, folder: Path) -> None:
+        wanted = messages.ask(
+            self._window,
+            self.tr("{folder} is not a project.").format(folder=folder.name),
+            self.tr("Start a new project with the images in this folder?"),
+            self.tr("New project"),
+        )
+        if wanted:
+            self.new([folder])
+
+    def _open(self, session: Callable[[], Session], folders: Sequence[Path] = ()) -> None:
+        try:
+            document = Document(session())
+        except StudioError as error:
+            self._tell(error)
+            return
+        self._settings.remember_project(document.project)
+        self._settings.change(last_folder=str(document.project.parent))
+        self.opened.emit(document, list(folders))
+
+    def _tell(self, error: StudioError) -> None:
+        messages.show_error(self._window, error)
+
+    def _forget_work(self) -> None:
+        if self._work is not None:
+            self._work.deleteLater()
+            self._work = None
+
+
+def _make_sample(_: Callable[[], bool]) -> Generator[None, None, Path]:
+    from studio.sample.project import ensure_sample
+
+    yield
+    try:
+        return ensure_sample(data_folder() / "sample")
+    except OSError as error:
+        raise ProjectError(
+            "Cannot create {project}: {reason}.",
+            project=data_folder() / "sample",
+            reason=error.strerror or error,
+        ) from error

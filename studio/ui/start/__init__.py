@@ -1,0 +1,1 @@
+"""The start page: new project, recent projects, sample project."""

@@ -1,0 +1,211 @@
+"""The recent projects, each with a picture of what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
+
+from studio.errors import StudioError
+from studio.storage.folder import is_project
+from studio.ui import theme
+from studio.ui.empty_state import EmptyState
+from studio.ui.icons import icon
+from studio.ui.work import Work
+
+PICTURE = QSize(72, 54)
+RADIUS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was found in a project: RGB bytes of its first picture, and how many images it has."""
+
+    project: Path
+    images: int
+    width: int = 0
+    height: int = 0
+    rgb: bytes = b""
+
+
+class RecentProjects(QStackedWidget):
+    """A list of projects; pictures come from a thread after the page is shown.
+
+    Signals:
+        chosen(Path): open this project.
+        forgotten(Path): take it off the list.
+    """
+
+    chosen = Signal(object)
+    forgotten = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list = QListWidget(objectName="recent")
+        self._list.setIconSize(PICTURE)
+        self._list.setSpacing(2)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._show_menu)
+        self._list.itemClicked.connect(self._choose)
+        self._list.itemActivated.connect(self._choose)
+        self._empty = EmptyState("folder")
+        self.addWidget(self._list)
+        self.addWidget(self._empty)
+        self._looks: dict[Path, _Look] = {}
+        self._work: Work | None = None
+        self._opening = False
+        self.retranslate()
+
+    def show_projects(self, projects: Sequence[Path]) -> None:
+        """List these projects, in this order; those that are gone are greyed out."""
+        self._list.clear()
+        self._opening = False
+        for project in projects:
+            item = QListWidgetItem(self._text(project))
+            item.setData(Qt.ItemDataRole.UserRole, str(project))
+            item.setIcon(self._picture(project))
+            item.setToolTip(str(project))
+            if not is_project(project):
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(self.tr("{folder} is no longer there.").format(folder=project))
+            self._list.addItem(item)
+        self.setCurrentWidget(self._list if projects else self._empty)
+        self._look_into([project for project in projects if is_project(project)])
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self._empty.say(self.tr("Projects that you have opened will be listed here."))
+        for item, project in self._items():
+            item.setText(self._text(project))
+
+    def close(self) -> bool:
+        """Stop looking into projects."""
+        if self._work is not None:
+            self._work.close()
+            self._work = None
+        return super().close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the placeholders in the colours of a new theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            for item, project in self._items():
+                item.setIcon(self._picture(project))
+        super().changeEvent(event)
+
+    def _items(self) -> list[tuple[QListWidgetItem, Path]]:
+        items = (self._list.item(row) for row in range(self._list.count()))
+        return [(item, Path(item.data(Qt.ItemDataRole.UserRole))) for item in items]
+
+    def _text(self, project: Path) -> str:
+        look = self._looks.get(project)
+        second = str(project.parent)
+        if look is not None:
+            second = self.tr("%n image(s)", "", look.images) + "  ·  " + second
+        return f"{project.name}\n{second}"
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        if not self._opening:
+            self._opening = True
+            self.chosen.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
+            self._opening = False
+
+    def _show_menu(self, position: QPoint) -> None:
+        item = self._list.itemAt(position)
+        if item is None:
+            return
+        menu = QMenu(self)
+        forget = menu.addAction(icon("close"), self.tr("Remove from this list"))
+        if menu.exec(self._list.viewport().mapToGlobal(position)) is forget:
+            self.forgotten.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
+
+    # Pictures ------------------------------------------------------------------------------
+
+    def _look_into(self, projects: Sequence[Path]) -> None:
+        if self._work is not None:
+            self._work.close()
+            self._work = None
+        ratio = self.devicePixelRatioF()
+        longest = round(max(PICTURE.width(), PICTURE.height()) * ratio * 1.4)
+        if projects:
+            self._work = Work(_looks(projects, longest), self)
+            self._work.progressed.connect(self._take)
+            self._work.start()
+
+    def _take(self, look: _Look) -> None:
+        self._looks[look.project] = look
+        for item, project in self._items():
+            if project == look.project:
+                item.setText(self._text(project))
+                item.setIcon(self._picture(project))
+
+    def _picture(self, project: Path) -> QIcon:
+        look = self._looks.get(project)
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(PICTURE * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        outline = QPainterPath()
+        outline.addRoundedRect(0, 0, PICTURE.width(), PICTURE.height(), RADIUS, RADIUS)
+        painter.setClipPath(outline)
+        painter.fillPath(outline, self.palette().midlight())
+        if look is not None and look.rgb:
+            _draw_filling(painter, look)
+        else:
+            sign = icon("image", theme.current().faint).pixmap(24, 24)
+            painter.drawPixmap((PICTURE.width() - 24) // 2, (PICTURE.height() - 24) // 2, sign)
+        painter.end()
+        picture = QIcon(pixmap)
+        picture.addPixmap(pixmap, QIcon.Mode.Selected)
+        return picture
+
+
+def _draw_filling(painter: QPainter, look: _Look) -> None:
+    image = QImage(look.rgb, look.width, look.height, 3 * look.width, QImage.Format.Format_RGB888)
+    scale = max(PICTURE.width() / look.width, PICTURE.height() / look.height)
+    painter.translate(PICTURE.width() / 2, PICTURE.height() / 2)
+    painter.scale(scale, scale)
+    painter.drawImage(QPoint(-look.width // 2, -look.height // 2), image)
+
+
+def _looks(
+    projects: Sequence[Path], longest_px: int
+) -> Callable[[Callable[[], bool]], Generator[_Look, None, None]]:
+    """A task that looks into each project in turn; one that cannot be read keeps its icon."""
+
+    def task(should_stop: Callable[[], bool]) -> Generator[_Look, None, None]:
+        for project in projects:
+            if should_stop():
+                return
+            try:
+                yield _look(project, longest_px)
+            except StudioError:
+                continue
+
+    return task
+
+
+def _look(project: Path, longest_px: int) -> _Look:
+    from studio.storage.reader import Reader
+    from studio.storage.search import first_sound
+    from studio.vision import images
+
+    with Reader.open(project) as reader:
+        count = reader.image_count()
+        first = first_sound(reader)
+        path = reader.path_of(first) if first else None
+    if path is None:
+        return _Look(project, count)
+    try:
+        rgb = images.read_reduced(path, longest_px)
+    except StudioError:
+        return _Look(project, count)
+    height, width = rgb.shape[:2]
+    return _Look(project, count, width, height, rgb.tobytes())

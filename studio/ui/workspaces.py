@@ -1,0 +1,109 @@
+"""The five workspaces of an open project, each made when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from studio.jobs.queue import JobQueue
+from studio.settings import Settings
+from studio.ui.actions import Actions
+from studio.ui.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What workspaces are made of."""
+
+    document: Document
+    queue: JobQueue
+    actions: Actions
+    settings: Settings
+
+
+class Workspaces(QStackedWidget):
+    """Shows one workspace at a time.
+
+    Signals:
+        shown(str): this workspace is in front now.
+        hint_changed(str): what the next click does, as the workspace in front says.
+    """
+
+    shown = Signal(str)
+    hint_changed = Signal(str)
+
+    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._made: dict[str, Any] = {}
+        self._hints: dict[str, str] = {}
+        self.name = ""
+
+    def show_workspace(self, name: str) -> None:
+        """Bring a workspace to the front, making it if it is not there yet."""
+        if name not in self._made:
+            self._add(name)
+        self.name = name
+        workspace = self._made[name]
+        self.setCurrentWidget(workspace)
+        workspace.setFocus()
+        self.shown.emit(name)
+        self.hint_changed.emit(self._hints.get(name, ""))
+
+    def workspace(self, name: str) -> QWidget | None:
+        """A workspace, if it has been made."""
+        return self._made.get(name)
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        for workspace in self._made.values():
+            workspace.retranslate()
+
+    def close_all(self) -> None:
+        """Let every workspace keep its state and stop what it does."""
+        for workspace in self._made.values():
+            workspace.close()
+
+    def _add(self, name: str) -> None:
+        workspace = make(name, self._parts)
+        for spec in self._parts.actions:
+            if spec.scope == name:
+                workspace.addAction(self._parts.actions[spec.id])
+        self._made[name] = workspace
+        workspace.hint_changed.connect(lambda hint: self._take_hint(name, hint))
+        self.addWidget(workspace)
+
+    def _take_hint(self, name: str, hint: str) -> None:
+        self._hints[name] = hint
+        if name == self.name:
+            self.hint_changed.emit(hint)
+
+
+def make(name: str, parts: Parts) -> Any:
+    """The workspace called ``name``. Its module is imported here: charts take a second to load."""
+    match name:
+        case "label":
+            from studio.ui.label.workspace import LabelWorkspace
+
+            return LabelWorkspace(parts.document, parts.actions, parts.settings)
+        case "images":
+            from studio.ui.images.workspace import ImagesWorkspace
+
+            return ImagesWorkspace(parts.document, parts.actions, parts.settings)
+        case "train":
+            from studio.ui.training.workspace import TrainWorkspace
+
+            return TrainWorkspace(parts.document, parts.queue, parts.settings, parts.actions)
+        case "results":
+            from studio.ui.results.workspace import ResultsWorkspace
+
+            return ResultsWorkspace(parts.document, parts.queue, parts.settings, parts.actions)
+        case "predict":
+            from studio.ui.predict.workspace import PredictWorkspace
+
+            return PredictWorkspace(parts.document, parts.queue, parts.settings, parts.actions)
+        case _:
+            raise ValueError(f"there is no workspace {name!r}")
