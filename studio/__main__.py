@@ -37,7 +37,7 @@ def _open_window(project: Path | None) -> int:
         from studio.ui import app
     except ImportError as error:
         return _no_window(str(error))
-    return app.main(project)
+    return app.run(project)
 
 
 def _no_window(reason: str) -> int:

@@ -107,7 +107,7 @@ def nvidia_cards() -> list[dict[str, str]]:
 
 def torch_facts() -> dict[str, Any]:
     """What torch says of its devices; ``error`` where it cannot even be imported."""
-    return _tried(_TRY_TORCH, dict(os.environ))
+    return tried(_TRY_TORCH, dict(os.environ))
 
 
 def display() -> dict[str, Any]:
@@ -120,7 +120,7 @@ def display() -> dict[str, Any]:
         "present": present,
         "missing": missing,
         "packages": packages_of(missing),
-        **_tried(_TRY_QT, dict(os.environ) if present else _offscreen()),
+        **tried(_TRY_QT, dict(os.environ) if present else _offscreen()),
     }
 
 
@@ -128,7 +128,7 @@ def _offscreen() -> dict[str, str]:
     return {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
 
 
-def _tried(code: str, environment: Mapping[str, str]) -> dict[str, Any]:
+def tried(code: str, environment: Mapping[str, str]) -> dict[str, Any]:
     """The last line that ``code`` prints in a child, as JSON; ``error`` where it fails."""
     command = [sys.executable, "-c", code]
     environment = {**environment, "PYTHONUTF8": "1"}

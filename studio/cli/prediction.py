@@ -52,6 +52,7 @@ def predict(
     request = PredictRequest(project, run, tuple(files), threshold)
     painter = Overlays(overlay, colours(project, run)) if overlay else None
     found: list[Mapping[str, Any]] = []
+    ended = Ended("failed")
     for event in follow(engine.start(request, stop), display(as_json=False), stop):
         match event:
             case ImagePredicted(prediction=prediction):
@@ -70,7 +71,7 @@ def predict(
         output.print_json([entry for prediction in found for entry in entries(prediction)])
     if table:
         _write_table(table, found)
-    require_success(ended)
+    require_success(ended, stop)
 
 
 def files_of(images: Iterable[Path]) -> dict[Path, Path]:

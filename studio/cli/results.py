@@ -80,15 +80,18 @@ def evaluate(
             case Evaluated():
                 path = Path(event.path)
             case Ended():
-                require_success(event)
+                require_success(event, stop)
             case _:
                 pass
     if output.speaks() and path is not None:
         _print_evaluation(run, path, as_json)
 
 
-def require_success(ended: Ended) -> None:
-    """Leave with the exit code of work that ended before its end."""
+def require_success(ended: Ended, stop: StopRequest) -> None:
+    """Leave with the exit code of work that did not come to its end."""
+    if stop() and ended.state != "finished":
+        output.note("Interrupted before the end.")
+        raise typer.Exit(engine.INTERRUPTED)
     if code := engine.exit_code(ended):
         output.note(ended.sentence)
         raise typer.Exit(code)

@@ -54,12 +54,13 @@ def import_(
         with output.status(f"Reading {source}"):
             batch = read(source, ImportOptions(images, known, names, ignore, split))
         with output.status(f"Importing {len(batch.images)} images"):
-            import_batch(session, batch)
+            done = import_batch(session, batch)
     finally:
         session.close()
-    _show_problems(batch.problems)
+    _show_problems(done.problems)
     output.say_line(
-        f"{project}: {len(batch.images)} images imported, {len(batch.problems)} problems"
+        f"{project}: {done.images} images, {done.tags} tags and {done.shapes} shapes imported, "
+        f"{len(done.problems)} problems"
     )
 
 

@@ -18,12 +18,19 @@ from studio.learning.events import Ended, Event
 
 Events = Generator[Event, None, None]
 
-EXIT_CODES = {"finished": 0, "stopped": 0, "discarded": 0, "failed": 1}
+INTERRUPTED = 130
+"""Exit code of work that was interrupted or paused, as a shell gives it after Ctrl+C."""
 
 
 def exit_code(ended: Ended) -> int:
-    """The exit code of a process whose work ended so; 130, as after Ctrl+C, where it can go on."""
-    return EXIT_CODES.get(ended.state, 130)
+    """The exit code of a process whose work ended so; 0 only where there is a result."""
+    match ended.state:
+        case "finished" | "stopped" | "discarded":
+            return 0
+        case "failed":
+            return 1
+        case _:
+            return INTERRUPTED
 
 
 def start(request: Request, should_stop: Callable[[], str]) -> Events:
