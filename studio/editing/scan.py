@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -71,7 +71,9 @@ def add_images(session: Session, paths: Iterable[Path]) -> tuple[dict[Path, int]
     """Add single files; returns the image id of each path, old or new, and what changed."""
     with Reader.open(session.project) as reader:
         job = _Scan(session, reader, lambda: False)
-        ids = {path: job.note(path.parent.resolve() / path.name) for path in paths}
+        absolute = {path: path.parent.resolve() / path.name for path in paths}
+        job.share_root({path.parent for path in absolute.values()})
+        ids = {path: job.note(place) for path, place in absolute.items()}
         for _ in job.write_what_was_noted():
             pass
         return ids, job.changes
@@ -182,6 +184,18 @@ class _Scan:
             else:
                 self._places[folder] = (self._add_root(folder), "")
         return self._places[folder]
+
+    def share_root(self, folders: Collection[Path]) -> None:
+        """Make one root above the ``folders`` that have none, unless it would be a whole disk."""
+        orphans = [
+            folder
+            for folder in folders
+            if not any(parent in self._roots for parent in (folder, *folder.parents))
+        ]
+        if len({folder.anchor for folder in orphans}) == 1 and len(orphans) > 1:
+            common = Path(os.path.commonpath(orphans))
+            if len(common.parts) > 2 and common != Path.home():
+                self._place(common)
 
     def _add_root(self, folder: Path) -> int:
         if not _is_text(folder):

@@ -1,0 +1,132 @@
+"""Writing COCO: one record a line, in a stable order, so that two exports can be compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from studio.domain import geometry as geo
+from studio.domain.imports import Problem
+from studio.domain.project import State
+from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
+from studio.errors import FormatError, say
+from studio.formats.contract import ExportReport
+from studio.storage.reader import Annotated, Reader
+from studio.vision import masks, rle
+
+FILE_NAME = "annotations.json"
+
+
+def write(reader: Reader, dest: Path) -> ExportReport:
+    """Write the project's shapes as one COCO file: ``dest`` itself, or in the folder ``dest``.
+
+    Images with shapes are written, and those done without any (they say "nothing here"). An image
+    nobody looked through is left out: read back, it would be taken for empty. ``file_name`` is
+    relative to the folder of images, or absolute where two folders hold the same name.
+
+    Raises:
+        FormatError: there is nothing to write, or the file cannot be written.
+    """
+    path = dest if dest.suffix.lower() == ".json" else dest / FILE_NAME
+    problems: list[Problem] = []
+    told = [each for each in reader.annotated() if _is_told(each)]
+    if not told:
+        raise FormatError(
+            "There are no shapes to export yet; draw some, or mark images without any as done."
+        )
+    names = _file_names(reader, told)
+    category = {label.id: number for number, label in enumerate(reader.labels(), start=1)}
+    images: list[dict[str, Any]] = []
+    annotations: list[dict[str, Any]] = []
+    for number, (each, name) in enumerate(zip(told, names, strict=True), start=1):
+        image = each.image
+        if not image.width:
+            problems.append(Problem(image.path, "", say("its size is unknown; it was left out")))
+            continue
+        images.append(
+            {"id": number, "file_name": name, "width": image.width, "height": image.height}
+        )
+        for shape in each.shapes:
+            record = _annotation(shape, category, image.width, image.height)
+            annotations.append({"id": len(annotations) + 1, "image_id": number, **record})
+    categories = [
+        {"id": category[label.id], "name": label.name, "supercategory": ""}
+        for label in reader.labels()
+    ]
+    info = {"description": reader.project.name, "version": "1.0"}
+    _write(path, info, {"categories": categories, "images": images, "annotations": annotations})
+    return ExportReport((path,), len(images), tuple(problems))
+
+
+def _is_told(each: Annotated) -> bool:
+    return bool(each.shapes) or each.status.shapes is State.DONE
+
+
+def _file_names(reader: Reader, told: Iterable[Annotated]) -> list[str]:
+    images = [each.image for each in told]
+    paths = [image.path for image in images]
+    if len(set(paths)) == len(paths):
+        return paths
+    return [reader.path_of(image).as_posix() for image in images]
+
+
+def _annotation(
+    shape: Shape, category: Mapping[str, int], width: int, height: int
+) -> dict[str, Any]:
+    box = geo.bounds(shape.geometry)
+    record: dict[str, Any] = {
+        "category_id": category[shape.label],
+        "bbox": [box.x0, box.y0, box.width, box.height],
+        "area": geo.area(shape.geometry),
+        "segmentation": _segmentation(shape.geometry, width, height),
+        "iscrowd": int(shape.ignore),
+    }
+    if shape.attributes:
+        record["attributes"] = dict(shape.attributes)
+    if shape.score is not None:
+        record["score"] = shape.score
+    return record
+
+
+def _segmentation(
+    geometry: Geometry, width: int, height: int
+) -> list[list[float]] | dict[str, Any]:
+    match geometry:
+        case Box():
+            return []
+        case RotatedBox():
+            return [_flat(geo.corners(geometry))]
+        case Polygon(parts) if not any(part.holes for part in parts):
+            return [_flat(part.outer) for part in parts]
+        case Polygon() | Mask():
+            return rle.encode_bitmap(masks.rasterise(geometry, width, height))
+
+
+def _flat(points: Iterable[tuple[float, float]]) -> list[float]:
+    return [value for point in points for value in point]
+
+
+def _write(path: Path, info: Mapping[str, str], lists: Mapping[str, list[dict[str, Any]]]) -> None:
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_lines(info, lists))
+        unfinished.replace(path)
+    except OSError as error:
+        raise FormatError(
+            "Cannot write {file}: {reason}.", file=path, reason=error.strerror
+        ) from error
+
+
+def _lines(info: Mapping[str, str], lists: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+    yield '{"info": ' + json.dumps(info, ensure_ascii=False)
+    for name, records in lists.items():
+        yield f',\n"{name}": ['
+        for number, record in enumerate(records):
+            text = json.dumps(record, ensure_ascii=False, allow_nan=False)
+            yield ("," if number else "") + "\n" + text
+        yield "\n]"
+    yield "}\n"

@@ -1,0 +1,125 @@
+"""Tags as a table: a line an image and tag, with the columns ``file``, ``label``, ``split``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from studio.domain.imports import ImportBatch, ImportedImage
+from studio.domain.labels import clean_name
+from studio.domain.project import Split
+from studio.errors import FormatError, say
+from studio.formats.contract import ExportReport, ImportOptions
+from studio.formats.finding import ImageIndex, Problems, split_named
+from studio.storage.reader import Reader
+
+FILE_NAME = "tags.csv"
+COLUMNS = ("file", "label", "split")
+
+_FILE_COLUMNS = ("file", "filename", "file_name", "image", "image_path", "path", "name")
+_LABEL_COLUMNS = ("label", "labels", "class", "class_name", "category", "tag", "tags")
+_SPLIT_COLUMNS = ("split", "subset", "set")
+_LABEL_SEPARATORS = "|;"
+
+
+def read(source: Path, options: ImportOptions) -> ImportBatch:
+    """Read a table with a header line, separated by commas, semicolons or tabs.
+
+    Several labels of one image stand in lines of their own, or in one cell with ``|`` or ``;``
+    between them.
+
+    Raises:
+        FormatError: it cannot be opened, or a column for the file or the label is missing.
+    """
+    rows = _rows(source)
+    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    file_column = _column(header, _FILE_COLUMNS)
+    label_column = _column(header, _LABEL_COLUMNS)
+    if file_column is None or label_column is None:
+        raise FormatError(
+            'The first line of {file} must name the columns, among them "file" and "label".',
+            file=source,
+        )
+    split_column = _column(header, _SPLIT_COLUMNS)
+    folders = (options.images,) if options.images else (source.parent,)
+    index = ImageIndex((*folders, *options.also_in))
+    problems = Problems(source.parent)
+    tags: dict[Path, dict[str, None]] = {}
+    splits: dict[Path, Split | None] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        name = _cell(row, file_column)
+        if not name:
+            continue
+        split = split_named(_cell(row, split_column))
+        path = index.find(name, split)
+        if path is None:
+            problems.add(source, f"line {number}", say("{name} was not found", name=name))
+            continue
+        tags.setdefault(path, {}).update(dict.fromkeys(_labels(_cell(row, label_column))))
+        splits[path] = options.split or split or splits.get(path)
+    images = tuple(
+        ImportedImage(path, tuple(found), split=splits[path], tags_done=bool(found))
+        for path, found in tags.items()
+    )
+    labels = dict.fromkeys(label for image in images for label in image.tags)
+    return ImportBatch(images, tuple(labels), tuple(problems.found))
+
+
+def _rows(source: Path) -> list[list[str]]:
+    try:
+        text = source.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise FormatError(
+            "{file} cannot be opened: {reason}.", file=source, reason=error.strerror
+        ) from error
+    except UnicodeDecodeError as error:
+        raise FormatError("{file} is not in UTF-8; save it as such.", file=source) from error
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        return [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
+    except csv.Error as error:
+        raise FormatError("{file} is not a table: {reason}.", file=source, reason=error) from error
+
+
+def _column(header: list[str], names: tuple[str, ...]) -> int | None:
+    return next((header.index(name) for name in names if name in header), None)
+
+
+def _cell(row: list[str], column: int | None) -> str:
+    return row[column].strip() if column is not None and column < len(row) else ""
+
+
+def _labels(cell: str) -> list[str]:
+    for separator in _LABEL_SEPARATORS:
+        cell = cell.replace(separator, "\n")
+    return [name for part in cell.split("\n") if (name := clean_name(part))]
+
+
+def write(reader: Reader, dest: Path) -> ExportReport:
+    """Write every tag to ``dest``, or to ``tags.csv`` in the folder ``dest``.
+
+    UTF-8 with a byte order mark, so that spreadsheets read the names.
+
+    Raises:
+        FormatError: nothing is tagged, or the file cannot be written.
+    """
+    path = dest if dest.suffix.lower() == ".csv" else dest / FILE_NAME
+    tagged = [each for each in reader.annotated() if each.tags]
+    if not tagged:
+        raise FormatError("No image has a tag yet, so there is no table to export.")
+    names = {label.id: label.name for label in reader.labels()}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            table = csv.writer(file, lineterminator="\n")
+            table.writerow(COLUMNS)
+            for each in tagged:
+                for tag in each.tags:
+                    table.writerow((each.image.path, names[tag.label], each.split or ""))
+    except OSError as error:
+        raise FormatError(
+            "Cannot write {file}: {reason}.", file=path, reason=error.strerror
+        ) from error
+    return ExportReport((path,), len(tagged))

@@ -1,0 +1,162 @@
+"""Pascal VOC: one XML file an image, boxes in whole pixels counted from 1, the last one included.
+
+So a box of ours, counted from 0 with its end excluded, is ``xmin - 1, ymin - 1, xmax, ymax``.
+"""
+
+from __future__ import annotations
+
+import math
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
+from studio.domain.labels import clean_name
+from studio.domain.project import Split
+from studio.domain.shapes import Box
+from studio.errors import FormatError, say
+from studio.formats.contract import ImportOptions
+from studio.formats.finding import ImageIndex, Problems, Size, fitted, size_of, split_named
+
+Element = ElementTree.Element
+
+FLAGS = ("difficult", "truncated", "occluded")
+"""What VOC says about an object besides its box; kept as attributes where set."""
+
+
+def read(source: Path, options: ImportOptions) -> ImportBatch:
+    """Read ``Annotations/*.xml``, or the XML files beside the images, or a single file.
+
+    ``ImageSets/Main/{train,val,test}.txt`` decide the split.
+
+    Raises:
+        FormatError: there is no XML file.
+    """
+    files = [source] if source.is_file() else sorted(source.rglob("*.xml"))
+    if not files:
+        raise FormatError("There is no Pascal VOC file (.xml) in {folder}.", folder=source)
+    base = source if source.is_dir() else _base_of(source)
+    folders = (options.images,) if options.images else (base,)
+    index = ImageIndex((*folders, *options.also_in))
+    problems = Problems(base)
+    splits = _splits(base)
+    images: dict[Path, ImportedImage] = {}
+    for path in files:
+        split = options.split or splits.get(path.stem)
+        image = _read_file(path, index, problems, split)
+        if image is not None and image.path in images:
+            problems.add(path, "", say("another file describes the same image; it was left out"))
+        elif image is not None:
+            images[image.path] = image
+    labels = dict.fromkeys(shape.label for image in images.values() for shape in image.shapes)
+    return ImportBatch(tuple(images.values()), tuple(labels), tuple(problems.found))
+
+
+def _base_of(file: Path) -> Path:
+    in_annotations = file.parent.name.casefold() in ("annotations", "annotation", "labels")
+    return file.parent.parent if in_annotations else file.parent
+
+
+def _splits(base: Path) -> dict[str, Split]:
+    """Split by the image's name without extension."""
+    splits: dict[str, Split] = {}
+    for path in sorted(base.glob("**/ImageSets/Main/*.txt")):
+        split = split_named(path.stem) if path.stem in ("train", "val", "test") else None
+        if split is not None:
+            for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines():
+                if line.strip():
+                    splits.setdefault(_listed_name(line), split)
+    return splits
+
+
+def _listed_name(line: str) -> str:
+    """The image's name in a line that may go on with 1 or -1, be quoted, or have an extension."""
+    text = line.strip()
+    name, _, rest = text.rpartition(" ")
+    if name and rest in ("1", "-1", "0"):
+        text = name.strip()
+    text = text.strip("\"'")
+    known = (".jpg", ".jpeg", ".png", ".bmp", ".xml")
+    return Path(text).stem if text.lower().endswith(known) else Path(text).name
+
+
+def _read_file(
+    path: Path, index: ImageIndex, problems: Problems, split: Split | None
+) -> ImportedImage | None:
+    root = _parse(path, problems)
+    if root is None:
+        return None
+    name = _text(root, "filename")
+    image = (index.find(name, split) if name else None) or index.with_stem(path.stem, path, split)
+    if image is None:
+        problems.add(path, "filename", say("the image {name} was not found", name=name or "?"))
+        return None
+    width, height = (_number(root, f"size/{side}") or 0.0 for side in ("width", "height"))
+    declared = (int(width), int(height)) if width > 0 and height > 0 else None
+    size = size_of(image, declared, problems)
+    if size is None:
+        return ImportedImage(image, split=split)
+    shapes: list[ImportedShape] = []
+    for number, element in enumerate(root.iter("object")):
+        shape = _shape(element, f"object[{number}]", size, path, problems)
+        if shape is not None:
+            shapes.append(shape)
+    return ImportedImage(image, shapes=tuple(shapes), split=split, shapes_done=True)
+
+
+def _parse(path: Path, problems: Problems) -> Element | None:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.add(path, "", say("it cannot be opened: {reason}", reason=error.strerror))
+        return None
+    # Entities can be made to fill the memory or to read other files; VOC needs none.
+    if b"<!DOCTYPE" in data.replace(b"\0", b"") or b"<!ENTITY" in data.replace(b"\0", b""):
+        problems.add(path, "", say("it has a DOCTYPE, which is not read for safety"))
+        return None
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        problems.add(path, "", say("it is not valid XML: {reason}", reason=error))
+        return None
+    if root.tag != "annotation":
+        problems.add(path, "", say("it is not a Pascal VOC file (no <annotation>)"))
+        return None
+    return root
+
+
+def _shape(
+    element: Element, place: str, size: Size, path: Path, problems: Problems
+) -> ImportedShape | None:
+    name = clean_name(_text(element, "name"))
+    if not name:
+        problems.add(path, f"{place}.name", say("the object has no class; it was left out"))
+        return None
+    corners = [_number(element, f"bndbox/{side}") for side in ("xmin", "ymin", "xmax", "ymax")]
+    if None in corners:
+        problems.add(
+            path, f"{place}.bndbox", say("the box needs xmin, ymin, xmax and ymax; it was left out")
+        )
+        return None
+    x0, y0, x1, y1 = (corner for corner in corners if corner is not None)
+    box = fitted(Box(x0 - 1, y0 - 1, x1, y1), size) if x1 > x0 and y1 > y0 else None
+    if box is None:
+        problems.add(
+            path,
+            f"{place}.bndbox",
+            say("the box has no area within the image; it was left out"),
+        )
+        return None
+    flags = tuple((flag, "1") for flag in FLAGS if _text(element, flag) in ("1", "true", "True"))
+    return ImportedShape(name, box, attributes=flags)
+
+
+def _text(element: Element, path: str) -> str:
+    return (element.findtext(path) or "").strip()
+
+
+def _number(element: Element, path: str) -> float | None:
+    try:
+        value = float(_text(element, path))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
