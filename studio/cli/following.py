@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Protocol, Self
 
 from studio.cli import output
@@ -45,7 +46,7 @@ def follow(events: Iterable[Event], display: Display, stop: StopRequest) -> Iter
     told = False
     with pausing_on_signals(stop), display:
         try:
-            for event in events:
+            for event in _kept_apart(events):
                 if stop() and not told:
                     told = True
                     display.show(ev.Stopping(stop()))
@@ -54,6 +55,17 @@ def follow(events: Iterable[Event], display: Display, stop: StopRequest) -> Iter
         except StudioError as error:
             display.show(Ended("failed", error.sentence, code=type(error).__name__))
             raise
+
+
+def _kept_apart(events: Iterable[Event]) -> Iterator[Event]:
+    """The events, with whatever a library prints meanwhile on standard error."""
+    iterator = iter(events)
+    while True:
+        with redirect_stdout(sys.stderr):
+            event = next(iterator, None)
+        if event is None:
+            return
+        yield event
 
 
 def display(as_json: bool) -> Display:

@@ -15,7 +15,7 @@ from studio.cli import output
 from studio.cli.following import display, follow
 from studio.cli.project import AsJson, ProjectFolder
 from studio.cli.results import RunNumber, require_success
-from studio.errors import ConfigError, RunError
+from studio.errors import ConfigError, ImageProblem, RunError
 from studio.jobs import engine
 from studio.jobs.protocol import PredictRequest
 from studio.jobs.stopping import StopRequest
@@ -29,8 +29,14 @@ def predict(
         list[Path], typer.Argument(metavar="IMAGES...", help="Image files, or folders of them.")
     ],
     threshold: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Leave out objects with a lower score.")
-    ] = 0.5,
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Leave out objects with a lower score.",
+            show_default="the model's",
+        ),
+    ] = None,
     overlay: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write pictures with what was found.")
     ] = None,
@@ -72,6 +78,8 @@ def predict(
     if table:
         _write_table(table, found)
     require_success(ended, stop)
+    if not found:
+        raise ImageProblem("None of the images could be read.")
 
 
 def files_of(images: Iterable[Path]) -> dict[Path, Path]:

@@ -45,12 +45,15 @@ class EvaluateRequest:
 
 @dataclass(frozen=True, slots=True)
 class PredictRequest:
-    """Predict on image files; objects scored below ``threshold`` (0..1) are left out."""
+    """Predict on image files; objects scored below ``threshold`` (0..1) are left out.
+
+    Without a threshold the model's own is taken.
+    """
 
     project: Path
     run: int
     paths: tuple[Path, ...]
-    threshold: float
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

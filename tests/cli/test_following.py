@@ -43,6 +43,18 @@ def test_json_is_every_event_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert [ev.loads(line) for line in lines] == STORY
 
 
+def test_what_a_library_prints_stays_out_of_the_json(capsys: pytest.CaptureFixture[str]) -> None:
+    def noisy() -> Iterator[Event]:
+        print("library: hello")
+        yield Ended("finished")
+
+    for _ in follow(noisy(), JsonLines(), StopRequest()):
+        print("the command's own line")
+    out, err = capsys.readouterr()
+    assert out.splitlines()[1:] == ["the command's own line"]
+    assert err == "library: hello\n"
+
+
 def test_bars_show_the_whole_story(capsys: pytest.CaptureFixture[str]) -> None:
     list(follow(STORY, Bars(), StopRequest()))
     assert "a.png is broken [red]." in capsys.readouterr().err

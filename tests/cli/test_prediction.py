@@ -1,0 +1,85 @@
+"""What ``predict`` takes and prints, apart from the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studio.cli.prediction import Overlays, entries, files_of, summary
+from studio.errors import ConfigError
+from studio.vision import images
+from tests import making
+
+TAGGED: dict[str, Any] = {
+    "file": "/p/nut.jpg",
+    "width": 8,
+    "height": 6,
+    "scores": {"washer": 0.1, "螺母": 0.9},
+}
+FOUND: dict[str, Any] = {
+    "file": "/p/bench.jpg",
+    "width": 64,
+    "height": 48,
+    "objects": [
+        {"label": "nut", "label_id": "a", "score": 0.9, "bbox": [4.0, 4.0, 20.0, 20.0]},
+        {"label": "nut", "label_id": "a", "score": 0.8, "bbox": [30.0, 4.0, 9.0, 9.0]},
+    ],
+}
+
+
+def test_a_classifier_gives_one_entry_an_image() -> None:
+    assert list(entries(TAGGED)) == [
+        {
+            "file": "/p/nut.jpg",
+            "label": "螺母",
+            "score": 0.9,
+            "scores": {"washer": 0.1, "螺母": 0.9},
+        }
+    ]
+    assert summary(TAGGED) == "/p/nut.jpg: 螺母 0.90, washer 0.10"
+
+
+def test_a_detector_gives_one_entry_an_object() -> None:
+    first, second = entries(FOUND)
+    assert first == {
+        "file": "/p/bench.jpg",
+        "label": "nut",
+        "score": 0.9,
+        "bbox": [4.0, 4.0, 20.0, 20.0],
+    }
+    assert second["score"] == 0.8
+    assert summary(FOUND) == "/p/bench.jpg: 2 nut"
+    assert list(entries({**FOUND, "objects": []})) == []
+    assert summary({**FOUND, "objects": []}) == "/p/bench.jpg: nothing"
+
+
+def test_folders_are_searched_and_files_are_taken(tmp_path: Path) -> None:
+    inner = making.picture(tmp_path / "a" / "b" / "x.png")
+    single = making.picture(tmp_path / "y.png")
+    making.picture(tmp_path / "a" / ".hidden" / "z.png")
+    (tmp_path / "a" / "notes.txt").write_text("no image")
+    assert files_of([tmp_path / "a", single]) == {inner: Path("b/x.png"), single: Path("y.png")}
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nowhere\.png"):
+        files_of([tmp_path / "nowhere.png"])
+    with pytest.raises(ConfigError, match="no images"):
+        files_of([tmp_path])
+
+
+def test_overlays_keep_their_folders_and_never_their_namesakes(tmp_path: Path) -> None:
+    pictures = [making.picture(tmp_path / "in" / name) for name in ("a/x.png", "x.png")]
+    twin = making.picture(tmp_path / "other" / "x.png")
+    painter = Overlays(tmp_path / "out", {"nut": "#FF0000"})
+    files = files_of([tmp_path / "in", twin])
+    for path in (*pictures, twin):
+        painter.paint({**FOUND, "file": str(path)}, files)
+    written = sorted(path.relative_to(tmp_path / "out") for path in tmp_path.glob("out/**/*.png"))
+    assert written == [Path("a/x.png"), Path("x-2.png"), Path("x.png")]
+    drawn, original = images.read(tmp_path / "out" / "x.png"), images.read(pictures[1])
+    assert drawn.shape == original.shape
+    assert np.any(drawn != original)
