@@ -196,7 +196,8 @@ def write(backbone: SmallCNN, path: Path, seed: int, steps: int) -> None:
     """Write the weights in half precision, with how they were made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     weights = {name: value.half().contiguous() for name, value in backbone.state_dict().items()}
-    save_file(weights, path, {"seed": str(seed), "steps": str(steps), "shapes": ", ".join(NAMES)})
+    # One entry only: safetensors writes several in any order, and the file would differ.
+    save_file(weights, path, {"made_by": f"studio.sample.pretrain --seed {seed} --steps {steps}"})
 
 
 def main() -> None:

@@ -218,6 +218,7 @@ def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
         "box_head": TwoMLPHead(PYRAMID_WIDTH * 7 * 7, 128),
         "box_predictor": FastRCNNPredictor(128, 1 + num_classes),
         "box_batch_size_per_image": 96,
+        "box_detections_per_img": 200,
     }
 
 

@@ -1,0 +1,87 @@
+"""The small network: its sizes, its weights and the four models on top of it."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from studio import paths
+from studio.learning.models import small
+from studio.learning.models.small import WIDTHS, SmallCNN, backbone_of, load_backbone
+
+SIZE = 96
+SHIPPED = paths.resources() / "weights" / "small_cnn.safetensors"
+
+
+@pytest.fixture(autouse=True)
+def same_start() -> None:
+    torch.manual_seed(0)
+
+
+def models() -> dict[str, nn.Module]:
+    return {
+        "classify": small.build_classifier(3),
+        "segment": small.build_segmenter(3),
+        "detect": small.build_detector(3, SIZE),
+        "instances": small.build_instances(3, SIZE),
+    }
+
+
+def test_features_at_strides_4_to_32() -> None:
+    features = SmallCNN()(torch.zeros(2, 3, 96, 64))
+    assert features.pop("stem").shape[2:] == (48, 32)
+    for stride, width, feature in zip((4, 8, 16, 32), WIDTHS, features.values(), strict=True):
+        assert feature.shape == (2, width, 96 // stride, 64 // stride)
+
+
+def test_odd_sizes_and_single_pictures_train() -> None:
+    for shape in ((1, 3, 75, 101), (1, 3, 33, 35)):
+        x = torch.rand(shape)
+        assert small.build_classifier(4)(x).shape == (1, 4)
+        assert small.build_segmenter(2)(x).shape == (1, 3, *shape[2:])
+
+
+def test_one_picture_is_the_same_alone_and_in_a_batch() -> None:
+    model = small.build_classifier(3).eval()
+    pictures = torch.rand(4, 3, SIZE, SIZE)
+    assert torch.allclose(model(pictures)[:1], model(pictures[:1]), atol=1e-5)
+
+
+def test_detectors_answer_in_the_pixels_they_were_given() -> None:
+    model = small.build_instances(3, SIZE).eval()
+    [found] = model([torch.rand(3, 60, 90)])
+    assert len(found["masks"]) == len(found["boxes"]) > 0
+    assert (found["boxes"][:, 2] <= 90).all()
+    assert (found["boxes"][:, 3] <= 60).all()
+    assert found["labels"].min() >= 1
+
+
+def test_an_empty_picture_trains_a_detector() -> None:
+    nothing = {"boxes": torch.zeros(0, 4), "labels": torch.zeros(0, dtype=torch.int64)}
+    losses = small.build_detector(3, SIZE)([torch.rand(3, SIZE, SIZE)], [nothing])
+    assert torch.isfinite(torch.stack(list(losses.values()))).all()
+
+
+@pytest.mark.parametrize("task", ["classify", "segment", "detect", "instances"])
+def test_every_model_takes_the_shipped_backbone(task: str) -> None:
+    model, state = models()[task], load_file(SHIPPED)
+    load_backbone(model, state)
+    own = backbone_of(model).state_dict()
+    assert own.keys() == state.keys()
+    assert all(torch.equal(own[name], value.float()) for name, value in state.items())
+
+
+def test_the_shipped_file_is_small_and_finite() -> None:
+    assert SHIPPED.stat().st_size < 4_000_000
+    assert all(torch.isfinite(value).all() for value in load_file(SHIPPED).values())
+
+
+def test_a_backbone_of_another_size_is_refused() -> None:
+    state: dict[str, Tensor] = SmallCNN().state_dict()
+    state.popitem()
+    with pytest.raises(RuntimeError):
+        load_backbone(small.build_classifier(3), state)
+    with pytest.raises(ValueError, match="no SmallCNN"):
+        backbone_of(nn.Linear(1, 1))
