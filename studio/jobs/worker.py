@@ -47,6 +47,9 @@ class Teller:
         self._writing = threading.Lock()
         self._spoke_at = time.monotonic()
         self._done = threading.Event()
+        if sys.platform != "win32":
+            # A forked image loader must neither speak nor keep the pipe open.
+            os.register_at_fork(after_in_child=self._fall_silent)
 
     def tell(self, event: Event) -> None:
         """Write one event; after ``Ended`` nothing more is written."""
@@ -55,9 +58,11 @@ class Teller:
             if self._done.is_set():
                 return
             self._spoke_at = time.monotonic()
-            if isinstance(event, Ended):
-                self._done.set()
             self._write(line)
+            if isinstance(event, Ended):
+                # The end of the pipe tells the parent, should this process hang at its exit.
+                self._done.set()
+                self._fall_silent()
 
     def _write(self, line: bytes) -> None:
         if self._descriptor is None:
@@ -66,8 +71,13 @@ class Teller:
             while line:
                 line = line[os.write(self._descriptor, line) :]
         except OSError:
-            self._descriptor = None
+            self._fall_silent()
             self._stop.pause_unless_asked()
+
+    def _fall_silent(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def keep_alive(self) -> None:
         """Tell ``Heartbeat`` whenever the engine was silent for long, until ``Ended``."""
@@ -108,9 +118,6 @@ def _take_over_pipes(controlled: bool) -> tuple[int, int | None]:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
-    if sys.platform != "win32":
-        # A forked image loader that outlives us must not keep the pipe open.
-        os.register_at_fork(after_in_child=lambda: os.close(events))
     return events, commands
 
 

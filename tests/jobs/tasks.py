@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import sys
@@ -81,6 +82,23 @@ def silent(seconds: float, should_stop: Stop) -> Iterator[Event]:
     """One long step that says nothing."""
     time.sleep(seconds)
     yield EpochEnded(1, float("nan"), None, {}, True, seconds, 0.0)
+    yield Ended("finished")
+
+
+def forking(until: str, should_stop: Stop) -> Iterator[Event]:
+    """A forked child, as of a loader of images, outlives its parent until a file is there."""
+    if os.fork() == 0:
+        for _ in range(1000):
+            if Path(until).exists():
+                break
+            time.sleep(0.1)
+        os._exit(0)
+    yield Ended("finished")
+
+
+def hanging(should_stop: Stop) -> Iterator[Event]:
+    """All is said, but the process does not come to its end."""
+    atexit.register(time.sleep, 60)
     yield Ended("finished")
 
 

@@ -131,11 +131,24 @@ def test_a_child_killed_by_the_system_is_explained(
 
 
 def test_kill_ends_a_job_that_does_not_listen(qtbot: QtBot, witness: type[Witness]) -> None:
-    job = witness("silent", seconds=60)
+    job = witness("silent", seconds=120)
     QTimer.singleShot(300, job.job.kill)
-    began = time.monotonic()
     assert run(qtbot, job).state == "interrupted"
-    assert time.monotonic() - began < 20
+
+
+@posix_only
+def test_what_the_child_forked_does_not_hold_the_window_up(
+    qtbot: QtBot, witness: type[Witness], tmp_path: Path
+) -> None:
+    assert run(qtbot, witness("forking", until=str(tmp_path / "over"))).state == "finished"
+    (tmp_path / "over").touch()
+
+
+def test_a_child_that_hangs_at_its_exit_is_ended(
+    qtbot: QtBot, witness: type[Witness], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.jobs.thread.EXIT_WAIT_S", 0.2)
+    assert run(qtbot, witness("hanging")).state == "finished"
 
 
 def test_a_silent_engine_is_known_to_live(qtbot: QtBot, witness: type[Witness]) -> None:
