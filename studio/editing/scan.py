@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studio.domain.facts import ImagesFound, RootAdded, SettingsFound
 from studio.domain.project import Changes, Image, Root
+from studio.editing.listing import ShouldStop, image_files
 from studio.editing.session import Session
 from studio.errors import ImageProblem, ProjectError, Sentence, say
-from studio.storage.folder import is_project, path_for_root, root_path, runs_folder
+from studio.storage.folder import path_for_root, root_path
 from studio.storage.reader import Reader
 from studio.vision import images
 
 LISTED_BATCH = 500
 INSPECTED_BATCH = 200
-SKIPPED_FOLDERS = frozenset({"__MACOSX"})
-_HIDDEN_ON_WINDOWS = 0x2
-
-ShouldStop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,8 @@ class _Scan:
     def run(self, folder: Path) -> Iterator[ScanProgress]:
         """Scan ``folder``, which is absolute and free of links."""
         self._place(folder)
-        for path, stat in self._files(folder):
+        listing = image_files(folder, self.session.project, self.should_stop, self._notices)
+        for path, stat in listing:
             self.note(path, stat)
             if len(self._new) >= LISTED_BATCH:
                 yield self._progress(self._record_new())
@@ -116,40 +114,6 @@ class _Scan:
         yield self._progress(self._record_mapping())
 
     # Listing -------------------------------------------------------------------------------
-
-    def _files(self, folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-        """Image files below ``folder``, those of a folder before those of its subfolders."""
-        pending, visited = [folder], set[tuple[int, int]]()
-        while pending and not self.should_stop():
-            current = pending.pop()
-            try:
-                identity = current.stat()
-                with os.scandir(current) as listing:
-                    entries = sorted(listing, key=lambda entry: entry.name)
-            except OSError as error:
-                self._notices.append(_unlisted(current, error))
-                continue
-            # Some network drives number nothing: 0 says nothing about being the same folder.
-            key = (identity.st_dev, identity.st_ino)
-            if identity.st_ino and key in visited:
-                continue
-            visited.add(key)
-            subfolders: list[Path] = []
-            for entry in entries:
-                if _is_folder(entry):
-                    if self._is_wanted_folder(entry, current / entry.name):
-                        subfolders.append(current / entry.name)
-                elif stat := _stat_of_image(entry):
-                    yield current / entry.name, stat
-            pending.extend(reversed(subfolders))
-
-    def _is_wanted_folder(self, entry: os.DirEntry[str], path: Path) -> bool:
-        return not (
-            _is_hidden(entry)
-            or entry.name in SKIPPED_FOLDERS
-            or path == runs_folder(self.session.project)
-            or is_project(path)
-        )
 
     def note(self, path: Path, stat: os.stat_result | None = None) -> int:
         """Take note of the file at ``path`` (absolute); returns its image id, old or new."""
@@ -305,31 +269,6 @@ def _needs_a_look(image: Image, size: int, mtime_ns: int) -> bool:
     return unknown or (image.size_bytes, image.mtime_ns) != (size, mtime_ns)
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link in a loop of links
-        return False
-
-
-def _stat_of_image(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """The entry's size and time if it is a visible image file, else None."""
-    if Path(entry.name).suffix.lower() not in images.EXTENSIONS or _is_hidden(entry):
-        return None
-    try:
-        return entry.stat() if entry.is_file() else None
-    except OSError:  # removed meanwhile, or a link in a loop of links
-        return None
-
-
-def _is_hidden(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
-        return True
-    if os.name != "nt":
-        return False
-    return bool(entry.stat(follow_symlinks=False).st_file_attributes & _HIDDEN_ON_WINDOWS)
-
-
 def _stored_path(path: Path, prefix: str) -> str:
     """The path below the root as the project stores it: NFC wherever NFC finds the same file."""
     below = f"{prefix}/{path.name}" if prefix else path.name
@@ -342,11 +281,3 @@ def _stored_path(path: Path, prefix: str) -> str:
 def _is_text(path: Path) -> bool:
     """Whether the path is valid Unicode; on Linux a name may be any bytes."""
     return images.printable(str(path)) == str(path)
-
-
-def _unlisted(folder: Path, error: OSError) -> Sentence:
-    return say(
-        "The folder {folder} cannot be listed: {reason}.",
-        folder=images.printable(str(folder)),
-        reason=error.strerror or error,
-    )

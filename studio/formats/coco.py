@@ -89,10 +89,11 @@ def _document(path: Path) -> Json:
         ) from error
     except (ValueError, RecursionError) as error:
         raise FormatError("{file} is not valid JSON: {reason}.", file=path, reason=error) from error
-    found = cast(Json, document) if isinstance(document, dict) else {}
-    if not isinstance(found.get("images"), list):
-        raise FormatError('{file} is not a COCO file: it has no list "images".', file=path)
-    return found
+    if isinstance(document, dict):
+        found = cast(Json, document)
+        if isinstance(found.get("images"), list):
+            return found
+    raise FormatError('{file} is not a COCO file: it has no list "images".', file=path)
 
 
 def _merge(first: ImportedImage | None, second: ImportedImage) -> ImportedImage:

@@ -53,13 +53,15 @@ class Header:
 
 
 def sniff(start: bytes) -> str:
-    """The kind of file by its first bytes: JPEG, PNG, TIFF, or "" for any other."""
+    """The kind of file by its first bytes: JPEG, PNG, TIFF, BMP, or "" for any other."""
     if start.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if start[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return "TIFF"
+    if start.startswith(b"BM"):
+        return "BMP"
     return ""
 
 
@@ -169,29 +171,31 @@ def png_header(file: BinaryIO) -> Header:
     length = size_of(file)
     width = height = bits = 0
     orientation = frames = 1
-    has_data = False
+    kinds: set[bytes] = set()
     for kind, size in _png_chunks(file, length):
+        kinds.add(kind)
         if kind == b"IHDR":
             width, height, bits = struct.unpack(">IIB", _exactly(file, 9))
         elif kind == b"acTL":
             (frames,) = struct.unpack(">I", _exactly(file, 4))
         elif kind == b"eXIf":
             orientation = exif_orientation(file.read(size))
-        has_data = has_data or kind == b"IDAT"
-    if not has_data:
+    if not {b"IHDR", b"IDAT"} <= kinds:
         raise Unreadable("the file ends before the picture begins")
+    if b"IEND" not in kinds:
+        raise Unreadable("the end of the file is missing")
     return Header("PNG", *_positive(width, height), orientation, max(1, frames), bits)
 
 
 def _png_chunks(file: BinaryIO, length: int) -> Iterator[tuple[bytes, int]]:
+    """(type, size) of each chunk that the file holds whole, the file being at its data."""
     position = 8
     while position + 12 <= length:
         file.seek(position)
         size, kind = struct.unpack(">I4s", _exactly(file, 8))
         position += 12 + size
-        if position > length and kind == b"IDAT":
-            raise Unreadable("the end of the file is missing")
-        yield kind, size
+        if position <= length:
+            yield kind, size
         if kind == b"IEND":
             return
 
@@ -201,6 +205,27 @@ def _exactly(file: BinaryIO, count: int) -> bytes:
     if len(data) < count:
         raise Unreadable("the end of the file is missing")
     return data
+
+
+# BMP ------------------------------------------------------------------------------------------
+
+
+def bmp_header(file: BinaryIO) -> Header:
+    """Header of a BMP, OS/2's first version included.
+
+    Raises:
+        Unreadable: the header is cut short or senseless.
+    """
+    file.seek(14)
+    (length,) = struct.unpack("<I", _exactly(file, 4))
+    if length == 12:
+        width, height, _, bits = struct.unpack("<HHHH", _exactly(file, 8))
+    else:
+        width, height, _, bits = struct.unpack("<iiHH", _exactly(file, 12))
+    if not 12 <= length <= 256 or bits not in (1, 2, 4, 8, 16, 24, 32):
+        raise Unreadable("its header is damaged")
+    # A negative height says that the rows run from top to bottom.
+    return Header("BMP", *_positive(width, abs(height)), bit_depth=8 if bits > 8 else bits)
 
 
 # Everything else ------------------------------------------------------------------------------

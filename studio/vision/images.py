@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from studio.errors import ImageProblem
-from studio.vision import containers, tiff
+from studio.vision import containers, decoding, tiff
 from studio.vision.containers import Header, Unreadable
 from studio.vision.depth import GreyMapping as GreyMapping
 from studio.vision.depth import mapping_of as mapping_of
@@ -103,7 +103,7 @@ def read(path: Path, mapping: GreyMapping | None = None) -> Rgb:
 
 def _read(path: Path, header: Header, data: bytes, mapping: GreyMapping | None) -> Rgb:
     pixels = _decode(path, header, data)
-    return _as_rgb(to_8_bit(pixels, header.bit_depth, mapping))
+    return decoding.as_rgb(to_8_bit(pixels, header.bit_depth, mapping))
 
 
 def read_deep(path: Path) -> NDArray[np.generic]:
@@ -144,10 +144,10 @@ def _read_scaled_jpeg(path: Path, header: Header, data: bytes, at_most: int) -> 
     if at_most >= 4:
         flag = cv2.IMREAD_REDUCED_COLOR_4 if at_most < 8 else cv2.IMREAD_REDUCED_COLOR_8
     try:
-        pixels = _decode_with_opencv(data, flag)
+        pixels = decoding.decode_with_opencv(data, flag)
     except Unreadable as error:
         raise _cannot_read(path, error) from error
-    return np.asarray(_upright(pixels, False, header), dtype=np.uint8)
+    return np.asarray(decoding.upright(pixels, header.orientation), dtype=np.uint8)
 
 
 def quick_hash(path: Path) -> str:
@@ -233,6 +233,8 @@ def _header_of_kind(file: BinaryIO) -> Header:
             return containers.png_header(file)
         case "TIFF":
             return tiff.header(file)
+        case "BMP":
+            return containers.bmp_header(file)
         case _:
             return containers.pillow_header(file)
 
@@ -240,7 +242,7 @@ def _header_of_kind(file: BinaryIO) -> Header:
 def _decode(path: Path, header: Header, data: bytes) -> NDArray[np.generic]:
     """The first frame, upright, in the file's own type: (H, W), (H, W, 3) or (H, W, 4)."""
     try:
-        pixels = _upright(*_decode_kind(header, data), header)
+        pixels = decoding.decode(header, data)
     except Unreadable as error:
         raise _cannot_read(path, error) from error
     except MemoryError as error:
@@ -250,77 +252,6 @@ def _decode(path: Path, header: Header, data: bytes) -> NDArray[np.generic]:
     if (pixels.shape[1], pixels.shape[0]) != header.upright_size:
         raise _cannot_read(path, Unreadable("its header and its data disagree about its size"))
     return pixels
-
-
-def _decode_kind(header: Header, data: bytes) -> tuple[NDArray[np.generic], bool]:
-    """The first frame, and whether its orientation is already applied."""
-    match header.kind:
-        case "JPEG" if header.channels == 4:
-            return _decode_cmyk_jpeg(header, data), False
-        case "JPEG":
-            return _decode_with_opencv(data, cv2.IMREAD_COLOR), False
-        case "PNG":
-            return _decode_with_opencv(data, cv2.IMREAD_UNCHANGED), False
-        case "TIFF":
-            return tiff.decode(data)
-        case _:
-            return containers.decode_with_pillow(data), False
-
-
-def _decode_with_opencv(data: bytes, flags: int) -> NDArray[np.generic]:
-    if flags != cv2.IMREAD_UNCHANGED:
-        flags |= cv2.IMREAD_IGNORE_ORIENTATION
-    try:
-        pixels = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), flags)
-    except cv2.error as error:
-        raise Unreadable("its data are damaged") from error
-    if pixels is None:
-        raise Unreadable("its data are damaged")
-    match pixels.shape:
-        case (_, _, 4):
-            return cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA)
-        case (_, _, 3):
-            return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
-        case _:
-            return pixels
-
-
-def _decode_cmyk_jpeg(header: Header, data: bytes) -> NDArray[np.generic]:
-    """Adobe writes inverted CMYK and leaves a mark; others write it as it is.
-
-    Pillow takes every CMYK JPEG for Adobe's, so the others are turned round again.
-    """
-    rgb_or_cmyk = containers.decode_with_pillow(data, keep_cmyk=True)
-    ink = rgb_or_cmyk.astype(np.uint16)
-    if not header.adobe:
-        ink = 255 - ink
-    paper = 255 - ink
-    return ((paper[..., :3] * paper[..., 3:] + 127) // 255).astype(np.uint8)
-
-
-def _upright(pixels: NDArray[np.generic], already: bool, header: Header) -> NDArray[np.generic]:
-    """``pixels`` turned and mirrored as EXIF's orientation says."""
-    orientation = 1 if already else header.orientation
-    if orientation >= 5:
-        pixels = np.swapaxes(pixels, 0, 1)
-    if orientation in (2, 3, 6, 7):
-        pixels = pixels[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
-    return np.ascontiguousarray(pixels)
-
-
-def _as_rgb(pixels: NDArray[np.uint8]) -> Rgb:
-    """Grey, RGB or RGBA (over white) as RGB."""
-    if pixels.ndim == 2:
-        return np.repeat(pixels[..., None], 3, axis=2)
-    if pixels.shape[2] == 3:
-        return pixels
-    alpha = pixels[..., 3:].astype(np.uint16)
-    if alpha.min() == 255 or alpha.max() == 0:
-        return np.ascontiguousarray(pixels[..., :3])
-    over_white = pixels[..., :3] * alpha + 255 * (255 - alpha)
-    return ((over_white + 127) // 255).astype(np.uint8)
 
 
 def printable(name: str) -> str:

@@ -12,7 +12,6 @@ from studio.errors import ImageProblem
 from studio.vision import images
 from studio.vision.containers import Unreadable, open_pillow
 
-
 Indices = NDArray[np.integer[Any]]
 """(H, W) of some integer type."""
 
