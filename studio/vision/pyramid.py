@@ -87,6 +87,14 @@ class Pyramid:
         x, y = tile.column * TILE_PX, tile.row * TILE_PX
         return self._levels[tile.level][y : y + TILE_PX, x : x + TILE_PX].copy()
 
+    def region(self, level: int, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.uint8]:
+        """Pixels ``[x0, x1) x [y0, y1)`` of a level, in its own pixels: a (h, w, 3) view."""
+        return self._levels[level][y0:y1, x0:x1]
+
+    def size_bytes(self) -> int:
+        """The memory that the levels take."""
+        return sum(level.nbytes for level in self._levels if not isinstance(level, np.memmap))
+
     def placement(self, tile: Tile) -> tuple[float, float, float, float]:
         """Where the tile lies: ``x, y, width, height`` in image pixels.
 

@@ -20,13 +20,12 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
-    QRegion,
     QTransform,
 )
 
 from studio.domain import geometry as geo
 from studio.domain import picking
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, Shape
+from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
 from studio.domain.viewport import Viewport
 from studio.ui.canvas import painting
 from studio.ui.canvas.backing import Backing
@@ -85,10 +84,9 @@ class PictureLayer:
             return False
         backing = self._backing
         backing.follow(frame.viewport, frame.ratio)
-        for rect in backing.stale:
+        for rect in backing.take_stale():
             with backing.painter(rect, clear=True) as strip:
                 self._picture.paint(strip, frame.viewport, backing.to_logical(rect), frame.ratio)
-        backing.stale = QRegion()
         painter.drawPixmap(QPointF(0, 0), backing.pixmap)
         return False
 
@@ -171,12 +169,11 @@ class ShapesLayer:
             dy = round((frame.viewport.top - started_at[1]) * frame.ratio)
             for work in self._work:
                 work.clip = work.clip.translated(dx, dy) & backing.pixmap.rect()
-        for rect in backing.stale:
+        for rect in backing.take_stale():
             with backing.painter(rect, clear=True):
                 pass
             indices = self._scene.touching(self._to_image(backing.to_logical(rect), frame))
             self._work.append(_Work(rect, indices.tolist()))
-        backing.stale = QRegion()
 
     def _to_image(self, area: QRectF, frame: Frame) -> Box:
         # The other way about: which shapes reach into the area with their outline or name?
@@ -210,7 +207,7 @@ class ShapesLayer:
         if self.show_names:
             paint_name_of(painter, shape, shape.geometry, self._scene, frame)
 
-    def _outline(self, shape_id: int, geometry: Geometry) -> QPainterPath:
+    def _outline(self, shape_id: int, geometry: Box | RotatedBox | Polygon) -> QPainterPath:
         known = self._outlines.get(shape_id)
         if known and known[0] is geometry:
             return known[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor
 from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.edits import Change, Edit, Title
-from studio.domain.labels import Label
-from studio.domain.project import Changes, Image, State
+from studio.domain.labels import Label, Tag
+from studio.domain.project import Changes, Image
 from studio.domain.shapes import Box, Geometry, Point, Shape
+from studio.editing import actions
 from studio.ui.document import Document
 
 
@@ -47,6 +48,7 @@ class Scene(QObject):
         self.image: Image | None = None
         self.size = (0, 0)
         self.shapes: tuple[Shape, ...] = ()
+        self.tags: tuple[Tag, ...] = ()
         self.labels: dict[str, Label] = {}
         self.in_hand: dict[int, Geometry | None] = {}
         self.all_hidden = False
@@ -62,6 +64,7 @@ class Scene(QObject):
         self.in_hand = {}
         self.image = self.document.reader.image(image_id) if image_id else None
         self.size = (self.image.width, self.image.height) if self.image else (0, 0)
+        self.tags = self.document.reader.tags(image_id) if image_id else ()
         self._set_shapes(self.document.reader.shapes(image_id) if image_id else ())
         self.shapes_changed.emit(None)
 
@@ -71,6 +74,7 @@ class Scene(QObject):
             self.reload_labels()
             self.shapes_changed.emit(None)
         if self.image and self.image.id in changes.images:
+            self.tags = self.document.reader.tags(self.image.id)
             self._take_up_shapes(self.document.reader.shapes(self.image.id))
 
     def reload_labels(self) -> None:
@@ -187,13 +191,7 @@ class Scene(QObject):
         """``edit`` of this image's shapes, which from now on are in progress."""
         if not (edit and self.image):
             return edit
-        status = self.document.reader.status(self.image.id)
-        if status.shapes is not State.NEW:
-            return edit
-        return replace(
-            edit,
-            changes=(*edit.changes, Change(status, replace(status, shapes=State.IN_PROGRESS))),
-        )
+        return actions.begun(edit, self.document.reader.status(self.image.id), shapes=True)
 
 
 def _joined(boxes: Iterable[Box]) -> Box:

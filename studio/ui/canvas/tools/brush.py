@@ -213,9 +213,7 @@ class BrushTool(Tool):
         """What a stroke here does."""
         tr = QCoreApplication.translate
         if any(self._can_paint(shape) for shape in self.scene.selected()):
-            return tr(
-                "Tools", "Paint on; Enter or Esc finishes this object, [ and ] size the brush"
-            )
+            return tr("Tools", "Paint on; Enter finishes this object, [ and ] size the brush")
         return tr("Tools", "Paint over the object to start a mask of {name}").format(
             name=self.class_name()
         )
