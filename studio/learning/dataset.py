@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -245,6 +245,31 @@ def _require(
         )
 
 
+def settle(snapshot: Snapshot) -> Snapshot:
+    """The snapshot once unreadable files are gone: only labels that are still used.
+
+    Raises:
+        NotEnoughLabels: nothing is left to train on, or a classifier has a single class.
+    """
+    used = {
+        label
+        for image in snapshot.images
+        for label in (*image.tags, *(t.label for t in image.truths if not t.ignore))
+    }
+    labels = tuple(
+        replace(label, position=index)
+        for index, label in enumerate(each for each in snapshot.labels if each.id in used)
+    )
+    if not snapshot.of(Split.TRAIN):
+        raise NotEnoughLabels(
+            "No labelled image that can be read is in the training split; put some there."
+        )
+    exclusive = snapshot.task is Task.CLASSIFY and not snapshot.multi_label
+    if len(labels) < (MIN_CLASSES if exclusive else 1):
+        raise NotEnoughLabels("The images that can be read do not show enough classes.")
+    return replace(snapshot, labels=labels)
+
+
 def _key(each: Usable) -> str:
     image = each.source.image
     return f"{image.root_id}/{image.path}"
@@ -267,4 +292,22 @@ def _frozen(each: Usable, roots: Mapping[int, Path], split: Split) -> FrozenImag
         split=split,
         tags=each.tags,
         truths=each.truths,
+    )
+
+
+def present(
+    reader: Reader, task: Task, labels: Sequence[Label], split: Split
+) -> tuple[FrozenImage, ...]:
+    """The images that stand in ``split`` now and show nothing but ``labels``, for ``task``."""
+    group = reader.tag_groups()[0]
+    known = {label.id for label in labels}
+    roots = {root.id: root_path(reader.project, root) for root in reader.roots()}
+    seen = (usable(source, task, group) for source in reader.annotated(reader.labelled_ids()))
+    return tuple(
+        _frozen(each, roots, split)
+        for each in seen
+        if each is not None
+        and each.source.split is split
+        and each.classes <= known
+        and not (each.is_empty or each.source.image.problem)
     )

@@ -6,7 +6,7 @@ skipped when it is decoded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,8 +41,8 @@ def inspect(image: FrozenImage) -> FrozenImage | Sentence:
     return replace(image, width=info.width, height=info.height)
 
 
-def check(snapshot: Snapshot) -> Iterator[Event | Snapshot]:
-    """Look at every file: progress as it goes, then what is left out, and last the snapshot."""
+def check(snapshot: Snapshot) -> Generator[Event, None, Snapshot]:
+    """Look at every file: tells progress and what is left out, returns what remains."""
     sound: list[FrozenImage] = []
     left_out = list(snapshot.left_out)
     total = len(snapshot.images)
@@ -55,7 +55,7 @@ def check(snapshot: Snapshot) -> Iterator[Event | Snapshot]:
         if done % PROGRESS_EVERY == 0 or done == total:
             yield Progress("check", done, total)
     yield from notices(left_out)
-    yield replace(snapshot, images=tuple(sound), left_out=tuple(left_out))
+    return replace(snapshot, images=tuple(sound), left_out=tuple(left_out))
 
 
 def notices(left_out: list[LeftOut]) -> Iterator[Event]:

@@ -1,0 +1,104 @@
+"""What every task must be able to do; the trainer, evaluator and predictor know no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from studio.learning.config import Augmentation
+from studio.learning.snapshot import FrozenImage
+from studio.learning.spec import MEAN, STD, ModelSpec
+from studio.vision.images import Rgb
+
+Prediction = dict[str, Any]
+"""What a model (or, for a truth, a human) says of one image: see ``events.ImagePredicted``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One image ready for the network: ``image`` (3, h, w) uint8 RGB and its targets.
+
+    Without variation, ``image`` is the whole source (a classifier's: its middle), so that
+    network pixels times ``source.width / w`` are source pixels.
+    """
+
+    image: Tensor
+    target: Mapping[str, Tensor]
+    source: FrozenImage
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Metrics by public name, the same by class, and a confusion matrix where there is one.
+
+    ``per_class`` rows hold ``label``, ``label_id`` and numbers (None where undefined).
+    ``confusion`` is ``{"labels": names, "matrix": rows of true classes, columns of predicted}``.
+    """
+
+    metrics: Mapping[str, float]
+    per_class: Sequence[Mapping[str, Any]] = ()
+    confusion: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Adapter(Protocol):
+    """One task's way from images to loss, predictions and metrics. Picklable."""
+
+    spec: ModelSpec
+
+    @property
+    def decode_px(self) -> int:
+        """The longer side that decoding need not exceed."""
+        ...
+
+    def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
+        """Resize, and vary for training where ``augmentation`` is given; draws from torch."""
+        ...
+
+    def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
+        """The mean loss of a micro-batch, a scalar with gradients."""
+        ...
+
+    def predict(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> list[Prediction]:
+        """What the model (in eval mode) says of each image, in source pixels."""
+        ...
+
+    def judge(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> tuple[list[Prediction], float]:
+        """As ``predict``, with the mean validation loss of the samples."""
+        ...
+
+    def truth(self, source: FrozenImage) -> Prediction:
+        """What the human said, in the form of a prediction."""
+        ...
+
+    def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
+        """Metrics over a split."""
+        ...
+
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+        """Orders epochs: the largest is the best."""
+        ...
+
+    def badness(self, truth: Prediction, prediction: Prediction) -> float:
+        """How wrong a prediction is, 0 (right) to 1."""
+        ...
+
+
+def normalised(images: Tensor, device: torch.device) -> Tensor:
+    """(B, 3, H, W) uint8 to float, with ImageNet's mean and deviation, on ``device``."""
+    mean = torch.tensor(MEAN, device=device).view(3, 1, 1) * 255
+    std = torch.tensor(STD, device=device).view(3, 1, 1) * 255
+    batch = images.to(device, non_blocking=True).float()
+    return ((batch - mean) / std).contiguous(memory_format=torch.channels_last)
+
+
+def heading(source: FrozenImage) -> Prediction:
+    """The keys that every prediction has."""
+    return {"file": source.path, "width": source.width, "height": source.height}

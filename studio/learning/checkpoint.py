@@ -1,0 +1,92 @@
+"""Weights and the state of training on disk; a file is the old one or the new one, never half."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from studio.errors import RunError
+from studio.storage import runs
+
+STATE = "state.pt"
+"""In the run's ``resume`` folder."""
+
+
+def save_best(folder: Path, model: nn.Module) -> None:
+    """Write the weights of ``model`` as the run's best."""
+    state = {
+        name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()
+    }
+    _replace(folder / runs.BEST, lambda path: save_file(state, path))
+
+
+def load_best(folder: Path, model: nn.Module) -> None:
+    """Load the run's best weights into ``model``.
+
+    Raises:
+        RunError: there are none, or they do not fit.
+    """
+    path = folder / runs.BEST
+    try:
+        model.load_state_dict(load_file(path))
+    except FileNotFoundError as error:
+        raise RunError("Run {run} holds no trained model.", run=folder.name) from error
+    except (SafetensorError, RuntimeError, OSError) as error:
+        raise RunError(
+            "The weights of run {run} cannot be read; the file {file} is damaged.",
+            run=folder.name,
+            file=path.name,
+        ) from error
+
+
+def save_state(folder: Path, state: Mapping[str, Any]) -> None:
+    """Write everything that training needs to go on: tensors and plain values only."""
+    (folder / runs.RESUME).mkdir(exist_ok=True)
+    _replace(folder / runs.RESUME / STATE, lambda path: torch.save(dict(state), path))
+
+
+def load_state(folder: Path) -> dict[str, Any]:
+    """What ``save_state`` wrote, on the CPU.
+
+    Raises:
+        RunError: there is no checkpoint, or it is damaged.
+    """
+    path = folder / runs.RESUME / STATE
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError as error:
+        raise RunError("Run {run} has no checkpoint to go on from.", run=folder.name) from error
+    except (OSError, RuntimeError, ValueError, EOFError) as error:
+        raise RunError(
+            "The checkpoint of run {run} is damaged; start a new run.", run=folder.name
+        ) from error
+
+
+def random_state(device: torch.device) -> dict[str, Tensor]:
+    """The random generators of the CPU and of ``device``."""
+    state = {"cpu": torch.get_rng_state()}
+    if device.type == "cuda":
+        state["cuda"] = torch.cuda.get_rng_state(device)
+    return state
+
+
+def restore_random_state(state: Mapping[str, Tensor], device: torch.device) -> None:
+    """Put back what ``random_state`` gave; a generator of another device is passed over."""
+    torch.set_rng_state(state["cpu"])
+    if device.type == "cuda" and "cuda" in state:
+        torch.cuda.set_rng_state(state["cuda"], device)
+
+
+def _replace(path: Path, write: Callable[[Path], None]) -> None:
+    unfinished = path.with_name(path.name + ".new")
+    write(unfinished)
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(path)

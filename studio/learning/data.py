@@ -1,0 +1,175 @@
+"""From files to samples: decoding, resizing and varying, in this process or in workers.
+
+The variation of an image depends on (seed, epoch, image id) and on nothing else, so that results
+do not depend on how many processes read, and a resumed run sees what it would have seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import multiprocessing
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+from studio.errors import ImageProblem, Sentence
+from studio.learning.adapter import Adapter, Sample
+from studio.learning.config import Augmentation, TrainConfig
+from studio.learning.devices import usable_cpus
+from studio.learning.snapshot import FrozenImage
+from studio.vision import images
+
+FEW_IMAGES = 64
+"""Below this many, starting workers takes longer than reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands in a batch for an image that could not be decoded."""
+
+    source: FrozenImage
+    sentence: Sentence
+
+
+Loaded = list[Sample | Unreadable]
+
+
+class Pictures(Dataset[Sample | Unreadable]):
+    """Samples of a task by ``(epoch, position)``; varied where ``augmentation`` is given."""
+
+    def __init__(
+        self,
+        sources: Sequence[FrozenImage],
+        adapter: Adapter,
+        augmentation: Augmentation | None = None,
+        seed: int = 0,
+    ) -> None:
+        self.sources = sources
+        self.adapter = adapter
+        self.augmentation = augmentation
+        self.seed = seed
+        self.mapping = images.mapping_of(adapter.spec.grey)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def __getitem__(self, key: tuple[int, int]) -> Sample | Unreadable:
+        epoch, position = key
+        source = self.sources[position]
+        try:
+            source = _measured(source)
+            rgb = images.read_reduced(Path(source.path), self.adapter.decode_px, self.mapping)
+        except ImageProblem as problem:
+            return Unreadable(source, problem.sentence)
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(_seed_of(self.seed, epoch, source.id))
+            return self.adapter.prepare(rgb, source, self.augmentation)
+
+
+def _measured(source: FrozenImage) -> FrozenImage:
+    if source.width and source.height:
+        return source
+    info = images.probe(Path(source.path))
+    return replace(source, width=info.width, height=info.height)
+
+
+def _seed_of(*parts: int) -> int:
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=7).digest()
+    return int.from_bytes(digest, "little")
+
+
+def order(count: int, batch_size: int, seed: int, epoch: int) -> list[list[int]]:
+    """The shuffled batches of one epoch, as positions.
+
+    Every image is in exactly one batch and batches differ in size by one at most, so that no
+    lonely image is left over for the last one.
+    """
+    generator = torch.Generator().manual_seed(_seed_of(seed, epoch))
+    shuffled = torch.randperm(count, generator=generator).numpy()
+    batches = np.array_split(shuffled, steps_per_epoch(count, batch_size))
+    return [batch.tolist() for batch in batches]
+
+
+def steps_per_epoch(count: int, batch_size: int) -> int:
+    """How many batches ``order`` makes."""
+    return max(1, math.ceil(count / batch_size))
+
+
+class Reading:
+    """A pool of readers over one set of pictures, started at the first use.
+
+    ``batches`` may be asked again and again; ``close`` ends the workers.
+    """
+
+    def __init__(self, pictures: Pictures, workers: int, pin: bool = False) -> None:
+        self._queue: list[list[tuple[int, int]]] = []
+        options: dict[str, Any] = {}
+        if workers:
+            kind = "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
+            options = {
+                "multiprocessing_context": multiprocessing.get_context(kind),
+                "persistent_workers": True,
+                "prefetch_factor": 2,
+                "worker_init_fn": _use_one_thread,
+            }
+        self._loader: DataLoader[Any] = DataLoader(
+            pictures,
+            batch_sampler=_Given(self._queue),
+            num_workers=workers,
+            collate_fn=_as_list,
+            pin_memory=pin,
+            generator=torch.Generator(),  # its own, so that training's is never drawn from
+            **options,
+        )
+
+    def batches(self, epoch: int, positions: Sequence[Sequence[int]]) -> Iterator[Loaded]:
+        """Read the pictures at ``positions``, a batch at a time, some batches ahead."""
+        self._queue[:] = [[(epoch, position) for position in batch] for batch in positions]
+        yield from self._loader
+
+    def close(self) -> None:
+        """End the workers."""
+        iterator = getattr(self._loader, "_iterator", None)
+        if iterator is not None:
+            iterator._shutdown_workers()
+            self._loader._iterator = None
+
+
+class _Given:
+    """A batch sampler that deals what it was given."""
+
+    def __init__(self, queue: list[list[tuple[int, int]]]) -> None:
+        self.queue = queue
+
+    def __iter__(self) -> Iterator[list[tuple[int, int]]]:
+        return iter(list(self.queue))
+
+    def __len__(self) -> int:
+        return len(self.queue)
+
+
+def _as_list(samples: Loaded) -> Loaded:
+    return samples
+
+
+def _use_one_thread(_worker: int) -> None:
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+
+
+def choose_workers(config: TrainConfig, device: torch.device, count: int) -> int:
+    """How many processes read; on a CPU few, since training needs the cores itself."""
+    if config.workers >= 0:
+        return config.workers
+    if count < FEW_IMAGES:
+        return 0
+    cores = usable_cpus()
+    return min(4, cores // 4) if device.type == "cpu" else min(8, max(1, cores - 1))

@@ -1,0 +1,100 @@
+"""Judging a run on one split, and the detailed report that the Results workspace shows."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+
+from studio.domain.project import Split
+from studio.errors import RunError
+from studio.learning import checkpoint, dataset, devices, registry, snapshot, spec
+from studio.learning.adapter import Adapter
+from studio.learning.data import Pictures, Reading, choose_workers
+from studio.learning.events import Ended, Evaluated, Event, Progress
+from studio.learning.snapshot import FrozenImage
+from studio.learning.spec import ModelSpec
+from studio.learning.tasks import adapter_for
+from studio.learning.validation import ShouldStop, Validation, chunks, validate
+from studio.storage import runs
+from studio.storage.reader import Reader
+
+
+def evaluate(
+    project: Path, run_number: int, split: str, should_stop: ShouldStop
+) -> Generator[Event, None, None]:
+    """Judge the best model of a run on ``train``, ``val`` or ``test``.
+
+    The run's frozen data set is used. Where it has no image in the split, the project's present
+    images of that split are taken.
+
+    Raises:
+        RunError: the run or its model is missing, or there is nothing to judge it on.
+    """
+    folder = runs.find(project.resolve(), run_number)
+    model_spec = spec.read(folder)
+    images = _images(project, folder, model_spec, Split(split))
+    yield Progress("load", 0, 0)
+    device = devices.resolve_or_auto(model_spec.config.device)
+    model, _ = registry.build(model_spec.config, len(model_spec.labels), pretrained=False)
+    checkpoint.load_best(folder, model)
+    model.to(device)
+    adapter = adapter_for(model_spec)
+    workers = choose_workers(model_spec.config, device, len(images))
+    with closing(Reading(Pictures(images, adapter), workers)) as reading:
+        loaded = reading.batches(0, chunks(len(images), model_spec.config.batch_size))
+        result = yield from validate(model, adapter, loaded, len(images), device, should_stop)
+    if result is None:
+        yield Ended("stopped")
+        return
+    path = write_report(folder, split, adapter, result)
+    yield Evaluated(split, result.scores.metrics, str(path))
+    yield Ended("finished", metrics=result.scores.metrics)
+
+
+def _images(
+    project: Path, folder: Path, model_spec: ModelSpec, split: Split
+) -> tuple[FrozenImage, ...]:
+    frozen = snapshot.read(folder)
+    if images := frozen.of(split):
+        return images
+    with Reader.open(project) as reader:
+        images = dataset.present(reader, model_spec.task, model_spec.labels, split)
+    if not images:
+        raise RunError(
+            "Run {run} cannot be judged on {split}: no labelled image is in that split.",
+            run=folder.name,
+            split=split,
+        )
+    return images
+
+
+def write_report(folder: Path, split: str, adapter: Adapter, result: Validation) -> Path:
+    """Write ``evaluation-<split>.json``: metrics, classes, confusion and images, worst first."""
+    images = [
+        {
+            "id": image_id,
+            "file": truth["file"],
+            "badness": round(adapter.badness(truth, prediction), 6),
+            "truth": truth,
+            "prediction": prediction,
+        }
+        for image_id, truth, prediction in zip(
+            result.ids, result.truths, result.predictions, strict=True
+        )
+    ]
+    images.sort(key=lambda image: -image["badness"])
+    path = folder / f"evaluation-{split}.json"
+    runs.write_json(
+        path,
+        {
+            "task": adapter.spec.task,
+            "split": split,
+            "metrics": dict(result.scores.metrics),
+            "loss": result.loss,
+            "per_class": list(result.scores.per_class),
+            "confusion": dict(result.scores.confusion),
+            "images": images,
+        },
+    )
+    return path

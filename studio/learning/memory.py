@@ -1,0 +1,29 @@
+"""Out of memory: telling it from bugs, and getting by with less."""
+
+from __future__ import annotations
+
+import gc
+
+import torch
+
+
+def is_exhausted(error: BaseException) -> bool:
+    """Whether ``error`` says that the device's (or the computer's) memory ran out."""
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    text = str(error)
+    return isinstance(error, RuntimeError) and (
+        "not enough memory" in text
+        or "out of memory" in text
+        or "can't allocate memory" in text
+        or "CUBLAS_STATUS_ALLOC_FAILED" in text
+    )
+
+
+def release(device: torch.device) -> None:
+    """Give back what the failed attempt still holds. Call it outside the ``except`` block."""
+    gc.collect()
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()

@@ -1,0 +1,47 @@
+"""A run as its folder tells it: its events and the predictions on its sample images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from studio.learning import events
+from studio.learning.adapter import Prediction
+from studio.learning.events import Event
+from studio.storage import runs
+
+SAMPLES = "samples"
+
+
+class EventLog:
+    """Appends to the run's ``events.jsonl`` while it is open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = (folder / runs.EVENTS).open("a", encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def write(self, event: Event) -> Event:
+        """Append ``event`` and give it back."""
+        self._file.write(events.dumps(event) + "\n")
+        self._file.flush()
+        return event
+
+
+def write_samples(folder: Path, epoch: int, predictions: Sequence[Prediction]) -> Path:
+    """Write the predictions on the sample images after ``epoch``; return the file."""
+    (folder / SAMPLES).mkdir(exist_ok=True)
+    path = folder / SAMPLES / f"epoch-{epoch:04d}.json"
+    runs.write_json(path, list(predictions))
+    return path

@@ -1,0 +1,92 @@
+"""One optimizer step, in as many micro-batches as the memory demands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Sequence
+from contextlib import nullcontext
+
+import torch
+
+from studio.errors import RunError, say
+from studio.learning import checkpoint, memory
+from studio.learning.adapter import Sample
+from studio.learning.events import Event, Notice
+from studio.learning.training import Training
+
+
+class Discarded(Exception):
+    """The run was discarded in the middle of a step."""
+
+
+def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
+    """Take one step on ``samples`` and return their mean loss.
+
+    When memory runs out, the micro-batch is halved, for the rest of the run, and the step
+    repeated with gradients added up: it learns from the same images as before.
+
+    Raises:
+        RunError: the loss is no longer a number, or one image alone is too much for the memory.
+        Discarded: ``should_stop`` said so between two micro-batches.
+    """
+    random = checkpoint.random_state(training.device)
+    while True:
+        size = min(training.position.micro_batch or len(samples), len(samples))
+        try:
+            return _attempt(training, samples, size)
+        except (RuntimeError, MemoryError) as error:
+            if training.accelerator.num_processes > 1 or not memory.is_exhausted(error):
+                raise
+        training.optimizer.zero_grad(set_to_none=True)
+        memory.release(training.device)
+        checkpoint.restore_random_state(random, training.device)
+        if size == 1:
+            raise RunError(
+                "One image of {size} pixels is too much for the memory; choose a smaller "
+                "image_size or a smaller model.",
+                size=training.config.image_size,
+            )
+        training.position.micro_batch = math.ceil(size / 2)
+        yield Notice(
+            "warning",
+            say(
+                "The memory is full: working on {count} image(s) at a time instead of {before}, "
+                "which is slower but learns the same.",
+                count=training.position.micro_batch,
+                before=size,
+            ),
+        )
+
+
+def _attempt(training: Training, samples: Sequence[Sample], size: int) -> float:
+    """Forward, backward, clip, step."""
+    accelerator, model = training.accelerator, training.model
+    parts = [samples[start : start + size] for start in range(0, len(samples), size)]
+    total = 0.0
+    for number, part in enumerate(parts, start=1):
+        last = number == len(parts)
+        with nullcontext() if last else accelerator.no_sync(model):
+            loss = training.adapter.loss(model, part, training.device)
+            accelerator.backward(loss * (len(part) / len(samples)))
+        total += float(loss.detach()) * len(part) / len(samples)
+        if not last and training.heard() == "discard":
+            raise Discarded
+    if not math.isfinite(total):
+        raise _diverged(training)
+    if training.config.clip_norm:
+        weights = [weight for weight in model.parameters() if weight.grad is not None]
+        norm = accelerator.clip_grad_norm_(weights, training.config.clip_norm)
+        if accelerator.scaler is None and norm is not None and not torch.isfinite(norm):
+            raise _diverged(training)
+    training.optimizer.step()
+    training.optimizer.zero_grad(set_to_none=True)
+    return total
+
+
+def _diverged(training: Training) -> RunError:
+    return RunError(
+        "Training ran away in epoch {epoch}: the loss is no longer a number. The best model so "
+        "far is kept; start again with a lower learning rate than {lr:g}.",
+        epoch=training.position.epoch,
+        lr=training.config.lr,
+    )

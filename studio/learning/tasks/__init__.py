@@ -1,0 +1,23 @@
+"""One adapter a task: targets, loss, predictions and metrics."""
+
+from __future__ import annotations
+
+from studio.domain.runs import Task
+from studio.learning.adapter import Adapter
+from studio.learning.spec import ModelSpec
+from studio.learning.tasks.classify import Classify
+from studio.learning.tasks.detect import Detect
+from studio.learning.tasks.instances import Instances
+from studio.learning.tasks.segment import Segment
+
+_ADAPTERS = {
+    Task.CLASSIFY: Classify,
+    Task.DETECT: Detect,
+    Task.INSTANCES: Instances,
+    Task.SEGMENT: Segment,
+}
+
+
+def adapter_for(spec: ModelSpec) -> Adapter:
+    """The adapter of a model's task."""
+    return _ADAPTERS[spec.task](spec)

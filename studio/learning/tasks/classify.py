@@ -1,0 +1,117 @@
+"""Classify: one class an image, or any number of classes where the project says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from studio.learning import augment, metrics
+from studio.learning.adapter import Prediction, Sample, Scores, heading, normalised
+from studio.learning.config import Augmentation
+from studio.learning.snapshot import FrozenImage
+from studio.learning.spec import ModelSpec
+from studio.learning.tensors import as_tensor
+from studio.vision.images import Rgb
+
+SPARE = 2
+"""Decoded this many times larger than the network's input, so that crops stay sharp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classify:
+    """Cross-entropy over exclusive classes; binary cross-entropy for multi-label."""
+
+    spec: ModelSpec
+
+    @property
+    def decode_px(self) -> int:
+        """The longer side that decoding need not exceed."""
+        return SPARE * self.spec.config.image_size
+
+    def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
+        """(3, S, S) image; target ``class`` () int64, or (C,) float for multi-label."""
+        change = augment.for_classes(augmentation or Augmentation.NONE, self.spec.config.image_size)
+        return Sample(change(as_tensor(rgb)), {"class": self._target(source)}, source)
+
+    def _target(self, source: FrozenImage) -> Tensor:
+        tagged = [label.id in source.tags for label in self.spec.labels]
+        if self.spec.multi_label:
+            return torch.tensor(tagged, dtype=torch.float32)
+        return torch.tensor(tagged.index(True) if any(tagged) else -100)
+
+    def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
+        """Cross-entropy with smoothed targets."""
+        logits = model(_batch(samples, device))
+        return self._loss(logits, samples, self.spec.config.label_smoothing)
+
+    def _loss(self, logits: Tensor, samples: Sequence[Sample], smoothing: float) -> Tensor:
+        wanted = torch.stack([sample.target["class"] for sample in samples]).to(logits.device)
+        if self.spec.multi_label:
+            wanted = wanted * (1 - smoothing) + smoothing / 2
+            return functional.binary_cross_entropy_with_logits(logits.float(), wanted)
+        return functional.cross_entropy(logits.float(), wanted, label_smoothing=smoothing)
+
+    def predict(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> list[Prediction]:
+        """``scores``: probability by label name, the most probable first."""
+        return self._read(model(_batch(samples, device)), samples)
+
+    def judge(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> tuple[list[Prediction], float]:
+        """Predictions and cross-entropy without smoothing."""
+        logits = model(_batch(samples, device))
+        return self._read(logits, samples), float(self._loss(logits, samples, 0.0))
+
+    def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:
+        logits = logits.float()
+        chances = logits.sigmoid() if self.spec.multi_label else logits.softmax(dim=1)
+        return [
+            heading(sample.source) | {"scores": self._named(row)}
+            for sample, row in zip(samples, chances.tolist(), strict=True)
+        ]
+
+    def _named(self, chances: Sequence[float]) -> dict[str, float]:
+        pairs = zip(self.spec.labels, chances, strict=True)
+        named = ((label.name, round(chance, 6)) for label, chance in pairs)
+        return dict(sorted(named, key=lambda pair: -pair[1]))
+
+    def truth(self, source: FrozenImage) -> Prediction:
+        """``scores`` of 1 for the classes of the image."""
+        names = {label.name: 1.0 for label in self.spec.labels if label.id in source.tags}
+        return heading(source) | {"scores": names}
+
+    def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
+        """Accuracy, macro F1, per-class figures and (exclusive classes) the confusion matrix."""
+        wanted = [set(truth["scores"]) for truth in truths]
+        if self.spec.multi_label:
+            found = [self._above(prediction) for prediction in predictions]
+            return metrics.multi_label_scores(wanted, found, self.spec.labels)
+        best = [next(iter(prediction["scores"])) for prediction in predictions]
+        right = [next(iter(names)) for names in wanted]
+        return metrics.class_scores(right, best, self.spec.labels)
+
+    def _above(self, prediction: Prediction) -> set[str]:
+        scores: Mapping[str, float] = prediction["scores"]
+        return {name for name, score in scores.items() if score >= self.spec.threshold}
+
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+        """By accuracy (macro F1 for multi-label), then by validation loss."""
+        first = "macro_f1" if self.spec.multi_label else "accuracy"
+        return (metrics[first], -val_loss)
+
+    def badness(self, truth: Prediction, prediction: Prediction) -> float:
+        """How little probability the truth was given; the worst class of a multi-label image."""
+        wanted, scores = truth["scores"], prediction["scores"]
+        if self.spec.multi_label:
+            return max(abs((name in wanted) - score) for name, score in scores.items())
+        return 1.0 - max((scores[name] for name in wanted), default=0.0)
+
+
+def _batch(samples: Sequence[Sample], device: torch.device) -> Tensor:
+    return normalised(torch.stack([sample.image for sample in samples]), device)

@@ -1,0 +1,242 @@
+"""Instances: a mask and a class for every object (Mask R-CNN)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torchvision import tv_tensors
+from torchvision.ops import masks_to_boxes
+
+from studio.domain import geometry as geo
+from studio.domain.shapes import Mask
+from studio.errors import Sentence, say
+from studio.learning import augment, metrics
+from studio.learning.adapter import Prediction, Sample, Scores, heading
+from studio.learning.config import Augmentation
+from studio.learning.snapshot import FrozenImage, Truth
+from studio.learning.spec import ModelSpec
+from studio.learning.tasks.detect import (
+    LEAST_SCORE,
+    Detect,
+    boxes_of,
+    hide,
+    in_source,
+    lent_training_mode,
+    scaled,
+    unclamped,
+    within,
+    xywh,
+)
+from studio.learning.tensors import as_tensor, rasterise, to_longer_side
+from studio.vision import masks, rle
+from studio.vision.images import Rgb
+
+MOST_MASK_PIXELS = 2**25
+"""Pixels of all masks of one training image together: torchvision holds them as floats."""
+LEAST_OBJECTS = 20
+
+
+def most_objects(image_size: int) -> int:
+    """How many objects training looks at on one image at a time."""
+    return max(LEAST_OBJECTS, MOST_MASK_PIXELS // image_size**2)
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """Mask R-CNN; boxes come from the masks."""
+
+    spec: ModelSpec
+
+    @property
+    def decode_px(self) -> int:
+        """The longer side that decoding need not exceed."""
+        return self.spec.config.image_size
+
+    @property
+    def _boxes(self) -> Detect:
+        return Detect(self.spec)
+
+    def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
+        """Image (3, h, w); targets ``boxes`` (N, 4), ``labels`` (N,), ``masks`` (N, h, w) uint8.
+
+        Of more than ``most_objects`` a random choice is learned from; for training, the others
+        are painted grey like ignore regions, so that they do not pass for background.
+        """
+        image = as_tensor(to_longer_side(rgb, self.spec.config.image_size))
+        size = (image.shape[2], image.shape[1])
+        chosen, passed_over = _choose(source.truths, most_objects(self.spec.config.image_size))
+        if augmentation is not None:
+            hide(image, boxes_of(passed_over, source, size), boxes_of(chosen, source, size))
+        source_size = (source.width, source.height)
+        stack = [rasterise(truth.geometry, source_size, size) for truth in chosen]
+        bitmaps = np.stack(stack) if stack else np.zeros((0, size[1], size[0]), dtype=bool)
+        varied, target = augment.for_objects(augmentation or Augmentation.NONE)(
+            tv_tensors.Image(image),
+            {
+                "boxes": unclamped(boxes_of(chosen, source, size), size),
+                "labels": self._boxes.label_numbers(chosen),
+                "masks": tv_tensors.Mask(torch.from_numpy(bitmaps.astype(np.uint8))),
+            },
+        )
+        return Sample(varied.as_subclass(Tensor), _sound_target(varied, target), source)
+
+    def crowding(self, sources: Sequence[FrozenImage]) -> Sentence | None:
+        """Says so where an image holds more objects than training looks at at a time."""
+        limit = most_objects(self.spec.config.image_size)
+        most = max((sum(not t.ignore for t in source.truths) for source in sources), default=0)
+        if most <= limit:
+            return None
+        return say(
+            "Up to {most} objects are on one image; to spare memory, each pass learns from "
+            "{limit} of them, chosen at random.",
+            most=most,
+            limit=limit,
+        )
+
+    def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
+        """The sum of Mask R-CNN's own losses."""
+        return self._boxes.loss(model, samples, device)
+
+    def predict(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> list[Prediction]:
+        """``objects`` with ``segmentation``, the best first, in source pixels."""
+        outputs = model(scaled(samples, device))
+        return [
+            heading(sample.source) | {"objects": self._objects(sample, output)}
+            for sample, output in zip(samples, outputs, strict=True)
+        ]
+
+    def judge(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> tuple[list[Prediction], float]:
+        """Predictions and Mask R-CNN's losses, which it tells in training mode only."""
+        predictions = self.predict(model, samples, device)
+        with lent_training_mode(model, device):
+            return predictions, float(self.loss(model, samples, device))
+
+    def _objects(self, sample: Sample, output: Mapping[str, Tensor]) -> list[dict[str, Any]]:
+        source = sample.source
+        boxes = in_source(output["boxes"].float().cpu(), sample).tolist()
+        chances = output["masks"].float().cpu().numpy()[:, 0]
+        found: list[dict[str, Any]] = []
+        for box, chance, label, score in zip(
+            boxes, chances, output["labels"].tolist(), output["scores"].tolist(), strict=True
+        ):
+            mask = stretch(chance, box, source.width, source.height)
+            if mask is None or score < LEAST_SCORE:
+                continue
+            found.append(
+                self._boxes.named(label) | {"score": round(score, 5)} | _drawn(mask, source)
+            )
+        return found
+
+    def truth(self, source: FrozenImage) -> Prediction:
+        """``objects`` with a score of 1; ignore regions have ``ignore`` set."""
+        index = {label.id: label for label in self.spec.labels}
+        objects: list[dict[str, Any]] = []
+        for truth in source.truths:
+            mask = masks.to_mask(truth.geometry, source.width, source.height)
+            if mask is not None and truth.label in index:
+                objects.append(
+                    {
+                        "label": index[truth.label].name,
+                        "label_id": truth.label,
+                        "score": 1.0,
+                        "ignore": truth.ignore,
+                    }
+                    | _drawn(mask, source)
+                )
+        return heading(source) | {"objects": objects}
+
+    def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
+        """``map`` and ``map50`` of boxes, ``mask_map`` and ``mask_map50`` of masks."""
+        labels = self.spec.labels
+        boxes = metrics.object_scores(truths, predictions, labels, self.spec.threshold)
+        of_masks, by_class = metrics.coco_map(truths, predictions, labels, "segm")
+        rows = [
+            {
+                **row,
+                "mask_map": by_class[row["label_id"]][0],
+                "mask_map50": by_class[row["label_id"]][1],
+            }
+            for row in boxes.per_class
+        ]
+        of_masks = {f"mask_{name}": value for name, value in of_masks.items()}
+        return Scores({**boxes.metrics, **of_masks}, rows)
+
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+        """By mask mAP, then by validation loss."""
+        return (metrics["mask_map"], -val_loss)
+
+    def badness(self, truth: Prediction, prediction: Prediction) -> float:
+        """1 - F1 of masks at the model's threshold."""
+        return metrics.disagreement(truth, prediction, self.spec.threshold)
+
+
+def _choose(truths: Sequence[Truth], most: int) -> tuple[list[Truth], list[Truth]]:
+    """The objects to learn from, and everything else (ignore regions included)."""
+    objects = [truth for truth in truths if not truth.ignore]
+    ignored = [truth for truth in truths if truth.ignore]
+    if len(objects) <= most:
+        return objects, ignored
+    shuffled = torch.randperm(len(objects)).tolist()
+    kept = sorted(shuffled[:most])
+    return [objects[i] for i in kept], [objects[i] for i in sorted(shuffled[most:])] + ignored
+
+
+def _sound_target(image: Tensor, target: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Drop what zooming cut away; boxes then fit their masks."""
+    _, visible = within(target["boxes"].as_subclass(Tensor), image)
+    bitmaps = target["masks"].as_subclass(Tensor)
+    visible &= (bitmaps > 0).flatten(1).any(dim=1)
+    bitmaps, labels = bitmaps[visible], target["labels"][visible]
+    boxes = masks_to_boxes(bitmaps) if len(bitmaps) else torch.zeros(0, 4)
+    boxes[:, 2:] += 1  # from the last pixel to the edge behind it
+    return {"boxes": boxes.float(), "labels": labels, "masks": bitmaps}
+
+
+def stretch(
+    chance: NDArray[np.float32], box: Sequence[float], width: int, height: int
+) -> Mask | None:
+    """An (M, M) map of probabilities over ``box`` as a mask at the image's size, above 0.5.
+
+    Sampled bilinearly at the centres of the pixels; outside the map the probability is 0.
+    """
+    x0, y0, x1, y1 = box
+    left, top = max(0, int(np.floor(x0))), max(0, int(np.floor(y0)))
+    right, bottom = min(width, int(np.ceil(x1))), min(height, int(np.ceil(y1)))
+    if right <= left or bottom <= top or x1 <= x0 or y1 <= y0:
+        return None
+    scale_x, scale_y = chance.shape[1] / (x1 - x0), chance.shape[0] / (y1 - y0)
+    # With a border of one, map pixel i has its centre at i + 1 in OpenCV's coordinates.
+    to_map = np.array(
+        [
+            [scale_x, 0, (left + 0.5 - x0) * scale_x + 0.5],
+            [0, scale_y, (top + 0.5 - y0) * scale_y + 0.5],
+        ]
+    )
+    window = cv2.warpAffine(
+        np.pad(chance, 1),
+        to_map,
+        (right - left, bottom - top),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+    )
+    return masks.encode(np.asarray(window > 0.5), left, top)
+
+
+def _drawn(mask: Mask, source: FrozenImage) -> dict[str, Any]:
+    """The mask's box, area in pixels and COCO RLE."""
+    box = geo.bounds(mask)
+    return {
+        "bbox": xywh([box.x0, box.y0, box.x1, box.y1]),
+        "area": geo.area(mask),
+        "segmentation": rle.encode(mask, source.width, source.height),
+    }

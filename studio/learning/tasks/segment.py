@@ -1,0 +1,223 @@
+"""Segment: a class, or background, for every pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+from torchvision import tv_tensors
+
+from studio.domain import geometry as geo
+from studio.learning import augment, metrics
+from studio.learning.adapter import Prediction, Sample, Scores, heading, normalised
+from studio.learning.config import Augmentation
+from studio.learning.snapshot import FrozenImage
+from studio.learning.spec import ModelSpec
+from studio.learning.tasks.detect import xywh
+from studio.learning.tensors import as_tensor, rasterise, to_longer_side
+from studio.vision import masks, rle
+from studio.vision.images import Rgb
+
+IGNORE = 255
+"""Stands for pixels that neither loss nor metrics look at."""
+DIVISOR = 32
+"""Networks halve the image five times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Cross-entropy and Dice over pixels; class 0 is background."""
+
+    spec: ModelSpec
+
+    @property
+    def decode_px(self) -> int:
+        """The longer side that decoding need not exceed."""
+        return self.spec.config.image_size
+
+    def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
+        """Image (3, h, w); target ``classes`` (h, w) uint8: 0 background, 255 ignore."""
+        image = as_tensor(to_longer_side(rgb, self.spec.config.image_size))
+        classes = self.class_map(source, (image.shape[2], image.shape[1]))
+        varied, target = augment.for_objects(augmentation or Augmentation.NONE)(
+            tv_tensors.Image(image), {"classes": tv_tensors.Mask(torch.from_numpy(classes))}
+        )
+        return Sample(
+            varied.as_subclass(Tensor), {"classes": target["classes"].as_subclass(Tensor)}, source
+        )
+
+    def class_map(self, source: FrozenImage, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """(h, w) classes of an image resized to ``size`` (width, height); upper shapes win."""
+        index = {label.id: number for number, label in enumerate(self.spec.labels, start=1)}
+        canvas = np.zeros((size[1], size[0]), dtype=np.uint8)
+        for truth in source.truths:
+            value = IGNORE if truth.ignore else index[truth.label]
+            canvas[rasterise(truth.geometry, (source.width, source.height), size)] = value
+        return canvas
+
+    def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
+        """Cross-entropy plus soft Dice (Milletari et al. 2016), ignored pixels apart."""
+        return _loss(model(_batch(samples, device)), samples)
+
+    def predict(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> list[Prediction]:
+        """``objects``: one a class, with its mask and mean probability, in source pixels."""
+        return self._read(model(_batch(samples, device)), samples)
+
+    def judge(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
+    ) -> tuple[list[Prediction], float]:
+        """Predictions and the loss of training."""
+        logits = model(_batch(samples, device))
+        return self._read(logits, samples), float(_loss(logits, samples))
+
+    def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:
+        chances = logits.float().softmax(dim=1).cpu().numpy()
+        return [
+            heading(sample.source) | {"objects": self._objects(sample, each)}
+            for sample, each in zip(samples, chances, strict=True)
+        ]
+
+    def _objects(self, sample: Sample, chances: NDArray[np.float32]) -> list[dict[str, Any]]:
+        height, width = sample.image.shape[-2:]
+        source = sample.source
+        classes, best = enlarge(chances[:, :height, :width], source.width, source.height)
+        found: list[dict[str, Any]] = []
+        for number, label in enumerate(self.spec.labels, start=1):
+            bitmap = classes == number
+            described = _described(bitmap)
+            if described:
+                score = round(float(best[bitmap].mean()), 5)
+                found.append(
+                    {"label": label.name, "label_id": label.id, "score": score, **described}
+                )
+        return found
+
+    def truth(self, source: FrozenImage) -> Prediction:
+        """``objects``: one a class, and one for all ignored pixels (``ignore`` set)."""
+        classes = self.class_map(source, (source.width, source.height))
+        objects: list[dict[str, Any]] = []
+        for number, label in enumerate(self.spec.labels, start=1):
+            described = _described(classes == number)
+            if described:
+                objects.append(
+                    {"label": label.name, "label_id": label.id, "score": 1.0, "ignore": False}
+                    | described
+                )
+        ignored = _described(classes == IGNORE)
+        if ignored:
+            objects.append({"label": "", "label_id": "", "score": 1.0, "ignore": True} | ignored)
+        return heading(source) | {"objects": objects}
+
+    def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
+        """``miou``, ``dice`` and ``pixel_accuracy`` over all pixels of the split."""
+        size = 1 + len(self.spec.labels)
+        total = np.zeros((size, size), dtype=np.int64)
+        for truth, prediction in zip(truths, predictions, strict=True):
+            total += self._confusion(truth, prediction)
+        return metrics.pixel_scores(total, self.spec.labels)
+
+    def _confusion(self, truth: Prediction, prediction: Prediction) -> NDArray[np.int64]:
+        """Pixels of one image by (true, predicted) class, ignored ones apart."""
+        size = 1 + len(self.spec.labels)
+        wanted, found = self._classes(truth), self._classes(prediction)
+        counted = wanted != IGNORE
+        pairs = wanted[counted].astype(np.int64) * size + found[counted]
+        return np.bincount(pairs, minlength=size * size).reshape(size, size)
+
+    def _classes(self, described: Prediction) -> NDArray[np.uint8]:
+        """(H, W) classes from a prediction or truth."""
+        index = {label.id: number for number, label in enumerate(self.spec.labels, start=1)}
+        canvas = np.zeros((described["height"], described["width"]), dtype=np.uint8)
+        for each in described["objects"]:
+            value = IGNORE if each.get("ignore") else index[each["label_id"]]
+            canvas[rle.decode_bitmap(each["segmentation"])] = value
+        return canvas
+
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+        """By mIoU, then by validation loss."""
+        return (metrics["miou"], -val_loss)
+
+    def badness(self, truth: Prediction, prediction: Prediction) -> float:
+        """1 - mean IoU over the classes that occur in this image's truth."""
+        scores = metrics.pixel_scores(self._confusion(truth, prediction), self.spec.labels)
+        return 1 - scores.metrics["miou"]
+
+
+def _loss(logits: Tensor, samples: Sequence[Sample]) -> Tensor:
+    wanted = torch.full(
+        (len(samples), *logits.shape[-2:]), IGNORE, dtype=torch.int64, device=logits.device
+    )
+    for canvas, sample in zip(wanted, samples, strict=True):
+        height, width = sample.image.shape[-2:]
+        canvas[:height, :width] = sample.target["classes"].to(logits.device)
+    counted = (wanted != IGNORE).sum().clamp(min=1)
+    crossed = functional.cross_entropy(logits.float(), wanted, ignore_index=IGNORE, reduction="sum")
+    return crossed / counted + dice_loss(logits.float(), wanted)
+
+
+def dice_loss(logits: Tensor, wanted: Tensor) -> Tensor:
+    """1 - soft Dice, averaged over the classes that occur in ``wanted`` (B, H, W)."""
+    valid = (wanted != IGNORE).unsqueeze(1)
+    chances = logits.softmax(dim=1) * valid
+    one_hot = torch.zeros_like(logits).scatter_(
+        1, wanted.where(wanted != IGNORE, 0).unsqueeze(1), 1
+    )
+    one_hot = one_hot * valid
+    shared = (chances * one_hot).sum(dim=(0, 2, 3))
+    both = chances.sum(dim=(0, 2, 3)) + one_hot.sum(dim=(0, 2, 3))
+    occurs = one_hot.sum(dim=(0, 2, 3)) > 0
+    dice = (2 * shared + 1) / (both + 1)
+    return ((1 - dice) * occurs).sum() / occurs.sum().clamp(min=1)
+
+
+def enlarge(
+    chances: NDArray[np.float32], width: int, height: int
+) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """The most probable class and its probability at (height, width), from (C, h, w).
+
+    Class by class, so that memory does not grow with the number of classes.
+    """
+    best = np.full((height, width), -1, dtype=np.float32)
+    classes = np.zeros((height, width), dtype=np.uint8)
+    for number, chance in enumerate(chances):
+        enlarged = cv2.resize(
+            np.ascontiguousarray(chance), (width, height), interpolation=cv2.INTER_LINEAR
+        )
+        better = enlarged > best
+        classes[better] = number
+        best[better] = enlarged[better]
+    return classes, best
+
+
+def _described(bitmap: NDArray[np.bool_]) -> dict[str, Any]:
+    """Box, area in pixels and RLE of a whole-image bitmap; empty where no pixel is set."""
+    mask = masks.encode(bitmap)
+    if mask is None:
+        return {}
+    box = geo.bounds(mask)
+    return {
+        "bbox": xywh([box.x0, box.y0, box.x1, box.y1]),
+        "area": geo.area(mask),
+        "segmentation": rle.encode_bitmap(bitmap),
+    }
+
+
+def _batch(samples: Sequence[Sample], device: torch.device) -> Tensor:
+    """One normalised batch; smaller images are padded with mid-grey, right and below."""
+    height, width = (
+        -(-max(sample.image.shape[axis] for sample in samples) // DIVISOR) * DIVISOR
+        for axis in (1, 2)
+    )
+    batch = torch.full((len(samples), 3, height, width), augment.GREY, dtype=torch.uint8)
+    for canvas, sample in zip(batch, samples, strict=True):
+        canvas[:, : sample.image.shape[1], : sample.image.shape[2]] = sample.image
+    return normalised(batch, device)

@@ -1,0 +1,396 @@
+"""Training a model: ``for event in train(project, config, should_stop): show(event)``.
+
+Reads from top to bottom: ``train`` or ``resume`` set a run up, ``_fit`` loops over epochs,
+``_learn_epoch`` takes the steps, ``_judge_epoch`` validates, keeps the best and saves.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+from filelock import FileLock
+
+from studio.domain.project import Split
+from studio.domain.runs import Run, RunState
+from studio.errors import RunError, say
+from studio.learning import (
+    checkpoint,
+    data,
+    dataset,
+    devices,
+    inspection,
+    registry,
+    schedule,
+    snapshot,
+    spec,
+)
+from studio.learning.adapter import Sample
+from studio.learning.config import TrainConfig
+from studio.learning.data import Loaded, Unreadable
+from studio.learning.evaluate import write_report
+from studio.learning.events import (
+    Ended,
+    EpochEnded,
+    Event,
+    Notice,
+    Progress,
+    RunStarted,
+    SamplesDrawn,
+    StepDone,
+)
+from studio.learning.pace import Pace
+from studio.learning.run_log import EventLog, write_samples
+from studio.learning.spec import ModelSpec
+from studio.learning.step import Discarded, learn
+from studio.learning.tasks import adapter_for
+from studio.learning.tasks.instances import Instances
+from studio.learning.training import Position, Training, accelerator_for, restore, set_up, shared
+from studio.learning.validation import (
+    ShouldStop,
+    Validation,
+    chunks,
+    unreadable_notice,
+    validate,
+)
+from studio.storage import runs
+from studio.storage.reader import Reader
+
+Events = Generator[Event, None, None]
+UntilStopped = Generator[Event, None, str]
+"""Returns the word that stopped it: ``""``, ``stop``, ``pause`` or ``discard``."""
+
+SAMPLE_IMAGES = 4
+SAVE_EVERY_S = 600.0
+"""Within a long epoch a checkpoint is written this often."""
+
+
+def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events:
+    """Train a new run of ``project``; the last event is ``Ended``.
+
+    Raises:
+        NotEnoughLabels: there is too little to learn from.
+        WeightsMissing: pretrained weights are wanted and not here.
+        ConfigError, RunError: see the sentence.
+    """
+    project = project.resolve()
+    accelerator = accelerator_for(config)
+    yield Progress("prepare", 0, 0)
+    with Reader.open(project) as reader:
+        frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
+    frozen = dataset.settle((yield from inspection.check(frozen)))
+    yield Progress("load", 0, 0)
+    torch.manual_seed(config.seed)
+    model, _ = registry.build(config, len(frozen.labels))
+    is_main = accelerator.is_main_process
+    allocated = runs.allocate(project, config.task) if is_main else None
+    number, folder = shared(accelerator, allocated)
+    run = Run(number, folder.name, config.task, config.model, RunState.RUNNING)
+    run = replace(run, started_at=datetime.now(UTC).isoformat(timespec="seconds"))
+    model_spec = ModelSpec.of(config, frozen)
+    with _held(folder, is_main) as lock:
+        if is_main:
+            runs.write(folder, run)
+            runs.write_json(folder / runs.CONFIG, config.to_json())
+            snapshot.write(folder, frozen)
+            spec.write(folder, model_spec)
+        adapter = adapter_for(model_spec)
+        training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
+        training.save()
+        yield from _carry_through(training, run, lock)
+
+
+def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
+    """Go on with a run from its last checkpoint, exactly as if it had never stopped.
+
+    Raises:
+        RunError: there is no such run, it is at work or finished, or its files are damaged.
+    """
+    folder = runs.find(project.resolve(), run_number)
+    run = runs.read(folder)
+    if run is None or not run.state.resumable:
+        raise RunError(
+            "Run {run} cannot be continued: it is {state}.",
+            run=folder.name,
+            state=run.state if run else "incomplete",
+        )
+    config, frozen = read_config(folder), snapshot.read(folder)
+    accelerator = accelerator_for(config)
+    with _held(folder, accelerator.is_main_process) as lock:
+        yield Progress("load", 0, 0)
+        state = checkpoint.load_state(folder)
+        model, _ = registry.build(config, len(frozen.labels), pretrained=False)
+        adapter = adapter_for(ModelSpec.of(config, frozen))
+        training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
+        restore(training, state)
+        yield from _carry_through(training, run, lock)
+
+
+def read_config(folder: Path) -> TrainConfig:
+    """The configuration in a run's folder.
+
+    Raises:
+        RunError: it is missing or damaged.
+    """
+    try:
+        values = json.loads((folder / runs.CONFIG).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunError(
+            "The settings of run {run} cannot be read: {reason}.", run=folder.name, reason=error
+        ) from error
+    return TrainConfig.from_json(values)
+
+
+@contextmanager
+def _held(folder: Path, is_main: bool) -> Iterator[FileLock | None]:
+    """The run's lock, for the one process that writes."""
+    lock = runs.hold(folder) if is_main else None
+    try:
+        yield lock
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Events:
+    """Tell and log what ``_fit`` does, and record how it ended, whatever happens.
+
+    A process that is killed records nothing: a run that says "running" while nobody holds its
+    lock was interrupted.
+    """
+    folder, ended = training.folder, Ended("failed")
+    try:
+        with EventLog(folder) if lock else nullcontext() as log:
+            for event in _fit(training, run):
+                if log:
+                    log.write(event)
+                if isinstance(event, Ended):
+                    ended = event
+                else:
+                    yield event
+    except Exception as error:
+        if lock:
+            failed = _record(run, training.position, RunState.FAILED)
+            runs.write(folder, replace(failed, note=str(error)))
+        raise
+    finally:
+        training.close()
+    if lock and ended.state == "discarded":
+        lock.release()
+        shutil.rmtree(folder)
+    elif lock:
+        runs.write(folder, _record(run, training.position, RunState(ended.state)))
+    yield ended
+
+
+def _record(run: Run, position: Position, state: RunState) -> Run:
+    epochs, metrics = position.epoch - 1, position.best_metrics
+    return replace(run, state=state, epochs=epochs, metrics=metrics, note="")
+
+
+def _fit(training: Training, run: Run) -> Events:
+    """Learn and judge, epoch by epoch, until done, stopped, or no longer getting better."""
+    config, position = training.config, training.position
+    yield _run_started(training, run)
+    yield from _forewarnings(training)
+    pace = Pace()
+    how = ""
+    while not how and position.epoch <= config.epochs and not _has_settled(training):
+        how = yield from _learn_epoch(training, pace)
+        if not how:
+            how = yield from _judge_epoch(training, run, pace)
+    yield _end(training, how)
+
+
+def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
+    """Take the steps of one pass, from where the run stands in it."""
+    config, position = training.config, training.position
+    batches = data.order(training.train_images, config.batch_size, config.seed, position.epoch)
+    mine = [training.share_of(batch) for batch in batches[position.batch :]]
+    saved_at = position.elapsed_s
+    training.model.train()
+    pace.lap()
+    for loaded in training.train.batches(position.epoch, mine):
+        yield from _name_unreadable(training, loaded)
+        samples = [each for each in loaded if isinstance(each, Sample)]
+        rate = schedule.set_rate(training.optimizer, position.step, training.steps, config)
+        try:
+            loss = (yield from learn(training, samples)) if samples else 0.0
+        except Discarded:
+            return "discard"
+        position.batch += 1
+        position.step += 1
+        position.images += len(samples)
+        position.loss_sum += loss * len(samples)
+        took_s = pace.step_done()
+        position.elapsed_s += took_s
+        yield StepDone(
+            epoch=position.epoch,
+            step=position.step,
+            steps=training.steps,
+            loss=loss,
+            lr=rate,
+            images_per_s=len(batches[position.batch - 1]) / max(took_s, 1e-9),
+            eta_s=_left_s(training, pace),
+        )
+        if how := training.heard():
+            return how
+        if position.elapsed_s - saved_at > SAVE_EVERY_S:
+            training.save()
+            saved_at = position.elapsed_s
+    return ""
+
+
+def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
+    """Validate; keep the model if it is the best yet; save."""
+    position, adapter = training.position, training.adapter
+    images = training.snapshot.of(Split.VAL)
+    result: Validation | None = None
+    rank: list[float] = [float(position.epoch)]
+    pace.lap()
+    if images:
+        loaded = training.val.batches(0, chunks(len(images), training.config.batch_size))
+        result = yield from validate(
+            training.plain_model, adapter, loaded, len(images), training.device, training.heard
+        )
+        if result is None:
+            return training.heard()
+        rank = list(adapter.rank(result.scores.metrics, result.loss))
+    is_best = shared(training.accelerator, not position.best or rank > position.best)
+    position.elapsed_s += pace.judging_done()
+    ended = EpochEnded(
+        epoch=position.epoch,
+        train_loss=position.loss_sum / max(1, position.images),
+        val_loss=result.loss if result else None,
+        metrics=dict(result.scores.metrics) if result else {},
+        best=is_best,
+        elapsed_s=position.elapsed_s,
+        eta_s=_left_s(training, pace, judged=1),
+        epochs_without_improvement=0 if is_best else position.stale_epochs + 1,
+    )
+    if is_best:
+        position.best, position.best_epoch = rank, position.epoch
+        position.best_metrics = dict(ended.metrics)
+    samples = _keep(training, result, is_best)
+    position.next_epoch(ended.epochs_without_improvement)
+    training.save()
+    if training.is_main:
+        runs.write(training.folder, _record(run, position, RunState.RUNNING))
+    yield ended
+    if samples:
+        yield SamplesDrawn(ended.epoch, str(samples))
+    return training.heard()
+
+
+def _keep(training: Training, result: Validation | None, is_best: bool) -> Path | None:
+    """Write the best model and its report, and the predictions on the sample images."""
+    if not training.is_main:
+        return None
+    if is_best:
+        checkpoint.save_best(training.folder, training.plain_model)
+    if result is None:
+        return None
+    if is_best:
+        write_report(training.folder, Split.VAL, training.adapter, result)
+    every = max(1, len(result.predictions) // SAMPLE_IMAGES)
+    chosen = list(result.predictions)[::every][:SAMPLE_IMAGES]
+    return write_samples(training.folder, training.position.epoch, chosen)
+
+
+def _has_settled(training: Training) -> bool:
+    """Whether the run has gone on long enough without getting better."""
+    config, position = training.config, training.position
+    enough = position.epoch > config.min_epochs
+    return bool(config.patience) and enough and position.stale_epochs >= config.patience
+
+
+def _left_s(training: Training, pace: Pace, judged: int = 0) -> float:
+    position = training.position
+    epochs = training.config.epochs - position.epoch + 1 - judged
+    return pace.left_s(training.steps - position.step, epochs)
+
+
+def _run_started(training: Training, run: Run) -> RunStarted:
+    return RunStarted(
+        run=run.number,
+        folder=str(training.folder),
+        task=training.config.task,
+        model=training.config.model,
+        device=devices.describe(training.device),
+        epochs=training.config.epochs,
+        steps_per_epoch=training.steps_per_epoch,
+        train_images=training.train_images,
+        val_images=len(training.snapshot.of(Split.VAL)),
+        resumed_epoch=training.position.epoch if training.position.step else 0,
+    )
+
+
+def _forewarnings(training: Training) -> Iterator[Event]:
+    """What the user should know before the first step."""
+    if training.position.step:
+        return
+    if not training.snapshot.of(Split.VAL):
+        yield Notice(
+            "warning",
+            say("No image is in the validation split: the last model is kept, unjudged."),
+        )
+    if isinstance(training.adapter, Instances):
+        crowding = training.adapter.crowding(training.snapshot.images)
+        if crowding is not None:
+            yield Notice("info", crowding)
+    card = devices.nvidia_card() if training.device.type == "cpu" else ""
+    if card and training.config.device == "auto" and not torch.version.cuda:
+        yield Notice(
+            "warning",
+            say(
+                "Training on the CPU: {card} is not used, since this PyTorch was built without "
+                "CUDA. https://pytorch.org/get-started shows how to install one that uses it.",
+                card=card,
+            ),
+        )
+
+
+def _name_unreadable(training: Training, loaded: Loaded) -> Iterator[Event]:
+    """Name an image that cannot be decoded, once a run."""
+    for each in loaded:
+        if isinstance(each, Unreadable) and each.source.id not in training.named:
+            training.named.add(each.source.id)
+            yield unreadable_notice(each)
+
+
+def _end(training: Training, how: str) -> Ended:
+    """Leave the run's files as its end demands, and say how it ended."""
+    position = training.position
+    if how == "discard":
+        return Ended("discarded", say("The run was discarded and its files deleted."))
+    if how:
+        training.save()
+    if how == "pause":
+        sentence = say("Paused in epoch {epoch}; it can go on from here.", epoch=position.epoch)
+        return Ended("paused", sentence, position.best_metrics)
+    if not position.best_epoch and training.is_main:
+        checkpoint.save_best(training.folder, training.plain_model)
+    if how == "stop" and not position.best_epoch:
+        return Ended("stopped", say("Stopped before the first epoch ended; its model is kept."))
+    if how == "stop":
+        sentence = say("Stopped; the model of epoch {epoch} is kept.", epoch=position.best_epoch)
+        return Ended("stopped", sentence, position.best_metrics)
+    if training.is_main:
+        shutil.rmtree(training.folder / runs.RESUME)
+    if _has_settled(training) and position.epoch <= training.config.epochs:
+        sentence = say(
+            "Finished after {epochs} epochs, since the last {stale} brought nothing better; the "
+            "best is epoch {epoch}.",
+            epochs=position.epoch - 1,
+            stale=position.stale_epochs,
+            epoch=position.best_epoch,
+        )
+    else:
+        sentence = say("Finished; the best is epoch {epoch}.", epoch=position.best_epoch)
+    return Ended("finished", sentence, position.best_metrics)

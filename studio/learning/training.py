@@ -1,0 +1,198 @@
+"""A run at work: its model, its optimizer, and where it stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from accelerate.state import AcceleratorState
+from accelerate.utils import broadcast_object_list
+from torch import nn
+
+from studio.domain.project import Split
+from studio.learning import checkpoint, devices, registry, schedule
+from studio.learning.adapter import Adapter
+from studio.learning.config import TrainConfig
+from studio.learning.data import Pictures, Reading, choose_workers, steps_per_epoch
+from studio.learning.snapshot import Snapshot
+from studio.learning.validation import ShouldStop
+
+
+@dataclass(slots=True)
+class Position:
+    """Where a run stands; plain values that go into its checkpoint.
+
+    ``epoch`` (from 1) is at work and ``batch`` of its batches are done; ``step`` counts all
+    optimizer steps. ``loss_sum`` adds up this epoch's loss over ``images`` images. ``best`` is
+    the rank of the best epoch. ``micro_batch`` 0 means the whole batch.
+    """
+
+    epoch: int = 1
+    batch: int = 0
+    step: int = 0
+    loss_sum: float = 0.0
+    images: int = 0
+    best: list[float] = field(default_factory=list)
+    best_epoch: int = 0
+    best_metrics: dict[str, float] = field(default_factory=dict)
+    stale_epochs: int = 0
+    micro_batch: int = 0
+    elapsed_s: float = 0.0
+
+    def next_epoch(self, stale_epochs: int) -> None:
+        """Go on to the first batch of the next epoch."""
+        self.stale_epochs = stale_epochs
+        self.epoch += 1
+        self.batch = self.images = 0
+        self.loss_sum = 0.0
+
+
+@dataclass(slots=True)
+class Training:
+    """Everything that one run works with, in this process."""
+
+    folder: Path
+    config: TrainConfig
+    snapshot: Snapshot
+    adapter: Adapter
+    accelerator: Accelerator
+    model: nn.Module
+    optimizer: torch.optim.Optimizer
+    train: Reading
+    val: Reading
+    should_stop: ShouldStop
+    position: Position = field(default_factory=Position)
+    named: set[int] = field(default_factory=set)
+    word: str = ""
+
+    @property
+    def device(self) -> torch.device:
+        """Where this process computes."""
+        return self.accelerator.device
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this process writes the run's files."""
+        return self.accelerator.is_main_process
+
+    @property
+    def plain_model(self) -> Any:
+        """The model without what distributes it."""
+        return self.accelerator.unwrap_model(self.model)
+
+    @property
+    def train_images(self) -> int:
+        """How many images a pass learns from."""
+        return len(self.snapshot.of(Split.TRAIN))
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Optimizer steps in a pass."""
+        return steps_per_epoch(self.train_images, self.config.batch_size)
+
+    @property
+    def steps(self) -> int:
+        """Optimizer steps in the whole run."""
+        return self.steps_per_epoch * self.config.epochs
+
+    def heard(self) -> str:
+        """The last word of whoever may stop the run; the same in every process."""
+        self.word = shared(self.accelerator, self.should_stop()) or self.word
+        return self.word
+
+    def share_of(self, batch: list[int]) -> list[int]:
+        """This process's part of a batch, never empty."""
+        part = batch[self.accelerator.process_index :: self.accelerator.num_processes]
+        return part or batch[:1]
+
+    def save(self) -> None:
+        """Write the checkpoint that the run can go on from."""
+        if not self.is_main:
+            return
+        scaler = self.accelerator.scaler
+        checkpoint.save_state(
+            self.folder,
+            {
+                "model": self.plain_model.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "scaler": scaler.state_dict() if scaler is not None else None,
+                "random": checkpoint.random_state(self.device),
+                "position": asdict(self.position),
+            },
+        )
+
+    def close(self) -> None:
+        """End the reading processes."""
+        self.train.close()
+        self.val.close()
+
+
+def accelerator_for(config: TrainConfig) -> Accelerator:
+    """accelerate's view of the configured device; of every process's own under its launcher.
+
+    Raises:
+        ConfigError: the device is not here.
+    """
+    device = devices.resolve(config.device)
+    # accelerate remembers the first device of the process for good; each run has its own.
+    AcceleratorState._reset_state(reset_partial_state=True)
+    if device.type == "cuda":
+        torch.backends.cuda.matmul.allow_tf32 = True
+        if device.index is not None and "LOCAL_RANK" not in os.environ:
+            torch.cuda.set_device(device)
+    precision = devices.precision(device, config.mixed_precision)
+    return Accelerator(cpu=device.type == "cpu", mixed_precision=precision)
+
+
+def shared(accelerator: Accelerator, value: Any) -> Any:
+    """The main process's ``value``, in every process."""
+    if accelerator.num_processes == 1:
+        return value
+    return broadcast_object_list([value])[0]
+
+
+def set_up(
+    folder: Path,
+    accelerator: Accelerator,
+    model: nn.Module,
+    snapshot: Snapshot,
+    adapter: Adapter,
+    should_stop: ShouldStop,
+) -> Training:
+    """Put ``model`` on its device with its optimizer and the readers of images."""
+    config = adapter.spec.config
+    device = accelerator.device
+    model = model.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    optimizer = schedule.optimizer_for(registry.parameter_groups(model, config), config)
+    model, optimizer = accelerator.prepare(model, optimizer)
+    train, val = snapshot.of(Split.TRAIN), snapshot.of(Split.VAL)
+    pin = device.type == "cuda"
+    varied = Pictures(train, adapter, config.augmentation, config.seed)
+    return Training(
+        folder=folder,
+        config=config,
+        snapshot=snapshot,
+        adapter=adapter,
+        accelerator=accelerator,
+        model=model,
+        optimizer=optimizer,
+        train=Reading(varied, choose_workers(config, device, len(train)), pin),
+        val=Reading(Pictures(val, adapter), choose_workers(config, device, len(val)), pin),
+        should_stop=should_stop,
+        position=Position(micro_batch=config.micro_batch),
+    )
+
+
+def restore(training: Training, state: Mapping[str, Any]) -> None:
+    """Bring a fresh ``Training`` to where ``Training.save`` left off, random generators too."""
+    training.plain_model.load_state_dict(state["model"])
+    training.optimizer.load_state_dict(state["optimizer"])
+    if state["scaler"] is not None and training.accelerator.scaler is not None:
+        training.accelerator.scaler.load_state_dict(state["scaler"])
+    training.position = Position(**state["position"])
+    checkpoint.restore_random_state(state["random"], training.device)

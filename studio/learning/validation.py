@@ -1,0 +1,117 @@
+"""Running a model over images without learning: losses, predictions and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+from torch import nn
+
+from studio.errors import RunError, say
+from studio.learning import memory
+from studio.learning.adapter import Adapter, Prediction, Sample, Scores
+from studio.learning.data import Loaded, Unreadable
+from studio.learning.events import Event, Notice, Progress
+
+ShouldStop = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What a model makes of a split: truths and predictions in the same order."""
+
+    truths: Sequence[Prediction]
+    predictions: Sequence[Prediction]
+    ids: Sequence[int]
+    scores: Scores
+    loss: float
+
+
+def unreadable_notice(each: Unreadable) -> Notice:
+    """Names an image that could not be decoded."""
+    return Notice(
+        "warning",
+        say("{file}: {problem}", file=each.source.relative, problem=str(each.sentence)),
+    )
+
+
+def chunks(count: int, size: int) -> list[list[int]]:
+    """Positions 0 to ``count - 1`` in order, ``size`` at a time."""
+    return [list(range(start, min(start + size, count))) for start in range(0, count, size)]
+
+
+Answer = TypeVar("Answer")
+
+
+def each_image(
+    loaded: Iterator[Loaded],
+    ask: Callable[[Sequence[Sample]], Sequence[Answer]],
+    device: torch.device,
+) -> Iterator[tuple[Sample, Answer] | Unreadable]:
+    """``ask`` batch by batch, halving what is on the device at a time when memory runs out."""
+    size = 0
+    for batch in loaded:
+        yield from (each for each in batch if isinstance(each, Unreadable))
+        samples = [each for each in batch if isinstance(each, Sample)]
+        size = size or len(samples)
+        start = 0
+        while start < len(samples):
+            part = samples[start : start + size]
+            try:
+                with torch.inference_mode():
+                    answers = ask(part)
+            except RuntimeError as error:
+                if not memory.is_exhausted(error) or len(part) == 1:
+                    raise
+                answers = None
+            if answers is None:
+                memory.release(device)
+                size = max(1, len(part) // 2)
+                continue
+            yield from zip(part, answers, strict=True)
+            start += len(part)
+
+
+def validate(
+    model: nn.Module,
+    adapter: Adapter,
+    loaded: Iterator[Loaded],
+    total: int,
+    device: torch.device,
+    should_stop: ShouldStop,
+) -> Generator[Event, None, Validation | None]:
+    """Tells progress and unreadable images, returns truths, predictions and metrics.
+
+    Returns None as soon as ``should_stop`` says a word.
+
+    Raises:
+        RunError: not one image could be read.
+    """
+
+    def judge(samples: Sequence[Sample]) -> list[tuple[Prediction, float]]:
+        answers, loss = adapter.judge(model, samples, device)
+        return [(answer, loss) for answer in answers]
+
+    model.eval()
+    truths: list[Prediction] = []
+    found: list[Prediction] = []
+    ids: list[int] = []
+    loss_sum = 0.0
+    for outcome in each_image(loaded, judge, device):
+        if isinstance(outcome, Unreadable):
+            yield unreadable_notice(outcome)
+            continue
+        sample, (prediction, loss) = outcome
+        truths.append(adapter.truth(sample.source))
+        found.append(prediction)
+        ids.append(sample.source.id)
+        loss_sum += loss
+        yield Progress("evaluate", len(found), total)
+        if should_stop():
+            return None
+    if not found:
+        raise RunError("None of the images to evaluate on can be read.")
+    scores = adapter.score(truths, found)
+    return Validation(truths, found, ids, scores, loss_sum / len(found))
