@@ -74,7 +74,7 @@ def train(
     elif task is None:
         raise typer.BadParameter(f"is missing; choose {', '.join(Task)}.", param_hint="--task")
     else:
-        request = TrainRequest(project, _decide(project, task, overrides, as_json))
+        request = TrainRequest(project, decide(project, task, overrides, as_json))
     stop = StopRequest()
     number, ended = resume or 0, Ended("failed")
     for event in follow(engine.start(request, stop), display(as_json), stop):
@@ -98,7 +98,7 @@ def _parse_settings(settings: list[str]) -> dict[str, str]:
     return {key.strip().replace("-", "_"): value.strip() for key, _, value in pairs}
 
 
-def _decide(project: Path, task: Task, overrides: Mapping[str, Any], as_json: bool) -> TrainConfig:
+def decide(project: Path, task: Task, overrides: Mapping[str, Any], as_json: bool) -> TrainConfig:
     """A complete configuration; each choice that was left to us is printed with its reason.
 
     Raises:
