@@ -129,12 +129,16 @@ class Bars:
         match event:
             case ev.RunStarted(epochs=epochs):
                 self._epochs = epochs
-            case ev.Progress(phase=phase, done=done, total=total, detail=detail):
-                self._move(PHASES.get(phase, phase), done, total, detail)
+            case ev.Progress():
+                self._move(
+                    PHASES.get(event.phase, event.phase), event.done, event.total, _far(event)
+                )
             case ev.StepDone():
-                figures = f"loss {event.loss:.4f}  {event.images_per_s:.1f} images/s"
-                name = f"Epoch {event.epoch}/{self._epochs}"
-                self._move("Training", event.step, event.steps, f"{name}  {figures}")
+                text = (
+                    f"epoch {event.epoch}/{self._epochs}  loss {event.loss:.4f}  "
+                    f"{event.images_per_s:.1f} images/s  {_clock(event.eta_s)} left"
+                )
+                self._move("Training", event.step, event.steps, text)
             case _:
                 pass
 
@@ -149,18 +153,32 @@ class Bars:
 
 
 def _bars() -> Progress:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
+    from rich.progress import BarColumn, Progress, TextColumn
 
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
-        Remaining(),
         TextColumn("{task.fields[text]}", markup=False),
         console=output.console(stderr=True),
         transient=True,
+        redirect_stdout=sys.stdout.isatty(),
     )
+
+
+def _far(event: ev.Progress) -> str:
+    """How far a phase has got: ``12/50`` or ``1.2/9.8 MB``, and what is at work."""
+    done, total, unit = str(event.done), str(event.total), ""
+    if event.unit == "byte":
+        done, total, unit = f"{event.done / 1e6:.1f}", f"{event.total / 1e6:.1f}", " MB"
+    amount = f"{done}/{total}{unit}" if event.total else f"{done}{unit}" if event.done else ""
+    return f"{amount}  {event.detail}".strip()
+
+
+def _clock(seconds: float) -> str:
+    """A time span as ``1:05`` or ``2:00:05``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def line_of(event: Event) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from studio.cli import checks
 from studio.cli.doctor import advise
+from tests.cli.conftest import Studio
 
 WELL: dict[str, Any] = {
     "versions": {"python": "3.12.0", "torch": "2.15.0"},
@@ -95,3 +97,21 @@ def test_versions_of_what_is_missing_are_empty(monkeypatch: pytest.MonkeyPatch) 
     found = checks.versions()
     assert found["typer"]
     assert found["no-such-package"] == ""
+
+
+def test_the_doctor_survives_a_broken_torch_and_a_broken_qt(
+    tmp_path: Path, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("torch", "PySide6"):
+        (tmp_path / package).mkdir()
+        broken = f"raise ImportError('{package}: undefined symbol')"
+        (tmp_path / package / "__init__.py").write_text(broken)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    answer = studio("doctor", "--json")
+    assert answer.code == 1
+    assert answer.json["versions"]["typer"]
+    assert all(folder["writable"] for folder in answer.json["folders"])
+    sentences = " ".join(advice["sentence"] for advice in answer.json["advice"])
+    assert "torch: undefined symbol" in sentences
+    assert "PySide6: undefined symbol" in sentences
+    assert "ERROR: " in studio("doctor").out
