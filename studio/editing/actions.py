@@ -73,6 +73,11 @@ def change_label(shapes: Iterable[Shape], label: Label) -> Edit:
     return _replace_all(Title.CHANGE_CLASS, ((s, replace(s, label=label.id)) for s in shapes))
 
 
+def with_first(edit: Edit, *changes: Change) -> Edit:
+    """``edit`` with other changes before its own, for example a class that it needs."""
+    return replace(edit, changes=(*changes, *edit.changes)) if edit else edit
+
+
 def set_hidden(shapes: Iterable[Shape], hidden: bool) -> Edit:
     """Hide or show shapes."""
     return _replace_all(Title.HIDE, ((s, replace(s, hidden=hidden)) for s in shapes))

@@ -56,7 +56,7 @@ GLOBAL = (
         "Bring in labels made with other programs",
     ),
     ActionSpec(
-        "project.export", "Export labels…", "export", ("Ctrl+E",),
+        "project.export", "Export labels…", "export", ("Ctrl+Shift+E",),
         "Write the labels in a format that other programs read",
     ),
     ActionSpec("app.quit", "Quit", "quit", ("Ctrl+Q",), "Close the window; everything is kept"),
@@ -97,7 +97,7 @@ GLOBAL = (
 
 LABEL = (
     ActionSpec(
-        "label.select", "Select", "select", ("V",), "Click a shape to select it, drag to move it",
+        "label.select", "Select", "select", ("V", "Ctrl+J"), "Click a shape to select it, drag to move it",
         "label", checkable=True, group="tool",
     ),
     ActionSpec(
@@ -165,6 +165,18 @@ LABEL = (
         "label.lock", "Lock or unlock", "lock", ("L",),
         "Keep the selected shapes from being changed",
         "label",
+    ),
+    ActionSpec(
+        "label.edit_class", "Change class…", "label", ("Ctrl+E",),
+        "Find or name another class for the selected shapes", "label",
+    ),
+    ActionSpec(
+        "label.names", "Show names", "names", ("G",),
+        "Write each shape's class above it", "label", checkable=True,
+    ),
+    ActionSpec(
+        "label.reopen", "To do", "circle", ("Ctrl+Backspace",),
+        "This image still needs work", "label",
     ),
     ActionSpec("label.raise", "Bring to front", "raise", ("Ctrl+]",), "", "label"),
     ActionSpec("label.lower", "Send to back", "lower", ("Ctrl+[",), "", "label"),

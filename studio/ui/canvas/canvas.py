@@ -133,12 +133,13 @@ class Canvas(QWidget):
         if image:
             self.view.show(image.id, max(image.width, 1), max(image.height, 1))
             self.problem = image.problem
-            self._load()
+            self.reload_picture()
         self._refresh()
         if self.unnamed:
             self.class_wanted.emit(self.unnamed)
 
-    def _load(self) -> None:
+    def reload_picture(self) -> None:
+        """Decode the picture again if need be, and then its neighbours."""
         image = self.scene.image
         if image is None or image.problem:
             return
@@ -204,6 +205,12 @@ class Canvas(QWidget):
         self.tool_changed.emit(tool_id)
         self._refresh()
 
+    def next_under(self) -> None:
+        """Select the next shape down the stack under the cursor."""
+        select = self.tools["select"]
+        if isinstance(select, SelectTool):
+            select.next_under()
+
     @property
     def can_draw(self) -> bool:
         """Whether there is an image to draw on, and its size is known."""
@@ -268,6 +275,11 @@ class Canvas(QWidget):
         """What the next click does."""
         return self._hint
 
+    def retranslate(self) -> None:
+        """Say the hint again, in the present language."""
+        self._hint = ""
+        self._refresh()
+
     # Following the document -------------------------------------------------------------------
 
     def _follow(self, changes: Changes) -> None:
@@ -278,7 +290,7 @@ class Canvas(QWidget):
             if (now.mtime_ns, now.problem) != (image.mtime_ns, image.problem):
                 self._show_image(image.id)
         elif changes.settings:
-            self._load()
+            self.reload_picture()
         self._refresh()
 
     def _redraw_shapes(self, box: Box | None) -> None:

@@ -1,0 +1,131 @@
+"""The strip of images below the canvas: where one is, what is done, where to go next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
+
+from studio.domain.project import State
+from studio.ui import theme
+from studio.ui.document import Document
+from studio.ui.images.grid import CellDelegate, Index
+from studio.ui.images.model import ImageListModel
+from studio.ui.images.thumbnails import ThumbnailLoader
+
+CELL = QSize(104, 92)
+NAME_PX = 18
+BAR_PX = 12
+AHEAD, BEHIND = 2, 1
+"""How many images after and before the shown one are decoded ahead of time."""
+
+
+class FilmStrip(QListView):
+    """Every image of the project in a row; a click shows one."""
+
+    def __init__(
+        self, document: Document, thumbnails: ThumbnailLoader, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._images = ImageListModel(document)
+        self.setModel(self._images)
+        self._delegate = FilmDelegate(thumbnails, self)
+        self.setItemDelegate(self._delegate)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setProperty("role", "film")
+        self.setFixedHeight(CELL.height() + BAR_PX + 2)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.clicked.connect(lambda index: document.show_image(index.data(self._images.IdRole)))
+        thumbnails.ready.connect(self._repaint_image)
+        document.image_shown.connect(self._go_to)
+        self._images.modelReset.connect(lambda: self._go_to(document.image_id))
+        self._go_to(document.image_id)
+
+    @property
+    def images(self) -> ImageListModel:
+        """The list of images."""
+        return self._images
+
+    def position(self) -> tuple[int, int]:
+        """The shown image's number, from 1 (0: not in the list), and how many there are."""
+        return self._images.row_of(self._document.image_id) + 1, self._images.rowCount()
+
+    def step(self, by: int) -> None:
+        """Show the image ``by`` places on; at the ends nothing happens."""
+        row = self._images.row_of(self._document.image_id) + by
+        if 0 <= row < self._images.rowCount():
+            self._document.show_image(self._images.ids[row])
+
+    def step_to_open(self, direction: int) -> bool:
+        """Show the nearest image in ``direction`` that is neither done nor skipped."""
+        row = self._images.row_of(self._document.image_id) + direction
+        while 0 <= row < self._images.rowCount():
+            if self._images.summary(row).state not in (State.DONE, State.SKIPPED):
+                self._document.show_image(self._images.ids[row])
+                return True
+            row += direction
+        return False
+
+    def neighbours(self, image_id: int) -> list[int]:
+        """The images that are likely to be shown next, the likeliest first."""
+        row = self._images.row_of(image_id)
+        rows = [*range(row + 1, row + 1 + AHEAD), *range(row - 1, row - 1 - BEHIND, -1)]
+        return [self._images.ids[r] for r in rows if 0 <= r < self._images.rowCount()]
+
+    def _go_to(self, image_id: int) -> None:
+        row = self._images.row_of(image_id)
+        index = self._images.index(row) if row >= 0 else QModelIndex()
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flags)
+        if row >= 0:
+            self.scrollTo(index, QListView.ScrollHint.EnsureVisible)
+
+    def _repaint_image(self, path: Path) -> None:
+        if not self.isVisible():
+            return
+        first = self.indexAt(self.viewport().rect().topLeft())
+        shown = self.viewport().width() // CELL.width() + 2
+        start = max(first.row(), 0)
+        for row in range(start, min(start + shown, self._images.rowCount())):
+            if self._images.path(row) == path:
+                self.update(self._images.index(row))
+
+
+class FilmDelegate(CellDelegate):
+    """A smaller cell than the grid's: thumbnail, state mark and name."""
+
+    def __init__(self, thumbnails: ThumbnailLoader, parent: QWidget) -> None:
+        super().__init__(thumbnails, parent)
+        self.cell = CELL
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        model = index.model()
+        if not isinstance(model, ImageListModel):
+            return
+        summary = model.summary(index.row())
+        cell = option.rect.adjusted(2, 2, -2, -2)
+        picture = cell.adjusted(4, 4, -4, -NAME_PX - 2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, cell)
+        self._paint_picture(painter, picture, model.path(index.row()), summary)
+        self._paint_mark(painter, picture, summary)
+        font = theme.font("caption")
+        painter.setFont(font)
+        painter.setPen(QColor(theme.current().quiet))
+        name = QRect(cell.left() + 4, cell.bottom() - NAME_PX, cell.width() - 8, NAME_PX)
+        text = QFontMetrics(font).elidedText(
+            summary.path.rpartition("/")[2], Qt.TextElideMode.ElideMiddle, name.width()
+        )
+        painter.drawText(name, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.restore()

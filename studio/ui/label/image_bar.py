@@ -1,0 +1,180 @@
+"""The bar above the canvas: which image this is, how far it has got, brush size and zoom."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from studio.domain.project import Changes, State
+from studio.storage import search
+from studio.ui import theme
+from studio.ui.actions import Actions
+from studio.ui.canvas.canvas import Canvas
+from studio.ui.canvas.tools.brush import LARGEST_PX
+from studio.ui.icons import icon
+from studio.ui.label.film_strip import FilmStrip
+from studio.ui.style_sheet import set_role
+
+HEIGHT_PX = 40
+SLIDER_STEPS = 100
+STATE_ICONS = {
+    State.NEW: "circle",
+    State.IN_PROGRESS: "label",
+    State.DONE: "check-circle",
+    State.SKIPPED: "skip",
+}
+
+
+class ImageBar(QFrame):
+    """Name and number of the image; its state; the brush's size while one is in use; the zoom."""
+
+    def __init__(
+        self, canvas: Canvas, film: FilmStrip, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        set_role(self, "bar")
+        self.setFixedHeight(HEIGHT_PX)
+        self._canvas = canvas
+        self._document = canvas.document
+        self._film = film
+        self._actions = actions
+        self._name = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._number = QLabel()
+        set_role(self._number, "quiet")
+        self._state = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._state.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._zoom = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        set_role(self._zoom, "quiet")
+        self._zoom.setFixedWidth(52)
+        self._brush = BrushSizeField(canvas)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        menu = QMenu(self)
+        for name in ("done", "skip", "reopen"):
+            menu.addAction(self._actions[f"label.{name}"])
+        self._state.setMenu(menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.TIGHT, 0, theme.SPACE, 0)
+        row.setSpacing(theme.TIGHT)
+        for name in ("previous", "next"):
+            row.addWidget(_small(self._actions, f"label.{name}"))
+        row.addWidget(self._name)
+        row.addWidget(self._number)
+        row.addStretch()
+        row.addWidget(self._brush)
+        for name in ("names", "hide_all"):
+            row.addWidget(_small(self._actions, f"label.{name}"))
+        row.addWidget(self._zoom)
+        row.addWidget(self._state)
+
+    def _connect(self) -> None:
+        self._document.image_shown.connect(self.refresh)
+        self._document.changed.connect(self._follow)
+        self._film.images.modelReset.connect(self.refresh)
+        self._film.images.rowsInserted.connect(self.refresh)
+        self._film.images.rowsRemoved.connect(self.refresh)
+        self._canvas.view.changed.connect(self._show_zoom)
+        self._canvas.tool_changed.connect(self._show_brush)
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self._brush.retranslate()
+        self.refresh()
+        self._show_brush(self._canvas.tool.id)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.image_list or self._document.image_id in changes.images:
+            self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Show the image that has the focus."""
+        image_id = self._document.image_id
+        number, count = self._film.position()
+        self._state.setVisible(bool(image_id))
+        self._number.setText(f"{number} / {count}" if image_id and number else "")
+        if not image_id:
+            self._name.setText("")
+            return
+        summary = search.summaries(self._document.reader, [image_id])[image_id]
+        self._name.setText(summary.path.rpartition("/")[2])
+        self._name.setToolTip(summary.path)
+        names = {
+            State.NEW: self.tr("To do"),
+            State.IN_PROGRESS: self.tr("In progress"),
+            State.DONE: self.tr("Done"),
+            State.SKIPPED: self.tr("Skipped"),
+        }
+        colors = theme.current()
+        color = colors.success if summary.state is State.DONE else colors.quiet
+        self._state.setText(names[summary.state])
+        self._state.setIcon(icon(STATE_ICONS[summary.state], color))
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        percent = self._canvas.viewport.scale * self._canvas.devicePixelRatioF() * 100
+        self._zoom.setText(f"{percent:.0f} %" if self._canvas.can_draw else "")
+
+    def _show_brush(self, tool_id: str) -> None:
+        self._brush.setVisible(tool_id in ("brush", "eraser"))
+
+
+class BrushSizeField(QWidget):
+    """A slider, fine for small brushes and coarse for large ones, and the number of pixels."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__()
+        self._size = canvas.brush_size
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(0, SLIDER_STEPS)
+        self._slider.setFixedWidth(120)
+        self._number = QSpinBox()
+        self._number.setRange(1, LARGEST_PX)
+        self._number.setFixedWidth(84)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme.TIGHT, 0)
+        row.setSpacing(theme.TIGHT)
+        row.addWidget(self._slider)
+        row.addWidget(self._number)
+        for widget in (self._slider, self._number):
+            widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._slider.valueChanged.connect(
+            lambda value: self._size.set(LARGEST_PX ** (value / SLIDER_STEPS))
+        )
+        self._number.valueChanged.connect(self._size.set)
+        self._size.changed.connect(self._show)
+        self._show(self._size.diameter_px)
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self._number.setSuffix(self.tr(" px"))
+        self._number.setToolTip(self.tr("Diameter in image pixels ([ and ])"))
+        self._slider.setToolTip(self._number.toolTip())
+
+    def _show(self, diameter_px: int) -> None:
+        position = round(SLIDER_STEPS * math.log(diameter_px) / math.log(LARGEST_PX))
+        for widget, value in ((self._slider, position), (self._number, diameter_px)):
+            widget.blockSignals(True)
+            widget.setValue(value)
+            widget.blockSignals(False)
+
+
+def _small(actions: Actions, action_id: str) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions[action_id])
+    button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

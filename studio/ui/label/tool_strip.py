@@ -1,0 +1,55 @@
+"""The tools on the left: one button each, with name and key in its tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+
+from studio.ui import theme
+from studio.ui.actions import Actions
+from studio.ui.canvas.canvas import Canvas
+
+TOOLS = ("select", "box", "polygon", "brush", "eraser", "tag")
+WIDTH_PX = 44
+
+
+class ToolStrip(QFrame):
+    """Shows which tool is in use and takes up another."""
+
+    def __init__(self, canvas: Canvas, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setFixedWidth(WIDTH_PX)
+        self._canvas = canvas
+        self._actions = actions
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.HAIR, theme.TIGHT, theme.HAIR, theme.TIGHT)
+        column.setSpacing(theme.HAIR)
+        for name in TOOLS:
+            if name in ("box", "tag"):
+                column.addWidget(_line())
+            column.addWidget(_button(actions, f"label.{name}"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+        for name in ("zoom_in", "zoom_out", "fit"):
+            column.addWidget(_button(actions, f"label.{name}"), 0, Qt.AlignmentFlag.AlignHCenter)
+        canvas.tool_changed.connect(self._show_tool)
+        self._show_tool(canvas.tool.id)
+
+    def _show_tool(self, tool_id: str) -> None:
+        for name in TOOLS:
+            self._actions[f"label.{name}"].setChecked(name == tool_id)
+
+
+def _button(actions: Actions, action_id: str) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions[action_id])
+    button.setIconSize(QSize(theme.ICON_PX + 2, theme.ICON_PX + 2))
+    button.setFixedSize(34, 34)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    return line

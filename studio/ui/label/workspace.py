@@ -1,0 +1,254 @@
+"""The Label workspace: say what is in the pictures, one image after the other."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from studio.domain import geometry as geo
+from studio.domain.edits import Change
+from studio.domain.labels import Label, find_label, new_label
+from studio.domain.project import Changes, State
+from studio.domain.shapes import Geometry
+from studio.editing import actions as edits
+from studio.settings import Settings
+from studio.ui.actions import Actions
+from studio.ui.canvas.canvas import Canvas
+from studio.ui.canvas.scene import NewShape
+from studio.ui.document import Document
+from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.label.class_picker import ClassPicker
+from studio.ui.label.classes_panel import ClassesPanel
+from studio.ui.label.film_strip import FilmStrip
+from studio.ui.label.image_bar import ImageBar
+from studio.ui.label.shapes_panel import ShapesPanel
+from studio.ui.label.tool_strip import ToolStrip
+from studio.ui.label.verbs import Verbs
+
+PANEL_PX = 264
+STATE_NAME = "label-panels"
+
+
+class LabelWorkspace(QWidget):
+    """Tool strip, canvas with its bar and film strip, panels of classes and shapes.
+
+    Signals:
+        hint_changed(str): what the next click does.
+    """
+
+    hint_changed = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        actions: Actions,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._settings = settings
+        self.canvas = Canvas(document)
+        self.film = FilmStrip(document, ThumbnailLoader.of(document))
+        self._verbs = Verbs(self.canvas)
+        self.bar = ImageBar(self.canvas, self.film, actions)
+        self.tools = ToolStrip(self.canvas, actions)
+        self.classes = ClassesPanel(document)
+        self.shapes = ShapesPanel(self.canvas, self._verbs)
+        self.picker = ClassPicker(self.canvas)
+        self._build()
+        self._connect_views()
+        self._connect_actions(actions)
+        self._choose_some_class()
+        self._show_some_image()
+
+    def _build(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.film)
+        self._panels = QSplitter(Qt.Orientation.Vertical)
+        self._panels.setFixedWidth(PANEL_PX)
+        self._panels.setChildrenCollapsible(False)
+        self._panels.addWidget(self.classes)
+        self._panels.addWidget(self.shapes)
+        self._panels.setSizes([300, 300])
+        self._panels.restoreState(self._settings.window_state(STATE_NAME))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addWidget(self.tools)
+        row.addWidget(centre, 1)
+        row.addWidget(self._panels)
+
+    def _connect_views(self) -> None:
+        canvas, document = self.canvas, self._document
+        canvas.neighbours = self.film.neighbours
+        canvas.hint_changed.connect(self.hint_changed)
+        canvas.tool_changed.connect(self._tool_changed)
+        canvas.class_wanted.connect(self._ask_class_of_new)
+        self.classes.picked.connect(self._pick)
+        self.classes.tag_clicked.connect(self._verbs.tag)
+        self.classes.added.connect(self._use_added)
+        self.shapes.edit_wanted.connect(self.edit_class)
+        self.picker.picked.connect(self._take_class)
+        self.picker.given_up.connect(self._give_up_class)
+        document.changed.connect(self._follow)
+        document.image_shown.connect(self._image_shown)
+        self._tool_changed(canvas.tool.id)
+
+    def _connect_actions(self, actions: Actions) -> None:
+        canvas, verbs = self.canvas, self._verbs
+        calls = {
+            **{name: partial(canvas.use, name) for name in canvas.tools},
+            "smaller": lambda: canvas.brush_size.step(-1),
+            "larger": lambda: canvas.brush_size.step(1),
+            "previous": lambda: self.film.step(-1),
+            "next": lambda: self.film.step(1),
+            "previous_open": lambda: self.film.step_to_open(-1),
+            "next_open": lambda: self.film.step_to_open(1),
+            "done": lambda: self._finish_image(State.DONE),
+            "skip": lambda: self._finish_image(State.SKIPPED),
+            "reopen": lambda: verbs.mark(State.IN_PROGRESS, tag_mode=self.tag_mode),
+            "delete": verbs.delete,
+            "duplicate": verbs.duplicate,
+            "select_all": verbs.select_all,
+            "hide": verbs.hide,
+            "hide_all": lambda: canvas.scene.show_all(actions["label.hide_all"].isChecked()),
+            "names": lambda: canvas.show_names(actions["label.names"].isChecked()),
+            "lock": verbs.lock,
+            "raise": lambda: verbs.reorder(front=True),
+            "lower": lambda: verbs.reorder(front=False),
+            "next_under": canvas.next_under,
+            "new_class": self.classes.start_adding,
+            "edit_class": self.edit_class,
+            "fit": canvas.view.fit,
+            "actual_size": lambda: canvas.view.actual_size(canvas.centre_of_zoom()),
+            "zoom_in": lambda: canvas.view.zoom(1, canvas.centre_of_zoom()),
+            "zoom_out": lambda: canvas.view.zoom(-1, canvas.centre_of_zoom()),
+            **{f"class_{digit}": partial(self._press_digit, digit) for digit in "123456789"},
+        }
+        for name, call in calls.items():
+            actions.connect_to(f"label.{name}", call)
+            self.addAction(actions[f"label.{name}"])
+        canvas.show_names(actions["label.names"].isChecked())
+        canvas.scene.show_all(actions["label.hide_all"].isChecked())
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        for part in (self.canvas, self.bar, self.classes, self.shapes):
+            part.retranslate()
+
+    @property
+    def tag_mode(self) -> bool:
+        """Whether the digits tag the image."""
+        return self.canvas.tool.id == "tag"
+
+    # The image --------------------------------------------------------------------------------
+
+    def _show_some_image(self) -> None:
+        if not self._document.image_id and self.film.images.rowCount():
+            self._document.show_image(self.film.images.ids[0])
+        else:
+            self.canvas.reload_picture()
+
+    def _image_shown(self, image_id: int) -> None:
+        if self.canvas.unnamed is None:
+            self.picker.hide()
+
+    def _finish_image(self, state: State) -> None:
+        """Mark the image and go on to the next one that is still to do, else to the next."""
+        if not self._document.image_id:
+            return
+        self.canvas.tool.leave()
+        self._verbs.mark(state, tag_mode=self.tag_mode)
+        if not self.film.step_to_open(1):
+            self.film.step(1)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.labels:
+            self._choose_some_class()
+            if self.picker.isVisible() and self.canvas.unnamed:
+                self._ask_class_of_new(self.canvas.unnamed)
+        if changes.image_list and not self._document.image_id:
+            self._show_some_image()
+
+    # Classes ----------------------------------------------------------------------------------
+
+    def _choose_some_class(self) -> None:
+        """There is always a current class, if there is any."""
+        if self._document.current_label() is None:
+            labels = self._document.reader.labels()
+            self._document.choose_label(labels[0].id if labels else "")
+
+    def _tool_changed(self, tool_id: str) -> None:
+        self.classes.set_tag_mode(tool_id == "tag")
+
+    def _pick(self, label: Label) -> None:
+        if self.canvas.unnamed:
+            self._take_class(label.name)
+        else:
+            self._verbs.pick(label, tag_mode=self.tag_mode)
+
+    def _press_digit(self, digit: str) -> None:
+        self._verbs.pick_by_key(digit, tag_mode=self.tag_mode)
+
+    def _use_added(self, label: Label) -> None:
+        """A class that was just added is the one to go on with."""
+        self._document.choose_label(label.id)
+        if self.canvas.unnamed:
+            self._take_class(label.name)
+        self.canvas.setFocus()
+
+    def edit_class(self) -> None:
+        """Ask which class the selected shapes are of."""
+        shapes = [shape for shape in self.canvas.scene.selected() if not shape.locked]
+        if shapes:
+            self._ask(shapes[-1].geometry)
+
+    def _ask_class_of_new(self, new: NewShape) -> None:
+        self._ask(new.geometry)
+
+    def _ask(self, geometry: Geometry) -> None:
+        box = self.canvas.viewport.box_to_widget(geo.bounds(geometry))
+        at = QPoint(round(box.x0), round(box.y1) + 8)
+        self.picker.ask(self._document.reader.labels(), at)
+
+    def _take_class(self, name: str) -> None:
+        """Give the shape that waits, else the selected shapes, the class called ``name``."""
+        self.picker.hide()
+        labels = self._document.reader.labels()
+        known = find_label(labels, name)
+        label = known or new_label(name, labels)
+        first: tuple[Change, ...] = () if known else (Change(None, label),)
+        if self.canvas.unnamed:
+            if self.canvas.name_new(label, *first):
+                self._document.choose_label(label.id)
+        else:
+            shapes = [shape for shape in self.canvas.scene.selected() if not shape.locked]
+            edit = edits.change_label(shapes, label)
+            self._document.apply(edits.with_first(edit, *first))
+        self.canvas.setFocus()
+
+    def _give_up_class(self) -> None:
+        self.canvas.drop_new()
+        self.canvas.setFocus()
+
+    # Qt's side --------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard belongs to the canvas."""
+        self.canvas.setFocus(event.reason())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what is in hand, keep the layout, stop decoding."""
+        self.canvas.tool.leave()
+        self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
+        self.canvas.close_pictures()
+        super().closeEvent(event)
