@@ -180,10 +180,10 @@ def png_header(file: BinaryIO) -> Header:
             (frames,) = struct.unpack(">I", _exactly(file, 4))
         elif kind == b"eXIf":
             orientation = exif_orientation(file.read(size))
-    if not {b"IHDR", b"IDAT"} <= kinds:
-        raise Unreadable("the file ends before the picture begins")
     if b"IEND" not in kinds:
         raise Unreadable("the end of the file is missing")
+    if not {b"IHDR", b"IDAT"} <= kinds:
+        raise Unreadable("there is no picture in it")
     return Header("PNG", *_positive(width, height), orientation, max(1, frames), bits)
 
 
