@@ -30,7 +30,6 @@ from studio.learning.events import (
     Evaluated,
     Event,
     ImagePredicted,
-    Notice,
     RunStarted,
 )
 from studio.sample.project import ensure_sample
@@ -89,7 +88,7 @@ def run(folder: Path | None, headless: bool) -> int:
 def _go_through(project: Path, task: Task, overlays: Path, stop: StopRequest) -> Outcome:
     """Train, evaluate and predict with one task's model; leaves early when stopped."""
     outcome = Outcome(task)
-    config = decide(project, task, {"model": small_model(task)}, as_json=True)
+    config = decide(project, task, {"model": small_model(task)}).config
     outcome.model, started = config.model, time.monotonic()
     for event in _events(TrainRequest(project, config), stop):
         match event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,14 +13,14 @@ from studio.cli import output
 from studio.cli.following import display, follow, metrics_text
 from studio.cli.project import ProjectFolder
 from studio.domain.runs import Task
-from studio.errors import ConfigError, NotEnoughLabels
+from studio.errors import ConfigError, NotEnoughLabels, say
 from studio.jobs import engine
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.stopping import StopRequest
-from studio.learning.events import Ended, RunStarted
+from studio.learning.events import Ended, Event, Notice, RunStarted
 
 if TYPE_CHECKING:
-    from studio.learning.config import TrainConfig
+    from studio.learning.recipe import Advice
 
 
 def train(
@@ -64,20 +64,20 @@ def train(
     }
     overrides = {name: value for name, value in given.items() if value is not None}
     overrides |= _parse_settings(settings or [])
+    stop = StopRequest()
     if resume is not None:
         if task or overrides:
             raise typer.BadParameter(
                 "a run goes on with its own settings; leave the other options out.",
                 param_hint="--resume",
             )
-        request = ResumeRequest(project, resume)
+        events = engine.start(ResumeRequest(project, resume), stop)
     elif task is None:
         raise typer.BadParameter(f"is missing; choose {', '.join(Task)}.", param_hint="--task")
     else:
-        request = TrainRequest(project, decide(project, task, overrides, as_json))
-    stop = StopRequest()
+        events = _events(project, task, overrides, stop)
     number, ended = resume or 0, Ended("failed")
-    for event in follow(engine.start(request, stop), display(as_json), stop):
+    for event in follow(events, display(as_json), stop):
         match event:
             case RunStarted(run=run):
                 number = run
@@ -89,6 +89,22 @@ def train(
     raise typer.Exit(engine.exit_code(ended))
 
 
+def _events(
+    project: Path, task: Task, overrides: Mapping[str, Any], stop: StopRequest
+) -> Iterator[Event]:
+    """A new run, from the choice of what was left open, each with its reason, to its end."""
+    advice = decide(project, task, overrides)
+    for field, reason in advice.reasons.items():
+        if field in overrides:
+            continue
+        value = getattr(advice.config, field)
+        choice = say("{field} = {value}: {reason}", field=field, value=value, reason=reason)
+        yield Notice("info", choice)
+    if stop():
+        raise KeyboardInterrupt
+    yield from engine.start(TrainRequest(project, advice.config), stop)
+
+
 def _parse_settings(settings: list[str]) -> dict[str, str]:
     """``KEY=VALUE`` texts as a mapping; values are checked where they are used."""
     pairs = [text.partition("=") for text in settings]
@@ -98,8 +114,8 @@ def _parse_settings(settings: list[str]) -> dict[str, str]:
     return {key.strip().replace("-", "_"): value.strip() for key, _, value in pairs}
 
 
-def decide(project: Path, task: Task, overrides: Mapping[str, Any], as_json: bool) -> TrainConfig:
-    """A complete configuration; each choice that was left to us is printed with its reason.
+def decide(project: Path, task: Task, overrides: Mapping[str, Any]) -> Advice:
+    """A complete configuration, with a reason for each choice that ``overrides`` leaves open.
 
     Raises:
         NotEnoughLabels: there is too little to train on.
@@ -119,11 +135,7 @@ def decide(project: Path, task: Task, overrides: Mapping[str, Any], as_json: boo
             task=task,
             missing=" ".join(map(str, readiness.missing)),
         )
-    advice = recipe.advise(task, readiness, devices.facts(), weights.weights_present, overrides)
-    if not as_json:
-        for field, reason in advice.reasons.items():
-            output.note(f"{field} = {getattr(advice.config, field)}: {reason}")
-    return advice.config
+    return recipe.advise(task, readiness, devices.facts(), weights.weights_present, overrides)
 
 
 def _conclude(project: Path, run: int, ended: Ended) -> None:

@@ -45,12 +45,13 @@ def models() -> list[dict[str, object]]:
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="ARCHITECTURE.safetensors or ARCHITECTURE.pth")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .safetensors or .pth file.")],
+    model: Annotated[str, typer.Option(help="The model it must suit.", show_default=False)] = "",
 ) -> None:
-    """Copy a file of weights to where every project finds it."""
+    """Copy a file of weights to where every project finds it; its keys say what it is."""
     from studio.learning import weights
 
-    output.say_line(weights.add(file))
+    output.say_line(weights.add(file, model))
 
 
 @app.command()
