@@ -91,11 +91,9 @@ IMAGENET: Mapping[str, WeightsSource] = {
         ),
         _imagenet("efficientnet_v2_s", "efficientnet_v2_s-dd5fe13b.pth", 82.704, 21.458, 84.228),
         _imagenet("convnext_tiny", "convnext_tiny-983f1562.pth", 109.119, 28.589, 82.520),
-        _imagenet("densenet121", "densenet121-a639ec97.pth", 30.845, 7.979, 74.434),
         _imagenet("regnet_y_400mf", "regnet_y_400mf-e6988f5f.pth", 16.806, 4.344, 75.804),
         _imagenet("regnet_y_1_6gf", "regnet_y_1_6gf-0d7bc02a.pth", 43.152, 11.202, 80.876),
         _imagenet("shufflenet_v2_x1_0", "shufflenetv2_x1-5666bf0f80.pth", 8.791, 2.279, 69.362),
-        _imagenet("mnasnet1_0", "mnasnet1.0_top1_73.512-f206786ef8.pth", 16.915, 4.383, 73.456),
         _imagenet("vgg16_bn", "vgg16_bn-6c64b313.pth", 527.866, 138.366, 73.360),
     )
 }
@@ -132,3 +130,32 @@ COCO: Mapping[str, WeightsSource] = {
 
 SHIPPED = WeightsSource("small_cnn", Pretraining.SHAPES, "", 0.0, 0.77, 0.0)
 """The small network in ``resources/weights``."""
+
+FINGERPRINTS: Mapping[str, str] = {
+    "080edbee": "mobilenet_v3_large",
+    "19dc6196": "mobilenet_v3_small",
+    "acb6d2e4": "mobilenet_v2",
+    "c427d312": "squeezenet1_0",
+    "b04bdef7": "squeezenet1_1",
+    "c07e8d01": "resnet18",
+    "a45c750a": "resnet34",
+    "bc6c0778": "resnet50",
+    "ebe1c1a2": "resnet101",
+    "829e03ea": "resnext50_32x4d",
+    "bd399654": "wide_resnet50_2",
+    "280b1383": "efficientnet_b0",
+    "724a1c4f": "efficientnet_b1",
+    "efac6468": "efficientnet_b2",
+    "494d3f65": "efficientnet_v2_s",
+    "4ed5b4ca": "convnext_tiny",
+    "cbde4909": "regnet_y_400mf",
+    "61cd84b5": "regnet_y_1_6gf",
+    "f5229162": "shufflenet_v2_x1_0",
+    "5a2b9aac": "vgg16_bn",
+    "e4bc0cc8": "fasterrcnn_mobilenet_v3_large_fpn",
+    "0f26c780": "fasterrcnn_resnet50_fpn",
+    "e0cc2b69": "maskrcnn_resnet50_fpn",
+    "214b08e6": "ssdlite320_mobilenet_v3_large",
+    "ebaf0299": "lraspp_mobilenet_v3_large",
+}
+"""Architectures by ``state_keys.fingerprint`` of the names and shapes in their files."""

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from studio.errors import WeightsUnusable
 from studio.learning.backbones import Pretraining
+from studio.learning.state_keys import modern
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,14 @@ class Placement:
 
 
 def load_state(path: Path) -> dict[str, Tensor]:
-    """Tensors by key, on the CPU. Nothing in the file is ever executed.
+    """Tensors by torchvision's present key names, on the CPU. Nothing in the file is executed.
 
     Raises:
         WeightsUnusable: the file is missing, broken, or not a plain state dictionary.
     """
     try:
         if path.suffix == ".safetensors":
-            return load_file(path)
+            return {modern(key): value for key, value in load_file(path).items()}
         state: Any = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
         raise WeightsUnusable(
@@ -74,7 +75,7 @@ def load_state(path: Path) -> dict[str, Tensor]:
             "{file} holds no plain table of tensors; save the model's state_dict() instead.",
             file=path,
         )
-    return dict(state)
+    return {modern(key): value for key, value in state.items()}
 
 
 def load_into(

@@ -1,23 +1,26 @@
-"""Where files of pretrained weights lie on this computer. No torch here.
+"""Files of pretrained weights on this computer: finding them, and adding one. No torch here.
 
 They are looked for in this order: the folder of the settings or of ``STUDIO_WEIGHTS``, named
-``<architecture>.safetensors`` or ``.pth``; torchvision's own cache; the weights added by hand;
-the small network that ships with the program.
+``<architecture>.safetensors`` or ``.pth``, or as torchvision publishes them; torchvision's own
+cache; the weights added by hand; the small network that ships with the program.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from studio import paths
-from studio.errors import WeightsMissing
+from studio.errors import Sentence, WeightsMissing, WeightsUnusable, say
 from studio.learning import catalogue
-from studio.learning.backbones import WeightsSource
+from studio.learning.backbones import FINGERPRINTS, WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.state_keys import fingerprint, shapes
 
 ENVIRONMENT = "STUDIO_WEIGHTS"
 SUFFIXES = (".safetensors", ".pth")
@@ -54,20 +57,22 @@ def find(card: ModelCard, folder: Path | None = None) -> WeightsFile | None:
 
 
 def require(card: ModelCard, folder: Path | None = None) -> WeightsFile:
-    """As ``find``.
+    """As ``find``, and the file is still the one that was added.
 
     Raises:
         WeightsMissing: there are none; the sentence names the ways on.
+        WeightsUnusable: a file added by hand has changed since.
     """
     found = find(card, folder)
     if found is None:
         raise WeightsMissing(
-            "The pretrained weights of {model} are not on this computer: download them, put "
-            "{architecture}.safetensors into a folder named by STUDIO_WEIGHTS, or train with "
-            "--from-scratch.",
+            "{model} has no pretrained weights here. Download them, put {file} into a folder "
+            "named by STUDIO_WEIGHTS, or start from random weights with --from-scratch.",
             model=card.name,
-            architecture=card.weights[-1].architecture,
+            file=f"{card.weights[-1].architecture}.safetensors",
         )
+    if found.place is Place.ADDED:
+        _verify(found.path)
     return found
 
 
@@ -75,6 +80,41 @@ def weights_present(name: str, folder: Path | None = None) -> bool:
     """Whether a model of the catalogue, of any task, finds pretrained weights here."""
     card = catalogue.find(name)
     return card is not None and find(card, folder) is not None
+
+
+def add(file: Path, model: str = "") -> Sentence:
+    """Copy a file of weights to where every project finds it; what it is shows in its keys.
+
+    ``model`` names the model of the catalogue that the user wants it for, if any. The sentence
+    returned says what the file was taken for.
+
+    Raises:
+        WeightsUnusable: it is no file of weights, of no architecture known here, or not of
+            ``model``.
+    """
+    if file.suffix not in SUFFIXES:
+        raise WeightsUnusable(
+            "{file} must end in .safetensors, or in .pth for a state_dict() that torch saved.",
+            file=file,
+        )
+    architecture = FINGERPRINTS.get(fingerprint(shapes(file)))
+    if architecture is None:
+        raise WeightsUnusable(
+            "{file} holds the weights of no architecture known here: {names}.",
+            file=file,
+            names=", ".join(FINGERPRINTS.values()),
+        )
+    card = catalogue.find(model) if model else None
+    if card and architecture not in (source.architecture for source in card.weights):
+        raise WeightsUnusable(
+            "{file} holds the weights of {found}; {model} needs those of {wanted}.",
+            file=file,
+            found=architecture,
+            model=card.name,
+            wanted=", ".join(source.architecture for source in card.weights),
+        )
+    _copy(file, added_folder() / f"{architecture}{file.suffix}")
+    return say("Added the weights of {architecture}.", architecture=architecture)
 
 
 def folder_of_environment() -> Path | None:
@@ -106,6 +146,8 @@ def shipped_folder() -> Path:
 def _candidates(source: WeightsSource, folder: Path | None) -> Iterator[tuple[Path, Place]]:
     if folder is not None:
         yield from _named(source, folder, Place.FOLDER)
+        if source.url:
+            yield folder / source.file_name, Place.FOLDER
     if source.url:
         yield torchvision_cache() / source.file_name, Place.CACHE
     yield from _named(source, added_folder(), Place.ADDED)
@@ -115,3 +157,41 @@ def _candidates(source: WeightsSource, folder: Path | None) -> Iterator[tuple[Pa
 def _named(source: WeightsSource, folder: Path, place: Place) -> Iterator[tuple[Path, Place]]:
     for suffix in SUFFIXES:
         yield folder / f"{source.architecture}{suffix}", place
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Copy under another name first, and keep the SHA-256 beside it."""
+    unfinished = target.with_name(f"{target.name}.partial")
+    try:
+        shutil.copyfile(file, unfinished)
+        for suffix in SUFFIXES:
+            target.with_suffix(suffix).unlink(missing_ok=True)
+        _hash_file(target).write_text(_sha256(unfinished), encoding="ascii")
+        unfinished.replace(target)
+    except OSError as error:
+        raise WeightsUnusable(
+            "{file} cannot be copied to {folder}: {reason}.",
+            file=file,
+            folder=target.parent,
+            reason=error.strerror,
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _verify(path: Path) -> None:
+    kept = _hash_file(path)
+    if kept.is_file() and kept.read_text(encoding="ascii") != _sha256(path):
+        raise WeightsUnusable(
+            "{file} has changed since it was added; add it again with studio weights add.",
+            file=path,
+        )
+
+
+def _hash_file(path: Path) -> Path:
+    return path.with_suffix(".sha256")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

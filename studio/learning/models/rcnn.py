@@ -34,7 +34,7 @@ LIGHT_WIDTH = 128
 MOST_OBJECTS = 300
 """Predictions kept on one image."""
 
-_LIGHT: dict[str, Any] = {
+_FEW_PROPOSALS: dict[str, Any] = {
     "box_detections_per_img": MOST_OBJECTS,
     "rpn_pre_nms_top_n_train": 1000,
     "rpn_post_nms_top_n_train": 600,
@@ -42,6 +42,7 @@ _LIGHT: dict[str, Any] = {
     "rpn_post_nms_top_n_test": 400,
     "box_batch_size_per_image": 192,
 }
+"""Fewer than torchvision's, which are meant for COCO's crowds and eight graphics cards."""
 
 
 def build_detector(name: str, backbone: str, num_classes: int, norm: Norm) -> FasterRCNN:
@@ -74,7 +75,7 @@ def _published(name: str, num_classes: int) -> Any:
         weights=None,
         weights_backbone=None,
         num_classes=1 + num_classes,
-        box_detections_per_img=MOST_OBJECTS,
+        **_FEW_PROPOSALS,
     )
 
 
@@ -99,7 +100,8 @@ def _freeze_first_stages(body: nn.Module) -> None:
 
 
 def _light_pyramid(backbone: str) -> BackboneWithFPN:
-    features = torchvision.models.get_model(backbone, weights=None).features
+    network: Any = torchvision.models.get_model(backbone, weights=None)
+    features = network.features
     blocks = LIGHT_LEVELS[backbone]
     return BackboneWithFPN(
         features,
@@ -117,5 +119,5 @@ def _light_heads(num_classes: int) -> dict[str, Any]:
         "box_roi_pool": MultiScaleRoIAlign(["0", "1", "2"], 7, sampling_ratio=2),
         "box_head": TwoMLPHead(LIGHT_WIDTH * 7 * 7, 512),
         "box_predictor": FastRCNNPredictor(512, 1 + num_classes),
-        **_LIGHT,
+        **_FEW_PROPOSALS,
     }

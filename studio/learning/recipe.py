@@ -1,0 +1,240 @@
+"""Automatic choices, each with its reason. No torch here.
+
+What the user chose stands; everything else follows from the pictures, the machine and the
+weights that are here. On a CPU the picture size and the epochs are cut to a bearable time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from studio.domain.runs import Task
+from studio.errors import Sentence, say
+from studio.learning import catalogue, sizing
+from studio.learning.backbones import Pretraining
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import Augmentation, Optimizer, TrainConfig, Weights
+from studio.learning.costs import Machine
+from studio.learning.dataset import Readiness
+from studio.learning.sizing import Job
+
+PREFERRED: Mapping[tuple[Task, bool], tuple[str, ...]] = {
+    (Task.CLASSIFY, False): (
+        "mobilenet_v3_large", "mobilenet_v2", "mobilenet_v3_small", "resnet18", "squeezenet1_1",
+    ),
+    (Task.CLASSIFY, True): (
+        "mobilenet_v3_large", "mobilenet_v2", "resnet18", "mobilenet_v3_small", "squeezenet1_1",
+    ),
+    (Task.DETECT, False): (
+        "fasterrcnn_mobilenet_v2_fpn", "fasterrcnn_mobilenet_v3_large_fpn",
+        "ssdlite320_mobilenet_v3_large", "fasterrcnn_resnet50_fpn",
+    ),
+    (Task.DETECT, True): (
+        "fasterrcnn_resnet50_fpn", "fasterrcnn_mobilenet_v2_fpn",
+        "fasterrcnn_mobilenet_v3_large_fpn", "ssdlite320_mobilenet_v3_large",
+    ),
+    (Task.INSTANCES, False): (
+        "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn", "maskrcnn_resnet50_fpn",
+    ),
+    (Task.INSTANCES, True): (
+        "maskrcnn_resnet50_fpn", "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn",
+    ),
+    (Task.SEGMENT, False): (
+        "unet_mobilenet_v3_large", "unet_mobilenet_v2", "lraspp_mobilenet_v3_large",
+        "unet_mobilenet_v3_small", "unet_resnet18", "unet_efficientnet_b0", "unet_squeezenet1_1",
+        "unet_resnet50",
+    ),
+    (Task.SEGMENT, True): (
+        "unet_resnet50", "unet_resnet18", "unet_efficientnet_b0", "unet_mobilenet_v3_large",
+        "unet_mobilenet_v2", "lraspp_mobilenet_v3_large", "unet_mobilenet_v3_small",
+        "unet_squeezenet1_1",
+    ),
+}  # fmt: skip
+"""Models by task and by whether there is a graphics card, best first. The small network that
+ships with the program is taken when the weights of none of them are here."""
+
+LARGE_PART = 0.25
+"""Objects from this part of the picture's longer side need no fine features."""
+
+MANY_IMAGES = 5000
+"""From here on the pictures vary enough by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A complete configuration, and the reason of each choice by its field.
+
+    ``minutes`` is a rough estimate of the longest it takes on a CPU; 0 with a graphics card.
+    """
+
+    config: TrainConfig
+    reasons: Mapping[str, Sentence]
+    minutes: float = 0.0
+
+
+def advise(
+    task: Task,
+    readiness: Readiness,
+    machine: Mapping[str, Any],
+    weights_present: Callable[[str], bool],
+    overrides: Mapping[str, Any],
+) -> Advice:
+    """Decide every setting of a run.
+
+    ``machine`` is what ``devices.facts`` tells ({} while unknown: a CPU is assumed);
+    ``weights_present`` answers for a model's name; ``overrides`` are the user's choices by
+    field, as text or values.
+
+    Raises:
+        ConfigError: a choice of the user is unknown or cannot work.
+    """
+    start = TrainConfig(task, PREFERRED[task, False][0]).changed(overrides)
+    decided = _Decisions(start, frozenset(overrides))
+    hardware = Machine.of(machine, start.device)
+    decided.settle("device", start.device, _device_reason(hardware))
+    decided.settle("model", *_model(task, readiness, hardware, weights_present, start.weights))
+    card = catalogue.card(task, decided.config.model)
+    decided.settle("weights", Weights.PRETRAINED, card.origin)
+    job = Job(task, card, readiness, hardware)
+    decided.settle("image_size", *sizing.image_size(job))
+    decided.settle("batch_size", *sizing.batch_size(job))
+    config = decided.config
+    decided.settle("epochs", *sizing.epochs(job, config.image_size, config.batch_size))
+    _settle_rates(decided, card)
+    _settle_schedule(decided, readiness)
+    config = decided.config
+    minutes = 0.0 if hardware.is_fast else job.epoch_s(config.image_size) * config.epochs / 60
+    return Advice(config, decided.reasons, minutes)
+
+
+class _Decisions:
+    """A configuration in the making: the user's choices stand, each field gets its reason."""
+
+    def __init__(self, config: TrainConfig, chosen: frozenset[str]) -> None:
+        self.config = config
+        self.reasons = {name: say("Chosen by you.") for name in sorted(chosen)}
+        self._chosen = chosen
+
+    def settle(self, name: str, value: Any, reason: Sentence) -> None:
+        """Decide one field, unless the user did."""
+        if name not in self._chosen:
+            self.config = self.config.changed({name: value})
+            self.reasons[name] = reason
+
+
+def _device_reason(machine: Machine) -> Sentence:
+    if machine.is_fast:
+        return say("There is a graphics card.")
+    if machine.unused_gpu:
+        return say(
+            "The processor: there is a graphics card, {name}, but this build of PyTorch cannot "
+            "use it.",
+            name=machine.unused_gpu,
+        )
+    return say("The processor: there is no graphics card that PyTorch can use.")
+
+
+def _model(
+    task: Task,
+    data: Readiness,
+    machine: Machine,
+    weights_present: Callable[[str], bool],
+    weights: Weights,
+) -> tuple[str, Sentence]:
+    """The architecture and the reason for it."""
+    names = list(PREFERRED[task, machine.is_fast])
+    if task is Task.DETECT and not machine.is_fast and _has_only_large_objects(data):
+        names.sort(key=lambda name: name not in sizing.COARSE)
+    if weights is Weights.SCRATCH:
+        return _small(task).name, say(
+            "The smallest network: from random weights it learns the soonest."
+        )
+    here = [name for name in names if weights_present(name)]
+    if here:
+        return here[0], _reason_of(catalogue.card(task, here[0]), machine, first=names[0])
+    if weights_present(_small(task).name):
+        return _small(task).name, say(
+            "The only one whose weights are on this computer; for photographs, choose another "
+            "and let its weights be downloaded."
+        )
+    return names[0], say("A good start for this task; its weights will be downloaded.")
+
+
+def _small(task: Task) -> ModelCard:
+    return next(card for card in catalogue.cards(task) if card.backbone == catalogue.SMALL)
+
+
+def _has_only_large_objects(data: Readiness) -> bool:
+    return bool(data.object_part) and data.object_part[0] >= LARGE_PART
+
+
+def _reason_of(card: ModelCard, machine: Machine, first: str) -> Sentence:
+    if card.name != first:
+        return say("The best for this task whose weights are on this computer.")
+    if machine.is_fast:
+        return say("The most accurate for this task that suits a graphics card.")
+    return say("Accurate, quick without a graphics card, and its weights are here.")
+
+
+def _settle_rates(decided: _Decisions, card: ModelCard) -> None:
+    """Optimizer, learning rates and weight decay, fitting each other."""
+    config = decided.config
+    finds = config.task in (Task.DETECT, Task.INSTANCES)
+    small = card.pretraining is Pretraining.SHAPES
+    whole = finds and card.whole and config.weights is Weights.PRETRAINED
+    decided.settle(
+        "optimizer",
+        Optimizer.SGD if whole else Optimizer.ADAMW,
+        say("What this detector was trained with.")
+        if whole
+        else say("Learns quickly at many learning rates."),
+    )
+    if decided.config.optimizer is Optimizer.SGD:
+        lr, factor, decay = 0.005 * config.batch_size / 2, 1.0, 5e-4
+        reason = say("The usual rate of SGD for this batch size.")
+    elif small:
+        lr, factor, decay = (3e-3 if finds else 2e-3), 0.5, 1e-2
+        reason = say("A small network can take large steps.")
+    elif finds:
+        lr, factor, decay = 5e-4, 0.3, 1e-2
+        reason = say("The usual rate of AdamW for new layers on a trained backbone.")
+    else:
+        lr, factor, decay = 1e-3, 0.1 if config.task is Task.CLASSIFY else 0.3, 0.05
+        reason = say("The usual rate of AdamW for new layers on a trained backbone.")
+    decided.settle("lr", lr, reason)
+    decided.settle("backbone_lr_factor", factor, say("Trained layers move less than new ones."))
+    decided.settle("weight_decay", decay, say("Goes with the optimizer."))
+
+
+def _settle_schedule(decided: _Decisions, data: Readiness) -> None:
+    """Warm-up, early stopping, augmentation and label smoothing."""
+    config = decided.config
+    steps = config.epochs * max(1, ceil(data.train_images / config.batch_size))
+    decided.settle(
+        "warmup_steps",
+        min(500, max(5, steps // 10)),
+        say("The first tenth of the steps, so that new layers do not upset trained ones."),
+    )
+    patience = min(10, max(4, config.epochs // 3))
+    decided.settle(
+        "patience",
+        patience,
+        say("Stops when {count} epochs bring nothing; the best one is kept.", count=patience),
+    )
+    many = data.train_images >= MANY_IMAGES
+    decided.settle(
+        "augmentation",
+        Augmentation.LIGHT if many else Augmentation.MEDIUM,
+        say("The pictures vary enough by themselves.")
+        if many
+        else say("Flips, crops and colours make more of few pictures."),
+    )
+    smoothing = 0.1 if config.task is Task.CLASSIFY and not data.multi_label else 0.0
+    decided.settle(
+        "label_smoothing",
+        smoothing,
+        say("A few wrong tags do less harm.") if smoothing else say("Of no use for this task."),
+    )
