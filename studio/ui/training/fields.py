@@ -128,7 +128,7 @@ class Number(QSpinBox):
         self.setSuffix(suffix)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.valueChanged.connect(self.decided)
+        self.valueChanged.connect(lambda value: self.decided.emit(value))
 
     def show_value(self, value: object) -> None:
         """Show a number without deciding it."""
