@@ -1,7 +1,7 @@
 """Pretrain the small network: ``python -m studio.sample.pretrain``.
 
 It learns to name, outline and segment the shapes of ``studio.sample.shapes``, with the very models
-that are later fine-tuned, which share one backbone and take turns. Only the backbone is kept, in
+that are later fine-tuned; they share one backbone and take turns. Only the backbone is kept, in
 half precision. The same seed, step count and machine give the same file: everything is drawn
 from the seed and runs on one thread.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,9 @@ from studio.sample.shapes import NAMES, orders
 SCENES = 640
 STEPS = 1500
 BATCH = 8
+CLOSEUPS = 32
+"""Pictures of single objects in a batch."""
+CLOSEUP_PX = 80
 WIDTH, HEIGHT = 256, 192
 """Size of the windows that are cut from the scenes, in px."""
 PEAK_LR = 2e-3
@@ -91,17 +94,40 @@ def window(rng: np.random.Generator, source: Example) -> Example:
         picture, owner = picture[:, ::-1], owner[:, ::-1]
     if rng.uniform() < 0.5:
         picture, owner = picture[::-1], owner[::-1]
+    return Example(_relit(rng, picture), np.ascontiguousarray(owner), source.kinds)
+
+
+def closeup(rng: np.random.Generator, source: Example) -> tuple[NDArray[np.uint8], int]:
+    """A square window about one object of ``source``, and the object's kind."""
+    index = int(rng.integers(len(source.kinds)))
+    x, y, w, h = cv2.boundingRect((source.owner == index + 1).astype(np.uint8))
+    side = max(w, h, 8) * rng.uniform(1.05, 1.7)
+    middle = np.array((x + w / 2, y + h / 2)) + rng.uniform(-0.1, 0.1, 2) * side
+    scale = CLOSEUP_PX / side
+    shift = CLOSEUP_PX / 2 - middle * scale
+    matrix = np.array(((scale, 0, shift[0]), (0, scale, shift[1])))
+    cut = cv2.warpAffine(
+        source.picture, matrix, (CLOSEUP_PX, CLOSEUP_PX), borderMode=cv2.BORDER_REFLECT
+    )
+    if rng.uniform() < 0.5:
+        cut = cut.transpose(1, 0, 2)
+    return _relit(rng, cut), source.kinds[index]
+
+
+def _relit(rng: np.random.Generator, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     gains = rng.uniform(0.75, 1.25) * rng.uniform(0.93, 1.07, 3)
-    bright = np.clip(picture * gains, 0, 255).astype(np.uint8)
-    return Example(bright, np.ascontiguousarray(owner), source.kinds)
+    return np.clip(picture * gains, 0, 255).astype(np.uint8)
+
+
+def _stacked(pictures: Sequence[NDArray[np.uint8]]) -> Tensor:
+    return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 255
 
 
 def collate(examples: Sequence[Example]) -> Batch:
     """Windows as tensors."""
-    pictures = torch.stack([torch.from_numpy(e.picture).permute(2, 0, 1) for e in examples])
     classes = [np.array((0, *(1 + kind for kind in e.kinds)))[e.owner] for e in examples]
     return Batch(
-        pictures.float() / 255,
+        _stacked([each.picture for each in examples]),
         torch.from_numpy(np.stack(classes)),
         [target(each) for each in examples],
     )
@@ -123,16 +149,13 @@ def target(source: Example) -> dict[str, Tensor]:
     }
 
 
-def batches(seed: int, steps: int, scenes: int) -> Iterator[Batch]:
-    """``steps`` batches of windows of ``scenes`` scenes."""
+def drawn(seed: int, scenes: int) -> list[Example]:
+    """The scenes that all windows are cut from."""
     pool: list[Example] = []
     for index in track(range(scenes), "Drawing"):
         rng = np.random.default_rng([seed, index])
         pool.append(example(scene(rng, orders(rng))))
-    rng = np.random.default_rng([seed, scenes])
-    for _ in range(steps):
-        chosen = rng.choice(len(pool), size=BATCH, replace=False)
-        yield collate([window(rng, pool[int(index)]) for index in chosen])
+    return [each for each in pool if each.kinds]
 
 
 class Tasks(nn.Module):
@@ -148,20 +171,32 @@ class Tasks(nn.Module):
         self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).reshape(3, 1, 1))
         self.register_buffer("deviation", torch.tensor(IMAGENET_STD).reshape(3, 1, 1))
 
-    def loss(self, batch: Batch, step: int) -> Tensor:
-        """The loss of the task whose turn it is: instances every other step."""
-        if step % 2 == 0:
-            losses = self.instances(list(batch.pictures), batch.targets)
-            return torch.stack(list(losses.values())).sum()
-        normalised = (batch.pictures - self.mean) / self.deviation
-        if step % 4 == 1:
-            return functional.cross_entropy(self.segmenter(normalised), batch.classes)
-        present = torch.stack(
-            [(batch.classes == kind).flatten(1).any(1) for kind in range(1, 1 + len(NAMES))], dim=1
-        )
-        return functional.binary_cross_entropy_with_logits(
-            self.classifier(normalised), present.float()
-        )
+    def outline(self, batch: Batch) -> Tensor:
+        """The loss of finding every object, its box and its mask."""
+        losses = self.instances(list(batch.pictures), batch.targets)
+        return torch.stack(list(losses.values())).sum()
+
+    def segment(self, batch: Batch) -> Tensor:
+        """The loss of telling every pixel's class."""
+        return functional.cross_entropy(self.segmenter(self._normal(batch.pictures)), batch.classes)
+
+    def name(self, closeups: Tensor, kinds: Tensor) -> Tensor:
+        """The loss of naming the single objects in ``closeups`` (B, 3, S, S); kinds from 0."""
+        return functional.cross_entropy(self.classifier(self._normal(closeups)), kinds)
+
+    def _normal(self, pictures: Tensor) -> Tensor:
+        return (pictures - self.mean) / self.deviation
+
+
+def turn(tasks: Tasks, rng: np.random.Generator, pool: Sequence[Example], step: int) -> Tensor:
+    """The loss of the task whose turn it is: outline, segment, outline, name."""
+    count = CLOSEUPS if step % 4 == 3 else BATCH
+    chosen = [pool[int(index)] for index in rng.integers(len(pool), size=count)]
+    if step % 4 == 3:
+        pictures, kinds = zip(*(closeup(rng, each) for each in chosen), strict=True)
+        return tasks.name(_stacked(pictures), torch.tensor(kinds))
+    batch = collate([window(rng, each) for each in chosen])
+    return tasks.segment(batch) if step % 4 == 1 else tasks.outline(batch)
 
 
 def learning_rate(step: int, steps: int) -> float:
@@ -174,21 +209,23 @@ def learning_rate(step: int, steps: int) -> float:
 def pretrain(seed: int, steps: int = STEPS, scenes: int = SCENES) -> SmallCNN:
     """Train for ``steps`` batches and give the backbone."""
     torch.manual_seed(seed)
-    tasks = Tasks().train()
+    pool, rng = drawn(seed, scenes), np.random.default_rng([seed, scenes])
+    tasks = Tasks().train().to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(tasks.parameters(), PEAK_LR, weight_decay=WEIGHT_DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: learning_rate(i, steps))
-    recent: dict[int, float] = {}
-    for step, batch in enumerate(batches(seed, steps, scenes)):
+    recent = [math.nan] * 4
+    for step in range(steps):
         optimizer.zero_grad()
-        loss = tasks.loss(batch, step)
+        loss = turn(tasks, rng, pool, step)
         loss.backward()
         nn.utils.clip_grad_norm_(tasks.parameters(), 5.0)
         optimizer.step()
         schedule.step()
-        turn = min(step % 4, 3) if step % 2 else 0
-        recent[turn] = 0.95 * recent.get(turn, loss.item()) + 0.05 * loss.item()
-        if step % 50 == 49:
-            print(step + 1, {turn: round(value, 3) for turn, value in sorted(recent.items())})
+        before = recent[step % 4]
+        recent[step % 4] = loss.item() if math.isnan(before) else 0.9 * before + 0.1 * loss.item()
+        if step % 40 == 39:
+            outline, segment, _, name = recent
+            print(f"{step + 1}: outline {outline:.3f}, segment {segment:.3f}, name {name:.3f}")
     return tasks.backbone
 
 

@@ -217,7 +217,7 @@ def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
         "box_roi_pool": _roi_pool(7, image_size),
         "box_head": TwoMLPHead(PYRAMID_WIDTH * 7 * 7, 128),
         "box_predictor": FastRCNNPredictor(128, 1 + num_classes),
-        "box_batch_size_per_image": 96,
+        "box_batch_size_per_image": 64,
         "box_detections_per_img": 200,
     }
 
@@ -225,7 +225,7 @@ def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
 def _roi_pool(output_size: int, image_size: int) -> MultiScaleRoIAlign:
     """Objects up to two fifths of the picture are read from the finest level."""
     return MultiScaleRoIAlign(
-        ["0", "1", "2"], output_size, sampling_ratio=2,
+        ["0", "1", "2"], output_size, sampling_ratio=1,
         canonical_scale=round(image_size * 0.4), canonical_level=4,
     )  # fmt: skip
 
