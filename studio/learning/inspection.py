@@ -6,7 +6,7 @@ skipped when it is decoded.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,8 +41,11 @@ def inspect(image: FrozenImage) -> FrozenImage | Sentence:
     return replace(image, width=info.width, height=info.height)
 
 
-def check(snapshot: Snapshot) -> Generator[Event, None, Snapshot]:
-    """Look at every file: tells progress and what is left out, returns what remains."""
+def check(snapshot: Snapshot, should_stop: Callable[[], str]) -> Generator[Event, None, Snapshot]:
+    """Look at every file: tells progress and what is left out, returns what remains.
+
+    Once ``should_stop`` says a word, the rest is taken on trust.
+    """
     sound: list[FrozenImage] = []
     left_out = list(snapshot.left_out)
     total = len(snapshot.images)
@@ -54,6 +57,8 @@ def check(snapshot: Snapshot) -> Generator[Event, None, Snapshot]:
             sound.append(verdict)
         if done % PROGRESS_EVERY == 0 or done == total:
             yield Progress("check", done, total)
+            if should_stop():
+                return snapshot
     yield from notices(left_out)
     return replace(snapshot, images=tuple(sound), left_out=tuple(left_out))
 

@@ -6,10 +6,9 @@ Reads from top to bottom: ``train`` or ``resume`` set a run up, ``_fit`` loops o
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,9 +22,8 @@ from studio.errors import RunError, say
 from studio.learning import (
     checkpoint,
     data,
-    dataset,
-    devices,
-    inspection,
+    outcome,
+    preparation,
     registry,
     schedule,
     snapshot,
@@ -39,9 +37,7 @@ from studio.learning.events import (
     Ended,
     EpochEnded,
     Event,
-    Notice,
     Progress,
-    RunStarted,
     SamplesDrawn,
     StepDone,
 )
@@ -50,8 +46,7 @@ from studio.learning.run_log import EventLog, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tasks import adapter_for
-from studio.learning.tasks.instances import Instances
-from studio.learning.training import Position, Training, accelerator_for, restore, set_up, shared
+from studio.learning.training import Training, accelerator_for, restore, set_up, shared
 from studio.learning.validation import (
     ShouldStop,
     Validation,
@@ -60,7 +55,6 @@ from studio.learning.validation import (
     validate,
 )
 from studio.storage import runs
-from studio.storage.reader import Reader
 
 Events = Generator[Event, None, None]
 UntilStopped = Generator[Event, None, str]
@@ -81,10 +75,12 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events
     """
     project = project.resolve()
     accelerator = accelerator_for(config)
-    yield Progress("prepare", 0, 0)
-    with Reader.open(project) as reader:
-        frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
-    frozen = dataset.settle((yield from inspection.check(frozen)))
+    frozen = yield from preparation.freeze(project, config, should_stop)
+    if not should_stop():
+        yield from preparation.fetch_weights(config, should_stop)
+    if should_stop():
+        yield Ended("discarded", say("Stopped before training began; no run was made."))
+        return
     yield Progress("load", 0, 0)
     torch.manual_seed(config.seed)
     model, _ = registry.build(config, len(frozen.labels))
@@ -94,7 +90,7 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events
     run = Run(number, folder.name, config.task, config.model, RunState.RUNNING)
     run = replace(run, started_at=datetime.now(UTC).isoformat(timespec="seconds"))
     model_spec = ModelSpec.of(config, frozen)
-    with _held(folder, is_main) as lock:
+    with preparation.held(folder, is_main) as lock:
         if is_main:
             runs.write(folder, run)
             runs.write_json(folder / runs.CONFIG, config.to_json())
@@ -120,9 +116,9 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
             run=folder.name,
             state=run.state if run else "incomplete",
         )
-    config, frozen = read_config(folder), snapshot.read(folder)
+    config, frozen = preparation.read_config(folder), snapshot.read(folder)
     accelerator = accelerator_for(config)
-    with _held(folder, accelerator.is_main_process) as lock:
+    with preparation.held(folder, accelerator.is_main_process) as lock:
         yield Progress("load", 0, 0)
         state = checkpoint.load_state(folder)
         model, _ = registry.build(config, len(frozen.labels), pretrained=False)
@@ -130,32 +126,6 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
         training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
         restore(training, state)
         yield from _carry_through(training, run, lock)
-
-
-def read_config(folder: Path) -> TrainConfig:
-    """The configuration in a run's folder.
-
-    Raises:
-        RunError: it is missing or damaged.
-    """
-    try:
-        values = json.loads((folder / runs.CONFIG).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RunError(
-            "The settings of run {run} cannot be read: {reason}.", run=folder.name, reason=error
-        ) from error
-    return TrainConfig.from_json(values)
-
-
-@contextmanager
-def _held(folder: Path, is_main: bool) -> Iterator[FileLock | None]:
-    """The run's lock, for the one process that writes."""
-    lock = runs.hold(folder) if is_main else None
-    try:
-        yield lock
-    finally:
-        if lock is not None:
-            lock.release()
 
 
 def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Events:
@@ -176,7 +146,7 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
                     yield event
     except Exception as error:
         if lock:
-            failed = _record(run, training.position, RunState.FAILED)
+            failed = outcome.record(run, training.position, RunState.FAILED)
             runs.write(folder, replace(failed, note=str(error)))
         raise
     finally:
@@ -185,27 +155,22 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
         lock.release()
         shutil.rmtree(folder)
     elif lock:
-        runs.write(folder, _record(run, training.position, RunState(ended.state)))
+        runs.write(folder, outcome.record(run, training.position, RunState(ended.state)))
     yield ended
-
-
-def _record(run: Run, position: Position, state: RunState) -> Run:
-    epochs, metrics = position.epoch - 1, position.best_metrics
-    return replace(run, state=state, epochs=epochs, metrics=metrics, note="")
 
 
 def _fit(training: Training, run: Run) -> Events:
     """Learn and judge, epoch by epoch, until done, stopped, or no longer getting better."""
     config, position = training.config, training.position
-    yield _run_started(training, run)
-    yield from _forewarnings(training)
+    yield outcome.started(training, run)
+    yield from outcome.forewarnings(training)
     pace = Pace()
     how = ""
-    while not how and position.epoch <= config.epochs and not _has_settled(training):
+    while not how and position.epoch <= config.epochs and not outcome.has_settled(training):
         how = yield from _learn_epoch(training, pace)
         if not how:
             how = yield from _judge_epoch(training, run, pace)
-    yield _end(training, how)
+    yield outcome.conclude(training, how)
 
 
 def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
@@ -281,7 +246,7 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     position.next_epoch(ended.epochs_without_improvement)
     training.save()
     if training.is_main:
-        runs.write(training.folder, _record(run, position, RunState.RUNNING))
+        runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))
     yield ended
     if samples:
         yield SamplesDrawn(ended.epoch, str(samples))
@@ -303,57 +268,10 @@ def _keep(training: Training, result: Validation | None, is_best: bool) -> Path 
     return write_samples(training.folder, training.position.epoch, chosen)
 
 
-def _has_settled(training: Training) -> bool:
-    """Whether the run has gone on long enough without getting better."""
-    config, position = training.config, training.position
-    enough = position.epoch > config.min_epochs
-    return bool(config.patience) and enough and position.stale_epochs >= config.patience
-
-
 def _left_s(training: Training, pace: Pace, judged: int = 0) -> float:
     position = training.position
     epochs = training.config.epochs - position.epoch + 1 - judged
     return pace.left_s(training.steps - position.step, epochs)
-
-
-def _run_started(training: Training, run: Run) -> RunStarted:
-    return RunStarted(
-        run=run.number,
-        folder=str(training.folder),
-        task=training.config.task,
-        model=training.config.model,
-        device=devices.describe(training.device),
-        epochs=training.config.epochs,
-        steps_per_epoch=training.steps_per_epoch,
-        train_images=training.train_images,
-        val_images=len(training.snapshot.of(Split.VAL)),
-        resumed_epoch=training.position.epoch if training.position.step else 0,
-    )
-
-
-def _forewarnings(training: Training) -> Iterator[Event]:
-    """What the user should know before the first step."""
-    if training.position.step:
-        return
-    if not training.snapshot.of(Split.VAL):
-        yield Notice(
-            "warning",
-            say("No image is in the validation split: the last model is kept, unjudged."),
-        )
-    if isinstance(training.adapter, Instances):
-        crowding = training.adapter.crowding(training.snapshot.images)
-        if crowding is not None:
-            yield Notice("info", crowding)
-    card = devices.nvidia_card() if training.device.type == "cpu" else ""
-    if card and training.config.device == "auto" and not torch.version.cuda:
-        yield Notice(
-            "warning",
-            say(
-                "Training on the CPU: {card} is not used, since this PyTorch was built without "
-                "CUDA. https://pytorch.org/get-started shows how to install one that uses it.",
-                card=card,
-            ),
-        )
 
 
 def _name_unreadable(training: Training, loaded: Loaded) -> Iterator[Event]:
@@ -362,35 +280,3 @@ def _name_unreadable(training: Training, loaded: Loaded) -> Iterator[Event]:
         if isinstance(each, Unreadable) and each.source.id not in training.named:
             training.named.add(each.source.id)
             yield unreadable_notice(each)
-
-
-def _end(training: Training, how: str) -> Ended:
-    """Leave the run's files as its end demands, and say how it ended."""
-    position = training.position
-    if how == "discard":
-        return Ended("discarded", say("The run was discarded and its files deleted."))
-    if how:
-        training.save()
-    if how == "pause":
-        sentence = say("Paused in epoch {epoch}; it can go on from here.", epoch=position.epoch)
-        return Ended("paused", sentence, position.best_metrics)
-    if not position.best_epoch and training.is_main:
-        checkpoint.save_best(training.folder, training.plain_model)
-    if how == "stop" and not position.best_epoch:
-        return Ended("stopped", say("Stopped before the first epoch ended; its model is kept."))
-    if how == "stop":
-        sentence = say("Stopped; the model of epoch {epoch} is kept.", epoch=position.best_epoch)
-        return Ended("stopped", sentence, position.best_metrics)
-    if training.is_main:
-        shutil.rmtree(training.folder / runs.RESUME)
-    if _has_settled(training) and position.epoch <= training.config.epochs:
-        sentence = say(
-            "Finished after {epochs} epochs, since the last {stale} brought nothing better; the "
-            "best is epoch {epoch}.",
-            epochs=position.epoch - 1,
-            stale=position.stale_epochs,
-            epoch=position.best_epoch,
-        )
-    else:
-        sentence = say("Finished; the best is epoch {epoch}.", epoch=position.best_epoch)
-    return Ended("finished", sentence, position.best_metrics)

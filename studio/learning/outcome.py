@@ -1,0 +1,104 @@
+"""How a run is told: its record, what the user should know first, and how it ended."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+
+from studio.domain.project import Split
+from studio.domain.runs import Run, RunState
+from studio.errors import say
+from studio.learning import checkpoint, devices
+from studio.learning.events import Ended, Event, Notice, RunStarted
+from studio.learning.tasks.instances import Instances
+from studio.learning.training import Position, Training
+from studio.storage import runs
+
+
+def record(run: Run, position: Position, state: RunState) -> Run:
+    """The run with its finished epochs and the metrics of the best."""
+    epochs, metrics = position.epoch - 1, position.best_metrics
+    return replace(run, state=state, epochs=epochs, metrics=metrics, note="")
+
+
+def started(training: Training, run: Run) -> RunStarted:
+    """The event that opens a run, or its continuation."""
+    return RunStarted(
+        run=run.number,
+        folder=str(training.folder),
+        task=training.config.task,
+        model=training.config.model,
+        device=devices.describe(training.device),
+        epochs=training.config.epochs,
+        steps_per_epoch=training.steps_per_epoch,
+        train_images=training.train_images,
+        val_images=len(training.snapshot.of(Split.VAL)),
+        resumed_epoch=training.position.epoch if training.position.step else 0,
+    )
+
+
+def forewarnings(training: Training) -> Iterator[Event]:
+    """What the user should know before the first step."""
+    if training.position.step:
+        return
+    if not training.snapshot.of(Split.VAL):
+        yield Notice(
+            "warning",
+            say("No image is in the validation split: the last model is kept, unjudged."),
+        )
+    if isinstance(training.adapter, Instances):
+        crowding = training.adapter.crowding(training.snapshot.images)
+        if crowding is not None:
+            yield Notice("info", crowding)
+    card = devices.nvidia_card() if training.device.type == "cpu" else ""
+    if card and training.config.device == "auto" and not torch.version.cuda:
+        yield Notice(
+            "warning",
+            say(
+                "Training on the CPU: {card} is not used, since this PyTorch was built without "
+                "CUDA. https://pytorch.org/get-started shows how to install one that uses it.",
+                card=card,
+            ),
+        )
+
+
+def has_settled(training: Training) -> bool:
+    """Whether the run has gone on long enough without getting better."""
+    config, position = training.config, training.position
+    enough = position.epoch > config.min_epochs
+    return bool(config.patience) and enough and position.stale_epochs >= config.patience
+
+
+def conclude(training: Training, how: str) -> Ended:
+    """Leave the run's files as its end demands, and say how it ended."""
+    position = training.position
+    if how == "discard":
+        return Ended("discarded", say("The run was discarded and its files deleted."))
+    if how:
+        training.save()
+    if how == "pause":
+        sentence = say("Paused in epoch {epoch}; it can go on from here.", epoch=position.epoch)
+        return Ended("paused", sentence, position.best_metrics)
+    if not position.best_epoch and training.is_main:
+        checkpoint.save_best(training.folder, training.plain_model)
+    if how == "stop" and not position.best_epoch:
+        return Ended("stopped", say("Stopped before the first epoch ended; its model is kept."))
+    if how == "stop":
+        sentence = say("Stopped; the model of epoch {epoch} is kept.", epoch=position.best_epoch)
+        return Ended("stopped", sentence, position.best_metrics)
+    if training.is_main:
+        shutil.rmtree(training.folder / runs.RESUME)
+    if has_settled(training) and position.epoch <= training.config.epochs:
+        sentence = say(
+            "Finished after {epochs} epochs, since the last {stale} brought nothing better; the "
+            "best is epoch {epoch}.",
+            epochs=position.epoch - 1,
+            stale=position.stale_epochs,
+            epoch=position.best_epoch,
+        )
+    else:
+        sentence = say("Finished; the best is epoch {epoch}.", epoch=position.best_epoch)
+    return Ended("finished", sentence, position.best_metrics)

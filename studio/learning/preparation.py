@@ -1,0 +1,82 @@
+"""What comes before the first step: the frozen data set, the weights, the run's own folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+
+from studio.errors import DownloadFailed, RunError, WeightsMissing
+from studio.learning import catalogue, dataset, inspection, weights
+from studio.learning.config import TrainConfig, Weights
+from studio.learning.download import download
+from studio.learning.events import Event, Progress
+from studio.learning.snapshot import Snapshot
+from studio.learning.validation import ShouldStop
+from studio.storage import runs
+from studio.storage.reader import Reader
+
+
+def freeze(
+    project: Path, config: TrainConfig, should_stop: ShouldStop
+) -> Generator[Event, None, Snapshot]:
+    """The project's data set for ``config.task`` as it is now, every file looked at.
+
+    Raises:
+        NotEnoughLabels: there is too little to learn from.
+    """
+    yield Progress("prepare", 0, 0)
+    with Reader.open(project) as reader:
+        frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
+    return dataset.settle((yield from inspection.check(frozen, should_stop)))
+
+
+def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Iterator[Event]:
+    """Download the published weights where they are wanted and nowhere on this computer.
+
+    Raises:
+        WeightsMissing: they cannot be downloaded either.
+    """
+    card = catalogue.card(config.task, config.model)
+    if config.weights is Weights.SCRATCH or weights.find(card) is not None:
+        return
+    try:
+        yield from download(card, should_stop)
+    except DownloadFailed as error:
+        raise WeightsMissing(
+            "The pretrained weights of {model} are not on this computer and could not be "
+            "fetched: {reason} Put {architecture}.safetensors into a folder named by "
+            "STUDIO_WEIGHTS, or train with --from-scratch.",
+            model=card.name,
+            reason=str(error),
+            architecture=card.weights[-1].architecture,
+        ) from error
+
+
+def read_config(folder: Path) -> TrainConfig:
+    """The configuration in a run's folder.
+
+    Raises:
+        RunError: it is missing or damaged.
+    """
+    try:
+        values = json.loads((folder / runs.CONFIG).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunError(
+            "The settings of run {run} cannot be read: {reason}.", run=folder.name, reason=error
+        ) from error
+    return TrainConfig.from_json(values)
+
+
+@contextmanager
+def held(folder: Path, is_main: bool) -> Iterator[FileLock | None]:
+    """The run's lock, for the one process that writes."""
+    lock = runs.hold(folder) if is_main else None
+    try:
+        yield lock
+    finally:
+        if lock is not None:
+            lock.release()

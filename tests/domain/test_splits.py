@@ -1,0 +1,76 @@
+"""The split is seeded, sticky and fair to rare classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.domain.project import Split
+from studio.domain.splits import Candidate, draw
+
+CLASSES = st.frozensets(st.sampled_from("abcd"), max_size=3)
+STANDING = st.sampled_from([None, None, None, *Split])
+
+
+@st.composite
+def projects(make: st.DrawFn) -> list[Candidate]:
+    pairs = make(st.lists(st.tuples(CLASSES, STANDING), max_size=40))
+    return [Candidate(f"{i}.png", classes, split) for i, (classes, split) in enumerate(pairs)]
+
+
+@given(projects(), st.floats(0.05, 0.5), st.integers(0, 5))
+def test_every_image_gets_a_split_and_keeps_the_one_it_had(candidates, fraction, seed):
+    splits = draw(candidates, fraction, seed)
+    assert splits.keys() == {each.key for each in candidates}
+    for each in candidates:
+        assert each.split in (None, splits[each.key])
+        assert each.split is not None or splits[each.key] is not Split.TEST
+
+
+@given(projects(), st.randoms(use_true_random=False))
+def test_the_order_of_the_list_does_not_matter(candidates, random):
+    shuffled = list(candidates)
+    random.shuffle(shuffled)
+    assert draw(shuffled, 0.2, 0) == draw(candidates, 0.2, 0)
+
+
+@given(projects(), st.floats(0.05, 0.5))
+def test_a_split_drawn_once_stays(candidates, fraction):
+    first = draw(candidates, fraction, 0)
+    again = [Candidate(each.key, each.classes, first[each.key]) for each in candidates]
+    assert draw(again, fraction, 1) == first
+
+
+@given(st.lists(st.sampled_from("abc"), min_size=2, max_size=60), st.floats(0.05, 0.5))
+def test_each_exclusive_class_is_represented_on_both_sides(names, fraction):
+    candidates = [Candidate(f"{i}.png", frozenset(name)) for i, name in enumerate(names)]
+    splits = draw(candidates, fraction, 0)
+    for name, total in Counter(names).items():
+        in_val = sum(
+            splits[each.key] is Split.VAL for each in candidates if each.classes == {name}
+        )
+        wanted = max(1, round(fraction * total))
+        if total >= 2:
+            assert min(wanted, total - 1) <= in_val < total
+
+
+@given(projects())
+def test_two_images_free_to_be_drawn_land_on_both_sides(candidates):
+    free = [Candidate(each.key, each.classes) for each in candidates]
+    if len(free) >= 2:
+        assert set(draw(free, 0.2, 0).values()) == {Split.TRAIN, Split.VAL}
+
+
+def test_another_seed_draws_others():
+    candidates = [Candidate(f"{i}.png", frozenset("a")) for i in range(50)]
+    assert draw(candidates, 0.2, 0) != draw(candidates, 0.2, 1)
+    assert Counter(draw(candidates, 0.2, 0).values())[Split.VAL] == 10
+
+
+@pytest.mark.parametrize("standing", [Split.TRAIN, Split.VAL])
+def test_a_human_may_put_everything_on_one_side(standing):
+    candidates = [Candidate(f"{i}.png", frozenset("a"), standing) for i in range(5)]
+    assert set(draw(candidates, 0.2, 0).values()) == {standing}
