@@ -21,7 +21,15 @@ from studio.domain.shapes import Box, Geometry, Part, Point, Polygon
 from studio.errors import FormatError, say
 from studio.formats.coco_writing import write as write
 from studio.formats.contract import ImportOptions
-from studio.formats.finding import ImageIndex, Problems, Size, fitted, size_of, split_named
+from studio.formats.finding import (
+    ImageIndex,
+    Problems,
+    Size,
+    fitted,
+    no_images,
+    size_of,
+    split_named,
+)
 from studio.vision import rle
 
 Json = Mapping[str, Any]
@@ -49,6 +57,8 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         labels |= dict.fromkeys(one.categories.values())
         for image in one.images():
             merged[image.path] = _merge(merged.get(image.path), image)
+    if not merged:
+        raise no_images(source, folders[0])
     return ImportBatch(tuple(merged.values()), tuple(labels), tuple(problems.found))
 
 
@@ -60,7 +70,7 @@ def _base_of(file: Path) -> Path:
 def _annotation_files(source: Path) -> list[Path]:
     if source.is_file():
         return [source]
-    found = sorted(source.rglob("*.json"))
+    found = sorted(path for path in source.rglob("*.json") if path.is_file())
     instances = [path for path in found if path.stem.startswith("instances")]
     if instances:
         return instances
@@ -73,10 +83,13 @@ def _annotation_files(source: Path) -> list[Path]:
 
 def _looks_like_coco(path: Path) -> bool:
     """Whether the first kilobytes mention what every COCO file has; cheap on a large tree."""
-    with path.open("rb") as file:
-        start = file.read(4096)
-        file.seek(max(0, path.stat().st_size - 4096))
-        ends = start + file.read()
+    try:
+        with path.open("rb") as file:
+            start = file.read(4096)
+            file.seek(max(0, path.stat().st_size - 4096))
+            ends = start + file.read()
+    except OSError:  # it is said when the only file cannot be opened
+        return True
     return any(word in ends for word in (b'"images"', b'"annotations"', b'"categories"'))
 
 
@@ -313,14 +326,15 @@ def _numbers(value: Any) -> list[float] | None:
     """A list of finite numbers, or None."""
     if not isinstance(value, list):
         return None
-    numbers: list[float] = []
-    for each in cast(list[Any], value):
-        if isinstance(each, bool) or not isinstance(each, (int, float)):
-            return None
-        if not math.isfinite(each):
-            return None
-        numbers.append(float(each))
-    return numbers
+    values = cast(list[Any], value)
+    # JSON knows no other numbers; a bool has a type of its own. 1e400 is read as infinity.
+    if not {type(each) for each in values} <= {int, float}:
+        return None
+    try:
+        numbers = [float(each) for each in values]
+    except OverflowError:
+        return None
+    return numbers if all(map(math.isfinite, numbers)) else None
 
 
 def _whole(value: Any) -> int:

@@ -13,7 +13,7 @@ from studio.domain import geometry as geo
 from studio.domain.imports import Problem
 from studio.domain.project import Split
 from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
-from studio.errors import ImageProblem, Sentence, say
+from studio.errors import FormatError, ImageProblem, Sentence, say
 from studio.vision import images, masks
 
 _SPLIT = re.compile(
@@ -42,6 +42,18 @@ class Problems:
         if path.is_absolute() and path.is_relative_to(self.base):
             path = path.relative_to(self.base)
         self.found.append(Problem(images.printable(str(path)), place, sentence))
+
+
+def no_images(source: Path, folder: Path, problems: Problems | None = None) -> FormatError:
+    """The error to raise where none of the images that ``source`` speaks of was found."""
+    first = f" ({problems.found[0]})" if problems and problems.found else ""
+    return FormatError(
+        "None of the images of {source} was found in {folder}{first}; "
+        "say in which folder the images are.",
+        source=source,
+        folder=folder,
+        first=first,
+    )
 
 
 def image_files(folder: Path) -> Iterator[Path]:
@@ -181,6 +193,10 @@ def fitted(geometry: Geometry, size: Size) -> Geometry | None:
     """``geometry`` cut to the image; None where nothing worth an object is left."""
     match geometry:
         case Box() | Polygon():
+            box = geo.bounds(geometry)
+            inside = min(box.x0, box.y0) >= 0 and box.x1 <= size.width and box.y1 <= size.height
+            if inside and not geo.is_degenerate(geometry):
+                return geometry
             return geo.clip(geometry, size.width, size.height)
         case RotatedBox():
             return None if geo.is_degenerate(geometry) else geometry

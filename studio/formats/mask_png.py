@@ -20,7 +20,14 @@ from studio.errors import FormatError, ImageProblem, say
 from studio.formats import class_names
 from studio.formats.class_names import ClassNames
 from studio.formats.contract import ImportOptions
-from studio.formats.finding import ImageIndex, Problems, image_files, size_of, split_named
+from studio.formats.finding import (
+    ImageIndex,
+    Problems,
+    image_files,
+    no_images,
+    size_of,
+    split_named,
+)
 from studio.vision import masks
 from studio.vision.index_masks import Indices, read_indices
 
@@ -58,11 +65,8 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         reader = _IndexMasks(source, names, options, problems)
         read_images = tuple(reader.images())
         labels = names.labels(options.ignore) or tuple(sorted(reader.used))
-    if not read_images and not problems.found:
-        raise FormatError(
-            "No image in {folder} has a mask of the same name; give the folder of the images.",
-            folder=source,
-        )
+    if not read_images:
+        raise no_images(source, options.images or source)
     return ImportBatch(read_images, labels, tuple(problems.found))
 
 

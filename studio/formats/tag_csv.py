@@ -11,14 +11,24 @@ from studio.domain.labels import clean_name
 from studio.domain.project import Split
 from studio.errors import FormatError, say
 from studio.formats.contract import ExportReport, ImportOptions
-from studio.formats.finding import ImageIndex, Problems, split_named
+from studio.formats.finding import ImageIndex, Problems, no_images, split_named
 from studio.storage.reader import Reader
 
 FILE_NAME = "tags.csv"
 COLUMNS = ("file", "label", "split")
 
-_FILE_COLUMNS = ("file", "filename", "file_name", "image", "image_path", "path", "name")
-_LABEL_COLUMNS = ("label", "labels", "class", "class_name", "category", "tag", "tags")
+_FILE_COLUMNS = (
+    "file",
+    "filename",
+    "file_name",
+    "image",
+    "image_path",
+    "path",
+    "image_name",
+    "name",
+    "id",
+)
+_LABEL_COLUMNS = ("label", "labels", "class", "class_name", "label_name", "category", "tag", "tags")
 _SPLIT_COLUMNS = ("split", "subset", "set")
 _LABEL_SEPARATORS = "|;"
 
@@ -62,6 +72,8 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         ImportedImage(path, tuple(found), split=splits[path], tags_done=bool(found))
         for path, found in tags.items()
     )
+    if not images:
+        raise no_images(source, folders[0])
     labels = dict.fromkeys(label for image in images for label in image.tags)
     return ImportBatch(images, tuple(labels), tuple(problems.found))
 

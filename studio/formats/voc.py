@@ -15,7 +15,15 @@ from studio.domain.project import Split
 from studio.domain.shapes import Box
 from studio.errors import FormatError, say
 from studio.formats.contract import ImportOptions
-from studio.formats.finding import ImageIndex, Problems, Size, fitted, size_of, split_named
+from studio.formats.finding import (
+    ImageIndex,
+    Problems,
+    Size,
+    fitted,
+    no_images,
+    size_of,
+    split_named,
+)
 
 Element = ElementTree.Element
 
@@ -47,6 +55,8 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
             problems.add(path, "", say("another file describes the same image; it was left out"))
         elif image is not None:
             images[image.path] = image
+    if not images:
+        raise no_images(source, folders[0], problems)
     labels = dict.fromkeys(shape.label for image in images.values() for shape in image.shapes)
     return ImportBatch(tuple(images.values()), tuple(labels), tuple(problems.found))
 

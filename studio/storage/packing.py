@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator
+from itertools import chain
 
 from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon, Ring, RotatedBox
 
@@ -46,8 +47,7 @@ def _pack_part(part: Part) -> bytes:
 
 
 def _pack_ring(ring: Ring) -> bytes:
-    flat = (value for point in ring for value in point)
-    return struct.pack(f"<I{2 * len(ring)}d", len(ring), *flat)
+    return struct.pack(f"<I{2 * len(ring)}d", len(ring), *chain.from_iterable(ring))
 
 
 def unpack(packed: bytes) -> Geometry:
