@@ -3,8 +3,9 @@
 It only says what the Fusion style and the palette cannot: rounded flat controls, quiet borders,
 thin scroll bars. Widgets choose a variant with a property:
 
-    role: "primary" | "danger" | "quiet" | "link" on a button, "card" | "panel" | "bar" on a frame,
-    "title" | "heading" | "caption" | "quiet" on a label.
+    role: "primary" | "hero" (the one of a page) | "danger" | "quiet" | "link" on a button,
+          "card" | "panel" | "bar" on a frame,
+    "title" | "heading" | "caption" | "quiet" on a label, "plain" on a list that needs no frame.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ QPushButton:pressed, QToolButton[role="button"]:pressed { background: $border; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $faint; background: $window; }
 QPushButton:default, QPushButton[role="primary"] {
-    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
+    background: $accent; color: $on_accent; border-color: $accent;
 }
+QPushButton[role="primary"] { font-weight: 600; }
 QPushButton:default:hover, QPushButton[role="primary"]:hover {
     background: $accent_hover; border-color: $accent_hover;
 }
@@ -42,6 +44,13 @@ QPushButton[role="primary"]:focus { border-color: $text; }
 QPushButton:default:disabled, QPushButton[role="primary"]:disabled {
     background: $hover; color: $faint; border-color: $border;
 }
+QPushButton[role="hero"] {
+    background: $accent; color: $on_accent; border-color: $accent; font-size: $heading;
+    font-weight: 600; min-height: 28px; min-width: 130px; padding: 6px 24px;
+}
+QPushButton[role="hero"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[role="hero"]:focus { border-color: $text; }
+QPushButton[role="hero"]:disabled { background: $hover; color: $faint; border-color: $border; }
 QPushButton[role="danger"] { color: $danger; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover { background: $hover; }
@@ -107,6 +116,7 @@ QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: $accent_soft; color: $text;
 }
+QListView[role="plain"] { background: transparent; border: none; border-radius: 0; }
 QHeaderView { background: $panel; }
 QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $border;
@@ -146,7 +156,7 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight:
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 
-QMenuBar { background: $panel; border-bottom: 1px solid $border; padding: 2px 6px; }
+QMenuBar { background: transparent; border: none; padding: 2px 6px; }
 QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $panel; border: 1px solid $border; border-radius: 8px; padding: 5px; }
@@ -164,7 +174,8 @@ QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: $accent; }
 QDockWidget { titlebar-close-icon: none; }
 
-QListView[role="grid"] { border: none; border-radius: 0; background: $window; padding: 4px; }
+QListView[role="grid"] { border: none; border-radius: 0; background: $window;
+    padding: 4px 0 4px 6px; }
 QListView[role="grid"]::item { padding: 0; }
 QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $border; }
 QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 10px; }
@@ -179,6 +190,7 @@ QLabel[role="title"] { font-size: $title; font-weight: 600; }
 QLabel[role="heading"] { font-size: $heading; font-weight: 600; }
 QLabel[role="caption"] { font-size: $caption; color: $quiet; }
 QLabel[role="quiet"] { color: $quiet; }
+QLabel[role="accent"] { color: $accent; }
 QLabel[role="warning"] { color: $warning; }
 QLabel[role="danger"] { color: $danger; }
 QLabel[role="success"] { color: $success; }

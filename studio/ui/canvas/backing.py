@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from studio.domain.viewport import Viewport
+from studio.ui import theme
 
 
 class Backing:
@@ -69,6 +70,7 @@ class Backing:
     def painter(self, clip: QRect, *, clear: bool) -> QPainter:
         """A painter in logical pixels that touches only ``clip`` (device pixels)."""
         painter = QPainter(self.pixmap)
+        painter.setFont(theme.font("caption"))
         painter.setClipRect(self.to_logical(clip))
         if clear:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)

@@ -26,7 +26,14 @@ from studio.domain.viewport import Viewport
 from studio.errors import ImageProblem
 from studio.ui import theme
 from studio.ui.canvas import painting
-from studio.ui.canvas.layers import Frame, Layer, PictureLayer, SelectionLayer, ShapesLayer
+from studio.ui.canvas.layers import (
+    Frame,
+    Layer,
+    PictureLayer,
+    SelectionLayer,
+    ShapesLayer,
+    TagsLayer,
+)
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from studio.ui.canvas.placeholder import paint_placeholder
 from studio.ui.canvas.scene import NewShape, Scene
@@ -91,6 +98,7 @@ class Canvas(QWidget):
         self._selection_layer = SelectionLayer(self.scene)
         self.layers: list[Layer] = [
             self._picture_layer, self._shapes_layer, self._selection_layer,
+            TagsLayer(self.scene),
         ]  # fmt: skip
         made = (
             SelectTool(self), BoxTool(self), PolygonTool(self), BrushTool(self), EraserTool(self),
@@ -168,6 +176,11 @@ class Canvas(QWidget):
                 self.view.show(self.scene.image.id, *size)
             self.scene.size = size
         self._refresh()
+
+    @property
+    def shows_whole_picture(self) -> bool:
+        """Whether the picture is there in full, not only reduced or on its way."""
+        return self._picture_layer.picture is not None and self._picture_layer.picture.whole
 
     def update_image(self, box: Box, margin: float = 0.0) -> None:
         """Paint ``box`` (image pixels) again, with ``margin`` logical pixels around it."""

@@ -27,6 +27,7 @@ from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
 from studio.domain.viewport import Viewport
+from studio.ui import theme
 from studio.ui.canvas import painting
 from studio.ui.canvas.backing import Backing
 from studio.ui.canvas.picture import Picture
@@ -71,22 +72,22 @@ class PictureLayer:
 
     def __init__(self) -> None:
         self._backing = Backing()
-        self._picture: Picture | None = None
+        self.picture: Picture | None = None
 
     def show(self, picture: Picture | None) -> None:
         """Draw another picture from now on."""
-        self._picture = picture
+        self.picture = picture
         self._backing.forget()
 
     def paint(self, painter: QPainter, frame: Frame) -> bool:
         """Draw the picture where there is one."""
-        if self._picture is None:
+        if self.picture is None:
             return False
         backing = self._backing
         backing.follow(frame.viewport, frame.ratio)
         for rect in backing.take_stale():
             with backing.painter(rect, clear=True) as strip:
-                self._picture.paint(strip, frame.viewport, backing.to_logical(rect), frame.ratio)
+                self.picture.paint(strip, frame.viewport, backing.to_logical(rect), frame.ratio)
         painter.drawPixmap(QPointF(0, 0), backing.pixmap)
         return False
 
@@ -255,6 +256,27 @@ class SelectionLayer:
         color = self._scene.color(shape)
         painting.paint_geometry(painter, geometry, color, frame.to_widget, style_of(shape, style))
         paint_name_of(painter, shape, geometry, self._scene, frame)
+
+
+class TagsLayer:
+    """What the whole image shows, as name tags in the upper left corner of the widget."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def paint(self, painter: QPainter, frame: Frame) -> bool:
+        """Draw one name tag for each tag."""
+        painter.save()
+        painter.setFont(theme.font(bold=True))
+        height = QFontMetricsF(painter.font()).height() + 2
+        at = QPointF(12, 12 + height)
+        for tag in self._scene.tags:
+            label = self._scene.labels.get(tag.label)
+            if label:
+                rect = painting.paint_name(painter, label.name, QColor(label.color), at)
+                at = QPointF(rect.right() + 6, at.y())
+        painter.restore()
+        return False
 
 
 def style_of(shape: Shape, style: painting.Style) -> painting.Style:

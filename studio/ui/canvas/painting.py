@@ -35,6 +35,8 @@ SMALL_MASK_PX = 1 << 18
 """Bitmaps up to this many pixels are cached by the hundred, larger ones only a few."""
 
 TAG_PADDING_PX = 5.0
+HALO = QColor(0, 0, 0, 110)
+"""The dark line under an outline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Style:
     halo: bool = False
 
 
-COMMITTED = Style()
+COMMITTED = Style(halo=True)
 CROWDED = Style(outline=1.0)
 """For hundreds of shapes at once: hairlines are drawn many times faster."""
 HOVERED = Style(outline=2.5, fill=0.0, halo=True)
@@ -102,7 +104,7 @@ def paint_path(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if style.halo:
-        painter.setPen(_pen(QColor(0, 0, 0, 110), style.outline + 2, False))
+        painter.setPen(_pen(HALO, style.outline + 2, False))
         painter.drawPath(path)
     if style.outline:
         painter.setPen(_pen(color, style.outline, style.dashed))

@@ -112,6 +112,10 @@ class ClassListModel(QAbstractListModel):
         if self._document.image_id in changes.images:
             self._refresh_tags()
 
+    def stop(self) -> None:
+        """Count no more: the project is about to close."""
+        self._counting.stop()
+
     def _count(self) -> None:
         self._usage = self._document.reader.label_usage()
         self._tell()
@@ -153,7 +157,7 @@ class ClassList(QListView):
         self.multi_label = False
         self.chosen = ""
         self.setItemDelegate(ClassDelegate(self))
-        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setProperty("role", "plain")
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

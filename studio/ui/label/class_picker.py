@@ -37,7 +37,7 @@ class ClassPicker(QFrame):
         self._field.setObjectName("class-name")
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setProperty("role", "plain")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.TIGHT, theme.TIGHT, theme.TIGHT, theme.TIGHT)
@@ -104,8 +104,9 @@ class ClassPicker(QFrame):
         self.adjustSize()
 
     def _best_row(self, wanted: str) -> int:
-        """An exact match, else the first that begins so, else the first."""
-        names = [self._list.item(row).data(NAME).casefold() for row in range(self._list.count())]
+        """The class of just this name, else the first that begins so, else the first row."""
+        shown = [label.name.casefold() for label in self._labels]
+        names = [name for name in shown if wanted in name]
         if wanted in names:
             return names.index(wanted)
         return next((row for row, name in enumerate(names) if name.startswith(wanted)), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -54,7 +55,7 @@ class ClassesPanel(QFrame):
         self.field = QLineEdit()
         self.field.setObjectName("new-class")
         self._sign = self.field.addAction(icon("plus"), QLineEdit.ActionPosition.LeadingPosition)
-        self._several = QCheckBox()
+        self.several = QCheckBox()
         self._build()
         self._connect()
         self.retranslate()
@@ -69,7 +70,7 @@ class ClassesPanel(QFrame):
         foot.setContentsMargins(theme.TIGHT, 0, theme.TIGHT, theme.TIGHT)
         foot.setSpacing(theme.TIGHT)
         foot.addWidget(self.field)
-        foot.addWidget(self._several)
+        foot.addWidget(self.several)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.TIGHT)
@@ -84,7 +85,7 @@ class ClassesPanel(QFrame):
         self.list.color_clicked.connect(self.choose_color)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.field.returnPressed.connect(self._add)
-        self._several.clicked.connect(self._set_several)
+        self.several.clicked.connect(self._set_several)
         self._model.modelReset.connect(self._refresh)
         self._document.label_chosen.connect(self.list.show_chosen)
         self._document.changed.connect(self._follow)
@@ -96,14 +97,14 @@ class ClassesPanel(QFrame):
         self._empty.setText(self.tr("What do you want to find? Name it here."))
         self.field.setPlaceholderText(self.tr("New class"))
         self.field.setToolTip(self.tr("Type a name and press Enter (N)"))
-        self._several.setText(self.tr("Several tags for one image"))
-        self._several.setToolTip(
+        self.several.setText(self.tr("Several tags for one image"))
+        self.several.setToolTip(
             self.tr("Otherwise a new tag takes the place of the one that stands.")
         )
 
     def set_tag_mode(self, tag_mode: bool) -> None:
         """Show the tags of the image for choosing."""
-        self._several.setVisible(tag_mode)
+        self.several.setVisible(tag_mode)
         self.list.set_tag_mode(tag_mode, self._group().multi_label)
 
     def _group(self):
@@ -118,10 +119,15 @@ class ClassesPanel(QFrame):
         self._empty.setVisible(not labels)
         self.list.setVisible(bool(labels))
         multi_label = self._group().multi_label
-        self._several.setChecked(multi_label)
-        self._several.setVisible(self.list.tag_mode)
+        self.several.setChecked(multi_label)
+        self.several.setVisible(self.list.tag_mode)
         self.list.set_tag_mode(self.list.tag_mode, multi_label)
         self.list.show_chosen(self._document.label_id)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask the project nothing more."""
+        self._model.stop()
+        super().closeEvent(event)
 
     # Changing classes -------------------------------------------------------------------------
 

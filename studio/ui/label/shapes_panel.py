@@ -177,7 +177,7 @@ class ShapeList(QListView):
         self._verbs = verbs
         self.setModel(model)
         self.setItemDelegate(ShapeDelegate(canvas.scene, self))
-        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setProperty("role", "plain")
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)

@@ -251,4 +251,5 @@ class LabelWorkspace(QWidget):
         self.canvas.tool.leave()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.canvas.close_pictures()
+        self.classes.close()
         super().closeEvent(event)

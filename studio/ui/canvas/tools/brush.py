@@ -86,6 +86,7 @@ class BrushTool(Tool):
         super().__init__(canvas)
         self.size = canvas.brush_size
         self._stroke: Stroke | None = None
+        self._waiting = False  # pressed, and nothing to work on met yet
         self._at: Pointer | None = None
         self._last: tuple[Geometry, NDArray[np.uint8]] | None = None
 
@@ -101,7 +102,8 @@ class BrushTool(Tool):
         if self.scene.image is None:
             return
         shape = self.target(pointer)
-        if shape is None and not self.starts_new():
+        self._waiting = shape is None and not self.starts_new()
+        if self._waiting:
             return
         bitmap, extent = self._bitmap_of(shape)
         self._stroke = Stroke(shape, bitmap, extent, pointer.image)
@@ -113,11 +115,14 @@ class BrushTool(Tool):
     def move(self, pointer: Pointer) -> None:
         """Go on with the stroke; the cursor follows."""
         self._move_cursor(pointer)
-        if self._stroke:
+        if self._waiting:
+            self.press(pointer)
+        elif self._stroke:
             self._sweep_to(pointer.image)
 
     def release(self, pointer: Pointer) -> None:
         """Make one edit of the stroke."""
+        self._waiting = False
         stroke, self._stroke = self._stroke, None
         if stroke:
             self._commit(stroke)
@@ -191,6 +196,7 @@ class BrushTool(Tool):
 
     def cancel(self) -> bool:
         """Put back what stood before the stroke; with none in hand, finish the instance."""
+        self._waiting = False
         stroke, self._stroke = self._stroke, None
         if stroke is None:
             had = bool(self.document.selection)
@@ -203,6 +209,7 @@ class BrushTool(Tool):
 
     def leave(self) -> None:
         """A stroke in hand is kept."""
+        self._waiting = False
         if self._stroke:
             stroke, self._stroke = self._stroke, None
             self._commit(stroke)
