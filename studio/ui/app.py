@@ -38,7 +38,10 @@ def run(project: Path | None = None) -> int:
 
 
 def make_app() -> QApplication:
-    """The application object, with its name and icon."""
+    """The application object, with its name and icon; the one that is there, if it is."""
+    standing = QApplication.instance()
+    if isinstance(standing, QApplication):
+        return standing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
