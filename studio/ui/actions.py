@@ -38,6 +38,13 @@ class ActionSpec:
     group: str = ""
 
 
+def key_texts(spec: ActionSpec) -> list[str]:
+    """The keys of an action as this system writes them; Return and Enter are one key."""
+    native = QKeySequence.SequenceFormat.NativeText
+    texts = (QKeySequence(key.replace("Return", "Enter")).toString(native) for key in spec.keys)
+    return list(dict.fromkeys(texts))
+
+
 class Actions(QObject):
     """The QActions of a table of specs, translated again when the language changes."""
 
@@ -84,10 +91,7 @@ class Actions(QObject):
         self._name(action_id, text, text)
 
     def _name(self, action_id: str, text: str, hint: str) -> None:
-        keys = ", ".join(
-            QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            for key in self._specs[action_id].keys
-        )
+        keys = ", ".join(key_texts(self._specs[action_id]))
         self._actions[action_id].setText(text)
         self._actions[action_id].setToolTip(f"{hint} ({keys})" if keys else hint)
 

@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         self.status.show_counts(None)
         self.status.set_hint("")
         self.start.show_recent(self._settings.recent_projects)
+        self.start.drop_zone.setFocus()
 
     def _set_project_open(self, is_open: bool) -> None:
         for action_id in NEEDS_PROJECT:

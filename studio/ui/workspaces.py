@@ -75,6 +75,7 @@ class Workspaces(QStackedWidget):
         self._made[name] = workspace
         workspace.hint_changed.connect(lambda hint: self._take_hint(name, hint))
         self.addWidget(workspace)
+        workspace.retranslate()  # says its hint, now that someone listens
 
     def _take_hint(self, name: str, hint: str) -> None:
         self._hints[name] = hint

@@ -46,6 +46,7 @@ class AboutDialog(QDialog):
             wordWrap=True,
         )
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(theme.WIDE)
         for text, folder in (
             (self.tr("Settings"), config_folder()),
@@ -60,6 +61,7 @@ class AboutDialog(QDialog):
             form.addRow(text, link)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.WIDE)
         column.setSpacing(theme.SPACE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -58,6 +58,7 @@ class SettingsDialog(QDialog):
         self._choose.clicked.connect(self._choose_weights)
         self._default.clicked.connect(lambda: self._set_weights(""))
         self._buttons.rejected.connect(self.close)
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
@@ -96,6 +97,7 @@ class SettingsDialog(QDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(theme.LOOSE)
         form.setVerticalSpacing(theme.SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

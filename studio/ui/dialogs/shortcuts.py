@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -16,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui import theme
-from studio.ui.actions import Actions, ActionSpec
+from studio.ui.actions import Actions, ActionSpec, key_texts
 from studio.ui.actions_table import WORKSPACES
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
 
-SIZE_PX = (860, 620)
+SIZE_PX = (900, 640)
 COLUMNS = 2
 
 
@@ -38,6 +37,7 @@ class ShortcutsDialog(QDialog):
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._show)
         self._area = QScrollArea(widgetResizable=True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.TIGHT)
         column.setSpacing(theme.SPACE)
@@ -95,8 +95,7 @@ class ShortcutsDialog(QDialog):
     def _keys(self, spec: ActionSpec) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.HAIR)
-        for key in spec.keys:
-            text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        for text in key_texts(spec):
             label = QLabel(text)
             set_role(label, "key")
             row.addWidget(label)

@@ -95,6 +95,7 @@ class StartPage(QWidget):
         right.setSpacing(theme.SPACE)
         right.addWidget(self._recent_title)
         right.addWidget(self.recent, 1)
+        right.addStretch(0)
         columns = QHBoxLayout()
         columns.setSpacing(2 * theme.LOOSE)
         columns.addLayout(left)

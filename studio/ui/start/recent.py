@@ -6,19 +6,45 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from studio.errors import StudioError
 from studio.storage.folder import is_project
 from studio.ui import theme
 from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
 from studio.ui.work import Work
+
+Index = QModelIndex | QPersistentModelIndex
 
 PICTURE = QSize(72, 54)
 RADIUS = 6
+EMPTY_PX = 220
+LOOK_AFTER_MS = 250
+QWIDGETSIZE_MAX = 2**24 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +73,9 @@ class RecentProjects(QStackedWidget):
         super().__init__(parent)
         self._list = QListWidget(objectName="recent")
         self._list.setIconSize(PICTURE)
-        self._list.setSpacing(2)
+        self._list.setItemDelegate(_Delegate(self._list))
+        set_role(self._list, "plain")
+        self._list.setMouseTracking(True)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._list.itemClicked.connect(self._choose)
@@ -74,6 +102,7 @@ class RecentProjects(QStackedWidget):
                 item.setToolTip(self.tr("{folder} is no longer there.").format(folder=project))
             self._list.addItem(item)
         self.setCurrentWidget(self._list if projects else self._empty)
+        self.setMaximumHeight(QWIDGETSIZE_MAX if projects else EMPTY_PX)
         self._look_into([project for project in projects if is_project(project)])
 
     def retranslate(self) -> None:
@@ -133,7 +162,8 @@ class RecentProjects(QStackedWidget):
         if projects:
             self._work = Work(_looks(projects, longest), self)
             self._work.progressed.connect(self._take)
-            self._work.start()
+            # Decoding would hold up the first paint of the window.
+            QTimer.singleShot(LOOK_AFTER_MS, self._work, self._work.start)
 
     def _take(self, look: _Look) -> None:
         self._looks[look.project] = look
@@ -165,6 +195,41 @@ class RecentProjects(QStackedWidget):
         picture = QIcon(pixmap)
         picture.addPixmap(pixmap, QIcon.Mode.Selected)
         return picture
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a picture, the project's name, and quietly where it is."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All lines are as high as their picture."""
+        return QSize(PICTURE.width(), PICTURE.height() + 2 * theme.TIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one project."""
+        colors, there = theme.current(), bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+        line = option.rect.adjusted(0, 1, 0, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        states = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
+        if there and option.state & states:
+            ground = QPainterPath()
+            ground.addRoundedRect(QRectF(line), theme.RADIUS, theme.RADIUS)
+            painter.fillPath(ground, QColor(colors.hover))
+        picture = QRect(line.topLeft() + QPoint(theme.TIGHT, theme.TIGHT - 1), PICTURE)
+        index.data(Qt.ItemDataRole.DecorationRole).paint(painter, picture)
+        name, _, place = str(index.data()).partition("\n")
+        left = picture.right() + theme.SPACE
+        text = QRect(left, picture.top(), line.right() - left - theme.TIGHT, PICTURE.height())
+        for said, font, color, flag in (
+            (name, theme.font(bold=True), colors.text, Qt.AlignmentFlag.AlignTop),
+            (place, theme.font("caption"), colors.quiet, Qt.AlignmentFlag.AlignBottom),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(color if there else colors.faint))
+            metrics = QFontMetrics(font)
+            elided = metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, text.width())
+            painter.drawText(text.adjusted(0, theme.TIGHT, 0, -theme.TIGHT), flag, elided)
+        painter.restore()
 
 
 def _draw_filling(painter: QPainter, look: _Look) -> None:

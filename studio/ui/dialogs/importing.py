@@ -1,0 +1,144 @@
+"""Bringing in labels made with other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSpinBox, QWidget
+
+from studio.domain.project import Split
+from studio.editing.importing import Imported, import_batch
+from studio.formats.base import FORMATS, reader_of
+from studio.formats.contract import ImportOptions
+from studio.settings import Settings
+from studio.storage.folder import root_path
+from studio.ui import messages
+from studio.ui.dialogs.path_field import PathField
+from studio.ui.dialogs.transfer import TransferDialog
+from studio.ui.document import Document
+from studio.ui.work import Task
+
+NO_IGNORE = -1
+WITH_NAMES = ("masks",)
+WITH_IMAGES = ("coco", "voc", "masks", "csv")
+
+
+class ImportDialog(TransferDialog):
+    """Asks for format and place, reads on a thread, and tells what could not be read."""
+
+    def __init__(
+        self, document: Document, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Import labels"))
+        self.begin_button.setText(self.tr("Import"))
+        self._document = document
+        self._settings = settings
+        self.format, self.split = QComboBox(), QComboBox()
+        self.source = PathField("source", self.tr("A file or folder"))
+        self.images = PathField("images", self.tr("Beside the labels"))
+        self.names = PathField("names", self.tr("Found by itself"))
+        self.ignore = QSpinBox(minimum=NO_IGNORE, maximum=255)
+        self.ignore.setSpecialValueText(self.tr("None"))
+        self.ignore.setValue(NO_IGNORE)
+        self._fill()
+        self.format.currentIndexChanged.connect(lambda _: self._show_fields())
+        self.source.changed.connect(self._check)
+        self.begin_button.clicked.connect(self.begin)
+        self._show_fields()
+        self._check()
+
+    def begin(self) -> None:
+        """Read what the form says."""
+        source = self.source.path()
+        if source is not None:
+            self._settings.change(last_folder=str(source.parent))
+            self.work_on(self._task())
+
+    def options(self) -> ImportOptions:
+        """What the form says beside format and source."""
+        roots = self._document.reader.roots()
+        name = self.format.currentData()
+        return ImportOptions(
+            images=self.images.path() if name in WITH_IMAGES else None,
+            also_in=tuple(root_path(self._document.project, root) for root in roots),
+            names=self.names.path() if name in WITH_NAMES else None,
+            ignore=self.ignore.value()
+            if name in WITH_NAMES and self.ignore.value() != NO_IGNORE
+            else None,
+            split=self.split.currentData(),
+        )
+
+    def take_result(self, result: object) -> None:
+        """Tell the window what came in, and the user what did not."""
+        assert isinstance(result, Imported)
+        self._document.announce(result.changes)
+        counts = (
+            self.tr("%n image(s)", "", result.images),
+            self.tr("%n tag(s)", "", result.tags),
+            self.tr("%n shape(s)", "", result.shapes),
+        )
+        summary = self.tr("Imported: {counts}.").format(counts=self.tr(", ").join(counts))
+        if result.problems:
+            left_out = self.tr("%n problem(s):", "", len(result.problems))
+            summary = f"{summary} {left_out}"
+        self.show_outcome(summary, result.problems)
+
+    def _task(self) -> Task:
+        read = reader_of(self.format.currentData())
+        source, options, session = self.source.path(), self.options(), self._document.session
+
+        def task(_: Callable[[], bool]) -> Generator[None, None, Imported]:
+            yield
+            assert source is not None
+            return import_batch(session, read(source, options))
+
+        return task
+
+    def _fill(self) -> None:
+        for each in FORMATS.values():
+            if each.read is not None:
+                self.format.addItem(messages.sentence(each.title), each.name)
+        for text, split in (
+            (self.tr("As the data says"), None),
+            (self.tr("Training"), Split.TRAIN),
+            (self.tr("Validation"), Split.VAL),
+            (self.tr("Test"), Split.TEST),
+        ):
+            self.split.addItem(text, split)
+        self.source.add_button(self.tr("File…"), lambda: self._choose_file(self.source))
+        self.source.add_button(self.tr("Folder…"), lambda: self._choose_folder(self.source))
+        self.images.add_button(self.tr("Folder…"), lambda: self._choose_folder(self.images))
+        self.names.add_button(self.tr("File…"), lambda: self._choose_file(self.names))
+        self._rows = {
+            "format": (self.tr("Format"), self.format),
+            "source": (self.tr("Labels"), self.source),
+            "images": (self.tr("Images"), self.images),
+            "names": (self.tr("Class names"), self.names),
+            "ignore": (self.tr("Pixel value to ignore"), self.ignore),
+            "split": (self.tr("Split"), self.split),
+        }
+        for text, widget in self._rows.values():
+            self.form.addRow(QLabel(text), widget)
+        self.note.setText(
+            self.tr("Image files stay where they are. An import can be undone in one step.")
+        )
+
+    def _show_fields(self) -> None:
+        """Only what the format knows."""
+        name = self.format.currentData()
+        self.form.setRowVisible(self.images, name in WITH_IMAGES)
+        self.form.setRowVisible(self.names, name in WITH_NAMES)
+        self.form.setRowVisible(self.ignore, name in WITH_NAMES)
+
+    def _check(self) -> None:
+        source = self.source.path()
+        self.begin_button.setEnabled(source is not None and source.exists())
+
+    def _choose_file(self, field: PathField) -> str:
+        start = str(field.path() or self._settings.last_folder)
+        return QFileDialog.getOpenFileName(self, self.tr("Choose a file"), start)[0]
+
+    def _choose_folder(self, field: PathField) -> str:
+        start = str(field.path() or self._settings.last_folder)
+        return QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), start)

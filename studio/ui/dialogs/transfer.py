@@ -1,0 +1,144 @@
+"""What import and export have in common: a form, a while of work, then what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.domain.imports import Problem
+from studio.errors import StudioError
+from studio.ui import messages, theme
+from studio.ui.style_sheet import set_role
+from studio.ui.work import Task, Work
+
+SIZE_PX = (640, 420)
+MOST_PROBLEMS = 2000
+
+
+class TransferDialog(QDialog):
+    """The frame of both dialogs. What follows the form is told on a second page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.resize(*SIZE_PX)
+        self._work: Work | None = None
+        self.form = QFormLayout()
+        self.note = QLabel(wordWrap=True)
+        set_role(self.note, "quiet")
+        self.summary = QLabel(wordWrap=True)
+        set_role(self.summary, "heading")
+        self.problems = QTableWidget(0, 2)
+        self._busy = QProgressBar(textVisible=False, visible=False)
+        self._busy.setRange(0, 0)
+        self._pages = QStackedWidget()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.begin_button: QPushButton = self.buttons.addButton(
+            "", QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.begin_button.setDefault(True)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        self.buttons.rejected.connect(self.close)
+        self._lay_out()
+
+    def work_on(self, task: Task) -> None:
+        """Carry a task out on a thread; ``take_result`` or a sentence follows."""
+        self._set_busy(True)
+        self._work = Work(task, self)
+        self._work.succeeded.connect(self._take)
+        self._work.failed.connect(self._fail)
+        self._work.start()
+
+    def take_result(self, result: object) -> None:
+        """Tell what came of it."""
+        raise NotImplementedError
+
+    def show_outcome(self, summary: str, problems: Sequence[Problem]) -> None:
+        """Show the second page: one sentence, and what was left out."""
+        self.summary.setText(summary)
+        self.problems.setVisible(bool(problems))
+        self.problems.setRowCount(min(len(problems), MOST_PROBLEMS))
+        for row, problem in enumerate(problems[:MOST_PROBLEMS]):
+            place = "  ".join(filter(None, (problem.file, problem.field)))
+            sentence = messages.sentence(problem.sentence)
+            for column, text in enumerate((place, sentence)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.problems.setItem(row, column, item)
+        self._pages.setCurrentIndex(1)
+        self.begin_button.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for the thread: what it has begun is not left half done."""
+        if self._work is not None:
+            self._work.close()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Escape closes as the button does, but not in the middle of the work."""
+        if not self._busy.isVisible():
+            super().reject()
+
+    def _take(self, result: object) -> None:
+        self._set_busy(False)
+        self.take_result(result)
+
+    def _fail(self, error: StudioError) -> None:
+        self._set_busy(False)
+        self.note.setText(messages.sentence(error))
+        set_role(self.note, "danger")
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy.setVisible(busy)
+        self.begin_button.setEnabled(not busy)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setEnabled(not busy)
+        self._pages.setEnabled(not busy)
+
+    def _lay_out(self) -> None:
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.form.setHorizontalSpacing(theme.LOOSE)
+        self.form.setVerticalSpacing(theme.SPACE)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        first = QWidget()
+        page = QVBoxLayout(first)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(theme.WIDE)
+        page.addLayout(self.form)
+        page.addWidget(self.note)
+        page.addStretch()
+        self.problems.setHorizontalHeaderLabels((self.tr("Where"), self.tr("What")))
+        self.problems.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.problems.setColumnWidth(0, 220)
+        self.problems.verticalHeader().hide()
+        self.problems.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.problems.setShowGrid(False)
+        second = QWidget()
+        outcome = QVBoxLayout(second)
+        outcome.setContentsMargins(0, 0, 0, 0)
+        outcome.setSpacing(theme.SPACE)
+        outcome.addWidget(self.summary)
+        outcome.addWidget(self.problems, 1)
+        outcome.addStretch()
+        self._pages.addWidget(first)
+        self._pages.addWidget(second)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.WIDE)
+        column.setSpacing(theme.SPACE)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._busy)
+        column.addWidget(self.buttons)
