@@ -59,4 +59,5 @@ class _SvgIcon(QIconEngine):
 
 def icon(name: str, color: str = "") -> QIcon:
     """The icon ``resources/icons/<name>.svg``; in ``color`` (``#RRGGBB``) where it is given."""
+    _source(name)  # A name that is wrong is told here: within a paint event it would abort.
     return QIcon(_SvgIcon(name, color))
