@@ -144,6 +144,11 @@ class Reader:
         """Where the image's file is, absolute."""
         return self._root_paths()[image.root_id] / image.path
 
+    def paths_of(self, images: Iterable[Image]) -> dict[int, Path]:
+        """Where many images' files are, by image id; much faster than one by one."""
+        roots = self._root_paths()
+        return {image.id: roots[image.root_id] / image.path for image in images}
+
     def _root_paths(self) -> Mapping[int, Path]:
         return {root.id: folder.root_path(self.project, root) for root in self.roots()}
 

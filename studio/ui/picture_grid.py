@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -27,39 +28,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui import theme
-from studio.ui.canvas import painting
-from studio.ui.canvas.painting import Style
+from studio.ui import marks, theme
 from studio.ui.icons import icon
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.marks import Mark
 
 Index = QModelIndex | QPersistentModelIndex
 PICTURE = Qt.ItemDataRole.UserRole
 CAPTION_PX = 20
 PAD = 4
 
-TRUTH = Style(outline=1.5, fill=0.12)
-"""How a human's labels are drawn beside predictions: solid; predictions are dashed."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """A prediction, or the truth in the same form, and how it is drawn."""
-
-    prediction: Mapping[str, Any]
-    style: Style = painting.PREDICTED
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
     """One cell: an image file, what is drawn on it, a caption, and an icon in the corner.
 
-    ``size`` is that of the upright image in pixels, as predictions count them.
+    ``size`` is that of the upright image in pixels, as marks count them.
     """
 
     path: Path
     size: tuple[int, int] = (0, 0)
-    layers: tuple[Layer, ...] = ()
+    marks: tuple[Mark, ...] = ()
     caption: str = ""
     mark: str = ""
     hint: str = ""
@@ -68,7 +57,7 @@ class Picture:
 class PictureModel(QAbstractListModel):
     """The pictures of a grid."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures: list[Picture] = []
 
@@ -78,9 +67,9 @@ class PictureModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A picture, its caption or its hint."""
-        if not 0 <= index.row() < len(self._pictures):
+        if not 0 <= index.row() < self.rowCount():
             return None
-        picture = self._pictures[index.row()]
+        picture = self.picture(index.row())
         match role:
             case Qt.ItemDataRole.UserRole:
                 return picture
@@ -101,18 +90,6 @@ class PictureModel(QAbstractListModel):
         self._pictures = list(pictures)
         self.endResetModel()
 
-    def append(self, pictures: list[Picture]) -> None:
-        """Add pictures at the end."""
-        first = len(self._pictures)
-        self.beginInsertRows(QModelIndex(), first, first + len(pictures) - 1)
-        self._pictures += pictures
-        self.endInsertRows()
-
-    def replace(self, row: int, picture: Picture) -> None:
-        """Draw a row anew."""
-        self._pictures[row] = picture
-        self.dataChanged.emit(self.index(row), self.index(row))
-
     def rows_of(self, path: Path) -> list[int]:
         """The rows that show a file."""
         return [row for row, each in enumerate(self._pictures) if each.path == path]
@@ -128,13 +105,16 @@ class PictureGrid(QListView):
     picked = Signal(int)
 
     def __init__(
-        self, loader: ThumbnailLoader, cell_px: int, parent: QWidget | None = None
+        self,
+        loader: ThumbnailLoader,
+        cell_px: int,
+        pictures: PictureModel | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.pictures = PictureModel(self)
+        self.pictures = PictureModel(self) if pictures is None else pictures
         self._loader = loader
         self.cell = QSize(cell_px, round(cell_px * 0.75) + CAPTION_PX)
-        self.colors: Mapping[str, str] = {}
         self.setModel(self.pictures)
         self.setItemDelegate(_Delegate(self, loader))
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -154,11 +134,6 @@ class PictureGrid(QListView):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(self.cell.height() + 4 * PAD + 14)
-
-    def set_colors(self, colors: Mapping[str, str]) -> None:
-        """Draw classes, by name, in these colours (``#RRGGBB``)."""
-        self.colors = dict(colors)
-        self.viewport().update()
 
     @property
     def row(self) -> int:
@@ -226,7 +201,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
         painter.setClipRect(frame)
-        paint_layers(painter, picture, target, self._grid.colors)
+        paint_marks(painter, picture, target)
         painter.setClipping(False)
 
     def _paint_caption(self, painter: QPainter, picture: Picture, rect: QRect) -> None:
@@ -247,9 +222,7 @@ def fitted(pixmap: QPixmap, room: QRectF) -> QRectF:
     return QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
 
 
-def paint_layers(
-    painter: QPainter, picture: Picture, target: QRectF, colors: Mapping[str, str]
-) -> None:
+def paint_marks(painter: QPainter, picture: Picture, target: QRectF) -> None:
     """Draw what is known of a picture whose image fills ``target``, without names."""
     width, height = picture.size
     if not (width and height):
@@ -257,9 +230,7 @@ def paint_layers(
     to_widget = QTransform()
     to_widget.translate(target.x(), target.y())
     to_widget.scale(target.width() / width, target.height() / height)
-    for layer in picture.layers:
-        objects = {"objects": layer.prediction.get("objects") or ()}
-        painting.paint_prediction(painter, objects, colors, to_widget, layer.style, names=False)
+    marks.paint(painter, picture.marks, to_widget, names=False)
 
 
 def _paint_mark(painter: QPainter, name: str, frame: QRect) -> None:

@@ -172,7 +172,7 @@ QSplitter::handle { background: $border; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: $accent; }
-QDockWidget { titlebar-close-icon: none; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QListView[role="grid"] { border: none; border-radius: 0; background: $window;
     padding: 4px 0 4px 6px; }

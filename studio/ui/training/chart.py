@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -74,11 +75,12 @@ class Chart(QWidget):
         self._reset.clicked.connect(self.show_all)
         y_axis = _ValueAxis("left")
         y_axis.factor = factor
-        self._plot = pg.PlotWidget(
-            background=None, axisItems={"bottom": _EpochAxis("bottom"), "left": y_axis}
-        )
+        axes = {"bottom": _EpochAxis("bottom"), "left": y_axis}
+        self._plot: Any = pg.PlotWidget(axisItems=axes)
+        self._plot.setBackground(None)
+        self._item: Any = self._plot.plotItem
         self._factor = factor
-        self._curves: dict[str, pg.PlotDataItem] = {}
+        self._curves: dict[str, Any] = {}
         self._strokes: dict[str, Stroke] = {}
         self._captions: dict[str, str] = {}
         self._best = pg.InfiniteLine(angle=90, movable=False)
@@ -88,7 +90,7 @@ class Chart(QWidget):
         self._restyle()
 
     def _set_up_plot(self) -> None:
-        item = self._plot.getPlotItem()
+        item = self._item
         item.setMenuEnabled(False)
         item.hideButtons()
         item.showGrid(x=False, y=True, alpha=0.12)
@@ -124,7 +126,7 @@ class Chart(QWidget):
         """Set the chart's texts, translated."""
         self._title.setText(title)
         self._reset.setToolTip(reset_hint)
-        item = self._plot.getPlotItem()
+        item = self._item
         item.setLabel("bottom", x_label)
         item.setLabel("left", y_label)
         self._restyle()
@@ -180,7 +182,7 @@ class Chart(QWidget):
 
     def show_all(self) -> None:
         """Fit the view to the curves, and keep it fitted."""
-        self._plot.getPlotItem().enableAutoRange()
+        self._item.enableAutoRange()
         self._reset.setEnabled(False)
 
     # How it looks --------------------------------------------------------------------------
@@ -195,7 +197,7 @@ class Chart(QWidget):
         text = self.palette().color(QPalette.ColorRole.PlaceholderText)
         line = QColor(text)
         line.setAlphaF(0.35)
-        item = self._plot.getPlotItem()
+        item = self._item
         for side in ("left", "bottom"):
             axis = item.getAxis(side)
             axis.setPen(pg.mkPen(line))
@@ -232,12 +234,12 @@ class Chart(QWidget):
         self._readout.clear()
         super().leaveEvent(event)
 
-    def _clicked(self, event) -> None:
+    def _clicked(self, event: Any) -> None:
         if event.double():
             self.show_all()
 
     def _show_readout(self, position: QPointF) -> None:
-        box = self._plot.getPlotItem().getViewBox()
+        box = self._item.getViewBox()
         if not box.sceneBoundingRect().contains(position):
             return
         x = box.mapSceneToView(position).x()

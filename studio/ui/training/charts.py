@@ -22,9 +22,9 @@ class Charts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.loss = Chart()
-        self.metric = Chart(factor=100)
+        self.metrics = Chart(factor=100)
         self.rate = Chart()
-        self.metric.link(self.loss)
+        self.metrics.link(self.loss)
         self.rate.link(self.loss)
         self._log: RunLog | None = None
         self._task: Task | None = None
@@ -32,7 +32,7 @@ class Charts(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.LOOSE)
-        for chart, stretch in ((self.loss, 4), (self.metric, 4), (self.rate, 3)):
+        for chart, stretch in ((self.loss, 4), (self.metrics, 4), (self.rate, 3)):
             row.addWidget(chart, stretch)
         self.retranslate()
 
@@ -40,7 +40,7 @@ class Charts(QWidget):
         """Take texts from the present language."""
         epoch, reset = self.tr("Epoch"), self.tr("Show all (double click)")
         self.loss.say(self.tr("Loss"), epoch, self.tr("Loss"), reset)
-        self.metric.say(self.tr("Validation"), epoch, self.tr("Metric in %"), reset)
+        self.metrics.say(self.tr("Validation"), epoch, self.tr("Metric in %"), reset)
         self.rate.say(self.tr("Learning rate"), epoch, self.tr("Learning rate"), reset)
         self.redraw()
 
@@ -53,7 +53,7 @@ class Charts(QWidget):
     def show_run(self, task: Task, log: RunLog) -> None:
         """Draw another run, from its beginning."""
         self._task, self._log = task, log
-        for chart in (self.loss, self.metric, self.rate):
+        for chart in (self.loss, self.metrics, self.rate):
             chart.keep_only(set())
             chart.show_all()
         self.redraw()
@@ -74,7 +74,7 @@ class Charts(QWidget):
         self.rate.draw("lr", "", (self._log.at_epoch(), steps.lr), Stroke(training))
         self._draw_others(self._task)
         best = self._log.best.epoch if self._log.best else None
-        for chart in (self.loss, self.metric):
+        for chart in (self.loss, self.metrics):
             chart.mark_best(best)
 
     def _draw_loss(self, log: RunLog, training: QColor, validation: QColor) -> None:
@@ -94,7 +94,7 @@ class Charts(QWidget):
         for metric, color in zip(metric_text.CHARTED[task], colors, strict=False):
             values = _numbers(e.metrics.get(metric) for e in log.epochs)
             if any(math.isfinite(value) for value in values) or not log.epochs:
-                self.metric.draw(
+                self.metrics.draw(
                     metric,
                     metric_text.name(metric),
                     (_epochs(log), values),
@@ -103,7 +103,7 @@ class Charts(QWidget):
 
     def _draw_others(self, task: Task) -> None:
         metric = metric_text.CHARTED[task][0]
-        for chart in (self.loss, self.metric):
+        for chart in (self.loss, self.metrics):
             standing = {n for n in chart.names if not n.startswith("run ")}
             chart.keep_only(standing | {f"run {number}" for number in self._others})
         for number, log in self._others.items():
@@ -113,7 +113,7 @@ class Charts(QWidget):
             losses = _numbers(e.val_loss for e in log.epochs)
             self.loss.draw(f"run {number}", caption, (epochs, losses), stroke)
             values = _numbers(e.metrics.get(metric) for e in log.epochs)
-            self.metric.draw(f"run {number}", caption, (epochs, values), stroke)
+            self.metrics.draw(f"run {number}", caption, (epochs, values), stroke)
 
 
 def _epochs(log: RunLog) -> list[float]:

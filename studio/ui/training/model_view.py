@@ -38,7 +38,7 @@ class ModelView(QWidget):
 
     def _numbers(self, card: ModelCard) -> str:
         parts = [
-            self.tr("{count} million parameters").format(count=f"{card.parameters_m:g}"),
+            self.tr("{count} million parameters").format(count=f"{card.parameters_m:.1f}"),
             messages.sentence(card.published),
         ]
         return " · ".join(parts)

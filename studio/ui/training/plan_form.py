@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from studio.errors import Sentence
 from studio.learning.config import Augmentation, TrainConfig, Weights
@@ -18,20 +18,18 @@ from studio.ui.training import fields
 from studio.ui.training.fields import Choice, Editor
 
 
+VALUE_PX, EDITOR_PX, RESET_PX = 150, 240, 28
+
+
 @dataclass(slots=True)
 class _Line:
     """The widgets of one setting."""
 
     name: QLabel
-    stack: QStackedWidget
     value: QLabel
     editor: Editor
     reason: QLabel
     reset: QToolButton
-
-    @property
-    def widgets(self) -> tuple[QWidget, ...]:
-        return self.name, self.stack, self.reason, self.reset
 
 
 class PlanForm(QWidget):
@@ -53,7 +51,8 @@ class PlanForm(QWidget):
         self._grid.setHorizontalSpacing(theme.WIDE)
         self._grid.setVerticalSpacing(theme.TIGHT)
         self._grid.setColumnStretch(2, 1)
-        self._grid.setColumnMinimumWidth(1, 190)
+        self._grid.setColumnMinimumWidth(1, VALUE_PX)
+        self._grid.setColumnMinimumWidth(3, RESET_PX)
         self.lines = {name: self._line(row, name) for row, name in enumerate(fields.SHOWN)}
         self.retranslate()
         self.set_editing(False)
@@ -61,24 +60,20 @@ class PlanForm(QWidget):
     def _line(self, row: int, name: str) -> _Line:
         editor = fields.editor(name)
         editor.decided.connect(lambda value: self.decided.emit(name, value))
-        line = _Line(QLabel(), QStackedWidget(), QLabel(), editor, QLabel(), QToolButton())
-        line.stack.addWidget(line.value)
-        line.stack.addWidget(editor)
-        line.stack.setSizePolicy(
-            line.stack.sizePolicy().Policy.Fixed, editor.sizePolicy().verticalPolicy()
-        )
-        line.stack.setFixedWidth(190)
+        editor.setFixedWidth(EDITOR_PX)
+        line = _Line(QLabel(), QLabel(), editor, QLabel(), QToolButton())
         set_role(line.name, "quiet")
         set_role(line.reason, "quiet")
         line.reason.setWordWrap(True)
         line.reset.setIcon(icon("undo"))
         line.reset.setIconSize(QSize(14, 14))
         line.reset.clicked.connect(lambda: self.reset.emit(name))
-        keep = line.reset.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        line.reset.setSizePolicy(keep)
-        for column, widget in enumerate(line.widgets):
-            self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(line.name, row, 0, middle)
+        self._grid.addWidget(line.value, row, 1, middle)
+        self._grid.addWidget(line.editor, row, 1, middle)
+        self._grid.addWidget(line.reason, row, 2, middle)
+        self._grid.addWidget(line.reset, row, 3, middle)
         return line
 
     def retranslate(self) -> None:
@@ -109,11 +104,12 @@ class PlanForm(QWidget):
         """Show editors, or plain values."""
         self._editing = editing
         for name, line in self.lines.items():
-            line.stack.setCurrentIndex(int(editing))
-            hidden = not editing and name in fields.QUIET
-            for widget in (line.name, line.stack, line.reason):
-                widget.setVisible(not hidden)
-            line.reset.setVisible(not hidden and bool(line.reset.property("overridden")))
+            shown = editing or name not in fields.QUIET
+            line.name.setVisible(shown)
+            line.reason.setVisible(shown)
+            line.value.setVisible(shown and not editing)
+            line.editor.setVisible(editing)
+            line.reset.setVisible(shown and bool(line.reset.property("overridden")))
 
     def show_plan(
         self,

@@ -16,7 +16,7 @@ ICONS = {
     "pause": "pause",
     "stop": "stop",
     "delete": "trash",
-    "clone": "copy",
+    "clone": "duplicate",
     "resume": "play",
     "predict": "predict",
     "results": "results",

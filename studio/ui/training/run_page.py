@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 from studio.domain.runs import Run, RunState, Task
 from studio.jobs.thread import JobThread
 from studio.learning import catalogue
-from studio.learning.events import Ended
+from studio.learning.events import Ended, SamplesDrawn
 from studio.storage import runs
 from studio.ui import messages, metric_text, theme
 from studio.ui.document import Document
+from studio.ui.run_choice import has_model
 from studio.ui.style_sheet import set_role
 from studio.ui.training import run_text
 from studio.ui.training.banner import Banner
@@ -36,7 +37,6 @@ from studio.ui.training.run_buttons import RunButtons
 from studio.ui.training.run_log import RunLog
 from studio.ui.training.samples import SampleStrip
 from studio.ui.training.stat_row import StatRow
-from studio.ui.training.training_jobs import has_model
 
 SILENT_S = 20.0
 """A worker that was not heard for so long may hang: Kill now is offered."""
@@ -164,7 +164,7 @@ class RunPage(QWidget):
             self._log.samples_drawn.disconnect(self._show_samples)
 
     @Slot(object)
-    def _show_samples(self, drawn: object) -> None:
+    def _show_samples(self, drawn: SamplesDrawn) -> None:
         if self._log is not None and self._log.started is not None:
             self.samples.show_samples(drawn, Path(self._folder()))
 

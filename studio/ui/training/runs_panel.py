@@ -137,6 +137,7 @@ class RunsPanel(QWidget):
         self._empty = QLabel()
         self._empty.setWordWrap(True)
         set_role(self._empty, "quiet")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._runs: tuple[Run, ...] = ()
         self._lay_out()
         self.retranslate()
@@ -151,6 +152,7 @@ class RunsPanel(QWidget):
         column.addLayout(header)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
@@ -203,7 +205,7 @@ class RunsPanel(QWidget):
             if item.data(NUMBER) == number:
                 self.list.setCurrentItem(item)
                 return
-        self.list.setCurrentItem(None)
+        self.list.setCurrentRow(-1)
         self.list.clearSelection()
         self.chosen.emit(0)
 

@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.learning.events import SamplesDrawn
-from studio.ui import theme
+from studio.ui import marks, theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.picture_grid import Layer, Picture, PictureGrid
+from studio.ui.picture_grid import Picture, PictureGrid
 from studio.ui.style_sheet import set_role
 
 CELL_PX = 156
@@ -70,15 +70,15 @@ class SampleStrip(QWidget):
             return
         row = self.grid.horizontalScrollBar().value()
         self._epoch = drawn.epoch
-        self.grid.set_colors({e.name: e.color for e in self._document.reader.labels()})
-        self.grid.pictures.show(_picture(each) for each in predictions)
+        colors = {label.name: label.color for label in self._document.reader.labels()}
+        self.grid.pictures.show(_picture(each, colors) for each in predictions)
         self.grid.horizontalScrollBar().setValue(row)
         self._empty.hide()
         self.grid.show()
         self.retranslate()
 
 
-def _picture(prediction: Mapping[str, Any]) -> Picture:
+def _picture(prediction: Mapping[str, Any], colors: Mapping[str, str]) -> Picture:
     path = Path(prediction["file"])
     size = (int(prediction["width"]), int(prediction["height"]))
     scores: Mapping[str, float] = prediction.get("scores") or {}
@@ -86,7 +86,5 @@ def _picture(prediction: Mapping[str, Any]) -> Picture:
     if scores:
         name, score = max(scores.items(), key=lambda item: item[1])
         caption = f"{name} {score:.0%}"
-    shown = [
-        each for each in prediction.get("objects") or () if each.get("score", 1.0) >= MIN_SCORE
-    ]
-    return Picture(path, size, (Layer({"objects": shown}),), caption, hint=str(path))
+    drawn = tuple(marks.predicted(prediction, colors, MIN_SCORE))
+    return Picture(path, size, drawn, caption, hint=str(path))

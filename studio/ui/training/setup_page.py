@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -72,8 +72,8 @@ class SetupPage(QWidget):
         self._summary = QLabel()
         set_role(self._summary, "quiet")
         self.train = QPushButton(icon("train", theme.current().on_accent), "")
-        set_role(self.train, "primary")
-        self.train.setMinimumSize(160, 40)
+        set_role(self.train, "hero")
+        self.train.setIconSize(QSize(20, 20))
         self._plan_card = QFrame()
         set_role(self._plan_card, "card")
         self._lay_out()

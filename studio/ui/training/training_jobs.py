@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from studio.domain.runs import Run, RunState, Task
+from studio.domain.runs import Run, Task
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
 from studio.jobs.thread import JobThread
@@ -131,9 +131,3 @@ class TrainingJobs(QObject):
 
     def _index(self) -> None:
         self._document.announce(self._document.session.index_runs())
-
-
-def has_model(document: Document, run: Run) -> bool:
-    """Whether the run left a model that can be used."""
-    folder = runs.runs_folder(document.project) / run.folder
-    return run.state is not RunState.RUNNING and (folder / runs.BEST).is_file()

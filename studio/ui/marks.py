@@ -1,0 +1,82 @@
+"""What is drawn on a picture: truths and predictions as geometry, colour, name and style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QTransform
+
+from studio.domain import geometry as geo
+from studio.domain.shapes import Geometry, Mask
+from studio.ui.canvas import painting
+from studio.ui.canvas.painting import Style
+
+TRUTH = Style(outline=1.5, fill=0.10)
+"""How labels are drawn beside predictions: solid; predictions are dashed."""
+
+IGNORED = QColor("#9AA0AA")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Geometry in image pixels and how it is drawn; ``text`` is its name tag, "" for none."""
+
+    geometry: Geometry
+    color: QColor
+    text: str = ""
+    style: Style = painting.PREDICTED
+
+
+def predicted(
+    prediction: Mapping[str, Any], colors: Mapping[str, str], min_score: float
+) -> Iterator[Mark]:
+    """The objects of a prediction scored ``min_score`` or better, each with label and score.
+
+    ``colors`` gives ``#RRGGBB`` by label name.
+    """
+    for found in prediction.get("objects") or ():
+        geometry = painting.geometry_of(found)
+        if geometry is not None and found.get("score", 1.0) >= min_score:
+            color = painting.color_of(colors, found["label"])
+            yield Mark(geometry, color, f"{found['label']} {found['score']:.0%}")
+
+
+def true(truth: Mapping[str, Any], colors: Mapping[str, str]) -> Iterator[Mark]:
+    """The objects that a human labelled, in the form of a prediction; ignored ones are grey."""
+    for each in truth.get("objects") or ():
+        geometry = painting.geometry_of(each)
+        if geometry is not None:
+            ignored = each.get("ignore", False)
+            color = IGNORED if ignored else painting.color_of(colors, each["label"])
+            yield Mark(geometry, color, "", TRUTH)
+
+
+def paint(
+    painter: QPainter,
+    marks: Sequence[Mark],
+    to_widget: QTransform,
+    *,
+    chosen: int = -1,
+    names: bool = True,
+) -> None:
+    """Draw marks, the first on top; the chosen one above all and heavier."""
+    order = [index for index in reversed(range(len(marks))) if index != chosen]
+    if 0 <= chosen < len(marks):
+        order.append(chosen)
+    for index in order:
+        mark = marks[index]
+        style = mark.style
+        if isinstance(mark.geometry, Mask):
+            style = replace(style, dashed=False)
+        if index == chosen:
+            style = replace(style, outline=style.outline + 1.5, fill=0.4, halo=True)
+        painting.paint_geometry(painter, mark.geometry, mark.color, to_widget, style)
+    for index in order if names else ():
+        mark = marks[index]
+        if mark.text:
+            box = geo.bounds(mark.geometry)
+            corner = to_widget.map(QPointF(box.x0, box.y0))
+            painting.paint_name(painter, mark.text, mark.color, corner)
