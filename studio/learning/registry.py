@@ -165,7 +165,7 @@ def _placement(card: ModelCard, source: WeightsSource) -> Placement:
     eps = None if source.pretraining is Pretraining.SHAPES else source.norm_eps
     if card.task is Task.CLASSIFY and card.backbone != SMALL:
         return Placement(fresh=(prefix[1:],), norm_eps=eps)
-    if source.architecture == card.name:
+    if source.architecture == card.name and card.backbone != SMALL:
         return Placement(
             target="net." if card.name.startswith("lraspp") else "",
             fresh=_CLASS_LAYERS,
