@@ -76,19 +76,25 @@ def run(folder: Path | None, headless: bool) -> int:
     if not headless:
         # The command line knows no Qt, so the window is a process of its own.
         return subprocess.call([sys.executable, "-m", "studio", str(project)])
-    stop = StopRequest()
-    outcomes = [_go_through(project, task, target / OVERLAYS / task, stop) for task in Task]
-    _show(outcomes)
+    show(go_through(project, target / OVERLAYS))
     output.say_line(f"Overlays: {target / OVERLAYS}")
     output.say_line(f"Project:  {project}")
     output.note(f"All of it took {time.monotonic() - started:.0f} s")
     return 0
 
 
-def _go_through(project: Path, task: Task, overlays: Path, stop: StopRequest) -> Outcome:
-    """Train, evaluate and predict with one task's model; leaves early when stopped."""
+def go_through(project: Path, overlays: Path, seed: int = 0) -> list[Outcome]:
+    """Train, evaluate and predict with the small model of every task, one after the other.
+
+    The predictions on the unlabelled pictures are drawn below ``overlays``.
+    """
+    stop = StopRequest()
+    return [_learn(project, task, overlays / task, seed, stop) for task in Task]
+
+
+def _learn(project: Path, task: Task, overlays: Path, seed: int, stop: StopRequest) -> Outcome:
     outcome = Outcome(task)
-    config = decide(project, task, {"model": small_model(task)}).config
+    config = decide(project, task, {"model": small_model(task), "seed": seed}).config
     outcome.model, started = config.model, time.monotonic()
     for event in _events(TrainRequest(project, config), stop):
         match event:
@@ -103,10 +109,10 @@ def _go_through(project: Path, task: Task, overlays: Path, stop: StopRequest) ->
         if isinstance(event, Evaluated):
             outcome.metrics = event.metrics
     started, files = time.monotonic(), unlabelled(project)
-    painter = Overlays(overlays, colours(project, outcome.run))
+    painter = Overlays(overlays, colours(project, outcome.run), files)
     for event in _events(PredictRequest(project, outcome.run, tuple(files), None), stop):
         if isinstance(event, ImagePredicted):
-            painter.paint(event.prediction, files)
+            painter.paint(event.prediction)
             outcome.predicted += 1
     outcome.predicting_s = time.monotonic() - started
     return outcome
@@ -134,7 +140,8 @@ def unlabelled(project: Path) -> dict[Path, Path]:
     return {file: Path(file.name) for file in sorted(files)}
 
 
-def _show(outcomes: list[Outcome]) -> None:
+def show(outcomes: list[Outcome]) -> None:
+    """Print what became of each task, as a table."""
     output.print_table(
         ("Task", "Model", "Metric", "Value", "Metric", "Value", "Judged on", "Epochs", "Training",
          "Predicting"),

@@ -1,0 +1,69 @@
+"""``studio demo``, on fewer pictures and for fewer epochs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio.cli import demo
+from studio.cli.training import decide
+from studio.domain.runs import RunState, Task
+from studio.learning.recipe import Advice
+from studio.sample.project import create_sample
+from studio.storage import runs
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's own settings, but one epoch of small pictures."""
+
+    def decide_quickly(project: Path, task: Task, overrides: dict[str, Any]) -> Advice:
+        small = {"epochs": 1, "image_size": 64, "workers": 0, "device": "cpu"}
+        return decide(project, task, {**overrides, **small})
+
+    monkeypatch.setattr(demo, "decide", decide_quickly)
+
+
+def test_headless_takes_every_task_through_the_whole_loop(
+    tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = create_sample(tmp_path, images=24)
+    assert demo.run(tmp_path, headless=True) == 0
+    found = runs.read_all(project)
+    assert [run.task for run in found] == list(Task)
+    assert all(run.state is RunState.FINISHED for run in found)
+    assert all("small_cnn" in run.model for run in found)
+    for run in found:
+        report = json.loads((project / "runs" / run.folder / "evaluation-val.json").read_text())
+        assert demo.SHOWN[run.task][0] in report["metrics"]
+        assert len(list((tmp_path / demo.OVERLAYS / run.task).glob("*.png"))) == 4
+    printed = capsys.readouterr().out
+    assert all(metrics[0] in printed for metrics in demo.SHOWN.values())
+    assert str(tmp_path / demo.OVERLAYS) in printed
+
+
+def test_without_headless_the_window_opens_on_the_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = create_sample(tmp_path, images=4)
+    started: list[list[str]] = []
+    monkeypatch.setattr(demo.subprocess, "call", lambda command: started.append(command) or 0)
+    assert demo.run(tmp_path, headless=False) == 0
+    assert started[0][1:] == ["-m", "studio", str(project)]
+
+
+def test_the_sample_goes_among_the_users_data(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_sample(own_home / "data" / "sample", images=4)
+    monkeypatch.setattr(demo.subprocess, "call", lambda command: 7)
+    assert demo.run(None, headless=False) == 7
+
+
+def test_the_unlabelled_pictures_are_the_last_ones(tmp_path: Path) -> None:
+    project = create_sample(tmp_path, images=20)
+    names = [file.name for file in demo.unlabelled(project)]
+    assert names == ["bench-018.jpg", "bench-019.jpg", "bench-020.jpg"]
