@@ -152,12 +152,12 @@ class _File:
         self._annotations = self._entries(document, "annotations")
         # A file without any place is one of image-level labels.
         self._places = any("bbox" in a or "segmentation" in a for _, a in self._annotations)
-        self._images = document["images"]
+        self._images = self._entries(document, "images")
 
     def images(self) -> Iterator[ImportedImage]:
         """The images that were found, each with what the file says about it."""
         found = self._found_images()
-        known = {str(entry.get("id")) for _, entry in self._entries({"images": self._images})}
+        known = {str(entry.get("id")) for _, entry in self._images}
         for place, annotation in self._annotations:
             key = str(annotation.get("image_id"))
             if key in found:
@@ -181,7 +181,7 @@ class _File:
 
     # Parts of the file ---------------------------------------------------------------------
 
-    def _entries(self, document: Json, name: str = "images") -> list[tuple[str, Json]]:
+    def _entries(self, document: Json, name: str) -> list[tuple[str, Json]]:
         """The objects of the list ``name``, each with its place in the file."""
         values = document.get(name, [])
         if not isinstance(values, list):
@@ -211,7 +211,7 @@ class _File:
 
     def _found_images(self) -> dict[str, _Entry]:
         found: dict[str, _Entry] = {}
-        for place, entry in self._entries({"images": self._images}):
+        for place, entry in self._images:
             name = entry.get("file_name")
             if not isinstance(name, str) or not name or "id" not in entry:
                 self._say(place, say("the image needs an id and a file_name"))

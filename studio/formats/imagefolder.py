@@ -103,10 +103,11 @@ def write(reader: Reader, dest: Path) -> ExportReport:
     files: list[Path] = []
     problems: list[Problem] = []
     for each in tagged:
-        for tag in each.tags:
-            parent = dest / each.split if by_split and each.split else dest
+        parent = dest / each.split if by_split and each.split else dest
+        tags = {tag.label for tag in each.tags}
+        for name in (name for label, name in folders.items() if label in tags):
             try:
-                files.append(_copy(reader, each, parent / folders[tag.label]))
+                files.append(_copy(reader, each, parent / name))
             except OSError as error:
                 reason = say("it could not be copied: {reason}", reason=error.strerror or error)
                 problems.append(Problem(each.image.path, "", reason))

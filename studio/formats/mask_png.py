@@ -92,7 +92,7 @@ def _instance_folders(source: Path) -> list[_InstanceFolder]:
     for folder in sorted((source, *(path for path in source.glob("**/*") if path.is_dir()))):
         if (folder / "images").is_dir() and (folder / "masks").is_dir():
             pictures = list(image_files(folder / "images"))
-            stems = {path.stem for path in image_files(folder / "masks")}
+            stems = {_AFFIXES.sub("", path.stem) for path in image_files(folder / "masks")}
             if len(pictures) == 1 and pictures[0].stem not in stems:
                 found.append(_InstanceFolder(pictures[0], folder / "masks"))
     return found

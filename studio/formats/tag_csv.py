@@ -128,8 +128,9 @@ def write(reader: Reader, dest: Path) -> ExportReport:
             table = csv.writer(file, lineterminator="\n")
             table.writerow(COLUMNS)
             for each in tagged:
-                for tag in each.tags:
-                    table.writerow((each.image.path, names[tag.label], each.split or ""))
+                tags = {tag.label for tag in each.tags}
+                for name in (name for label, name in names.items() if label in tags):
+                    table.writerow((each.image.path, name, each.split or ""))
     except OSError as error:
         raise FormatError(
             "Cannot write {file}: {reason}.", file=path, reason=error.strerror

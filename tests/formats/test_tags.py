@@ -1,0 +1,184 @@
+"""Class folders and tables of tags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.domain.imports import ImportBatch, ImportedImage
+from studio.domain.project import Split
+from studio.errors import FormatError
+from studio.formats import imagefolder, tag_csv
+from studio.formats.contract import ImportOptions
+from tests.formats.conftest import Projects
+from tests.making import picture
+
+Told = dict[str, tuple[tuple[str, ...], Split | None]]
+
+
+def told(batch: ImportBatch, folder: Path) -> Told:
+    return {
+        image.path.relative_to(folder).as_posix(): (image.tags, image.split)
+        for image in batch.images
+    }
+
+
+def test_class_folders(tmp_path: Path) -> None:
+    for name in ("cat/1.png", "cat/deep/2.png", "Dog/1.png", ".git/3.png"):
+        picture(tmp_path / name)
+    batch = imagefolder.read(tmp_path, ImportOptions())
+    assert told(batch, tmp_path) == {
+        "Dog/1.png": (("Dog",), None),
+        "cat/1.png": (("cat",), None),
+        "cat/deep/2.png": (("cat",), None),
+    }
+    assert batch.labels == ("Dog", "cat")
+    assert all(image.tags_done and not image.shapes_done for image in batch.images)
+    assert not batch.problems
+
+
+def test_split_folders(tmp_path: Path) -> None:
+    for name in ("train/cat/1.png", "valid/cat/1.png", "Test/dog/1.png", "notes/1.png"):
+        picture(tmp_path / name)
+    assert told(imagefolder.read(tmp_path, ImportOptions()), tmp_path) == {
+        "train/cat/1.png": (("cat",), Split.TRAIN),
+        "valid/cat/1.png": (("cat",), Split.VAL),
+        "Test/dog/1.png": (("dog",), Split.TEST),
+    }
+    one_split = imagefolder.read(tmp_path / "train", ImportOptions(split=Split.VAL))
+    assert told(one_split, tmp_path) == {"train/cat/1.png": (("cat",), Split.VAL)}
+
+
+def test_images_in_no_class_folder_are_taken_without_a_tag(tmp_path: Path) -> None:
+    for name in ("cat/1.png", "loose.png"):
+        picture(tmp_path / name)
+    batch = imagefolder.read(tmp_path, ImportOptions())
+    assert told(batch, tmp_path)["loose.png"] == ((), None)
+    assert not next(image for image in batch.images if not image.tags).tags_done
+    assert "1 images lie in no class folder" in str(batch.problems[0])
+
+
+def test_what_is_no_folder_of_classes(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="no images"):
+        imagefolder.read(tmp_path, ImportOptions())
+    picture(tmp_path / "a.png")
+    with pytest.raises(FormatError, match="no class folders"):
+        imagefolder.read(tmp_path, ImportOptions())
+    with pytest.raises(FormatError, match="is not a folder"):
+        imagefolder.read(tmp_path / "nowhere", ImportOptions())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "file,label,split\n1.png,cat,train\nsub/2.png,cat|dog,val\n",
+        "filename;class;subset\n1.png;cat;training\nsub/2.png;cat;val\n2.png;dog;val\n",
+        "\ufeffImage\tLabel\tSplit\r\n1\tcat\ttrain\r\nsub\\2.png\tcat\tval\r\n2\tdog\t\r\n",
+    ],
+)
+def test_tables_of_every_kind(tmp_path: Path, text: str) -> None:
+    for name in ("images/1.png", "images/sub/2.png"):
+        picture(tmp_path / name)
+    (tmp_path / "tags.csv").write_text(text, encoding="utf-8")
+    batch = tag_csv.read(tmp_path / "tags.csv", ImportOptions())
+    assert told(batch, tmp_path) == {
+        "images/1.png": (("cat",), Split.TRAIN),
+        "images/sub/2.png": (("cat", "dog"), Split.VAL),
+    }
+    assert imagefolder.read(tmp_path / "tags.csv", ImportOptions()) == batch
+
+
+def test_a_line_without_its_image_is_said(tmp_path: Path) -> None:
+    picture(tmp_path / "1.png")
+    (tmp_path / "tags.csv").write_text("file,label\n1.png,cat\ngone.png,cat\n,\n1.png,\n")
+    batch = tag_csv.read(tmp_path / "tags.csv", ImportOptions())
+    assert [problem.field for problem in batch.problems] == ["line 3"]
+    assert batch.images[0].tags == ("cat",)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"a,b\n1,2\n", "must name the columns"),
+        (b"", "must name the columns"),
+        (b"file,label\n\xff,cat\n", "not in UTF-8"),
+        (b"file,label\ngone.png,cat\n", "say in which folder"),
+    ],
+)
+def test_what_is_no_table(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "tags.csv").write_bytes(data)
+    with pytest.raises(FormatError, match=said):
+        tag_csv.read(tmp_path / "tags.csv", ImportOptions())
+    with pytest.raises(FormatError, match="cannot be opened"):
+        tag_csv.read(tmp_path / "gone.csv", ImportOptions())
+
+
+# Writing --------------------------------------------------------------------------------------
+
+
+def batch_of(folder: Path, *splits: Split | None) -> ImportBatch:
+    tags = (("猫",), ("a/b",), ("猫", "a/b"))
+    images = (
+        ImportedImage(
+            picture(folder / str(n) / "x.png", seed=n), tags[n], split=split, tags_done=True
+        )
+        for n, split in enumerate(splits)
+    )
+    return ImportBatch(tuple(images), ("猫", "a/b"))
+
+
+def files_below(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+
+
+def test_class_folders_are_copies(tmp_path: Path, project_of: Projects) -> None:
+    batch = batch_of(tmp_path / "pictures", None, Split.TRAIN, None)
+    report = imagefolder.write(project_of(batch).reader, tmp_path / "out")
+    assert files_below(tmp_path / "out") == ["a_b/x.png", "a_b/x_2.png", "猫/x.png", "猫/x_2.png"]
+    assert (report.images, len(report.files)) == (3, 4)
+    first = tmp_path / "pictures" / "0" / "x.png"
+    assert (tmp_path / "out" / "猫" / "x.png").read_bytes() == first.read_bytes()
+    with pytest.raises(FormatError, match="not empty"):
+        imagefolder.write(project_of(batch).reader, tmp_path / "out")
+
+
+def test_splits_become_folders_where_every_image_has_one(
+    tmp_path: Path, project_of: Projects
+) -> None:
+    batch = batch_of(tmp_path / "pictures", Split.TRAIN, Split.VAL)
+    imagefolder.write(project_of(batch).reader, tmp_path / "out")
+    assert files_below(tmp_path / "out") == ["train/猫/x.png", "val/a_b/x.png"]
+    again = imagefolder.read(tmp_path / "out", ImportOptions())
+    assert [(image.tags, image.split) for image in again.images] == [
+        (("猫",), Split.TRAIN),
+        (("a_b",), Split.VAL),
+    ]
+
+
+def test_a_missing_original_is_said(tmp_path: Path, project_of: Projects) -> None:
+    session = project_of(batch_of(tmp_path / "pictures", None, None))
+    (tmp_path / "pictures" / "0" / "x.png").unlink()
+    report = imagefolder.write(session.reader, tmp_path / "out")
+    assert files_below(tmp_path / "out") == ["a_b/x.png"]
+    assert [problem.file for problem in report.problems] == ["0/x.png"]
+
+
+def test_a_table_is_read_back(tmp_path: Path, project_of: Projects) -> None:
+    batch = batch_of(tmp_path / "pictures", Split.TEST, None, Split.TRAIN)
+    report = imagefolder.write(project_of(batch).reader, tmp_path / "tags.csv")
+    assert report.files == (tmp_path / "tags.csv",)
+    assert (tmp_path / "tags.csv").read_bytes() == (
+        "\ufefffile,label,split\n0/x.png,猫,test\n1/x.png,a/b,\n2/x.png,猫,train\n2/x.png,a/b,train\n"
+    ).encode()
+    options = ImportOptions(images=tmp_path / "pictures")
+    again = tag_csv.read(tmp_path / "tags.csv", options)
+    assert again.images == batch.images
+
+
+def test_nothing_to_write(tmp_path: Path, project_of: Projects) -> None:
+    session = project_of(ImportBatch((ImportedImage(picture(tmp_path / "p" / "x.png")),)))
+    with pytest.raises(FormatError, match="No image has a tag"):
+        imagefolder.write(session.reader, tmp_path / "out")
+    with pytest.raises(FormatError, match="No image has a tag"):
+        tag_csv.write(session.reader, tmp_path / "out.csv")

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio.domain.imports import ImportBatch
+from studio.domain.project import Split
+from studio.domain.shapes import Box
+from studio.errors import FormatError
+from studio.formats import voc
+from studio.formats.contract import ImportOptions
+from tests.making import picture
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    picture(tmp_path / "JPEGImages" / "a.png", 64, 48)
+    return tmp_path
+
+
+def box(name: str, *corners: object, more: str = "") -> str:
+    sides = ("xmin", "ymin", "xmax", "ymax")
+    inner = "".join(f"<{s}>{c}</{s}>" for s, c in zip(sides, corners, strict=False))
+    return f"<object><name>{name}</name>{more}<bndbox>{inner}</bndbox></object>"
+
+
+def annotation(*objects: str, filename: str = "a.png", size: str = "") -> str:
+    return f"<annotation><filename>{filename}</filename>{size}{''.join(objects)}</annotation>"
+
+
+def read(folder: Path, content: str, name: str = "a", **options: Any) -> ImportBatch:
+    (folder / "Annotations").mkdir(exist_ok=True)
+    (folder / "Annotations" / f"{name}.xml").write_text(content, encoding="utf-8")
+    return voc.read(folder, ImportOptions(**options))
+
+
+def test_corners_counted_from_one_become_half_open_boxes(folder: Path) -> None:
+    size = "<size><width>64</width><height>48</height></size>"
+    batch = read(folder, annotation(box("cat", 1, 1, 64, 48), box("dog", 11, 6, 20, 9), size=size))
+    [image] = batch.images
+    assert [shape.geometry for shape in image.shapes] == [Box(0, 0, 64, 48), Box(10, 5, 20, 9)]
+    assert batch.labels == ("cat", "dog")
+    assert image.shapes_done
+    assert not batch.problems
+
+
+@pytest.mark.parametrize("filename", ["a", "a.png", "C:\\photos\\a.png", "stale.png", ""])
+def test_the_image_is_found_by_its_name_or_the_files(folder: Path, filename: str) -> None:
+    [image] = read(folder, annotation(box("cat", 1, 1, 9, 9), filename=filename)).images
+    assert image.path == folder / "JPEGImages" / "a.png"
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (box("cat", 5, 5, 5, 9), "object[0].bndbox"),
+        (box("cat", 9, 5, 5, 9), "object[0].bndbox"),
+        (box("cat", 5, 5, 9), "object[0].bndbox"),
+        (box("cat", 5, 5, "x", 9), "object[0].bndbox"),
+        (box("cat", 5, 5, "nan", 9), "object[0].bndbox"),
+        (box("cat", 500, 500, 510, 510), "object[0].bndbox"),
+        ("<object><name>cat</name></object>", "object[0].bndbox"),
+        (box(" ", 5, 5, 9, 9), "object[0].name"),
+    ],
+)
+def test_a_bad_object_is_said_and_the_rest_goes_on(folder: Path, content: str, place: str) -> None:
+    batch = read(folder, annotation(content, box("cat", 5, 5, 9, 9)))
+    assert len(batch.images[0].shapes) == 1
+    assert [problem.field for problem in batch.problems] == [place]
+    assert batch.problems[0].file == str(Path("Annotations", "a.xml"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<annotation>",
+        "",
+        "<html/>",
+        annotation(filename="gone.png").replace("gone", "b"),
+        '<!DOCTYPE a [<!ENTITY b "bomb">]><annotation><filename>&b;</filename></annotation>',
+    ],
+)
+def test_a_bad_file_is_said_and_the_rest_goes_on(folder: Path, content: str) -> None:
+    read(folder, annotation(box("cat", 5, 5, 9, 9)))
+    batch = read(folder, content, name="b")
+    assert len(batch.images) == 1
+    assert [problem.file for problem in batch.problems] == [str(Path("Annotations", "b.xml"))]
+
+
+def test_flags_are_kept(folder: Path) -> None:
+    flags = "<difficult>1</difficult><truncated>0</truncated><occluded>1</occluded>"
+    [image] = read(folder, annotation(box("cat", 5, 5, 9, 9, more=flags))).images
+    assert image.shapes[0].attributes == (("difficult", "1"), ("occluded", "1"))
+
+
+def test_no_object_means_that_nothing_is_there(folder: Path) -> None:
+    [image] = read(folder, annotation()).images
+    assert (image.shapes, image.shapes_done) == ((), True)
+
+
+def test_image_sets_are_splits(folder: Path) -> None:
+    names = ["a", "b", "c", "d e"]
+    for name in names[1:]:
+        picture(folder / "JPEGImages" / f"{name}.png")
+    sets = folder / "ImageSets" / "Main"
+    sets.mkdir(parents=True)
+    (sets / "train.txt").write_text("a\n")
+    (sets / "val.txt").write_text("b 1\nd e -1\n")
+    (sets / "test.txt").write_text("c.png\n")
+    (sets / "trainval.txt").write_text("a\nb\nc\n")
+    (sets / "cat_train.txt").write_text("c 1\n")
+    for name in names:
+        batch = read(folder, annotation(filename=f"{name}.png"), name=name)
+    assert [image.split for image in batch.images] == [
+        Split.TRAIN,
+        Split.VAL,
+        Split.TEST,
+        Split.VAL,
+    ]
+    batch = voc.read(folder, ImportOptions(split=Split.TRAIN))
+    assert {image.split for image in batch.images} == {Split.TRAIN}
+
+
+def test_one_folder_for_both_and_a_single_file(tmp_path: Path) -> None:
+    picture(tmp_path / "a.png")
+    (tmp_path / "a.xml").write_text(annotation(box("cat", 5, 5, 9, 9)))
+    assert len(voc.read(tmp_path, ImportOptions()).images) == 1
+    assert len(voc.read(tmp_path / "a.xml", ImportOptions()).images) == 1
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="no Pascal VOC file"):
+        voc.read(tmp_path, ImportOptions())
+    (tmp_path / "a.xml").write_text(annotation())
+    with pytest.raises(FormatError, match="say in which folder"):
+        voc.read(tmp_path, ImportOptions())
