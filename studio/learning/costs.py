@@ -64,19 +64,24 @@ COSTS: Mapping[str, Cost] = {
     "resnet18": Cost(0.0, 3.1),
     "squeezenet1_1": Cost(0.0, 0.8),
     "small_cnn": Cost(0.0, 0.65),
-    "fasterrcnn_mobilenet_v3_large_fpn": Cost(0.6, 4.0),
-    "fasterrcnn_mobilenet_v2_fpn": Cost(0.15, 3.3),
-    "fasterrcnn_resnet50_fpn": Cost(0.8, 25.0),
+    "fasterrcnn_mobilenet_v3_large_fpn": Cost(0.42, 2.2),
+    "fasterrcnn_mobilenet_v2_fpn": Cost(0.19, 2.8),
+    "fasterrcnn_resnet50_fpn": Cost(1.1, 12.6),
     "fasterrcnn_small_cnn_fpn": Cost(0.03, 1.1),
-    "ssdlite320_mobilenet_v3_large": Cost(0.0, 1.7),
-    "maskrcnn_mobilenet_v3_large_fpn": Cost(0.25, 3.5),
-    "maskrcnn_mobilenet_v2_fpn": Cost(0.25, 4.0),
-    "maskrcnn_resnet50_fpn": Cost(1.2, 25.0),
-    "maskrcnn_small_cnn_fpn": Cost(0.1, 1.2),
+    "ssdlite320_mobilenet_v3_large": Cost(0.0, 1.8),
+    "maskrcnn_mobilenet_v3_large_fpn": Cost(0.36, 1.9),
+    "maskrcnn_mobilenet_v2_fpn": Cost(0.4, 1.9),
+    "maskrcnn_resnet50_fpn": Cost(1.3, 12.6),
+    "maskrcnn_small_cnn_fpn": Cost(0.13, 1.0),
     "lraspp_mobilenet_v3_large": Cost(0.0, 2.2),
-    "unet_small_cnn": Cost(0.0, 1.2),
+    "unet_mobilenet_v3_large": Cost(0.0, 3.0),
+    "unet_mobilenet_v2": Cost(0.0, 3.3),
+    "unet_mobilenet_v3_small": Cost(0.0, 2.1),
+    "unet_resnet18": Cost(0.0, 4.6),
+    "unet_squeezenet1_1": Cost(0.0, 2.3),
+    "unet_small_cnn": Cost(0.0, 1.5),
 }
-_UNKNOWN = Cost(0.0, 5.0)
+_UNKNOWN = Cost(0.0, 8.0)
 
 
 def epoch_s(model: str, megapixels: float, train_images: int, val_images: int, cores: int) -> float:

@@ -1,0 +1,108 @@
+"""The cards tell the truth about torchvision, and need no torch to do so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import torch
+import torchvision
+
+from studio.domain.runs import Task
+from studio.errors import ConfigError
+from studio.learning import catalogue, state_keys
+from studio.learning.backbones import COCO, FINGERPRINTS, IMAGENET, Pretraining, WeightsSource
+
+LISTED = {
+    Task.CLASSIFY: {
+        "mobilenet_v3_large", "mobilenet_v3_small", "mobilenet_v2", "resnet18", "squeezenet1_1",
+        "small_cnn",
+    },
+    Task.DETECT: {
+        "ssdlite320_mobilenet_v3_large", "fasterrcnn_mobilenet_v3_large_fpn",
+        "fasterrcnn_mobilenet_v2_fpn", "fasterrcnn_resnet50_fpn", "fasterrcnn_small_cnn_fpn",
+    },
+    Task.INSTANCES: {
+        "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn", "maskrcnn_resnet50_fpn",
+        "maskrcnn_small_cnn_fpn",
+    },
+}  # fmt: skip
+SOURCES = [*IMAGENET.values(), *COCO.values()]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.architecture)
+def test_addresses_and_figures_are_torchvisions_own(source: WeightsSource) -> None:
+    published = torchvision.models.get_model_weights(source.architecture).DEFAULT
+    metrics = next(iter(published.meta["_metrics"].values()))
+    score = next(metrics[name] for name in ("acc@1", "box_map", "miou") if name in metrics)
+
+    assert source.url == published.url
+    assert source.parameters_m == pytest.approx(published.meta["num_params"] / 1e6, abs=1e-3)
+    assert source.size_mb == pytest.approx(published.meta["_file_size"], abs=1e-3)
+    assert source.score == pytest.approx(score)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.architecture)
+def test_the_hash_is_the_end_of_the_file_name(source: WeightsSource) -> None:
+    assert source.file_name.endswith(f"-{source.hash_prefix}.pth")
+    assert len(source.hash_prefix) >= 8
+    int(source.hash_prefix, 16)
+
+
+@pytest.mark.parametrize("task", LISTED)
+def test_every_task_offers_its_models(task: Task) -> None:
+    assert {card.name for card in catalogue.cards(task)} == LISTED[task]
+
+
+def test_segmenters_are_lraspp_and_unets() -> None:
+    names = [card.name for card in catalogue.cards(Task.SEGMENT)]
+
+    assert names[0] == "lraspp_mobilenet_v3_large"
+    assert all(name.startswith("unet_") for name in names[1:])
+    assert "unet_small_cnn" in names
+
+
+def test_a_unet_takes_any_backbone_with_published_weights() -> None:
+    card = catalogue.card(Task.SEGMENT, "unet_convnext_tiny")
+
+    assert card.backbone == "convnext_tiny"
+    assert card.pretraining is Pretraining.IMAGENET
+
+
+def test_the_card_says_whether_the_whole_model_was_trained_before() -> None:
+    whole = catalogue.card(Task.DETECT, "fasterrcnn_resnet50_fpn")
+    backbone_only = catalogue.card(Task.DETECT, "fasterrcnn_mobilenet_v2_fpn")
+
+    assert whole.whole and "whole model" in str(whole.origin)
+    assert not backbone_only.whole and "backbone" in str(backbone_only.origin)
+
+
+def test_an_unknown_model_is_refused_with_the_ones_there_are() -> None:
+    with pytest.raises(ConfigError, match=r"no model yolo for classify.*resnet18"):
+        catalogue.card(Task.CLASSIFY, "yolo")
+
+
+def test_a_model_is_found_by_its_name_alone() -> None:
+    found = catalogue.find("maskrcnn_resnet50_fpn")
+
+    assert found is not None and found.task is Task.INSTANCES
+    assert catalogue.find("yolo") is None
+
+
+@pytest.mark.parametrize(("digits", "architecture"), FINGERPRINTS.items())
+def test_an_architecture_is_known_by_its_keys(digits: str, architecture: str) -> None:
+    alone = {"weights_backbone": None} if architecture in COCO else {}
+    computes_its_widths = architecture.startswith("regnet")
+    with torch.device("cpu" if computes_its_widths else "meta"):
+        model = torchvision.models.get_model(architecture, weights=None, num_classes=7, **alone)
+    shapes = {key: tuple(value.shape) for key, value in model.state_dict().items()}
+
+    assert state_keys.fingerprint(shapes) == digits
+
+
+def test_the_window_may_read_cards_and_look_for_weights_without_torch() -> None:
+    names = "backbones, catalogue, recipe, weights, download"
+    probe = f"import sys; from studio.learning import {names}; sys.exit('torch' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

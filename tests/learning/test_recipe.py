@@ -1,0 +1,200 @@
+"""The automatic choice suits the pictures, the machine and the weights, and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from studio.domain.runs import Task
+from studio.errors import ConfigError
+from studio.learning import catalogue, recipe
+from studio.learning.config import Augmentation, Optimizer, TrainConfig, Weights
+from studio.learning.dataset import Readiness
+from studio.learning.recipe import Advice
+
+LAPTOP = {"best": "cpu", "cpu_count": 2, "gpus": []}
+CARD = {
+    "best": "cuda:0",
+    "cpu_count": 16,
+    "gpus": [{"device": "cuda:0", "name": "A card", "memory_bytes": 24 * 2**30}],
+}
+ALL_HERE: Callable[[str], bool] = lambda name: True  # noqa: E731
+
+
+def only(*names: str) -> Callable[[str], bool]:
+    return lambda name: name in names
+
+
+def pictures(task: Task, count: int = 300, **values: Any) -> Readiness:
+    start = {
+        "train_images": count * 4 // 5,
+        "val_images": count // 5,
+        "images": count,
+        "longer_side_px": (600.0, 640.0, 640.0, 640.0, 800.0),
+        "shorter_side_px": (400.0, 480.0, 480.0, 480.0, 600.0),
+    }
+    if task is not Task.CLASSIFY:
+        part = (0.06, 0.1, 0.15, 0.2, 0.4)
+        start |= {"object_part": part, "object_px": tuple(640 * p for p in part)}
+    return Readiness(task, ready=True, **(start | values))
+
+
+def advise(
+    task: Task,
+    data: Readiness | None = None,
+    machine: dict[str, Any] | None = None,
+    here: Callable[[str], bool] = ALL_HERE,
+    **overrides: Any,
+) -> Advice:
+    facts = LAPTOP if machine is None else machine
+    return recipe.advise(task, data or pictures(task), facts, here, overrides)
+
+
+@pytest.mark.parametrize("task", Task)
+def test_every_choice_that_a_user_sees_has_a_reason(task: Task) -> None:
+    advice = advise(task)
+
+    decided = {
+        "device", "model", "weights", "image_size", "batch_size", "epochs", "optimizer", "lr",
+        "backbone_lr_factor", "weight_decay", "warmup_steps", "patience", "augmentation",
+        "label_smoothing",
+    }  # fmt: skip
+    assert set(advice.reasons) == decided
+    assert decided < {field.name for field in fields(TrainConfig)}
+    assert all(str(reason).endswith(".") for reason in advice.reasons.values())
+
+
+@pytest.mark.parametrize("task", Task)
+@pytest.mark.parametrize("count", [4, 30, 300, 3000, 50_000])
+@pytest.mark.parametrize("machine", [{}, LAPTOP, CARD])
+def test_the_advice_can_always_be_built(task: Task, count: int, machine: dict[str, Any]) -> None:
+    advice = advise(task, pictures(task, count), machine)
+
+    card = catalogue.card(task, advice.config.model)
+    assert advice.config.image_size >= card.min_image_size
+    assert advice.config.batch_size <= max(1, count * 4 // 5)
+
+
+@pytest.mark.parametrize("task", Task)
+@pytest.mark.parametrize("count", [100, 300])
+def test_on_a_small_computer_a_default_run_ends_in_half_an_hour(task: Task, count: int) -> None:
+    for here in (ALL_HERE, only("mobilenet_v2"), only("small_cnn")):
+        advice = advise(task, pictures(task, count), here=here)
+
+        assert 0 < advice.minutes <= 31
+        assert advice.config.epochs >= 8
+
+
+def test_the_best_model_whose_weights_are_here_is_taken() -> None:
+    advice = advise(Task.CLASSIFY, here=only("mobilenet_v2", "squeezenet1_1", "small_cnn"))
+
+    assert advice.config.model == "mobilenet_v2"
+    assert "weights are on this computer" in str(advice.reasons["model"])
+
+
+def test_the_small_network_is_taken_when_no_other_weights_are_here() -> None:
+    advice = advise(Task.SEGMENT, here=only("unet_small_cnn"))
+
+    assert advice.config.model == "unet_small_cnn"
+    assert advice.config.weights is Weights.PRETRAINED
+    assert "only one whose weights" in str(advice.reasons["model"])
+
+
+def test_with_no_weights_at_all_it_says_that_they_will_be_fetched() -> None:
+    advice = advise(Task.CLASSIFY, here=only())
+
+    assert advice.config.model == "mobilenet_v3_large"
+    assert advice.config.weights is Weights.PRETRAINED
+    assert "downloaded" in str(advice.reasons["model"])
+
+
+def test_a_graphics_card_gets_the_larger_model_pictures_and_batches() -> None:
+    slow, fast = advise(Task.DETECT), advise(Task.DETECT, machine=CARD)
+
+    assert fast.config.model == "fasterrcnn_resnet50_fpn"
+    assert fast.config.image_size > slow.config.image_size
+    assert fast.config.batch_size > slow.config.batch_size
+    assert fast.minutes == 0
+
+
+def test_small_objects_get_larger_pictures() -> None:
+    def size(part: float) -> int:
+        parts = (part, part, part, part, part)
+        return advise(Task.DETECT, pictures(Task.DETECT, object_part=parts), CARD).config.image_size
+
+    assert size(0.02) > size(0.1)
+
+
+def test_large_objects_may_be_found_by_a_coarse_model() -> None:
+    large = (0.4, 0.5, 0.6, 0.7, 0.8)
+    advice = advise(Task.DETECT, pictures(Task.DETECT, object_part=large))
+
+    assert advice.config.model == "fasterrcnn_mobilenet_v3_large_fpn"
+    assert advice.config.optimizer is Optimizer.SGD
+
+
+def test_small_pictures_are_not_blown_up() -> None:
+    tiny = pictures(Task.CLASSIFY, longer_side_px=(100.0,) * 5, shorter_side_px=(90.0,) * 5)
+
+    assert advise(Task.CLASSIFY, tiny).config.image_size == 96
+
+
+def test_the_users_choices_stand_and_shape_the_rest() -> None:
+    advice = advise(Task.DETECT, model="ssdlite320_mobilenet_v3_large", epochs="3", seed=7)
+
+    assert advice.config.model == "ssdlite320_mobilenet_v3_large"
+    assert (advice.config.epochs, advice.config.seed) == (3, 7)
+    assert advice.config.batch_size == 8
+    for name in ("model", "epochs", "seed"):
+        assert str(advice.reasons[name]) == "Chosen by you."
+    assert advice.config.image_size in range(320, 513)
+
+
+def test_choosing_the_processor_overrules_the_card() -> None:
+    advice = advise(Task.DETECT, machine=CARD, device="cpu")
+
+    assert advice.config.device == "cpu"
+    assert advice.minutes > 0
+
+
+def test_from_scratch_the_smallest_network_is_taken() -> None:
+    advice = advise(Task.INSTANCES, weights="scratch")
+
+    assert advice.config.model == "maskrcnn_small_cnn_fpn"
+    assert advice.config.weights is Weights.SCRATCH
+
+
+def test_a_card_that_pytorch_cannot_use_is_named() -> None:
+    advice = advise(Task.CLASSIFY, machine={**LAPTOP, "unused_gpu": "GeForce RTX 4070"})
+
+    assert "GeForce RTX 4070, but this build of PyTorch" in str(advice.reasons["device"])
+
+
+def test_smoothing_is_for_one_class_per_picture() -> None:
+    several = pictures(Task.CLASSIFY, multi_label=True)
+
+    assert advise(Task.CLASSIFY).config.label_smoothing == 0.1
+    assert advise(Task.CLASSIFY, several).config.label_smoothing == 0
+
+
+def test_many_pictures_need_little_augmentation() -> None:
+    many = pictures(Task.CLASSIFY, 50_000)
+
+    assert advise(Task.CLASSIFY, many, CARD).config.augmentation is Augmentation.LIGHT
+
+
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        ({"model": "yolo"}, "There is no model yolo"),
+        ({"epochs": "many"}, "epochs cannot be"),
+        ({"speed": 3}, "speed is not a setting"),
+        ({"lr": 100}, "lr is 100.0; it must lie between"),
+    ],
+)
+def test_a_choice_that_cannot_work_is_told(overrides: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ConfigError, match=sentence):
+        advise(Task.CLASSIFY, **overrides)
