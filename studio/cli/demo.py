@@ -98,8 +98,8 @@ def _learn(project: Path, task: Task, overlays: Path, seed: int, stop: StopReque
     outcome.model, started = config.model, time.monotonic()
     for event in _events(TrainRequest(project, config), stop):
         match event:
-            case RunStarted(run=outcome.run, val_images=outcome.val_images):
-                pass
+            case RunStarted():
+                outcome.run, outcome.val_images = event.run, event.val_images
             case EpochEnded():
                 outcome.epochs = event.epoch
             case _:
