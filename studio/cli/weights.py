@@ -72,7 +72,7 @@ def places() -> list[Path]:
     """The folders in which weights are looked for, in order."""
     from studio.learning import weights
 
-    named = weights.folder_of_environment()
+    named = weights.chosen_folder()
     return [
         *([named] if named else []),
         weights.torchvision_cache(),

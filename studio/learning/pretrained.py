@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from studio.errors import WeightsUnusable
+from studio.errors import Sentence, WeightsUnusable, say
 from studio.learning.backbones import Pretraining
 from studio.learning.state_keys import modern
 
@@ -32,6 +32,19 @@ class LoadReport:
     matched: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> Sentence:
+        """What a user may want to know of it."""
+        if not self.path:
+            return say("Starts from random weights.")
+        return say(
+            "Starts from {file}: {matched} of the model's {total} tensors were learned before, "
+            "the others are new.",
+            file=self.path,
+            matched=len(self.matched),
+            total=len(self.matched) + len(self.new),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from studio.learning import catalogue
 from studio.learning.backbones import FINGERPRINTS, WeightsSource
 from studio.learning.catalogue import ModelCard
 from studio.learning.state_keys import fingerprint, shapes
+from studio.settings import Settings
 
 ENVIRONMENT = "STUDIO_WEIGHTS"
 SUFFIXES = (".safetensors", ".pth")
@@ -47,10 +48,10 @@ class WeightsFile:
 def find(card: ModelCard, folder: Path | None = None) -> WeightsFile | None:
     """The best weights for a model that are on this computer.
 
-    ``folder`` is the user's folder of weights; without it ``STUDIO_WEIGHTS`` is read.
+    ``folder`` is the user's folder of weights; without it ``chosen_folder`` is.
     """
     for source in card.weights:
-        for path, place in _candidates(source, folder or folder_of_environment()):
+        for path, place in _candidates(source, folder or chosen_folder()):
             if path.is_file():
                 return WeightsFile(path, source, place)
     return None
@@ -117,9 +118,9 @@ def add(file: Path, model: str = "") -> Sentence:
     return say("Added the weights of {architecture}.", architecture=architecture)
 
 
-def folder_of_environment() -> Path | None:
-    """The folder named by ``STUDIO_WEIGHTS``."""
-    named = os.environ.get(ENVIRONMENT)
+def chosen_folder() -> Path | None:
+    """The folder named by ``STUDIO_WEIGHTS``, else by the user's settings."""
+    named = os.environ.get(ENVIRONMENT) or Settings.load().weights_folder
     return Path(named).expanduser() if named else None
 
 

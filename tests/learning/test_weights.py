@@ -24,6 +24,7 @@ from studio.learning.backbones import IMAGENET, WeightsSource
 from studio.learning.config import TrainConfig
 from studio.learning.pretrained import load_state
 from studio.learning.weights import Place
+from studio.settings import Settings
 
 SQUEEZENET = catalogue.card(Task.CLASSIFY, "squeezenet1_1")
 
@@ -71,6 +72,15 @@ def test_the_nearest_place_comes_first(tmp_path: Path, monkeypatch: pytest.Monke
         (cached, Place.CACHE),
         (added, Place.ADDED),
     ]
+
+
+def test_the_folder_of_the_settings_is_looked_in(tmp_path: Path) -> None:
+    chosen = put(tmp_path / "chosen")
+    Settings.load().change(weights_folder=str(chosen.parent))
+
+    found = weights.find(SQUEEZENET)
+
+    assert found is not None and found.path == chosen
 
 
 def test_a_backbones_file_makes_detectors_and_segmenters_present(tmp_path: Path) -> None:

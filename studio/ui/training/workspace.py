@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -63,7 +62,7 @@ class TrainWorkspace(QWidget):
         self._document, self._queue, self._settings = document, queue, settings
         self.jobs = TrainingJobs(document, queue, self)
         self.device = DeviceFacts(queue, self)
-        self.plan = Plan(lambda name: weights.weights_present(name, self._weights_folder()))
+        self.plan = Plan(weights.weights_present)
         self.setup = SetupPage(self.plan, self.device)
         self.runs = RunsPanel()
         self.runs.setMinimumWidth(220)
@@ -109,9 +108,6 @@ class TrainWorkspace(QWidget):
         self.runs.retranslate()
         if self._page is not None:
             self._page.retranslate()
-
-    def _weights_folder(self) -> Path | None:
-        return Path(self._settings.weights_folder) if self._settings.weights_folder else None
 
     # What the project holds ----------------------------------------------------------------
 
