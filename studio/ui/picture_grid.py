@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -35,8 +36,11 @@ from studio.ui.marks import Mark
 
 Index = QModelIndex | QPersistentModelIndex
 PICTURE = Qt.ItemDataRole.UserRole
-CAPTION_PX = 20
-PAD = 4
+CAPTION_PX = 22
+GAP = 4
+SCROLL_PX = 14
+THUMBNAIL_STEP_PX = 80
+"""Thumbnails are asked for in these steps, so that a resize does not decode them all again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,14 +118,16 @@ class PictureGrid(QListView):
         super().__init__(parent)
         self.pictures = PictureModel(self) if pictures is None else pictures
         self._loader = loader
-        self.cell = QSize(cell_px, round(cell_px * 0.75) + CAPTION_PX)
+        self._cell_px = cell_px
+        self._fills = True
+        self.cell = _cell(cell_px)
         self.setModel(self.pictures)
         self.setItemDelegate(_Delegate(self, loader))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setSpacing(PAD)
+        self.setProperty("role", "plain")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
@@ -130,10 +136,20 @@ class PictureGrid(QListView):
 
     def as_strip(self) -> None:
         """Lay the pictures in one row that scrolls sideways."""
+        self._fills = False
         self.setWrapping(False)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(self.cell.height() + 4 * PAD + 14)
+        self.setFixedHeight(self.cell.height() + SCROLL_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let as many columns as there is room for fill the width."""
+        if self._fills:
+            width = self.width() - SCROLL_PX
+            columns = max(1, width // self._cell_px)
+            self.cell = _cell(width // columns)
+        self.setGridSize(self.cell)
+        super().resizeEvent(event)
 
     @property
     def row(self) -> int:
@@ -170,7 +186,7 @@ class _Delegate(QStyledItemDelegate):
         picture: Picture = index.data(PICTURE)
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        frame = rect.adjusted(2, 2, -2, -2 - CAPTION_PX)
+        frame = rect.adjusted(GAP, GAP, -GAP, -CAPTION_PX)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -190,7 +206,8 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_image(self, painter: QPainter, picture: Picture, frame: QRect) -> None:
         ratio = self._grid.devicePixelRatioF()
-        longest = round(max(frame.width(), frame.height()) * ratio)
+        longest_px = max(frame.width(), frame.height()) * ratio
+        longest = THUMBNAIL_STEP_PX * ceil(longest_px / THUMBNAIL_STEP_PX)
         pixmap = self._loader.get(picture.path, longest)
         if pixmap is None:
             name = "broken-image" if self._loader.problem(picture.path) else "image"
@@ -213,6 +230,10 @@ class _Delegate(QStyledItemDelegate):
             text, Qt.TextElideMode.ElideMiddle, line.width()
         )
         painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), elided)
+
+
+def _cell(width: int) -> QSize:
+    return QSize(width, round(width * 0.75) + CAPTION_PX)
 
 
 def fitted(pixmap: QPixmap, room: QRectF) -> QRectF:

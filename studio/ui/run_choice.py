@@ -33,7 +33,7 @@ class RunChoice(QComboBox):
         super().__init__(parent)
         self._document = document
         self._runs: tuple[Run, ...] = ()
-        self.setMinimumContentsLength(28)
+        self.setMinimumContentsLength(38)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentIndexChanged.connect(lambda _: self.chosen.emit())

@@ -3,7 +3,7 @@
 It only says what the Fusion style and the palette cannot: rounded flat controls, quiet borders,
 thin scroll bars. Widgets choose a variant with a property:
 
-    role: "primary" | "hero" (the one of a page) | "danger" | "quiet" | "link" on a button,
+    role: "primary" | "hero" (the one of a page) | "danger" | "quiet" | "link" | "menu" on a button,
           "card" | "panel" | "bar" on a frame,
     "title" | "heading" | "caption" | "quiet" on a label, "plain" on a list that needs no frame.
 """
@@ -51,6 +51,11 @@ QPushButton[role="hero"] {
 QPushButton[role="hero"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="hero"]:focus { border-color: $text; }
 QPushButton[role="hero"]:disabled { background: $hover; color: $faint; border-color: $border; }
+QPushButton[role="menu"] { padding-right: 28px; }
+QPushButton::menu-indicator {
+    image: url("$images/arrow-down-$tone.svg"); width: 10px; height: 10px;
+    subcontrol-origin: padding; subcontrol-position: right center; right: 10px;
+}
 QPushButton[role="danger"] { color: $danger; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover { background: $hover; }

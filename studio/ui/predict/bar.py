@@ -47,6 +47,7 @@ class PredictBar(QFrame):
         self.said = QLabel()
         set_role(self.said, "quiet")
         self.save = QPushButton(icon("export"), "")
+        set_role(self.save, "menu")
         menu = QMenu(self.save)
         self._kinds = {kind: menu.addAction("") for kind in Kind}
         for kind, action in self._kinds.items():

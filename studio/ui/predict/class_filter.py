@@ -11,7 +11,6 @@ from studio.domain.labels import Label
 from studio.ui.swatch import swatch
 
 LABEL = Qt.ItemDataRole.UserRole
-ROW_PX = 26
 MOST_ROWS = 6
 
 
@@ -28,6 +27,7 @@ class ClassFilter(QListWidget):
         super().__init__(parent)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("role", "plain")
         self.itemChanged.connect(lambda _: self.changed.emit())
 
     @property
@@ -51,4 +51,5 @@ class ClassFilter(QListWidget):
                 shown = label.id not in hidden
                 item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
                 self.addItem(item)
-        self.setFixedHeight(ROW_PX * min(max(len(labels), 1), MOST_ROWS) + 6)
+        row_px = max(self.sizeHintForRow(0), 1)
+        self.setFixedHeight(row_px * min(max(len(labels), 1), MOST_ROWS) + 2)

@@ -81,5 +81,5 @@ def _caption(entry: Entry, shown: tuple[Finding, ...]) -> str:
     if tags:
         return f"{tags[0].label.name} {tags[0].score:.0%}"
     if entry.prediction is not None and "scores" in entry.prediction:
-        return "–"
+        return entry.path.name
     return f"{entry.path.stem} · {len(shown)}" if entry.predicted else entry.path.name

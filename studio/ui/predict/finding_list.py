@@ -78,6 +78,7 @@ class FindingList(QListWidget):
         super().__init__(parent)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("role", "plain")
         self.currentRowChanged.connect(self._on_row)
 
     def show_findings(self, findings: Sequence[Finding], chosen: int) -> None:

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from studio.storage import search
 from studio.storage.reader import Reader
 from studio.vision.images import EXTENSIONS
 
 
 def unlabelled(reader: Reader) -> Mapping[Path, int]:
-    """The project's images without any label, by path, with their ids."""
-    ids = search.find(reader, search.Query(only=search.Only.UNLABELLED))
+    """The project's images that nobody has labelled or marked done, by path, with their ids."""
+    labelled = set(reader.labelled_ids())
+    ids = [image_id for image_id in reader.image_ids() if image_id not in labelled]
     sound = {i: image for i, image in reader.images(ids).items() if not image.problem}
     paths = reader.paths_of(sound.values())
     return {paths[i]: i for i in ids if i in sound}

@@ -77,7 +77,9 @@ class ClassTable(QTableWidget):
         return row.label if row.label_id else self.tr("Background")
 
     def _name_columns(self, columns: list[str]) -> None:
-        self.setHorizontalHeaderItem(0, QTableWidgetItem(self.tr("Class")))
+        first = QTableWidgetItem(self.tr("Class"))
+        first.setTextAlignment(int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter))
+        self.setHorizontalHeaderItem(0, first)
         for column, metric in enumerate(columns, start=1):
             metric = _AS_CLASS.get(metric, metric)
             title = self.tr("Pixels") if metric == "pixels" else metric_text.name(metric)

@@ -194,7 +194,7 @@ class RunsPanel(QWidget):
         row.compared.connect(lambda on, number=run.number: self._on_compared(number, on))
         item = QListWidgetItem()
         item.setData(NUMBER, run.number)
-        item.setSizeHint(QSize(0, row.sizeHint().height()))
+        item.setSizeHint(QSize(0, row.sizeHint().height() + theme.HAIR))
         self.list.addItem(item)
         self.list.setItemWidget(item, row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -249,7 +250,7 @@ class SetupPage(QWidget):
 
     def _show_button(self) -> None:
         self.train.setEnabled(self._advice is not None and not self._busy)
-        self.train.setToolTip(self._busy)
+        self.train.setToolTip(self._busy or self.tr("Start training (Ctrl+Enter)"))
         if self._advice is None or self._plan.task is None:
             self._summary.setText(self._busy)
             return
@@ -257,6 +258,9 @@ class SetupPage(QWidget):
         counts = self.tr("{train} images to learn from, {val} to check on").format(
             train=found.train_images, val=found.val_images
         )
+        if self._advice.minutes >= 1:
+            minutes = ceil(self._advice.minutes)
+            counts += " · " + self.tr("at most about %n minute(s)", "", minutes)
         self._summary.setText(self._busy or counts)
 
     # What the user does --------------------------------------------------------------------

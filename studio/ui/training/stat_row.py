@@ -35,7 +35,7 @@ class StatRow(QWidget):
         )
         self.speed.explain(self.tr("Speed"), self.tr("Training images a second."))
         self.best.explain(
-            self.tr("Best so far"),
+            self.tr("Best"),
             self.tr("The best epoch on the validation images; its model is the one kept."),
         )
 

@@ -1,0 +1,107 @@
+"""A run's log turns events into curves, and redraws no more often than an eye can see."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio.errors import say
+from studio.learning.events import (
+    Ended,
+    EpochEnded,
+    Notice,
+    RunStarted,
+    StepDone,
+    dumps,
+)
+from studio.ui.training.run_log import RunLog
+
+
+def started(resumed: int = 0) -> RunStarted:
+    return RunStarted(7, "/runs/0007-detect", "detect", "m", "cpu", 3, 4, 10, 2, resumed)
+
+
+def step(number: int, loss: float | None = 1.0) -> StepDone:
+    epoch = (number - 1) // 4 + 1
+    return StepDone(epoch, number, 12, loss, 1e-3, 10.0, 5.0)  # type: ignore[arg-type]
+
+
+def epoch(number: int, best: bool) -> EpochEnded:
+    return EpochEnded(number, 0.5, 0.6, {"map50": 0.1 * number}, best, 10.0 * number, 1.0)
+
+
+def test_a_burst_of_events_redraws_once(qtbot: QtBot) -> None:
+    log = RunLog()
+    redrawn: list[int] = []
+    log.changed.connect(lambda: redrawn.append(1))
+    with qtbot.waitSignal(log.changed, timeout=2000):
+        log.append(started())
+        for number in range(1, 9):
+            log.append(step(number))
+    assert redrawn == [1]
+    assert log.at_epoch() == [number / 4 for number in range(1, 9)]
+
+
+def test_the_smoothed_loss_starts_at_the_loss_and_follows_slowly(qapp: object) -> None:
+    log = RunLog()
+    for number, loss in enumerate([4.0, 4.0, 4.0, 0.0], start=1):
+        log.append(step(number, loss))
+    assert log.steps.smooth[:3] == pytest.approx([4.0, 4.0, 4.0])
+    assert 2.0 < log.steps.smooth[3] < 4.0
+
+
+def test_a_loss_that_is_no_number_leaves_a_gap(qapp: object) -> None:
+    log = RunLog()
+    for number, loss in enumerate([2.0, None, 2.0], start=1):
+        log.append(step(number, loss))
+    assert math.isnan(log.steps.loss[1])
+    assert log.steps.smooth == pytest.approx([2.0, 2.0, 2.0])
+
+
+def test_the_best_epoch_is_the_last_one_that_was_best(qapp: object) -> None:
+    log = RunLog()
+    for number, best in ((1, True), (2, True), (3, False)):
+        log.append(epoch(number, best))
+    assert log.best is not None
+    assert log.best.epoch == 2
+
+
+def test_a_resumed_run_does_not_draw_its_unfinished_epoch_twice(qapp: object) -> None:
+    log = RunLog()
+    log.append(started())
+    for number in range(1, 7):
+        log.append(step(number))
+    log.append(epoch(1, True))
+    log.append(Ended("paused"))
+    log.append(started(resumed=1))
+    for number in range(5, 9):
+        log.append(step(number))
+    assert log.steps.step == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert log.end is None
+
+
+def test_a_file_cut_short_by_a_crash_is_read_as_far_as_it_goes(
+    tmp_path: Path, qapp: object
+) -> None:
+    lines = [dumps(e) for e in (started(), step(1), step(2), Notice("info", say("Hello.")))]
+    path = tmp_path / "events.jsonl"
+    path.write_text("\n".join(lines) + '\n{"event": "StepD', encoding="utf-8")
+    log = RunLog()
+    log.replay(path)
+    assert log.steps.step == [1, 2]
+    assert [str(notice.sentence) for notice in log.notices] == ["Hello."]
+
+
+def test_the_clock_stops_with_the_run(qapp: object) -> None:
+    now = [100.0]
+    log = RunLog(clock=lambda: now[0])
+    log.append(started())
+    now[0] = 130.0
+    assert log.elapsed_s == 30.0
+    log.append(Ended("finished"))
+    now[0] = 500.0
+    assert log.elapsed_s == 30.0
+    assert log.eta_s is None

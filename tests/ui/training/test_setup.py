@@ -1,0 +1,117 @@
+"""Setting up a training: what can be trained, what is missing, what is chosen and why."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from studio.domain.runs import Task
+from studio.domain.shapes import Box
+from studio.jobs.protocol import TrainRequest
+from studio.ui.training.workspace import TrainWorkspace
+from tests.ui import playing
+from tests.ui.workbench import Workbench
+
+
+@pytest.fixture(autouse=True)
+def _no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing.use(monkeypatch)
+
+
+def open_workspace(bench: Workbench, qtbot: QtBot) -> TrainWorkspace:
+    workspace = bench.show(TrainWorkspace, qtbot)
+    qtbot.waitUntil(lambda: bool(workspace.plan.readiness), timeout=10_000)
+    return workspace
+
+
+def test_an_empty_project_says_what_is_missing(bench: Workbench, qtbot: QtBot) -> None:
+    workspace = open_workspace(bench, qtbot)
+    cards = workspace.setup.cards.cards
+    assert not any(card.ready for card in cards.values())
+    assert "5 more images of washer." in cards[Task.CLASSIFY].status.text()
+    assert "5 more images of nut." in workspace.setup.missing.text
+    assert not workspace.setup.train.isEnabled()
+
+
+def test_labelling_makes_a_task_ready_while_the_page_is_open(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    workspace = open_workspace(bench, qtbot)
+    card = workspace.setup.cards.cards[Task.DETECT]
+    for image_id in bench.document.reader.image_ids()[:4]:
+        bench.box(bench.labels[0], image_id, Box(5, 5, 30, 30))
+    qtbot.waitUntil(lambda: card.ready, timeout=10_000)
+    assert "4" in card.status.text()
+
+
+def test_every_choice_is_shown_with_its_reason(labelled: Workbench, qtbot: QtBot) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    assert workspace.setup.cards.task is Task.CLASSIFY
+    lines = workspace.setup.form.lines
+    for name in ("epochs", "image_size", "batch_size", "lr", "augmentation", "device"):
+        assert lines[name].value.isVisible(), name
+        assert lines[name].value.text(), name
+        assert lines[name].reason.text(), name
+        assert not lines[name].editor.isVisible(), name
+        assert lines[name].editor.toolTip(), name
+    assert workspace.setup.model.title.text()
+    assert workspace.setup.train.isEnabled()
+
+
+def test_a_choice_of_the_user_stands_until_it_is_reset(labelled: Workbench, qtbot: QtBot) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    form = workspace.setup.form
+    automatic = form.lines["epochs"].value.text()
+    qtbot.mouseClick(workspace.setup.options, Qt.MouseButton.LeftButton)
+    editor = form.lines["epochs"].editor
+    assert editor.isVisible()
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "7")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert form.lines["epochs"].value.text() == "at most 7"
+    assert form.lines["epochs"].reason.text() == "Chosen by you"
+    qtbot.mouseClick(form.lines["epochs"].reset, Qt.MouseButton.LeftButton)
+    assert form.lines["epochs"].value.text() == automatic
+
+
+def test_the_button_trains_what_was_set_up(labelled: Workbench, qtbot: QtBot) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    workspace.plan.override("epochs", 2)
+    workspace.plan.override("model", "small_cnn")
+    workspace.setup.refresh()
+    with qtbot.waitSignal(labelled.queue.job_submitted) as submitted:
+        qtbot.mouseClick(workspace.setup.train, Qt.MouseButton.LeftButton)
+    request = submitted.args[0].request
+    assert isinstance(request, TrainRequest)
+    assert (request.config.model, request.config.epochs) == ("small_cnn", 2)
+    assert not workspace.setup.train.isEnabled()
+    qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
+    assert workspace.setup.train.isEnabled()
+
+
+def test_a_gpu_that_torch_cannot_use_is_told_of(
+    labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playing.use(monkeypatch, facts={**playing.FACTS, "unused_gpu": "NVIDIA RTX 4070"})
+    workspace = open_workspace(labelled, qtbot)
+    qtbot.waitUntil(lambda: "NVIDIA RTX 4070" in workspace.setup.gpu.text, timeout=20_000)
+    assert "pytorch.org" in workspace.setup.gpu.text
+
+
+def test_missing_weights_leave_the_choice_to_the_user(
+    labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playing.use(monkeypatch, missing_weights=True)
+    workspace = open_workspace(labelled, qtbot)
+    workspace.plan.override("epochs", 1)
+    workspace.setup.refresh()
+    workspace.setup.request_training()
+    choice = workspace.setup.weights
+    qtbot.waitUntil(choice.isVisible, timeout=20_000)
+    assert choice.banner.text == "No weights here."
+    qtbot.mouseClick(choice.scratch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(labelled.document.reader.runs()), timeout=20_000)
+    qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
+    assert not choice.isVisible()
