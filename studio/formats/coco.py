@@ -8,8 +8,7 @@ a shape to ignore is written with ``iscrowd``.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -17,22 +16,29 @@ from typing import Any, cast
 from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
 from studio.domain.labels import clean_name
 from studio.domain.project import Split
-from studio.domain.shapes import Box, Geometry, Part, Point, Polygon
+from studio.domain.shapes import Geometry, Part, Point, Polygon
 from studio.errors import FormatError, say
+from studio.formats.class_names import BACKGROUND
+from studio.formats.coco_fields import (
+    Json,
+    Malformed,
+    attributes_of,
+    box_of,
+    mask_of,
+    numbers_of,
+    whole_of,
+)
 from studio.formats.coco_writing import write as write
 from studio.formats.contract import ImportOptions
 from studio.formats.finding import (
+    Frame,
     ImageIndex,
     Problems,
-    Size,
     fitted,
+    frame_of,
     no_images,
-    size_of,
     split_named,
 )
-from studio.vision import rle
-
-Json = Mapping[str, Any]
 
 _OTHER_KINDS = ("captions", "image_info", "panoptic", "stuff", "person_keypoints", "labels")
 """COCO's own files that say something else about the same images as ``instances``."""
@@ -59,7 +65,9 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
             merged[image.path] = _merge(merged.get(image.path), image)
     if not merged:
         raise no_images(source, folders[0])
-    return ImportBatch(tuple(merged.values()), tuple(labels), tuple(problems.found))
+    used = {shape.label for image in merged.values() for shape in image.shapes}
+    kept = (name for name in labels if name in used or name.casefold() not in BACKGROUND)
+    return ImportBatch(tuple(merged.values()), tuple(kept), tuple(problems.found))
 
 
 def _base_of(file: Path) -> Path:
@@ -128,7 +136,7 @@ class _Entry:
     """One image of the file that was found on disk."""
 
     path: Path
-    size: Size | None
+    frame: Frame | None
     tags: dict[str, None] = field(default_factory=dict[str, None])
     shapes: list[ImportedShape] = field(default_factory=list[ImportedShape])
 
@@ -177,7 +185,7 @@ class _File:
             )
 
     def _places_known(self, entry: _Entry) -> bool:
-        return entry.size is not None and (self._places or not self._annotations)
+        return entry.frame is not None and (self._places or not self._annotations)
 
     # Parts of the file ---------------------------------------------------------------------
 
@@ -222,9 +230,9 @@ class _File:
                     f"{place}.file_name", say("{name} was not found among the images", name=name)
                 )
                 continue
-            declared = (_whole(entry.get("width")), _whole(entry.get("height")))
-            size = size_of(path, declared if all(declared) else None, self._problems)
-            found[str(entry["id"])] = _Entry(path, size)
+            declared = (whole_of(entry.get("width")), whole_of(entry.get("height")))
+            frame = frame_of(path, declared if all(declared) else None, self._problems)
+            found[str(entry["id"])] = _Entry(path, frame)
         return found
 
     def _annotate(self, entry: _Entry, place: str, annotation: Json) -> None:
@@ -236,30 +244,30 @@ class _File:
             )
         elif not self._places:
             entry.tags[label] = None
-        elif entry.size is not None:
-            geometry = self._geometry(place, annotation, entry.size)
+        elif entry.frame is not None:
+            geometry = self._geometry(place, annotation, entry.frame)
             if geometry is not None:
                 ignore = bool(annotation.get("iscrowd") or annotation.get("ignore"))
-                attributes = _attributes(annotation.get("attributes"))
+                attributes = attributes_of(annotation.get("attributes"))
                 entry.shapes.append(ImportedShape(label, geometry, ignore, attributes))
 
     # Geometry ------------------------------------------------------------------------------
 
-    def _geometry(self, place: str, annotation: Json, size: Size) -> Geometry | None:
+    def _geometry(self, place: str, annotation: Json, frame: Frame) -> Geometry | None:
         """What the annotation covers, cut to the image; None, with a problem, if nothing."""
         segmentation = annotation.get("segmentation")
         try:
             found: Geometry | None = None
             if isinstance(segmentation, dict):
-                found = _mask(cast(Json, segmentation), size)
+                found = mask_of(cast(Json, segmentation), frame)
             elif segmentation:
                 found = self._polygon(place, segmentation)
             if found is None and not isinstance(segmentation, dict):
-                found = _box(annotation.get("bbox"))
-        except _Malformed as error:
+                found = box_of(annotation.get("bbox"))
+        except Malformed as error:
             self._say(f"{place}.{error.field}", error.sentence)
             return None
-        cut = fitted(found, size) if found is not None else None
+        cut = fitted(found, frame) if found is not None else None
         if cut is None:
             self._say(place, say("the shape has no area within the image; it was left out"))
         return cut
@@ -267,13 +275,13 @@ class _File:
     def _polygon(self, place: str, segmentation: Any) -> Polygon | None:
         """The parts with an area; None where only the box can be used."""
         if not isinstance(segmentation, list):
-            raise _Malformed("segmentation", "this should be a list or run lengths")
+            raise Malformed("segmentation", "this should be a list or run lengths")
         rings = cast(list[Any], segmentation)
         if not isinstance(rings[0], list):
             rings = [rings]
         parts: list[Part] = []
         for number, ring in enumerate(rings):
-            numbers = _numbers(ring)
+            numbers = numbers_of(ring)
             if numbers is None or len(numbers) < 6 or len(numbers) % 2:
                 self._say(
                     f"{place}.segmentation[{number}]",
@@ -286,62 +294,3 @@ class _File:
 
     def _say(self, place: str, sentence: Any) -> None:
         self._problems.add(self._path, place, sentence)
-
-
-class _Malformed(Exception):
-    """A field that cannot be understood."""
-
-    def __init__(self, field_name: str, template: str, **values: object) -> None:
-        super().__init__(template)
-        self.field = field_name
-        self.sentence = say(template, **values)
-
-
-def _mask(segmentation: Json, size: Size) -> Geometry | None:
-    try:
-        said = [int(side) for side in segmentation["size"]]
-        if said != [size.height, size.width]:
-            raise _Malformed(
-                "segmentation.size",
-                "the mask is of {width} x {height} pixels, which is not the image's size",
-                width=said[1],
-                height=said[0],
-            )
-        return rle.decode(segmentation)
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
-        raise _Malformed("segmentation", "these are not valid run lengths") from error
-
-
-def _box(value: Any) -> Box:
-    numbers = _numbers(value)
-    if numbers is None or len(numbers) != 4:
-        raise _Malformed("bbox", "the box needs four numbers: x, y, width, height")
-    x, y, width, height = numbers
-    if width <= 0 or height <= 0:
-        raise _Malformed("bbox", "the box has no area; it was left out")
-    return Box(x, y, x + width, y + height)
-
-
-def _numbers(value: Any) -> list[float] | None:
-    """A list of finite numbers, or None."""
-    if not isinstance(value, list):
-        return None
-    values = cast(list[Any], value)
-    # JSON knows no other numbers; a bool has a type of its own. 1e400 is read as infinity.
-    if not {type(each) for each in values} <= {int, float}:
-        return None
-    try:
-        numbers = [float(each) for each in values]
-    except OverflowError:
-        return None
-    return numbers if all(map(math.isfinite, numbers)) else None
-
-
-def _whole(value: Any) -> int:
-    return int(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0
-
-
-def _attributes(value: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(value, dict):
-        return ()
-    return tuple((str(key), str(each)) for key, each in cast(Json, value).items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +15,7 @@ from studio.domain.project import Split
 from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
 from studio.errors import FormatError, ImageProblem, Sentence, say
 from studio.vision import images, masks
+from studio.vision.decoding import upright
 
 _SPLIT = re.compile(
     r"(?<![a-z])((?P<train>train(ing)?)|(?P<val>val(id(ation)?)?|dev)|(?P<test>test(ing)?))"
@@ -143,64 +144,90 @@ def _best(candidates: list[Path], wanted: PurePosixPath, split: Split | None) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """Width and height of an upright image in pixels."""
+class Frame:
+    """The image that shapes are drawn on: its upright size in pixels.
+
+    ``orientation`` is EXIF's where the data set counts pixels in the image as it lies in the
+    file, unturned; else 1.
+    """
 
     width: int
     height: int
+    orientation: int = 1
+
+    @property
+    def told_size(self) -> tuple[int, int]:
+        """(width, height) in which the data set counts."""
+        turned = self.orientation >= 5
+        return (self.height, self.width) if turned else (self.width, self.height)
 
 
-def size_of(path: Path, declared: tuple[int, int] | None, problems: Problems) -> Size | None:
-    """The upright size of the image at ``path``; None, with a problem, where shapes cannot fit it.
+def frame_of(path: Path, declared: tuple[int, int] | None, problems: Problems) -> Frame | None:
+    """The frame of the image at ``path``; None, with a problem, where it cannot be read.
 
-    ``declared`` is the (width, height) that the data set states, if it states one.
+    ``declared`` is the (width, height) that the data set states, if it states one. Another size
+    than the image's is a problem too.
     """
     try:
         info = images.probe(path)
     except ImageProblem as problem:
         problems.add(path, "", problem.sentence)
         return None
-    actual = (info.width, info.height)
-    if declared in (None, (0, 0), actual):
-        return Size(*actual)
-    values = {"width": info.width, "height": info.height,
-              "said_width": declared[0], "said_height": declared[1]}  # fmt: skip
-    if declared == actual[::-1]:
-        problems.add(
-            path,
-            "",
-            say(
-                "the data set says {said_width} x {said_height} pixels, but upright (as its EXIF "
-                "orientation says) the image has {width} x {height}; its shapes were left out, "
-                "since they are drawn on the image lying on its side",
-                **values,
-            ),
+    if declared in (None, (info.width, info.height)):
+        return Frame(info.width, info.height)
+    sizes = {"width": info.width, "height": info.height,
+             "said_width": declared[0], "said_height": declared[1]}  # fmt: skip
+    if info.orientation >= 5 and declared == (info.height, info.width):
+        sentence = say(
+            "the data set says {said_width} x {said_height} pixels, but upright (as its EXIF "
+            "orientation says) the image has {width} x {height}; its shapes were turned with it",
+            **sizes,
         )
-        return None
-    problems.add(
-        path,
-        "",
-        say(
-            "the data set says {said_width} x {said_height} pixels, but the image has "
-            "{width} x {height}; check whether its shapes fit",
-            **values,
-        ),
+        problems.add(path, "", sentence)
+        return Frame(info.width, info.height, info.orientation)
+    sentence = say(
+        "the data set says {said_width} x {said_height} pixels, but the image has "
+        "{width} x {height}; check whether its shapes fit",
+        **sizes,
     )
-    return Size(*actual)
+    problems.add(path, "", sentence)
+    return Frame(info.width, info.height)
 
 
-def fitted(geometry: Geometry, size: Size) -> Geometry | None:
-    """``geometry`` cut to the image; None where nothing worth an object is left."""
+def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
+    """``geometry`` upright and cut to the image; None where nothing worth an object is left."""
+    if frame.orientation != 1:
+        turned = _turned(geometry, frame)
+        return fitted(turned, Frame(frame.width, frame.height)) if turned is not None else None
     match geometry:
         case Box() | Polygon():
             box = geo.bounds(geometry)
-            inside = min(box.x0, box.y0) >= 0 and box.x1 <= size.width and box.y1 <= size.height
+            inside = min(box.x0, box.y0) >= 0 and box.x1 <= frame.width and box.y1 <= frame.height
             if inside and not geo.is_degenerate(geometry):
                 return geometry
-            return geo.clip(geometry, size.width, size.height)
+            return geo.clip(geometry, frame.width, frame.height)
         case RotatedBox():
             return None if geo.is_degenerate(geometry) else geometry
         case Mask(x, y, width, height):
-            if x >= 0 and y >= 0 and x + width <= size.width and y + height <= size.height:
+            if x >= 0 and y >= 0 and x + width <= frame.width and y + height <= frame.height:
                 return geometry
-            return masks.encode(masks.rasterise(geometry, size.width, size.height))
+            return masks.encode(masks.rasterise(geometry, frame.width, frame.height))
+
+
+def _turned(geometry: Geometry, frame: Frame) -> Geometry | None:
+    """``geometry``, told on the image as it lies in the file, on the upright image."""
+    width, height = frame.told_size
+    move: Mapping[int, geo.MovePoint] = {
+        5: lambda point: (point[1], point[0]),
+        6: lambda point: (height - point[1], point[0]),
+        7: lambda point: (height - point[1], width - point[0]),
+        8: lambda point: (point[1], width - point[0]),
+    }
+    match geometry:
+        case Box() | Polygon():
+            return geo.map_points(geometry, move[frame.orientation])
+        case RotatedBox():
+            return geo.map_points(geo.as_polygon(geometry), move[frame.orientation])
+        case Mask():
+            lying = masks.rasterise(geometry, width, height)
+            return masks.encode(upright(lying, frame.orientation).astype(bool))

@@ -23,9 +23,9 @@ from studio.formats.contract import ImportOptions
 from studio.formats.finding import (
     ImageIndex,
     Problems,
+    frame_of,
     image_files,
     no_images,
-    size_of,
     split_named,
 )
 from studio.vision import masks
@@ -102,12 +102,12 @@ def _read_instances(
     folder: _InstanceFolder, label: str, options: ImportOptions, problems: Problems
 ) -> ImportedImage | None:
     split = options.split or _split_of(folder.image, problems.base)
-    size = size_of(folder.image, None, problems)
-    if size is None:
+    frame = frame_of(folder.image, None, problems)
+    if frame is None:
         return ImportedImage(folder.image, split=split)
     shapes: list[ImportedShape] = []
     for path in image_files(folder.masks):
-        indices = _indices(path, (size.height, size.width), problems)
+        indices = _indices(path, (frame.height, frame.width), problems)
         mask = masks.encode(indices != 0) if indices is not None else None
         if mask is not None:
             shapes.append(ImportedShape(label, mask))
@@ -175,11 +175,11 @@ class _IndexMasks:
             if image is None:
                 self._problems.add(path, "", say("there is no image of the same name"))
                 continue
-            size = size_of(image, None, self._problems)
-            if size is None:
+            frame = frame_of(image, None, self._problems)
+            if frame is None:
                 yield ImportedImage(image, split=split)
                 continue
-            indices = _indices(path, (size.height, size.width), self._problems)
+            indices = _indices(path, (frame.height, frame.width), self._problems)
             if indices is None:
                 yield ImportedImage(image, split=split)
                 continue

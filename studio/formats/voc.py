@@ -16,12 +16,12 @@ from studio.domain.shapes import Box
 from studio.errors import FormatError, say
 from studio.formats.contract import ImportOptions
 from studio.formats.finding import (
+    Frame,
     ImageIndex,
     Problems,
-    Size,
     fitted,
+    frame_of,
     no_images,
-    size_of,
     split_named,
 )
 
@@ -102,12 +102,12 @@ def _read_file(
         return None
     width, height = (_number(root, f"size/{side}") or 0.0 for side in ("width", "height"))
     declared = (int(width), int(height)) if width > 0 and height > 0 else None
-    size = size_of(image, declared, problems)
-    if size is None:
+    frame = frame_of(image, declared, problems)
+    if frame is None:
         return ImportedImage(image, split=split)
     shapes: list[ImportedShape] = []
     for number, element in enumerate(root.iter("object")):
-        shape = _shape(element, f"object[{number}]", size, path, problems)
+        shape = _shape(element, f"object[{number}]", frame, path, problems)
         if shape is not None:
             shapes.append(shape)
     return ImportedImage(image, shapes=tuple(shapes), split=split, shapes_done=True)
@@ -135,7 +135,7 @@ def _parse(path: Path, problems: Problems) -> Element | None:
 
 
 def _shape(
-    element: Element, place: str, size: Size, path: Path, problems: Problems
+    element: Element, place: str, frame: Frame, path: Path, problems: Problems
 ) -> ImportedShape | None:
     name = clean_name(_text(element, "name"))
     if not name:
@@ -148,7 +148,7 @@ def _shape(
         )
         return None
     x0, y0, x1, y1 = (corner for corner in corners if corner is not None)
-    box = fitted(Box(x0 - 1, y0 - 1, x1, y1), size) if x1 > x0 and y1 > y0 else None
+    box = fitted(Box(x0 - 1, y0 - 1, x1, y1), frame) if x1 > x0 and y1 > y0 else None
     if box is None:
         problems.add(
             path,

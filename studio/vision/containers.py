@@ -305,4 +305,9 @@ def _positive(width: int, height: int) -> tuple[int, int]:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).strip().rstrip(".") or "its data are damaged"
+    """What a decoder says, unless it means one of the two usual things."""
+    text = str(error).strip().rstrip(".")
+    if "truncated" in text.lower():
+        return "the end of the file is missing"
+    vague = ("decoder error", "broken data stream", "cannot decode", "not enough image data")
+    return "its data are damaged" if not text or text.lower().startswith(vague) else text

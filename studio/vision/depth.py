@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+_VALUES_AT_ONCE = 2**22
+
 
 @dataclass(frozen=True, slots=True)
 class GreyMapping:
@@ -58,8 +60,13 @@ def to_8_bit(
 
 def _linear(values: NDArray[np.generic], mapping: GreyMapping) -> NDArray[np.uint8]:
     scale = 255.0 / (mapping.high - mapping.low)
-    # Single precision holds neither a large integer nor a small range far from zero.
-    scaled = values.astype(np.float64)
+    shown = np.empty(values.shape, dtype=np.uint8)
+    # Single precision holds neither a large integer nor a small range far from zero; doubles of
+    # a whole large image would take many times its memory.
+    rows = max(1, _VALUES_AT_ONCE * len(values) // max(1, values.size))
     with np.errstate(invalid="ignore", over="ignore"):
-        scaled = np.clip((scaled - mapping.low) * scale, 0.0, 255.0)
-    return np.rint(np.nan_to_num(scaled, nan=0.0)).astype(np.uint8)
+        for row in range(0, len(values), rows):
+            some = values[row : row + rows].astype(np.float64)
+            some = np.clip((some - mapping.low) * scale, 0.0, 255.0)
+            shown[row : row + rows] = np.rint(np.nan_to_num(some, nan=0.0))
+    return shown

@@ -63,7 +63,8 @@ class ImageInfo:
 
     ``width`` and ``height`` are of the upright image, ``frames`` counts pages or animation
     frames (only the first is read), ``bit_depth`` is per channel (1 to 64), ``kind`` is the
-    format's name, for example ``JPEG``.
+    format's name, for example ``JPEG``, and ``orientation`` is EXIF's, 1 to 8: how the pixels
+    in the file have to be turned to be upright.
     """
 
     width: int
@@ -71,6 +72,7 @@ class ImageInfo:
     frames: int
     bit_depth: int
     kind: str
+    orientation: int = 1
 
 
 def probe(path: Path) -> ImageInfo:
@@ -85,7 +87,9 @@ def probe(path: Path) -> ImageInfo:
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from error
     width, height = header.upright_size
-    return ImageInfo(width, height, header.frames, header.bit_depth, header.kind)
+    return ImageInfo(
+        width, height, header.frames, header.bit_depth, header.kind, header.orientation
+    )
 
 
 def read(path: Path, mapping: GreyMapping | None = None) -> Rgb:

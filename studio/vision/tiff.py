@@ -42,7 +42,8 @@ def header(file: BinaryIO) -> Header:
             page = _first_page(tiff)
             if page.imagewidth <= 0 or page.imagelength <= 0:
                 raise Unreadable("its header says that the picture has no pixels")
-            if any(offset >= length for offset in page.dataoffsets):
+            segments = zip(page.dataoffsets, page.databytecounts, strict=False)
+            if any(offset + count > length for offset, count in segments):
                 raise Unreadable("the end of the file is missing")
             orientation = page.tags.valueof(_ORIENTATION)
             return Header(

@@ -16,7 +16,7 @@ from studio.domain.shapes import Box, Mask, Part, Polygon, RotatedBox
 from studio.errors import FormatError
 from studio.formats import coco
 from studio.formats.contract import ImportOptions
-from studio.vision import masks, rle
+from studio.vision import images, masks, rle
 from tests.formats.conftest import Projects
 from tests.making import picture
 
@@ -230,14 +230,27 @@ def test_an_image_without_annotations_is_known_to_be_empty(folder: Path) -> None
     assert [image.shapes_done for image in read(folder, content).images] == [True, True]
 
 
-def test_an_image_lying_on_its_side(folder: Path) -> None:
+@pytest.mark.parametrize("orientation", [5, 6, 7, 8])
+def test_shapes_on_an_image_lying_on_its_side_turn_with_it(folder: Path, orientation: int) -> None:
+    lying = np.zeros((48, 64), bool)
+    lying[5:9, 3:20] = True
     exif = Image.Exif()
-    exif[0x0112] = 6
-    Image.new("RGB", (64, 48)).save(folder / "images" / "a.png", exif=exif)
-    batch = read(folder, document({"bbox": [1, 2, 30, 20]}))
-    assert not shapes(batch)
-    assert not batch.images[0].shapes_done
+    exif[0x0112] = orientation
+    Image.fromarray(lying).save(folder / "images" / "a.png", exif=exif)
+    box, square = [3, 5, 17, 4], [[3, 5, 20, 5, 20, 9, 3, 9]]
+    batch = read(
+        folder,
+        document(
+            {"bbox": box}, {"segmentation": square}, {"segmentation": rle.encode_bitmap(lying)}
+        ),
+    )
+    upright = images.read(folder / "images" / "a.png")[..., 0] > 0
+    assert upright.shape == (64, 48)
+    for shape in shapes(batch):
+        assert np.array_equal(masks.rasterise(shape.geometry, 48, 64), upright)
+    assert len(shapes(batch)) == 3
     assert "upright (as its EXIF orientation says) the image has 48 x 64" in sentences(batch)[0]
+    assert len(batch.problems) == 1
 
 
 def test_another_size_than_declared_is_doubtful(folder: Path) -> None:
@@ -267,6 +280,12 @@ def test_a_file_that_is_not_coco(folder: Path, content: str, said: str) -> None:
 def test_a_folder_without_coco(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="no COCO file"):
         coco.read(tmp_path, ImportOptions())
+
+
+def test_a_background_that_nothing_uses_is_no_class(folder: Path) -> None:
+    content = document({"bbox": [1, 2, 30, 20]})
+    content["categories"].insert(0, {"id": 0, "name": "_background_"})
+    assert read(folder, content).labels == ("nut", "bolt")
 
 
 def test_lists_of_the_wrong_things(folder: Path) -> None:
