@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -82,6 +82,9 @@ class Setting:
 class Changes:
     """What a transaction touched, so that each view asks "does this touch me?".
 
+    ``shapes`` tells which shapes were written, so that a view of thousands reads only those
+    again; two changes that touch the same images are equal all the same.
+
     ``images`` and ``runs`` hold ids; ``labels``, ``settings`` and ``image_list`` say that the
     set of classes, the project's settings or the list of images changed.
     """
@@ -92,6 +95,7 @@ class Changes:
     settings: bool = False
     image_list: bool = False
     proposals: frozenset[int] = frozenset()
+    shapes: frozenset[int] = field(default=frozenset(), compare=False)
 
     def __bool__(self) -> bool:
         return self != Changes()

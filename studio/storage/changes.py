@@ -25,10 +25,14 @@ def of_rows(rows: Iterable[Row]) -> Changes:
     """What writing ``rows`` (before and after) touches."""
     images: set[int] = set()
     proposals: set[int] = set()
+    shapes: set[int] = set()
     labels = settings = image_list = False
     for row in rows:
         match row:
-            case Shape(image_id=image_id) | Tag(image_id=image_id):
+            case Shape(id=shape_id, image_id=image_id):
+                images.add(image_id)
+                shapes.add(shape_id)
+            case Tag(image_id=image_id):
                 images.add(image_id)
             case ImageStatus(image_id=image_id):
                 images.add(image_id)
@@ -45,6 +49,7 @@ def of_rows(rows: Iterable[Row]) -> Changes:
         settings=settings,
         image_list=image_list,
         proposals=frozenset(proposals),
+        shapes=frozenset(shapes),
     )
 
 

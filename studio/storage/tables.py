@@ -68,10 +68,16 @@ def _load_shape(row: Mapping[str, Any], geometry: GeometryByHash) -> Shape:
         hidden=bool(row["hidden"]),
         ignore=bool(row["ignored"]),
         note=row["note"],
-        attributes=tuple((key, value) for key, value in json.loads(row["attributes"])),
+        attributes=_load_attributes(row["attributes"]),
         run=row["run"],
         score=row["score"],
     )
+
+
+def _load_attributes(text: str) -> tuple[tuple[str, str], ...]:
+    if text == "[]":  # nearly always, and an image may have thousands of shapes
+        return ()
+    return tuple((key, value) for key, value in json.loads(text))
 
 
 def _derive_shape(shape: Shape) -> Columns:

@@ -25,13 +25,16 @@ class Backing:
         self.viewport = None
 
     def follow(self, viewport: Viewport, ratio: float) -> bool:
-        """Bring the pixmap to ``viewport``; False where it had to start from nothing."""
+        """Bring the pixmap to ``viewport``; False where it starts anew, with another pixmap."""
         size = QSize(round(viewport.width * ratio), round(viewport.height * ratio))
         before = self.viewport
         self.viewport = viewport
         same_size = self.pixmap.size() == size and self.pixmap.devicePixelRatioF() == ratio
         if before is None or not same_size or not _only_panned(before, viewport):
-            self._start(size, ratio, keep=same_size)
+            self.pixmap = QPixmap(size)
+            self.pixmap.setDevicePixelRatio(ratio)
+            self.pixmap.fill(Qt.GlobalColor.transparent)
+            self.stale = QRegion(self.pixmap.rect())
             return False
         moved = QPoint(
             round((viewport.left - before.left) * ratio), round((viewport.top - before.top) * ratio)
@@ -77,13 +80,6 @@ class Backing:
             painter.fillRect(self.to_logical(clip), Qt.GlobalColor.transparent)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         return painter
-
-    def _start(self, size: QSize, ratio: float, *, keep: bool) -> None:
-        if not keep:
-            self.pixmap = QPixmap(size)
-            self.pixmap.setDevicePixelRatio(ratio)
-        self.pixmap.fill(Qt.GlobalColor.transparent)
-        self.stale = QRegion(self.pixmap.rect())
 
 
 def _only_panned(before: Viewport, after: Viewport) -> bool:

@@ -92,6 +92,7 @@ class Canvas(QWidget):
         self._unnamed: dict[int, NewShape] = {}
         self._pan: _Pan | None = None
         self._space = self._pressed = False
+        self.is_finished = True  # no layer has left work to the next paint
         self._hint = ""
         self._picture_layer = PictureLayer()
         self._shapes_layer = ShapesLayer(self.scene)
@@ -181,6 +182,11 @@ class Canvas(QWidget):
     def shows_whole_picture(self) -> bool:
         """Whether the picture is there in full, not only reduced or on its way."""
         return self._picture_layer.picture is not None and self._picture_layer.picture.whole
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether there is anything of the picture to see yet."""
+        return self._picture_layer.picture is not None
 
     def update_image(self, box: Box, margin: float = 0.0) -> None:
         """Paint ``box`` (image pixels) again, with ``margin`` logical pixels around it."""
@@ -329,14 +335,15 @@ class Canvas(QWidget):
                 self._paint_placeholder(painter)
                 return
             frame = Frame(self.viewport, QRectF(event.rect()), self.devicePixelRatioF())
-            unfinished = [layer.paint(painter, frame) for layer in self.layers]
+            unfinished = any([layer.paint(painter, frame) for layer in self.layers])
             if self.unnamed:
                 color = self.scene.label_color("")
                 geometry = self.unnamed.geometry
                 painting.paint_geometry(painter, geometry, color, frame.to_widget, painting.IN_HAND)
             for tool in self.tools.values():
                 tool.paint(painter, frame)
-        if any(unfinished):
+        self.is_finished = not unfinished
+        if unfinished:
             QTimer.singleShot(0, self.update)
 
     def _paint_placeholder(self, painter: QPainter) -> None:

@@ -36,7 +36,7 @@ from studio.ui.canvas.scene import Scene
 SLICE_S = 0.010
 """How long one paint may work on shapes before it leaves the rest to the next."""
 
-CROWD = 250
+CROWD = 120
 """From this many shapes in view on, outlines are hairlines."""
 
 NAME_ROOM_PX = 160.0
@@ -128,9 +128,9 @@ class ShapesLayer:
 
     def invalidate(self, box: Box, viewport: Viewport) -> None:
         """Draw ``box`` (image pixels) again at the next paint."""
-        if self._work:
-            self._backing.forget()
-            return
+        for work in self._work:  # its indices may be those of other shapes by now
+            self._backing.stale |= work.clip
+        self._work.clear()
         shown = viewport.box_to_widget(box)
         area = QRectF(shown.x0, shown.y0, shown.width, shown.height)
         self._backing.invalidate(area.adjusted(*self._margins()))
@@ -158,16 +158,14 @@ class ShapesLayer:
 
     def _follow(self, frame: Frame) -> None:
         backing = self._backing
-        before = backing.viewport
-        shown = None if self._work or before is None else (backing.pixmap.copy(), before)
-        started_at = before and (before.left, before.top)
-        panned = backing.follow(frame.viewport, frame.ratio)
-        if not panned:
-            self._old = shown or self._old
+        before, shown = backing.viewport, backing.pixmap
+        if not backing.follow(frame.viewport, frame.ratio):
+            if before and not self._work:
+                self._old = (shown, before)
             self._work.clear()
-        elif self._work and started_at:
-            dx = round((frame.viewport.left - started_at[0]) * frame.ratio)
-            dy = round((frame.viewport.top - started_at[1]) * frame.ratio)
+        elif self._work and before:
+            dx = round((frame.viewport.left - before.left) * frame.ratio)
+            dy = round((frame.viewport.top - before.top) * frame.ratio)
             for work in self._work:
                 work.clip = work.clip.translated(dx, dy) & backing.pixmap.rect()
         for rect in backing.take_stale():
@@ -192,6 +190,7 @@ class ShapesLayer:
     def _draw_some(self, work: _Work, frame: Frame, until: float) -> None:
         style = painting.CROWDED if len(work.indices) > CROWD else painting.COMMITTED
         with self._backing.painter(work.clip, clear=False) as painter:
+            painter.setTransform(frame.to_widget)
             while work.next < len(work.indices) and time.perf_counter() < until:
                 shape = self._scene.shapes[work.indices[work.next]]
                 work.next += 1
@@ -200,13 +199,16 @@ class ShapesLayer:
 
     def _draw(self, painter: QPainter, shape: Shape, frame: Frame, style: painting.Style) -> None:
         color = self._scene.color(shape)
+        style = style_of(shape, style)
         if isinstance(shape.geometry, Mask):
-            painting.paint_mask(painter, shape.geometry, color, frame.to_widget, style)
+            painting.paint_mask(painter, shape.geometry, color, QTransform(), style)
         else:
             path = self._outline(shape.id, shape.geometry)
-            painting.paint_path(painter, path, color, frame.to_widget, style_of(shape, style))
+            painting.paint_path(painter, path, color, style)
         if self.show_names:
+            painter.resetTransform()
             paint_name_of(painter, shape, shape.geometry, self._scene, frame)
+            painter.setTransform(frame.to_widget)
 
     def _outline(self, shape_id: int, geometry: Box | RotatedBox | Polygon) -> QPainterPath:
         known = self._outlines.get(shape_id)

@@ -54,6 +54,7 @@ class Scene(QObject):
         self.all_hidden = False
         self._bounds = np.empty((0, 4))
         self._by_id: dict[int, Shape] = {}
+        self._boxes: dict[int, tuple[Shape, Box]] = {}
         self.reload_labels()
         self.load(document.image_id)
 
@@ -75,32 +76,40 @@ class Scene(QObject):
             self.shapes_changed.emit(None)
         if self.image and self.image.id in changes.images:
             self.tags = self.document.reader.tags(self.image.id)
-            self._take_up_shapes(self.document.reader.shapes(self.image.id))
+            self._take_up(changes.shapes)
 
     def reload_labels(self) -> None:
         """Read the classes again."""
         self.labels = {label.id: label for label in self.document.reader.labels()}
 
-    def _take_up_shapes(self, shapes: tuple[Shape, ...]) -> None:
-        before, after = self._by_id, {shape.id: shape for shape in shapes}
-        changed = [
-            shape
-            for shape_id in before.keys() | after.keys()
-            if before.get(shape_id) != after.get(shape_id)
-            for shape in (before.get(shape_id), after.get(shape_id))
-            if shape
-        ]
-        # Shapes that stayed as they are keep their identity, and with it their cached outlines.
-        changed_ids = {shape.id for shape in changed}
-        self._set_shapes(tuple(s if s.id in changed_ids else before[s.id] for s in shapes))
-        self.document.select(self.document.selection & self._by_id.keys())
-        if changed:
-            self.shapes_changed.emit(_joined(geo.bounds(shape.geometry) for shape in changed))
+    def _take_up(self, changed_ids: Iterable[int]) -> None:
+        """Read again the shapes that were written; the others stay as they are."""
+        if self.image is None:
+            return
+        after = dict(self._by_id)
+        redrawn: list[Box] = []
+        for shape_id in changed_ids:
+            before = after.pop(shape_id, None)
+            shape = self.document.reader.shape(shape_id)
+            if shape and shape.image_id == self.image.id:
+                after[shape_id] = shape
+            redrawn += [geo.bounds(s.geometry) for s in (before, after.get(shape_id)) if s]
+        if redrawn:
+            self._set_shapes(sorted(after.values(), key=lambda shape: (shape.z, shape.id)))
+            self.document.select(self.document.selection & self._by_id.keys())
+            self.shapes_changed.emit(_joined(redrawn))
 
-    def _set_shapes(self, shapes: tuple[Shape, ...]) -> None:
-        self.shapes = shapes
-        self._by_id = {shape.id: shape for shape in shapes}
-        boxes = [geo.bounds(shape.geometry) for shape in shapes]
+    def _set_shapes(self, shapes: Iterable[Shape]) -> None:
+        self.shapes = tuple(shapes)
+        self._by_id = {shape.id: shape for shape in self.shapes}
+        known = self._boxes
+        self._boxes = {
+            shape.id: found
+            if (found := known.get(shape.id)) and found[0] is shape
+            else (shape, geo.bounds(shape.geometry))
+            for shape in self.shapes
+        }
+        boxes = (box for _, box in self._boxes.values())
         self._bounds = np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes]).reshape(-1, 4)
 
     # Asking -----------------------------------------------------------------------------------
