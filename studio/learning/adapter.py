@@ -82,8 +82,8 @@ class Adapter(Protocol):
         """Metrics over a split."""
         ...
 
-    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
-        """Orders epochs: the largest is the best."""
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
+        """Orders epochs, the largest being the best: what counts, then the loss, negative."""
         ...
 
     def badness(self, truth: Prediction, prediction: Prediction) -> float:

@@ -12,6 +12,7 @@ import multiprocessing
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -113,9 +114,8 @@ class Reading:
         self._queue: list[list[tuple[int, int]]] = []
         options: dict[str, Any] = {}
         if workers:
-            kind = "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
             options = {
-                "multiprocessing_context": multiprocessing.get_context(kind),
+                "multiprocessing_context": _context(),
                 "persistent_workers": True,
                 "prefetch_factor": 2,
                 "worker_init_fn": _use_one_thread,
@@ -154,6 +154,15 @@ class _Given:
 
     def __len__(self) -> int:
         return len(self.queue)
+
+
+def _context() -> BaseContext:
+    """Clean processes: nothing of this one's threads, pipes or CUDA state is inherited."""
+    if sys.platform in ("win32", "darwin"):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])  # torch is imported once for all workers
+    return context
 
 
 def _as_list(samples: Loaded) -> Loaded:

@@ -37,6 +37,7 @@ from studio.learning.events import (
     Ended,
     EpochEnded,
     Event,
+    Notice,
     Progress,
     SamplesDrawn,
     StepDone,
@@ -83,7 +84,8 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events
         return
     yield Progress("load", 0, 0)
     torch.manual_seed(config.seed)
-    model, _ = registry.build(config, len(frozen.labels))
+    model, loaded = registry.build(config, len(frozen.labels))
+    yield Notice("info", loaded.sentence)
     is_main = accelerator.is_main_process
     allocated = runs.allocate(project, config.task) if is_main else None
     number, folder = shared(accelerator, allocated)
@@ -217,7 +219,7 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     position, adapter = training.position, training.adapter
     images = training.snapshot.of(Split.VAL)
     result: Validation | None = None
-    rank: list[float] = [float(position.epoch)]
+    rank = [float(position.epoch), 0.0]
     pace.lap()
     if images:
         loaded = training.val.batches(0, chunks(len(images), training.config.batch_size))
@@ -227,7 +229,9 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         if result is None:
             return training.heard()
         rank = list(adapter.rank(result.scores.metrics, result.loss))
-    is_best = shared(training.accelerator, not position.best or rank > position.best)
+    rank = shared(training.accelerator, rank)
+    is_best = not position.best or rank > position.best
+    position.judge(rank, result.scores.metrics if result else {}, is_best)
     position.elapsed_s += pace.judging_done()
     ended = EpochEnded(
         epoch=position.epoch,
@@ -237,13 +241,10 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         best=is_best,
         elapsed_s=position.elapsed_s,
         eta_s=_left_s(training, pace, judged=1),
-        epochs_without_improvement=0 if is_best else position.stale_epochs + 1,
+        epochs_without_improvement=position.stale_epochs,
     )
-    if is_best:
-        position.best, position.best_epoch = rank, position.epoch
-        position.best_metrics = dict(ended.metrics)
     samples = _keep(training, result, is_best)
-    position.next_epoch(ended.epochs_without_improvement)
+    position.next_epoch()
     training.save()
     if training.is_main:
         runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))

@@ -22,6 +22,9 @@ from studio.learning.data import Pictures, Reading, choose_workers, steps_per_ep
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import ShouldStop
 
+LEAST_GAIN = 0.01
+"""Part by which the validation loss must fall to count as progress."""
+
 
 @dataclass(slots=True)
 class Position:
@@ -29,7 +32,8 @@ class Position:
 
     ``epoch`` (from 1) is at work and ``batch`` of its batches are done; ``step`` counts all
     optimizer steps. ``loss_sum`` adds up this epoch's loss over ``images`` images. ``best`` is
-    the rank of the best epoch. ``micro_batch`` 0 means the whole batch.
+    the rank of the best epoch, ``gained`` that of the last one that was better by more than a
+    trifle, ``stale_epochs`` ago. ``micro_batch`` 0 means the whole batch.
     """
 
     epoch: int = 1
@@ -40,16 +44,32 @@ class Position:
     best: list[float] = field(default_factory=list)
     best_epoch: int = 0
     best_metrics: dict[str, float] = field(default_factory=dict)
+    gained: list[float] = field(default_factory=list)
     stale_epochs: int = 0
     micro_batch: int = 0
     elapsed_s: float = 0.0
 
-    def next_epoch(self, stale_epochs: int) -> None:
+    def judge(self, rank: list[float], metrics: Mapping[str, float], is_best: bool) -> None:
+        """Take note of how the epoch at work ranks."""
+        if is_best:
+            self.best, self.best_epoch, self.best_metrics = rank, self.epoch, dict(metrics)
+        if not self.gained or _is_gain(rank, self.gained):
+            self.gained, self.stale_epochs = rank, 0
+        else:
+            self.stale_epochs += 1
+
+    def next_epoch(self) -> None:
         """Go on to the first batch of the next epoch."""
-        self.stale_epochs = stale_epochs
         self.epoch += 1
         self.batch = self.images = 0
         self.loss_sum = 0.0
+
+
+def _is_gain(rank: list[float], before: list[float]) -> bool:
+    """Better in what counts first, or as good there and clearly better in the loss."""
+    if rank[0] != before[0]:
+        return rank[0] > before[0]
+    return rank[1] > before[1] + LEAST_GAIN * abs(before[1])
 
 
 @dataclass(slots=True)

@@ -100,7 +100,7 @@ class Classify:
         scores: Mapping[str, float] = prediction["scores"]
         return {name for name, score in scores.items() if score >= self.spec.threshold}
 
-    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
         """By accuracy (macro F1 for multi-label), then by validation loss."""
         first = "macro_f1" if self.spec.multi_label else "accuracy"
         return (metrics[first], -val_loss)

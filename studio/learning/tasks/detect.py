@@ -132,7 +132,7 @@ class Detect:
         """``map`` and ``map50`` of boxes."""
         return metrics.object_scores(truths, predictions, self.spec.labels, self.spec.threshold)
 
-    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
         """By mAP50 and mAP together, then by validation loss."""
         return (metrics["map50"] + metrics["map"], -val_loss)
 

@@ -172,7 +172,7 @@ class Instances:
         of_masks = {f"mask_{name}": value for name, value in of_masks.items()}
         return Scores({**boxes.metrics, **of_masks}, rows)
 
-    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
         """By mask mAP, then by validation loss."""
         return (metrics["mask_map"], -val_loss)
 

@@ -142,7 +142,7 @@ class Segment:
             canvas[rle.decode_bitmap(each["segmentation"])] = value
         return canvas
 
-    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, ...]:
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
         """By mIoU, then by validation loss."""
         return (metrics["miou"], -val_loss)
 

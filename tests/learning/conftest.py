@@ -1,0 +1,26 @@
+"""One thread, so that runs are exactly repeatable on any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of 12 scenes, tagged and masked."""
+    from tests.learning import scenes
+
+    return scenes.project(tmp_path)

@@ -1,0 +1,47 @@
+"""What the machine offers, and a wish it cannot meet."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from studio.errors import ConfigError
+from studio.learning import devices, memory
+from studio.learning.events import Ended, Probed
+from tests.learning import scenes
+
+
+def test_probe_tells_facts_that_name_the_best_device():
+    probed, ended = devices.probe(scenes.never)
+    assert isinstance(probed, Probed) and isinstance(ended, Ended)
+    facts = probed.facts
+    assert facts["best"] in facts["devices"] and {"auto", "cpu"} <= set(facts["devices"])
+    assert facts["torch"] == torch.__version__ and facts["cpu_count"] >= 1
+
+
+def test_the_cpu_is_always_there_and_others_are_refused_with_the_choice():
+    assert devices.resolve("cpu") == torch.device("cpu")
+    assert devices.resolve("auto").type in ("cpu", "cuda", "mps")
+    for name in ("gpu", "cuda:99", "cpu:1", "cuda:x"):
+        with pytest.raises(ConfigError, match="offers: auto"):
+            devices.resolve(name)
+    assert devices.resolve_or_auto("cuda:99") == devices.resolve("auto")
+
+
+def test_an_nvidia_card_that_torch_cannot_use_is_not_passed_over_in_silence(monkeypatch):
+    monkeypatch.setattr(devices, "nvidia_card", lambda: "NVIDIA GeForce RTX 4070")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.version, "cuda", None)
+    assert devices.facts()["unused_gpu"] == "NVIDIA GeForce RTX 4070"
+    with pytest.raises(ConfigError, match=r"built without CUDA.*pytorch\.org"):
+        devices.resolve("cuda")
+
+
+def test_out_of_memory_is_told_from_other_failures():
+    assert memory.is_exhausted(torch.OutOfMemoryError("CUDA out of memory."))
+    assert memory.is_exhausted(MemoryError())
+    assert memory.is_exhausted(
+        RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: not enough memory")
+    )
+    assert not memory.is_exhausted(RuntimeError("size mismatch"))
+    assert not memory.is_exhausted(ValueError("out of memory"))

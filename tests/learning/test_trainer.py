@@ -1,0 +1,259 @@
+"""Training end to end on drawn scenes: learning, stopping, going on, and surviving trouble."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from studio.domain.project import Split
+from studio.domain.runs import RunState, Task
+from studio.errors import ConfigError, NotEnoughLabels, RunError
+from studio.learning import checkpoint, events, registry, snapshot, spec, trainer
+from studio.learning.events import (
+    Ended,
+    EpochEnded,
+    Event,
+    Notice,
+    RunStarted,
+    SamplesDrawn,
+    StepDone,
+)
+from studio.learning.tasks.classify import Classify
+from studio.learning.tasks.segment import Segment
+from studio.storage import runs
+from tests.learning import scenes
+
+
+def train(project: Path, task: Task, stop=scenes.never, **changes: object) -> list[Event]:
+    return list(trainer.train(project, scenes.config(task, **changes), stop))
+
+
+def folder_of(told: list[Event]) -> Path:
+    [started] = of(told, RunStarted)
+    return Path(started.folder)
+
+
+def of(told: list[Event], kind: type) -> list:
+    return [event for event in told if isinstance(event, kind)]
+
+
+def stopper(word: str, after: int) -> Callable[[], str]:
+    """Says ``word`` from the ``after``-th question on."""
+    asked = 0
+
+    def should_stop() -> str:
+        nonlocal asked
+        asked += 1
+        return word if asked > after else ""
+
+    return should_stop
+
+
+@pytest.mark.parametrize(
+    ("task", "metric", "epochs", "least"),
+    [(Task.CLASSIFY, "accuracy", 4, 0.99), (Task.SEGMENT, "miou", 5, 0.8)],
+)
+def test_a_handful_of_scenes_is_learned(project, task, metric, epochs, least):
+    told = train(project, task, epochs=epochs)
+    ended = told[-1]
+    assert isinstance(ended, Ended) and ended.state == "finished"
+    assert ended.metrics[metric] >= least
+    assert of(told, StepDone)[-1].loss < of(told, StepDone)[0].loss / 1.5
+
+
+@pytest.mark.parametrize("task", [Task.DETECT, Task.INSTANCES])
+def test_detectors_learn_the_same_scenes(project, task):
+    told = train(project, task, epochs=6)
+    first, *_, last = of(told, EpochEnded)
+    assert last.train_loss < first.train_loss / 2
+    assert last.val_loss is not None and first.val_loss is not None
+    assert last.val_loss < first.val_loss
+    names = {"map", "map50"} | ({"mask_map", "mask_map50"} if task is Task.INSTANCES else set())
+    assert last.metrics.keys() == names
+
+
+def test_a_run_leaves_its_whole_truth_in_its_folder(project):
+    told = train(project, Task.CLASSIFY)
+    folder = folder_of(told)
+    run = runs.read(folder)
+    assert run is not None and run.state is RunState.FINISHED and run.epochs == 2
+    assert run.metrics == of(told, Ended)[0].metrics
+    logged = [events.loads(line) for line in (folder / runs.EVENTS).read_text().splitlines()]
+    assert logged[0] == of(told, RunStarted)[0] and isinstance(logged[-1], Ended)
+    assert [type(e) for e in logged if isinstance(e, EpochEnded)] == [EpochEnded, EpochEnded]
+    described = spec.read(folder)
+    assert [label.name for label in described.labels] == list(scenes.NAMES)
+    samples = json.loads(Path(of(told, SamplesDrawn)[-1].path).read_text())
+    assert {"file", "width", "height", "scores"} <= samples[0].keys()
+    report = json.loads((folder / "evaluation-val.json").read_text())
+    assert len(report["images"]) == len(snapshot.read(folder).of(Split.VAL))
+    badness = [image["badness"] for image in report["images"]]
+    assert badness == sorted(badness, reverse=True)
+
+
+def test_the_same_seed_learns_the_same(project):
+    first, second = (
+        [step.loss for step in of(train(project, Task.CLASSIFY), StepDone)] for _ in range(2)
+    )
+    assert first == second
+
+
+def test_stop_keeps_a_model_that_loads(project):
+    told = train(project, Task.CLASSIFY, stop=stopper("stop", after=4), epochs=50)
+    assert told[-1].state == "stopped"
+    folder = folder_of(told)
+    config = trainer.preparation.read_config(folder)
+    model, _ = registry.build(config, 2, pretrained=False)
+    checkpoint.load_best(folder, model)
+    run = runs.read(folder)
+    assert run is not None and run.state is RunState.STOPPED and run.state.resumable
+
+
+def test_discard_deletes_the_run(project):
+    told = train(project, Task.CLASSIFY, stop=stopper("discard", after=4), epochs=50)
+    assert told[-1].state == "discarded"
+    assert not folder_of(told).exists() and runs.read_all(project) == ()
+
+
+@pytest.mark.parametrize("task", list(Task))
+@pytest.mark.parametrize("after", [4])
+def test_a_run_paused_and_resumed_equals_one_that_never_stopped(project, task, after):
+    whole = train(project, task)
+    before = train(project, task, stop=stopper("pause", after))
+    assert before[-1].state == "paused"
+    folder = folder_of(before)
+    rest = list(trainer.resume(project, runs.read(folder).number, scenes.never))
+    assert of(rest, RunStarted)[0].resumed_epoch >= 1
+    assert rest[-1].metrics == whole[-1].metrics
+    losses = [step.loss for step in (*of(before, StepDone), *of(rest, StepDone))]
+    assert losses == [step.loss for step in of(whole, StepDone)]
+    expected, found = (load_file(f / runs.BEST) for f in (folder_of(whole), folder))
+    assert all(torch.equal(expected[name], found[name]) for name in expected)
+
+
+def test_a_run_whose_process_died_goes_on_from_its_last_epoch(project):
+    whole = train(project, Task.CLASSIFY, epochs=3)
+    dying = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=3), scenes.never)
+    for event in dying:
+        if isinstance(event, StepDone) and event.epoch == 2:
+            dying.close()
+            break
+    run = runs.read_all(project)[-1]
+    assert run.state is RunState.INTERRUPTED and run.epochs == 1
+    rest = list(trainer.resume(project, run.number, scenes.never))
+    assert [e.epoch for e in of(rest, EpochEnded)] == [2, 3]
+    assert rest[-1].metrics == whole[-1].metrics
+    assert of(rest, EpochEnded)[-1].train_loss == of(whole, EpochEnded)[-1].train_loss
+
+
+def test_a_finished_run_is_not_resumed(project):
+    number = of(train(project, Task.CLASSIFY, epochs=1), RunStarted)[0].run
+    with pytest.raises(RunError, match="it is finished"):
+        list(trainer.resume(project, number, scenes.never))
+    with pytest.raises(RunError, match="no run 99"):
+        list(trainer.resume(project, 99, scenes.never))
+
+
+def test_memory_that_runs_out_halves_the_micro_batch(project, monkeypatch):
+    plain = Segment.loss
+    sizes: list[int] = []
+
+    def loss(self, model, samples, device):
+        sizes.append(len(samples))
+        if len(samples) > 1:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return plain(self, model, samples, device)
+
+    monkeypatch.setattr(Segment, "loss", loss)
+    told = train(project, Task.SEGMENT, epochs=1, batch_size=3)
+    assert told[-1].state == "finished"
+    images = of(told, RunStarted)[0].train_images
+    assert sizes == [3, 2] + [1] * images
+    assert [str(notice.sentence)[:50] for notice in of(told, Notice)] == [
+        "The memory is full: working on 2 image(s) at a tim",
+        "The memory is full: working on 1 image(s) at a tim",
+    ]
+
+
+def test_accumulating_learns_what_the_whole_batch_learns(project):
+    whole, parts = (
+        [step.loss for step in of(train(project, Task.CLASSIFY, **size), StepDone)]
+        for size in ({}, {"micro_batch": 2})
+    )
+    assert parts[0] == pytest.approx(whole[0], rel=0.2)
+
+
+def test_one_image_too_many_for_the_memory_is_said_so(project, monkeypatch):
+    def loss(self, model, samples, device):
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(Classify, "loss", loss)
+    with pytest.raises(RunError, match="too much for the memory"):
+        train(project, Task.CLASSIFY, batch_size=1)
+    run = runs.read_all(project)[-1]
+    assert run.state is RunState.FAILED and "image_size" in run.note
+
+
+def test_a_loss_that_is_no_number_ends_the_run_with_a_sentence(project):
+    with pytest.raises(RunError, match="lower learning rate than 10"):
+        train(project, Task.SEGMENT, lr=10, optimizer="sgd", clip_norm=0, epochs=60, warmup_steps=0)
+    assert runs.read_all(project)[-1].state is RunState.FAILED
+
+
+def test_an_image_that_breaks_later_is_named_once_and_skipped(project):
+    pictures = project.parent / "pictures"
+    running = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=3), scenes.never)
+    told: list[Event] = []
+    for event in running:
+        told.append(event)
+        if isinstance(event, RunStarted):
+            frozen = snapshot.read(Path(event.folder))
+            victim = Path(frozen.of(Split.TRAIN)[0].path)
+            victim.write_bytes(victim.read_bytes()[:200])
+    assert told[-1].state == "finished" and pictures in victim.parents
+    assert sum(victim.name in str(notice.sentence) for notice in of(told, Notice)) == 1
+
+
+def test_training_without_validation_images_keeps_the_last_model(tmp_path):
+    session = scenes.open_project(tmp_path)
+    from studio.editing import actions
+
+    statuses = [session.reader.status(image_id) for image_id in session.reader.image_ids()]
+    session.apply(actions.assign_split(statuses, Split.TRAIN))
+    session.close()
+    told = train(tmp_path / "project", Task.CLASSIFY)
+    assert told[-1].state == "finished" and (folder_of(told) / runs.BEST).is_file()
+    assert of(told, EpochEnded)[-1].val_loss is None
+    assert any("validation split" in str(notice.sentence) for notice in of(told, Notice))
+
+
+def test_patience_ends_a_run_that_gets_no_better(project):
+    told = train(project, Task.CLASSIFY, epochs=30, lr=1e-8, patience=2, min_epochs=1, seed=3)
+    assert told[-1].state == "finished"
+    assert of(told, EpochEnded)[-1].epoch < 30
+    assert "brought nothing better" in str(told[-1].sentence)
+
+
+def test_too_little_and_a_device_that_is_not_here_leave_no_run(tmp_path):
+    from tests import making
+
+    session = making.project(tmp_path)
+    session.close()
+    with pytest.raises(NotEnoughLabels):
+        train(tmp_path / "project", Task.CLASSIFY)
+    with pytest.raises(ConfigError, match="this machine offers: auto"):
+        train(tmp_path / "project", Task.CLASSIFY, device="cuda:17")
+    assert runs.read_all(tmp_path / "project") == ()
+
+
+def test_readers_in_processes_give_what_one_process_gives(project):
+    alone, helped = (
+        [step.loss for step in of(train(project, Task.CLASSIFY, workers=n), StepDone)]
+        for n in (0, 2)
+    )
+    assert alone == helped

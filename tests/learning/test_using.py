@@ -1,0 +1,104 @@
+"""A trained model judged and used: evaluation reports and predictions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from studio.domain.runs import Task
+from studio.errors import RunError
+from studio.learning import evaluate, predictor, trainer
+from studio.learning.events import Ended, Evaluated, ImagePredicted, Notice, Progress
+from studio.storage import runs
+from tests.learning import scenes
+
+
+def trained(project: Path, task: Task, **changes: object) -> tuple[int, dict[str, float]]:
+    *_, ended = trainer.train(project, scenes.config(task, **changes), scenes.never)
+    return runs.read_all(project)[-1].number, dict(ended.metrics)
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_an_evaluation_repeats_the_metrics_of_the_best_epoch(project, task):
+    number, metrics = trained(project, task)
+    told = list(evaluate.evaluate(project, number, "val", scenes.never))
+    [evaluated] = [event for event in told if isinstance(event, Evaluated)]
+    assert evaluated.metrics == pytest.approx(metrics)
+    report = json.loads(Path(evaluated.path).read_text())
+    assert [row["label"] for row in report["per_class"]][-2:] == list(scenes.NAMES)
+    keys = {"id", "file", "badness", "truth", "prediction"}
+    assert report["images"] and all(image.keys() == keys for image in report["images"])
+    if task in (Task.CLASSIFY, Task.SEGMENT):
+        size = len(report["confusion"]["labels"])
+        assert len(report["confusion"]["matrix"]) == size
+
+
+def test_another_split_can_be_judged_and_a_missing_one_is_said(project):
+    number, _ = trained(project, Task.CLASSIFY)
+    *_, ended = evaluate.evaluate(project, number, "train", scenes.never)
+    assert ended.state == "finished" and ended.metrics["accuracy"] >= 0.0
+    with pytest.raises(RunError, match="no labelled image is in that split"):
+        list(evaluate.evaluate(project, number, "test", scenes.never))
+
+
+def test_images_put_into_test_after_training_are_judged(tmp_path):
+    from studio.domain.project import Split
+    from studio.editing import actions
+    from studio.editing.session import Session
+
+    project = scenes.project(tmp_path)
+    number, _ = trained(project, Task.CLASSIFY)
+    session = Session.open(project)
+    chosen = session.reader.image_ids()[:4]
+    session.apply(
+        actions.assign_split([session.reader.status(image_id) for image_id in chosen], Split.TEST)
+    )
+    session.close()
+    *_, ended = evaluate.evaluate(project, number, "test", scenes.never)
+    assert ended.state == "finished"
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_predictions_come_image_by_image_and_a_broken_file_is_passed_over(project, task):
+    number, _ = trained(project, task)
+    paths = sorted((project.parent / "pictures").iterdir())[:3]
+    broken = project.parent / "broken.png"
+    broken.write_bytes(b"nothing")
+    paths.insert(1, broken)
+    told = list(predictor.predict(project, number, paths, 0.0, scenes.never))
+    found = [event.prediction for event in told if isinstance(event, ImagePredicted)]
+    assert [Path(each["file"]) for each in found] == [paths[0], paths[2], paths[3]]
+    assert all((each["width"], each["height"]) == (64, 64) for each in found)
+    [notice] = [event for event in told if isinstance(event, Notice)]
+    assert "broken.png" in str(notice.sentence)
+    assert [e for e in told if isinstance(e, Progress)][-1].done == 4
+    assert isinstance(told[-1], Ended) and told[-1].state == "finished"
+    for each in found:
+        if task is Task.CLASSIFY:
+            assert sum(each["scores"].values()) == pytest.approx(1.0, abs=1e-4)
+            continue
+        for thing in each["objects"]:
+            x, y, width, height = thing["bbox"]
+            assert 0 <= x < x + width <= 64 and 0 <= y < y + height <= 64
+            assert ("segmentation" in thing) == (task is not Task.DETECT)
+
+
+def test_the_threshold_cuts_and_stop_stops(project):
+    number, _ = trained(project, Task.SEGMENT)
+    paths = sorted((project.parent / "pictures").iterdir())
+    told = list(predictor.predict(project, number, paths, 1.0, scenes.never))
+    assert all(not e.prediction["objects"] for e in told if isinstance(e, ImagePredicted))
+    told = list(predictor.predict(project, number, paths, None, lambda: "stop"))
+    assert sum(isinstance(e, ImagePredicted) for e in told) == 1
+    assert told[-1].state == "stopped"
+
+
+def test_a_run_without_a_model_cannot_predict(project):
+    number, folder = runs.allocate(project, Task.DETECT)
+    with pytest.raises(RunError, match="holds no trained model"):
+        list(predictor.predict(project, number, [], None, scenes.never))
+    (folder / runs.MODEL).write_text("{}")
+    with pytest.raises(RunError, match="cannot be read"):
+        list(evaluate.evaluate(project, number, "val", scenes.never))
