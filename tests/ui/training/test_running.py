@@ -1,0 +1,170 @@
+"""A training under way: the curves, the buttons, and what is left of it afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from studio.domain.runs import RunState, Task
+from studio.learning.config import TrainConfig
+from studio.ui import messages
+from studio.ui.training import run_page
+from studio.ui.training.workspace import TrainWorkspace
+from tests.ui import playing
+from tests.ui.workbench import Workbench
+
+CONFIG = TrainConfig(Task.CLASSIFY, "small_cnn", epochs=2)
+
+
+@pytest.fixture
+def workspace(labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TrainWorkspace:
+    playing.use(monkeypatch)
+    return labelled.show(TrainWorkspace, qtbot)
+
+
+@pytest.fixture
+def patient(labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TrainWorkspace:
+    """A training that has done its epochs and waits for a word."""
+    playing.use(monkeypatch, patient=True)
+    workspace = labelled.show(TrainWorkspace, qtbot)
+    workspace.setup.train_requested.emit(CONFIG)
+    qtbot.waitUntil(
+        lambda: workspace.jobs.log is not None and len(workspace.jobs.log.epochs) == 2,
+        timeout=20_000,
+    )
+    workspace._page.refresh()
+    return workspace
+
+
+def run_through(workspace: TrainWorkspace, qtbot: QtBot, config: TrainConfig = CONFIG) -> Any:
+    workspace.setup.train_requested.emit(config)
+    qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
+    return workspace._page
+
+
+def press(workspace: TrainWorkspace, qtbot: QtBot, what: str) -> None:
+    button = workspace._page.buttons[what]
+    assert button.isVisible()
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
+
+
+def test_the_charts_get_every_number(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    page = run_through(workspace, qtbot)
+    loss, metrics, rate = page.charts.loss, page.charts.metrics, page.charts.rate
+    at, raw = loss.curve("raw")
+    assert at == [step / 4 for step in range(1, 9)]
+    assert raw == [2 / step for step in range(1, 9)]
+    assert loss.curve("val") == ([1, 2], [0.6, 0.6])
+    assert metrics.curve("accuracy") == ([1, 2], pytest.approx([0.6, 0.7]))
+    assert rate.curve("lr")[1] == [1e-3] * 8
+    assert page.stats.epoch.value == "2 of 2"
+    assert page.stats.best.value == "70.0 % in epoch 2"
+
+
+def test_a_finished_run_is_listed_with_its_score(
+    workspace: TrainWorkspace, qtbot: QtBot, labelled: Workbench
+) -> None:
+    page = run_through(workspace, qtbot)
+    [run] = labelled.document.reader.runs()
+    assert (run.state, run.metrics["accuracy"]) == (RunState.FINISHED, pytest.approx(0.7))
+    assert workspace.runs.number == run.number
+    assert page.buttons["results"].isVisible()
+    assert not page.buttons["stop"].isVisible()
+    with qtbot.waitSignal(workspace.results_requested) as asked:
+        qtbot.mouseClick(page.buttons["results"], Qt.MouseButton.LeftButton)
+    assert asked.args == [run.number]
+
+
+def test_what_the_run_said_is_shown_line_by_line(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    page = run_through(workspace, qtbot)
+    assert [page.notices.item(row).text() for row in range(page.notices.count())] == [
+        "a.png: it is broken"
+    ]
+
+
+def test_stop_keeps_the_best_model(patient: TrainWorkspace, qtbot: QtBot) -> None:
+    press(patient, qtbot, "stop")
+    [run] = patient._document.reader.runs()
+    assert run.state is RunState.STOPPED
+    assert patient._page.buttons["predict"].isVisible()
+
+
+def test_a_paused_run_can_go_on(patient: TrainWorkspace, qtbot: QtBot) -> None:
+    press(patient, qtbot, "pause")
+    [run] = patient._document.reader.runs()
+    assert run.state is RunState.PAUSED
+    press(patient, qtbot, "resume")
+    [run] = patient._document.reader.runs()
+    assert (run.state, run.epochs) == (RunState.FINISHED, 3)
+    at, _ = patient._page.charts.loss.curve("raw")
+    assert at == [step / 4 for step in range(1, 13)]
+
+
+def test_discard_asks_first_and_leaves_nothing(
+    patient: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(messages, "ask", lambda *words: not asked.append(words[1]))
+    press(patient, qtbot, "discard")
+    assert asked == ["Discard this training?"]
+    assert patient._document.reader.runs() == ()
+    assert patient.setup.isVisible()
+
+
+def test_kill_is_offered_only_when_the_worker_falls_silent(
+    patient: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not patient._page.buttons["kill"].isVisible()
+    monkeypatch.setattr(run_page, "SILENT_S", -1.0)
+    patient._page.refresh()
+    press(patient, qtbot, "kill")
+    [run] = patient._document.reader.runs()
+    assert run.state is RunState.INTERRUPTED
+    assert patient._page.outcome.isVisible()
+
+
+def test_an_earlier_run_is_laid_over_the_charts(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    run_through(workspace, qtbot)
+    page = run_through(workspace, qtbot)
+    row = workspace.runs.row_of(1)
+    assert row is not None
+    row.compare.setChecked(True)
+    assert page.charts.metrics.curve("run 1") == ([1, 2], pytest.approx([0.6, 0.7]))
+    row.compare.setChecked(False)
+    assert page.charts.metrics.curve("run 1") == ([], [])
+
+
+def test_the_settings_of_a_run_can_be_used_again(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(workspace.plan.readiness), timeout=10_000)
+    page = run_through(workspace, qtbot, TrainConfig(Task.CLASSIFY, "small_cnn", epochs=2, seed=5))
+    qtbot.mouseClick(page.buttons["clone"], Qt.MouseButton.LeftButton)
+    assert workspace.setup.isVisible()
+    assert workspace.plan.overrides["seed"] == 5
+    assert workspace.plan.advice().config.epochs == 2
+
+
+def test_a_deleted_run_is_gone_from_disk(
+    workspace: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "ask", lambda *_: True)
+    page = run_through(workspace, qtbot)
+    [run] = workspace._document.reader.runs()
+    qtbot.mouseClick(page.buttons["delete"], Qt.MouseButton.LeftButton)
+    assert workspace._document.reader.runs() == ()
+    assert not (workspace._document.project / "runs" / run.folder).exists()
+
+
+def test_opening_the_project_again_shows_the_curves(
+    workspace: TrainWorkspace, qtbot: QtBot, labelled: Workbench
+) -> None:
+    run_through(workspace, qtbot)
+    workspace.close()
+    again = labelled.show(TrainWorkspace, qtbot)
+    again.runs.choose(1)
+    assert again._page.charts.metrics.curve("accuracy")[1] == pytest.approx([0.6, 0.7])
+    assert again._page.stats.elapsed.value == "4 s"
