@@ -21,7 +21,7 @@ class _Number(QTableWidgetItem):
     def __init__(self, text: str, number: float | None) -> None:
         super().__init__(text)
         self._number = -1.0 if number is None else number
-        self.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+        self.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         return isinstance(other, _Number) and self._number < other._number
@@ -78,14 +78,14 @@ class ClassTable(QTableWidget):
 
     def _name_columns(self, columns: list[str]) -> None:
         first = QTableWidgetItem(self.tr("Class"))
-        first.setTextAlignment(int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter))
+        first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setHorizontalHeaderItem(0, first)
         for column, metric in enumerate(columns, start=1):
             metric = _AS_CLASS.get(metric, metric)
             title = self.tr("Pixels") if metric == "pixels" else metric_text.name(metric)
             item = QTableWidgetItem(title)
             item.setToolTip(metric_text.meaning(metric))
-            item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
