@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-
-from studio.cli import COMMANDS
 
 
 def main() -> int:
     """Run the program on this process's arguments; returns its exit code."""
-    arguments = sys.argv[1:]
+    # Everything is imported in here, so that Ctrl+C never leaves a traceback.
     try:
+        arguments = sys.argv[1:]
         if _asks_for_window(arguments):
-            return _open_window(Path(arguments[0]) if arguments else None)
+            return _open_window(*arguments)
         from studio.cli.app import run
 
         return run(arguments)
@@ -24,12 +22,22 @@ def main() -> int:
 
 
 def _asks_for_window(arguments: list[str]) -> bool:
-    if len(arguments) > 1:
-        return False
-    return not arguments or (arguments[0] not in COMMANDS and Path(arguments[0]).exists())
+    from pathlib import Path
+
+    from studio.cli import COMMANDS
+
+    match arguments:
+        case []:
+            return True
+        case [word]:
+            return word not in COMMANDS and Path(word).exists()
+        case _:
+            return False
 
 
-def _open_window(project: Path | None) -> int:
+def _open_window(project: str | None = None) -> int:
+    from pathlib import Path
+
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
         return _no_window("there is no display (DISPLAY and WAYLAND_DISPLAY are not set)")
@@ -37,7 +45,7 @@ def _open_window(project: Path | None) -> int:
         from studio.ui import app
     except ImportError as error:
         return _no_window(str(error))
-    return app.run(project)
+    return app.run(Path(project) if project else None)
 
 
 def _no_window(reason: str) -> int:

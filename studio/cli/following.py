@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Protocol, Self
@@ -25,6 +26,10 @@ PHASES = {
     "predict": "Predicting",
     "export": "Exporting",
 }
+
+
+SILENCE_S = 30.0
+"""Without a terminal the position is told this often at most."""
 
 
 class Display(Protocol):
@@ -99,11 +104,18 @@ class JsonLines(Silence):
 
 
 class Lines(Silence):
-    """What matters as plain lines on standard error."""
+    """What matters as plain lines on standard error, and now and then how far it has got."""
+
+    def __init__(self) -> None:
+        self._spoke_at = time.monotonic()
 
     def show(self, event: Event) -> None:
         """Print the event's line, if it has one."""
-        if line := line_of(event):
+        line = line_of(event)
+        if not line and time.monotonic() - self._spoke_at > SILENCE_S:
+            line = position_of(event)
+        if line:
+            self._spoke_at = time.monotonic()
             output.note(line)
 
 
@@ -134,10 +146,7 @@ class Bars:
                     PHASES.get(event.phase, event.phase), event.done, event.total, _far(event)
                 )
             case ev.StepDone():
-                text = (
-                    f"epoch {event.epoch}/{self._epochs}  loss {event.loss:.4f}  "
-                    f"{event.images_per_s:.1f} images/s  {_clock(event.eta_s)} left"
-                )
+                text = f"epoch {event.epoch}/{self._epochs}  {_rates(event)}"
                 self._move("Training", event.step, event.steps, text)
             case _:
                 pass
@@ -203,6 +212,22 @@ def line_of(event: Event) -> str:
             return "Ending after this step; press Ctrl+C again to quit at once."
         case _:
             return ""
+
+
+def position_of(event: Event) -> str:
+    """Where the work stands; "" where the event does not tell."""
+    match event:
+        case ev.Progress():
+            return f"{PHASES.get(event.phase, event.phase)} {_far(event)}".rstrip()
+        case ev.StepDone():
+            return f"Epoch {event.epoch}  step {event.step}/{event.steps}  {_rates(event)}"
+        case _:
+            return ""
+
+
+def _rates(event: ev.StepDone) -> str:
+    left = _clock(event.eta_s)
+    return f"loss {event.loss:.4f}  {event.images_per_s:.1f} images/s  {left} left"
 
 
 def metrics_text(metrics: Mapping[str, float | None]) -> str:

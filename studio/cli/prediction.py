@@ -55,31 +55,41 @@ def predict(
     """
     files = files_of(images)
     stop = StopRequest()
-    request = PredictRequest(project, run, tuple(files), threshold)
-    painter = Overlays(overlay, colours(project, run)) if overlay else None
+    events = engine.start(PredictRequest(project, run, tuple(files), threshold), stop)
+    painter = Overlays(overlay, colours(project, run), files) if overlay else None
     found: list[Mapping[str, Any]] = []
     ended = Ended("failed")
-    for event in follow(engine.start(request, stop), display(as_json=False), stop):
+    for event in follow(events, display(as_json=False), stop):
         match event:
             case ImagePredicted(prediction=prediction):
                 found.append(prediction)
                 if painter:
-                    painter.paint(prediction, files)
+                    painter.paint(prediction)
                 if not as_json:
                     output.say_line(summary(prediction))
             case Ended():
                 ended = event
             case _:
                 pass
-    if not output.speaks():
-        return
+    if output.speaks():
+        _report(found, painter, table, as_json)
+        require_success(ended, stop)
+        if not found:
+            raise ImageProblem("None of the images could be read.")
+
+
+def _report(
+    found: list[Mapping[str, Any]], painter: Overlays | None, table: Path | None, as_json: bool
+) -> None:
+    """Print and write what was predicted on all images."""
+    from studio.formats.predictions import write_csv
+
+    for line in painter.legend() if painter else ():
+        output.note(line)
     if as_json:
         output.print_json([entry for prediction in found for entry in entries(prediction)])
     if table:
-        _write_table(table, found)
-    require_success(ended, stop)
-    if not found:
-        raise ImageProblem("None of the images could be read.")
+        write_csv(table, found)
 
 
 def files_of(images: Iterable[Path]) -> dict[Path, Path]:
@@ -152,21 +162,27 @@ def colours(project: Path, run: int) -> dict[str, str]:
 
 
 class Overlays:
-    """Writes pictures with their predictions drawn in, as PNG files below ``folder``."""
+    """Writes pictures with their predictions drawn in, as PNG files below ``folder``.
 
-    def __init__(self, folder: Path, colours: Mapping[str, str]) -> None:
+    ``colours`` are ``#RRGGBB`` by label, ``files`` is what ``files_of`` found.
+    """
+
+    def __init__(
+        self, folder: Path, colours: Mapping[str, str], files: Mapping[Path, Path]
+    ) -> None:
         self._folder = folder
         self._colours = colours
+        self._files = files
         self._written: set[Path] = set()
 
-    def paint(self, prediction: Mapping[str, Any], files: Mapping[Path, Path]) -> None:
+    def paint(self, prediction: Mapping[str, Any]) -> None:
         """Write one picture, at the place it has below the folder that was named."""
         from PIL import Image
 
         from studio.vision import images, overlay
 
         source = Path(prediction["file"])
-        below = files.get(source, Path(source.name))
+        below = self._files.get(source, Path(source.name))
         target = self._free(self._folder / below.with_suffix(".png"))
         picture = overlay.draw(images.read(source), prediction, self._colours)
         try:
@@ -177,6 +193,14 @@ class Overlays:
                 "Cannot write {file}: {why}.", file=target, why=error.strerror
             ) from error
 
+    def legend(self) -> list[str]:
+        """What the numbers in the pictures mean, where no font here has the classes' names."""
+        from studio.vision import overlay
+
+        if overlay.draws_names(self._colours):
+            return []
+        return [f"{number} = {name}" for number, name in enumerate(self._colours, start=1)]
+
     def _free(self, target: Path) -> Path:
         """``target``, or ``target`` with a number where this command has written that already."""
         free, number = target, 2
@@ -184,9 +208,3 @@ class Overlays:
             free, number = target.with_stem(f"{target.stem}-{number}"), number + 1
         self._written.add(free)
         return free
-
-
-def _write_table(path: Path, found: Iterable[Mapping[str, Any]]) -> None:
-    from studio.formats.predictions import write_csv
-
-    write_csv(path, found)

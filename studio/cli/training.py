@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -76,8 +76,13 @@ def train(
         raise typer.BadParameter(f"is missing; choose {', '.join(Task)}.", param_hint="--task")
     else:
         events = _events(project, task, overrides, stop)
-    number, ended = resume or 0, Ended("failed")
-    for event in follow(events, display(as_json), stop):
+    raise typer.Exit(_follow_run(project, resume or 0, follow(events, display(as_json), stop)))
+
+
+def _follow_run(project: Path, number: int, events: Iterable[Event]) -> int:
+    """Say how the run ended and what can be done next; returns the exit code."""
+    ended = Ended("failed")
+    for event in events:
         match event:
             case RunStarted(run=run):
                 number = run
@@ -86,7 +91,7 @@ def train(
             case _:
                 pass
     _conclude(project, number, ended)
-    raise typer.Exit(engine.exit_code(ended))
+    return engine.exit_code(ended)
 
 
 def _events(

@@ -59,6 +59,11 @@ def legend(colours: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(colours)
 
 
+def draws_names(colours: Mapping[str, str]) -> bool:
+    """Whether a font of this machine has every class's name; else numbers are drawn."""
+    return _font_for("".join(colours), 12)[1]
+
+
 def _fill_masks(
     rgb: NDArray[np.uint8], objects: Iterable[Mapping[str, Any]], colours: Mapping[str, str]
 ) -> NDArray[np.uint8]:

@@ -74,10 +74,9 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 def test_overlays_keep_their_folders_and_never_their_namesakes(tmp_path: Path) -> None:
     pictures = [making.picture(tmp_path / "in" / name) for name in ("a/x.png", "x.png")]
     twin = making.picture(tmp_path / "other" / "x.png")
-    painter = Overlays(tmp_path / "out", {"nut": "#FF0000"})
-    files = files_of([tmp_path / "in", twin])
+    painter = Overlays(tmp_path / "out", {"nut": "#FF0000"}, files_of([tmp_path / "in", twin]))
     for path in (*pictures, twin):
-        painter.paint({**FOUND, "file": str(path)}, files)
+        painter.paint({**FOUND, "file": str(path)})
     written = sorted(path.relative_to(tmp_path / "out") for path in tmp_path.glob("out/**/*.png"))
     assert written == [Path("a/x.png"), Path("x-2.png"), Path("x.png")]
     drawn, original = images.read(tmp_path / "out" / "x.png"), images.read(pictures[1])
