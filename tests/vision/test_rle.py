@@ -16,6 +16,18 @@ def test_a_bitmap_survives_the_round_trip(height, width, seed, density):
     assert (rle.decode_bitmap(rle.encode_bitmap(bitmap)) == bitmap).all()
 
 
+@given(
+    st.integers(1, 12), st.integers(1, 12), st.integers(-6, 20), st.integers(-6, 20),
+    st.integers(0, 2**16), st.sampled_from([0.3, 0.8, 1.0]),
+)  # fmt: skip
+def test_a_small_mask_is_coded_as_the_whole_image_would_be(width, height, x, y, seed, density):
+    bitmap = np.random.default_rng(seed).random((height, width)) < density
+    mask = masks.encode(bitmap, x, y)
+    if mask is not None:
+        whole = rle.encode_bitmap(masks.rasterise(mask, 20, 10))
+        assert rle.encode(mask, 20, 10) == whole
+
+
 def test_the_text_is_the_one_of_the_reference_implementation():
     reference = pytest.importorskip("faster_coco_eval.core.mask")
     bitmap = np.zeros((300, 200), dtype=np.uint8)
