@@ -74,7 +74,9 @@ def _call(request: Request) -> CallRequest:
             return request
 
 
-def probe(should_stop: ShouldStop, facts: dict[str, Any] | None = None, **_: Any) -> Iterator[Event]:
+def probe(
+    should_stop: ShouldStop, facts: dict[str, Any] | None = None, **_: Any
+) -> Iterator[Event]:
     yield Probed(facts or FACTS)
     yield Ended("finished")
 
@@ -155,9 +157,7 @@ def _wait_for_word(should_stop: ShouldStop) -> str:
 
 def _write(folder: Path, run: Run, state: RunState, epochs: int, metrics: dict[str, float]) -> None:
     started = "2026-01-02T03:04:05+00:00"
-    record = Run(
-        run.number, run.folder, run.task, run.model, state, epochs, started, metrics
-    )
+    record = Run(run.number, run.folder, run.task, run.model, state, epochs, started, metrics)
     runs.write(folder, record)
 
 
