@@ -68,10 +68,10 @@ def measure_image(document: Document, image_id: int, name: str) -> None:
     canvas = show(document)
     start = time.perf_counter()
     document.show_image(image_id)
-    while not canvas.shows_picture:
+    while not canvas.showing.picture:
         QTest.qWait(1)
     first = time.perf_counter() - start
-    while not canvas.shows_whole_picture:
+    while not canvas.showing.shows_whole:
         QTest.qWait(1)
     whole = time.perf_counter() - start
     print(f"{name}: first paint {1000 * first:.0f} ms, whole picture {1000 * whole:.0f} ms")
@@ -89,7 +89,7 @@ def measure_shapes(
     start = CLOCK()
     document.show_image(image_id)
     print(f"{name}: show_image {1000 * (CLOCK() - start):.1f} ms on the window's thread")
-    while not canvas.shows_whole_picture:
+    while not canvas.showing.shows_whole:
         QTest.qWait(1)
     settle(canvas)
     report(name, "pan", pan(canvas, 60))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -18,25 +18,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
-from studio.domain.edits import Change
-from studio.domain.labels import Label
 from studio.domain.project import Changes
 from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
-from studio.errors import ImageProblem
 from studio.ui import theme
-from studio.ui.canvas import painting
 from studio.ui.canvas.layers import (
     Frame,
     Layer,
-    PictureLayer,
     SelectionLayer,
     ShapesLayer,
     TagsLayer,
 )
-from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from studio.ui.canvas.placeholder import paint_placeholder
-from studio.ui.canvas.scene import NewShape, Scene
+from studio.ui.canvas.scene import Scene
+from studio.ui.canvas.showing import Showing
 from studio.ui.canvas.tools.box import BoxTool
 from studio.ui.canvas.tools.brush import BrushSize, BrushTool, EraserTool
 from studio.ui.canvas.tools.polygon import PolygonTool
@@ -45,8 +40,6 @@ from studio.ui.canvas.tools.tag import TagTool
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
 from studio.ui.document import Document
-from studio.ui.messages import sentence
-from studio.vision.images import mapping_of
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 WHEEL_NOTCH = 120.0
@@ -65,13 +58,11 @@ class Canvas(QWidget):
     Signals:
         hint_changed(str): what the next click does.
         tool_changed(str): another tool is in use.
-        class_wanted(NewShape): something was drawn while there is no class.
         pointer_moved(object): the image point under the cursor, or None.
     """
 
     hint_changed = Signal(str)
     tool_changed = Signal(str)
-    class_wanted = Signal(object)
     pointer_moved = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
@@ -83,22 +74,17 @@ class Canvas(QWidget):
         self.document = document
         self.scene = Scene(document, self)
         self.view = View(self)
+        self.showing = Showing(document, self)
         self.brush_size = BrushSize(self)
         self.pointer: Pointer | None = None
-        self.problem = ""
-        self.neighbours: Callable[[int], Sequence[int]] = lambda image_id: ()
-        self._pictures = PictureLoader(self)
-        self._source: Source | None = None
-        self._unnamed: dict[int, NewShape] = {}
         self._pan: _Pan | None = None
         self._space = self._pressed = False
         self.is_finished = True  # no layer has left work to the next paint
         self._hint = ""
-        self._picture_layer = PictureLayer()
         self._shapes_layer = ShapesLayer(self.scene)
         self._selection_layer = SelectionLayer(self.scene)
         self.layers: list[Layer] = [
-            self._picture_layer, self._shapes_layer, self._selection_layer,
+            self.showing.layer, self._shapes_layer, self._selection_layer,
             TagsLayer(self.scene),
         ]  # fmt: skip
         made = (
@@ -113,7 +99,8 @@ class Canvas(QWidget):
     def _connect(self) -> None:
         self.view.changed.connect(self.update)
         self.brush_size.changed.connect(self.update)
-        self._pictures.arrived.connect(self._take_picture)
+        self.showing.changed.connect(self._take_picture)
+        self.scene.unnamed_changed.connect(self.update)
         self.scene.shapes_changed.connect(self._redraw_shapes)
         self.document.changed.connect(self._follow)
         self.document.image_shown.connect(self._show_image)
@@ -122,7 +109,7 @@ class Canvas(QWidget):
 
     def close_pictures(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
-        self._pictures.close()
+        self.showing.close()
 
     @property
     def viewport(self) -> Viewport:
@@ -134,59 +121,23 @@ class Canvas(QWidget):
     def _show_image(self, image_id: int) -> None:
         self.tool.leave()
         self.scene.load(image_id)
-        self.problem, self._source = "", None
-        self._picture_layer.show(None)
         self._shapes_layer.reset()
         self._selection_layer.hovered = 0
         image = self.scene.image
         if image:
             self.view.show(image.id, max(image.width, 1), max(image.height, 1))
-            self.problem = image.problem
-            self.reload_picture()
+        self.showing.show(image)
         self._refresh()
-        if self.unnamed:
-            self.class_wanted.emit(self.unnamed)
+        self.scene.ask_for_class()
 
-    def reload_picture(self) -> None:
-        """Decode the picture again if need be, and then its neighbours."""
-        image = self.scene.image
-        if image is None or image.problem:
-            return
-        reader = self.document.reader
-        ids = [image.id, *(each for each in self.neighbours(image.id) if each != image.id)]
-        images = reader.images(ids)
-        mapping = mapping_of(reader.settings())
-        sources = [
-            Source(reader.path_of(images[i]), images[i].mtime_ns, mapping)
-            for i in ids
-            if not images[i].problem
-        ]
-        self._source = sources[0]
-        self._pictures.show(sources[0], image.width * image.height, sources[1:])
-
-    def _take_picture(self, source: Source, result: Picture | ImageProblem) -> None:
-        if source != self._source or self.scene.image is None:
-            return
-        if isinstance(result, ImageProblem):
-            self.problem = sentence(result)
-            self._picture_layer.show(None)
-        else:
-            self._picture_layer.show(result)
-            size = (result.width, result.height)
+    def _take_picture(self) -> None:
+        picture, image = self.showing.picture, self.scene.image
+        if picture and image:
+            size = (picture.width, picture.height)
             if size != (self.viewport.image_width, self.viewport.image_height):
-                self.view.show(self.scene.image.id, *size)
+                self.view.show(image.id, *size)
             self.scene.size = size
         self._refresh()
-
-    @property
-    def shows_whole_picture(self) -> bool:
-        """Whether the picture is there in full, not only reduced or on its way."""
-        return self._picture_layer.picture is not None and self._picture_layer.picture.whole
-
-    @property
-    def shows_picture(self) -> bool:
-        """Whether there is anything of the picture to see yet."""
-        return self._picture_layer.picture is not None
 
     def update_image(self, box: Box, margin: float = 0.0) -> None:
         """Paint ``box`` (image pixels) again, with ``margin`` logical pixels around it."""
@@ -233,43 +184,8 @@ class Canvas(QWidget):
     @property
     def can_draw(self) -> bool:
         """Whether there is an image to draw on, and its size is known."""
-        return self.scene.image is not None and not self.problem and self.scene.size[0] > 0
-
-    @property
-    def unnamed(self) -> NewShape | None:
-        """What was drawn on this image and waits for a class."""
-        return self._unnamed.get(self.scene.image.id) if self.scene.image else None
-
-    def offer(self, new: NewShape) -> int:
-        """Add what was drawn, in the current class; the new shape's id.
-
-        Without a class the shape waits, ``class_wanted`` is emitted, and 0 is returned.
-        """
-        label = self.document.current_label()
-        if label is None:
-            self._unnamed[new.image_id] = new
-            self.class_wanted.emit(new)
-            return 0
-        edit, shape_id = self.scene.drawn(new, label)
-        return shape_id if self.document.apply(edit) else 0
-
-    def name_new(self, label: Label, *more: Change) -> bool:
-        """Give the shape that waits its class; ``more`` changes belong to the same edit."""
-        new = self.unnamed
-        if new is None:
-            return False
-        edit, shape_id = self.scene.drawn(new, label, *more)
-        done = self.document.apply(edit)
-        self.drop_new()
-        if done and self.tool.keeps_selection:
-            self.document.select([shape_id])
-        return done
-
-    def drop_new(self) -> None:
-        """Forget the shape that waits for a class."""
-        if self.scene.image:
-            self._unnamed.pop(self.scene.image.id, None)
-        self.update()
+        size_known = self.scene.size[0] > 0
+        return self.scene.image is not None and not self.showing.problem and size_known
 
     def hover(self, shape_id: int) -> None:
         """Have a shape stand out; 0 for none."""
@@ -309,7 +225,7 @@ class Canvas(QWidget):
             if (now.mtime_ns, now.problem) != (image.mtime_ns, image.problem):
                 self._show_image(image.id)
         elif changes.settings:
-            self.reload_picture()
+            self.showing.fetch(image)
         self._refresh()
 
     def _redraw_shapes(self, box: Box | None) -> None:
@@ -331,15 +247,13 @@ class Canvas(QWidget):
             painter.setClipRegion(event.region())
             painter.setFont(theme.font("caption"))
             painter.fillRect(event.rect(), theme.current().canvas)
-            if self.scene.image is None or self.problem:
+            if self.scene.image is None or self.showing.problem:
                 self._paint_placeholder(painter)
                 return
             frame = Frame(self.viewport, QRectF(event.rect()), self.devicePixelRatioF())
-            unfinished = any([layer.paint(painter, frame) for layer in self.layers])
-            if self.unnamed:
-                color = self.scene.label_color("")
-                geometry = self.unnamed.geometry
-                painting.paint_geometry(painter, geometry, color, frame.to_widget, painting.IN_HAND)
+            unfinished = False
+            for layer in self.layers:
+                unfinished |= layer.paint(painter, frame)
             for tool in self.tools.values():
                 tool.paint(painter, frame)
         self.is_finished = not unfinished
@@ -347,9 +261,10 @@ class Canvas(QWidget):
             QTimer.singleShot(0, self.update)
 
     def _paint_placeholder(self, painter: QPainter) -> None:
-        if self.problem:
+        problem = self.showing.problem
+        if problem:
             title = self.tr("This image cannot be shown")
-            paint_placeholder(painter, QRectF(self.rect()), "broken-image", title, self.problem)
+            paint_placeholder(painter, QRectF(self.rect()), "broken-image", title, problem)
         else:
             title = self.tr("No image")
             text = self.tr("Add a folder of images, or choose one from the strip below.")
@@ -384,11 +299,9 @@ class Canvas(QWidget):
             self._work(self.tool.double_click, pointer)
 
     def _work(self, use: Callable[[Pointer], None], pointer: Pointer) -> None:
-        if self.unnamed:  # first things first: what is it?
-            self.class_wanted.emit(self.unnamed)
-            return
-        self._pressed = True
-        use(pointer)
+        if not self.scene.ask_for_class():  # first things first: what is the last one?
+            self._pressed = True
+            use(pointer)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, or go on with the tool."""
@@ -460,8 +373,8 @@ class Canvas(QWidget):
                 self._space = True
                 self.setCursor(self._idle_cursor())
         elif event.key() == Qt.Key.Key_Escape:
-            if self.unnamed:
-                self.drop_new()
+            if self.scene.unnamed:
+                self.scene.drop_new()
             elif not self.tool.cancel():
                 event.ignore()
         elif event.matches(QKeySequence.StandardKey.Undo) and self.tool.undo():

@@ -241,6 +241,10 @@ class SelectionLayer:
             style = painting.IN_HAND if shape.id in scene.in_hand else painting.SELECTED
             self._outline(painter, shape, geometry, style, frame)
             shown.append((shape, geometry))
+        if scene.unnamed:
+            color = scene.label_color("")
+            geometry = scene.unnamed.geometry
+            painting.paint_geometry(painter, geometry, color, frame.to_widget, painting.IN_HAND)
         if self.handles and sum(_handle_count(g) for _, g in shown) <= MAX_HANDLES:
             for shape, geometry in shown:
                 if not shape.locked:

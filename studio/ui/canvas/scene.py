@@ -36,10 +36,14 @@ class Scene(QObject):
     Shapes are counted as visible when they are not hidden and are not in hand.
 
     Signals:
+        class_wanted(NewShape): something was drawn while there is no class.
+        unnamed_changed(): there is, or is no longer, a shape that waits for its class.
         shapes_changed(Box | None): what within this box of the image must be drawn again; None
             for everything.
     """
 
+    class_wanted = Signal(object)
+    unnamed_changed = Signal()
     shapes_changed = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -52,6 +56,7 @@ class Scene(QObject):
         self.labels: dict[str, Label] = {}
         self.in_hand: dict[int, Geometry | None] = {}
         self.all_hidden = False
+        self._unnamed: dict[int, NewShape] = {}
         self._bounds = np.empty((0, 4))
         self._by_id: dict[int, Shape] = {}
         self._boxes: dict[int, tuple[Shape, Box]] = {}
@@ -120,7 +125,8 @@ class Scene(QObject):
 
     def selected(self) -> list[Shape]:
         """The selected shapes, from bottom to top."""
-        return [shape for shape in self.shapes if shape.id in self.document.selection]
+        found = (self._by_id.get(shape_id) for shape_id in self.document.selection)
+        return sorted((shape for shape in found if shape), key=lambda shape: (shape.z, shape.id))
 
     def is_visible(self, shape: Shape) -> bool:
         """Whether the shape is to be seen at all."""
@@ -184,6 +190,49 @@ class Scene(QObject):
     def within(self, point: Point) -> Point:
         """``point`` moved to the nearest place on the image."""
         return geo.clamp(point, *self.size)
+
+    def offer(self, new: NewShape) -> int:
+        """Add what was drawn, in the current class; the new shape's id.
+
+        Without a class the shape waits on its image, ``class_wanted`` is emitted, and 0 returned.
+        """
+        label = self.document.current_label()
+        if label is None:
+            self._unnamed[new.image_id] = new
+            self.unnamed_changed.emit()
+            self.ask_for_class()
+            return 0
+        edit, shape_id = self.drawn(new, label)
+        return shape_id if self.document.apply(edit) else 0
+
+    @property
+    def unnamed(self) -> NewShape | None:
+        """What was drawn on this image and waits for its class."""
+        return self._unnamed.get(self.image.id) if self.image else None
+
+    def ask_for_class(self) -> bool:
+        """Ask once more which class the shape that waits is of; False where none does."""
+        if self.unnamed:
+            self.class_wanted.emit(self.unnamed)
+        return self.unnamed is not None
+
+    def name_new(self, label: Label, *more: Change) -> int:
+        """Give the shape that waits its class; ``more`` changes belong to the same edit.
+
+        Returns the new shape's id, 0 where the edit was refused.
+        """
+        new = self.unnamed
+        if new is None:
+            return 0
+        edit, shape_id = self.drawn(new, label, *more)
+        done = self.document.apply(edit)
+        self.drop_new()
+        return shape_id if done else 0
+
+    def drop_new(self) -> None:
+        """Forget the shape that waits for a class."""
+        if self.image and self._unnamed.pop(self.image.id, None):
+            self.unnamed_changed.emit()
 
     def drawn(self, new: NewShape, label: Label, *more: Change) -> tuple[Edit, int]:
         """The edit that adds a shape on top of the others, and the shape's id.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 from studio.domain.project import State
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.grid import CellDelegate, Index
+from studio.ui.images.cells import CellDelegate, Index
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
 
@@ -103,28 +103,25 @@ class FilmDelegate(CellDelegate):
     """A smaller cell than the grid's: thumbnail, state mark and name."""
 
     def __init__(self, thumbnails: ThumbnailLoader, parent: QWidget) -> None:
-        super().__init__(thumbnails, parent)
-        self.cell = CELL
+        super().__init__(thumbnails, CELL, parent)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
         model = index.model()
         if not isinstance(model, ImageListModel):
             return
-        summary = model.summary(index.row())
         cell = option.rect.adjusted(2, 2, -2, -2)
         picture = cell.adjusted(4, 4, -4, -NAME_PX - 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, cell)
-        self._paint_picture(painter, picture, model.path(index.row()), summary)
-        self._paint_mark(painter, picture, summary)
+        self.paint_ground(painter, option, cell)
+        self.paint_picture(painter, picture, model, index.row())
         font = theme.font("caption")
         painter.setFont(font)
         painter.setPen(QColor(theme.current().quiet))
         name = QRect(cell.left() + 4, cell.bottom() - NAME_PX, cell.width() - 8, NAME_PX)
         text = QFontMetrics(font).elidedText(
-            summary.path.rpartition("/")[2], Qt.TextElideMode.ElideMiddle, name.width()
+            str(index.data()), Qt.TextElideMode.ElideMiddle, name.width()
         )
         painter.drawText(name, int(Qt.AlignmentFlag.AlignCenter), text)
         painter.restore()

@@ -89,10 +89,10 @@ class LabelWorkspace(QWidget):
 
     def _connect_views(self) -> None:
         canvas, document = self.canvas, self._document
-        canvas.neighbours = self.film.neighbours
+        canvas.showing.neighbours = self.film.neighbours
         canvas.hint_changed.connect(self.hint_changed)
         canvas.tool_changed.connect(self._tool_changed)
-        canvas.class_wanted.connect(self._ask_class_of_new)
+        canvas.scene.class_wanted.connect(self._ask_class_of_new)
         self.classes.picked.connect(self._pick)
         self.classes.tag_clicked.connect(self._verbs.tag)
         self.classes.added.connect(self._use_added)
@@ -156,10 +156,10 @@ class LabelWorkspace(QWidget):
         if not self._document.image_id and self.film.images.rowCount():
             self._document.show_image(self.film.images.ids[0])
         else:
-            self.canvas.reload_picture()
+            self.canvas.showing.fetch(self.canvas.scene.image)
 
     def _image_shown(self, image_id: int) -> None:
-        if self.canvas.unnamed is None:
+        if self.canvas.scene.unnamed is None:
             self.picker.hide()
 
     def _finish_image(self, state: State) -> None:
@@ -174,8 +174,8 @@ class LabelWorkspace(QWidget):
     def _follow(self, changes: Changes) -> None:
         if changes.labels:
             self._choose_some_class()
-            if self.picker.isVisible() and self.canvas.unnamed:
-                self._ask_class_of_new(self.canvas.unnamed)
+            if self.picker.isVisible() and self.canvas.scene.unnamed:
+                self._ask_class_of_new(self.canvas.scene.unnamed)
         if changes.image_list and not self._document.image_id:
             self._show_some_image()
 
@@ -191,7 +191,7 @@ class LabelWorkspace(QWidget):
         self.classes.set_tag_mode(tool_id == "tag")
 
     def _pick(self, label: Label) -> None:
-        if self.canvas.unnamed:
+        if self.canvas.scene.unnamed:
             self._take_class(label.name)
         else:
             self._verbs.pick(label, tag_mode=self.tag_mode)
@@ -202,7 +202,7 @@ class LabelWorkspace(QWidget):
     def _use_added(self, label: Label) -> None:
         """A class that was just added is the one to go on with."""
         self._document.choose_label(label.id)
-        if self.canvas.unnamed:
+        if self.canvas.scene.unnamed:
             self._take_class(label.name)
         self.canvas.setFocus()
 
@@ -227,9 +227,12 @@ class LabelWorkspace(QWidget):
         known = find_label(labels, name)
         label = known or new_label(name, labels)
         first: tuple[Change, ...] = () if known else (Change(None, label),)
-        if self.canvas.unnamed:
-            if self.canvas.name_new(label, *first):
+        if self.canvas.scene.unnamed:
+            made = self.canvas.scene.name_new(label, *first)
+            if made:
                 self._document.choose_label(label.id)
+            if made and self.canvas.tool.keeps_selection:
+                self._document.select([made])
         else:
             shapes = [shape for shape in self.canvas.scene.selected() if not shape.locked]
             edit = edits.change_label(shapes, label)
@@ -237,7 +240,7 @@ class LabelWorkspace(QWidget):
         self.canvas.setFocus()
 
     def _give_up_class(self) -> None:
-        self.canvas.drop_new()
+        self.canvas.scene.drop_new()
         self.canvas.setFocus()
 
     # Qt's side --------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ class Hand:
         self.wait_for_picture(qtbot)
 
     def wait_for_picture(self, qtbot) -> None:
-        qtbot.waitUntil(lambda: self.canvas.shows_whole_picture, timeout=20_000)
+        qtbot.waitUntil(lambda: self.canvas.showing.shows_whole, timeout=20_000)
 
     def close(self) -> None:
         self.workspace.close()

@@ -259,7 +259,7 @@ def test_escape_drops_a_shape_that_got_no_class(unlabelled: Hand) -> None:
     hand.key(Qt.Key.Key_B)
     hand.drag((40, 30), (160, 110))
     hand.key(Qt.Key.Key_Escape)
-    assert hand.canvas.unnamed is None
+    assert hand.canvas.scene.unnamed is None
     hand.key(Qt.Key.Key_N)
     hand.type("bolt")
     hand.key(Qt.Key.Key_Return)
@@ -276,7 +276,7 @@ def test_a_class_added_in_the_panel_names_the_shape_that_waits(unlabelled: Hand)
     hand.type("bolt")
     hand.key(Qt.Key.Key_Return)
     assert hand.names() == ["bolt"]
-    assert hand.canvas.unnamed is None
+    assert hand.canvas.scene.unnamed is None
 
 
 def test_drawing_begins_the_image_and_polygons_stay_polygons(hand: Hand) -> None:

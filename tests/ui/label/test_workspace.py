@@ -360,8 +360,8 @@ def test_an_image_that_cannot_be_shown_says_why_and_is_passed_by(document, qtbot
     hand = Hand(document)
     hand.show(qtbot)
     hand.key(Qt.Key.Key_D)
-    qtbot.waitUntil(lambda: hand.canvas.problem != "")
-    assert path.name in hand.canvas.problem
+    qtbot.waitUntil(lambda: hand.canvas.showing.problem != "")
+    assert path.name in hand.canvas.showing.problem
     hand.key(Qt.Key.Key_R)
     hand.drag((40, 30), (160, 110))
     assert hand.shapes() == []

@@ -68,7 +68,7 @@ class BoxTool(Tool):
         box = self._box()
         self._start, self._waits_for_click = None, False
         if box and not geo.is_degenerate(box) and self.scene.image:
-            self.canvas.offer(NewShape(self.scene.image.id, Title.DRAW_BOX, box))
+            self.scene.offer(NewShape(self.scene.image.id, Title.DRAW_BOX, box))
         self.canvas.tell_hint()
         self.canvas.update()
 

@@ -147,7 +147,7 @@ class BrushTool(Tool):
             pass
         elif shape is None:
             if geometry:
-                made = self.canvas.offer(NewShape(image.id, self.title, geometry))
+                made = self.scene.offer(NewShape(image.id, self.title, geometry))
                 self.document.select([made] if made else ())
         else:
             before = masks.to_mask(shape.geometry, *self.scene.size)

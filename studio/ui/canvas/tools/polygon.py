@@ -102,7 +102,7 @@ class PolygonTool(Tool):
         if geo.is_degenerate(polygon):
             return
         del self._drafts[self.scene.image.id]
-        self.canvas.offer(NewShape(self.scene.image.id, Title.DRAW_POLYGON, polygon))
+        self.scene.offer(NewShape(self.scene.image.id, Title.DRAW_POLYGON, polygon))
         self._changed()
 
     def _changed(self) -> None:
