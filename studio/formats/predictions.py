@@ -13,6 +13,7 @@ from typing import Any
 
 from studio.errors import FormatError
 from studio.storage.runs import write_json
+from studio.vision import rle
 
 Prediction = Mapping[str, Any]
 
@@ -106,6 +107,7 @@ def _annotations(prediction: Prediction, category: Mapping[str, int]) -> Iterabl
         }
         if each.get("segmentation"):
             annotation["segmentation"] = each["segmentation"]
+            annotation["area"] = int(rle.decode_bitmap(each["segmentation"]).sum())
         yield annotation
 
 

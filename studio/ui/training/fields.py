@@ -14,7 +14,8 @@ from studio.learning import config as config_module
 from studio.learning.config import Augmentation, TrainConfig, Weights
 
 SHOWN = (
-    "model", "weights", "epochs", "image_size", "batch_size", "lr", "augmentation", "device", "seed",
+    "model", "weights", "epochs", "image_size", "batch_size", "lr", "augmentation", "device",
+    "seed",
 )  # fmt: skip
 """The settings that the window offers, in order; the command line reaches all of them."""
 

@@ -17,7 +17,6 @@ from studio.ui.style_sheet import set_role
 from studio.ui.training import fields
 from studio.ui.training.fields import Choice, Editor
 
-
 VALUE_PX, EDITOR_PX, RESET_PX = 150, 240, 28
 
 

@@ -75,7 +75,7 @@ def test_a_class_shows_the_images_that_have_to_do_with_it(workspace: ResultsWork
 
 def test_classes_sort_by_a_number(workspace: ResultsWorkspace) -> None:
     workspace.overview.table.sortItems(1, Qt.SortOrder.AscendingOrder)
-    assert [row[0] for row in cells(workspace)][0] == "nut"
+    assert cells(workspace)[0][0] == "nut"
 
 
 def test_an_image_is_seen_large_and_led_to_the_label_workspace(

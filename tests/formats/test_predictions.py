@@ -1,0 +1,67 @@
+"""Predictions as files: what other programs read."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from studio.errors import FormatError
+from studio.formats import predictions
+
+TAGGED = {"file": "/a/垫圈.png", "width": 8, "height": 6, "scores": {"nut": 0.25, "垫圈": 0.75}}
+FOUND = {
+    "file": "/a/b.png",
+    "width": 8,
+    "height": 6,
+    "objects": [{"label": "nut", "label_id": "n", "score": 0.5, "bbox": [1, 2, 3, 4]}],
+}
+
+
+def rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_tags_are_written_best_first(tmp_path: Path) -> None:
+    predictions.write_csv(tmp_path / "a.csv", [TAGGED])
+    assert rows(tmp_path / "a.csv") == [
+        ["file", "label", "score"],
+        ["/a/垫圈.png", "垫圈", "0.7500"],
+        ["/a/垫圈.png", "nut", "0.2500"],
+    ]
+
+
+def test_objects_have_their_box(tmp_path: Path) -> None:
+    predictions.write_csv(tmp_path / "a.csv", [FOUND])
+    assert rows(tmp_path / "a.csv")[1] == [
+        "/a/b.png",
+        "nut",
+        "0.5000",
+        "1.00",
+        "2.00",
+        "3.00",
+        "4.00",
+    ]
+
+
+def test_coco_ids_start_at_one_and_unknown_classes_are_added(tmp_path: Path) -> None:
+    predictions.write_coco(tmp_path / "a.json", [FOUND, TAGGED], ["washer"])
+    document = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    names = {each["id"]: each["name"] for each in document["categories"]}
+    assert names == {1: "washer", 2: "nut", 3: "垫圈"}
+    assert [a["id"] for a in document["annotations"]] == [1, 2, 3]
+    assert document["annotations"][0]["bbox"] == [1, 2, 3, 4]
+    assert document["annotations"][0]["area"] == 12
+    assert "bbox" not in document["annotations"][1]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    for write in (
+        lambda path: predictions.write_csv(path, [FOUND]),
+        lambda path: predictions.write_coco(path, [FOUND], []),
+    ):
+        with pytest.raises(FormatError, match="nowhere"):
+            write(tmp_path / "nowhere" / "a")
