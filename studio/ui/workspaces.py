@@ -75,7 +75,31 @@ class Workspaces(QStackedWidget):
         self._made[name] = workspace
         workspace.hint_changed.connect(lambda hint: self._take_hint(name, hint))
         self.addWidget(workspace)
+        self._link(name, workspace)
         workspace.retranslate()  # says its hint, now that someone listens
+
+    def _link(self, name: str, workspace: Any) -> None:
+        """Let a workspace lead to the others: from a run to its results, from a mistake to it."""
+        match name:
+            case "train":
+                workspace.results_requested.connect(lambda run: self._show_run("results", run))
+                workspace.predict_requested.connect(lambda run: self._show_run("predict", run))
+                workspace.labels_requested.connect(lambda: self.show_workspace("label"))
+            case "results":
+                workspace.training_requested.connect(lambda: self.show_workspace("train"))
+                workspace.label_requested.connect(self._label)
+            case "predict":
+                workspace.training_requested.connect(lambda: self.show_workspace("train"))
+            case _:
+                pass
+
+    def _show_run(self, name: str, run: int) -> None:
+        self.show_workspace(name)
+        self._made[name].show_run(run)
+
+    def _label(self, image_id: int) -> None:
+        self.show_workspace("label")
+        self._parts.document.show_image(image_id)
 
     def _take_hint(self, name: str, hint: str) -> None:
         self._hints[name] = hint
