@@ -142,6 +142,10 @@ class PictureLoader(QObject):
         """Wait for the decode under way and end the threads."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def has(self, source: Source) -> bool:
+        """Whether a picture, or the reason why there is none, is at hand."""
+        return source in self._cache
+
     def show(self, source: Source, pixels: int, neighbours: Iterable[Source] = ()) -> None:
         """Ask for a picture of about ``pixels`` pixels (0: unknown), then for its neighbours.
 

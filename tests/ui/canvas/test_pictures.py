@@ -1,0 +1,112 @@
+"""Decoding off the window's thread, and painting the result at any zoom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from studio.domain.viewport import Viewport
+from studio.errors import ImageProblem
+from studio.ui.canvas.backing import Backing
+from studio.ui.canvas.picture import Picture, PictureLoader, Source
+from tests import making
+
+
+@pytest.fixture
+def loader(qapp):
+    loader = PictureLoader()
+    yield loader
+    loader.close()
+
+
+def ramp(width: int, height: int) -> np.ndarray:
+    """A picture whose red is the column and whose green is the row, in eighths."""
+    rows, columns = np.mgrid[:height, :width]
+    return np.stack([columns // 8 % 256, rows // 8 % 256, 0 * rows], axis=2).astype(np.uint8)
+
+
+def seen(picture: Picture, viewport: Viewport, *areas: QRectF) -> np.ndarray:
+    """(H, W, 3) RGB of what is painted, area by area."""
+    image = QImage(int(viewport.width), int(viewport.height), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.black)
+    for area in areas or (QRectF(image.rect()),):
+        with QPainter(image) as painter:
+            painter.setClipRect(area)
+            picture.paint(painter, viewport, area, 1.0)
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint8)
+    return pixels.reshape(image.height(), image.width(), 4)[:, :, 2::-1].copy()
+
+
+def test_at_its_own_size_every_pixel_is_the_images(qapp) -> None:
+    rgb = ramp(640, 480)
+    shown = seen(Picture(rgb, 640, 480), Viewport(300, 200, 640, 480, 1.0, -100.0, -50.0))
+    assert np.array_equal(shown, rgb[50:250, 100:400])
+
+
+def test_magnified_pixels_are_sharp_squares(qapp) -> None:
+    rgb = np.random.default_rng(0).integers(0, 256, (30, 40, 3), dtype=np.uint8)
+    shown = seen(Picture(rgb, 40, 30), Viewport(160, 120, 40, 30, 4.0))
+    assert np.array_equal(shown, np.kron(rgb, np.ones((4, 4, 1), dtype=np.uint8)))
+
+
+def test_a_coarse_level_lies_where_the_fine_one_does(qapp) -> None:
+    shown = seen(Picture(ramp(4001, 3001), 4001, 3001), Viewport(500, 380, 4001, 3001, 0.125))
+    rows, columns = np.mgrid[:375, :500]
+    assert np.abs(shown[:375, :500, 0].astype(int) - columns % 256)[:, :500].max() <= 1
+    assert np.abs(shown[:375, :500, 1].astype(int) - rows % 256).max() <= 1
+    assert not shown[376:].any()
+
+
+def test_strips_drawn_one_after_the_other_meet_without_a_seam(qapp) -> None:
+    picture = Picture(ramp(1200, 900), 1200, 900)
+    viewport = Viewport(400, 300, 1200, 900, 0.37, -20.0, -11.0)
+    strips = [QRectF(0, 0, 133, 300), QRectF(133, 0, 267, 101), QRectF(133, 101, 267, 199)]
+    difference = seen(picture, viewport).astype(int) - seen(picture, viewport, *strips)
+    assert np.abs(difference).max() <= 1
+
+
+def test_a_large_picture_comes_reduced_first(loader, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "größe 图.jpg"
+    path.write_bytes(cv2.imencode(".jpg", ramp(2400, 1800))[1].tobytes())
+    came: list[Picture] = []
+    loader.arrived.connect(lambda _, picture: came.append(picture))
+    loader.show(Source(path), 2400 * 1800)
+    qtbot.waitUntil(lambda: bool(came) and came[-1].whole, timeout=20_000)
+    assert {(picture.width, picture.height) for picture in came} == {(2400, 1800)}
+    assert [picture.whole for picture in came] in ([False, True], [True])
+
+
+def test_neighbours_are_at_hand_when_their_turn_comes(loader, tmp_path: Path, qtbot) -> None:
+    sources = [Source(making.picture(tmp_path / f"{i}.png", seed=i)) for i in range(3)]
+    with qtbot.waitSignal(loader.arrived, timeout=20_000):
+        loader.show(sources[0], 64 * 48, sources[1:])
+    qtbot.waitUntil(lambda: loader.has(sources[1]) and loader.has(sources[2]), timeout=20_000)
+    came: list[Source] = []
+    loader.arrived.connect(lambda source, _: came.append(source))
+    loader.show(sources[1], 64 * 48)
+    assert came == [sources[1]]
+
+
+def test_a_broken_file_is_a_sentence(loader, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "broken.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    with qtbot.waitSignal(loader.arrived, timeout=20_000) as told:
+        loader.show(Source(path), 0)
+    assert isinstance(told.args[1], ImageProblem)
+    assert "broken.png" in str(told.args[1])
+
+
+def test_panning_draws_only_the_strips_that_came_into_view(qapp) -> None:
+    backing = Backing()
+    viewport = Viewport(200, 100, 1000, 800)
+    assert not backing.follow(viewport, 1.0)
+    assert sum(rect.width() * rect.height() for rect in backing.take_stale()) == 200 * 100
+    assert backing.follow(viewport.panned(-10, 0), 1.0)
+    [strip] = backing.take_stale()
+    assert (strip.x(), strip.width(), strip.height()) == (190, 10, 100)
+    assert not backing.follow(viewport.zoomed(2, (50, 50)), 1.0)
