@@ -11,7 +11,7 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from studio.ui.style_sheet import style_sheet
 
@@ -23,6 +23,9 @@ RADIUS = 6
 
 ICON_PX = 18
 """Size of icons in tool strips in px."""
+
+STYLED = "fusion_is_set"
+"""Property of the application; under a style sheet the style no longer tells its name."""
 
 _SIZES = {"caption": 0.86, "body": 1.0, "heading": 1.16, "title": 1.7}
 
@@ -113,8 +116,9 @@ def apply(app: QApplication, mode: str) -> Theme:
         hints.unsetColorScheme()
     scheme = schemes.get(mode, hints.colorScheme())
     _current = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
-    if app.style().name() != "fusion":
-        app.setStyle(QStyleFactory.create("fusion"))
+    if app.property(STYLED) is None:
+        app.setStyle("fusion")
+        app.setProperty(STYLED, True)
     app.setPalette(palette(_current))
     app.setStyleSheet(style_sheet(_current))
     return _current

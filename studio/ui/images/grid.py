@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from studio.domain.project import Split, State
+from studio.domain.project import Split
 from studio.storage.search import Summary
 from studio.ui import theme
-from studio.ui.icons import icon
+from studio.ui.images.cells import CellDelegate, Index
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
 
-Index = QModelIndex | QPersistentModelIndex
-
 PADDING = 6
 TEXT_PX = 40
-MARK_PX = 18
 DOT_PX = 8
 MOST_DOTS = 8
 
@@ -46,7 +46,7 @@ class ImageGrid(QListView):
         super().__init__(parent)
         self._cell_px = 160
         self.setModel(model)
-        self._delegate = CellDelegate(thumbnails, self)
+        self._delegate = GridDelegate(thumbnails, self)
         self.setItemDelegate(self._delegate)
         # Wrapped rows of a list, not the icon mode: that one keeps a tree of all positions.
         self.setViewMode(QListView.ViewMode.ListMode)
@@ -67,6 +67,11 @@ class ImageGrid(QListView):
         """Make the cells at least so wide."""
         self._cell_px = cell_px
         self._fit_cells()
+
+    def retranslate(self) -> None:
+        """Take the names of the splits from the present language."""
+        self._delegate.retranslate()
+        self.viewport().update()
 
     def selected_ids(self) -> list[int]:
         """Ids of the selected images, in the order of the list."""
@@ -123,13 +128,11 @@ class ImageGrid(QListView):
         return range(first.row(), min(self._images().rowCount(), first.row() + columns * lines))
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Paints one image: thumbnail, state mark, split, name, the colours of its classes."""
+class GridDelegate(CellDelegate):
+    """Paints thumbnail, state mark, split, name, and the colours of an image's classes."""
 
     def __init__(self, thumbnails: ThumbnailLoader, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._thumbnails = thumbnails
-        self.cell = QSize(160, 160)
+        super().__init__(thumbnails, QSize(160, 160), parent)
         self._splits: Mapping[Split, str] = {}
         self.retranslate()
 
@@ -141,82 +144,24 @@ class CellDelegate(QStyledItemDelegate):
             Split.TEST: self.tr("test"),
         }
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All cells are of one size."""
-        return self.cell
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one cell; a thumbnail that is not there yet is asked for."""
+        """Draw one cell."""
         model = index.model()
         if not isinstance(model, ImageListModel):
             return
-        summary = model.summary(index.row())
         cell = option.rect.adjusted(PADDING // 2, PADDING // 2, -PADDING // 2, -PADDING // 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, cell)
+        self.paint_ground(painter, option, cell)
         picture = cell.adjusted(PADDING, PADDING, -PADDING, -TEXT_PX + PADDING)
-        self._paint_picture(painter, picture, model.path(index.row()), summary)
-        self._paint_mark(painter, picture, summary)
+        self.paint_picture(painter, picture, model, index.row())
         text = QRect(picture.left(), picture.bottom() + 2, picture.width(), TEXT_PX - PADDING)
-        self._paint_text(painter, option, text, model, summary)
+        self._paint_text(painter, text, model, model.summary(index.row()))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, cell: QRect) -> None:
-        colors = theme.current()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            path = QPainterPath()
-            path.addRoundedRect(QRectF(cell), theme.RADIUS, theme.RADIUS)
-            painter.fillPath(path, QColor(colors.accent_soft if selected else colors.hover))
-            if selected:
-                painter.setPen(QPen(QColor(colors.accent), 1.5))
-                painter.drawPath(path)
-
-    def _paint_picture(self, painter: QPainter, area: QRect, path: Path, summary: Summary) -> None:
-        ratio = painter.device().devicePixelRatioF()
-        longest = round(min(max(area.width(), area.height()), 512) * ratio)
-        pixmap = self._thumbnails.get(path, longest)
-        if pixmap is None:
-            broken = bool(summary.problem or self._thumbnails.problem(path))
-            ground = QPainterPath()
-            ground.addRoundedRect(QRectF(area), 4, 4)
-            painter.fillPath(ground, QColor(theme.current().hover))
-            if broken:
-                sign = icon("broken-image", theme.current().faint).pixmap(28, 28)
-                painter.drawPixmap(area.center().x() - 14, area.center().y() - 14, sign)
-            return
-        size = pixmap.size().scaled(area.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
-        size = size.boundedTo(pixmap.size()) / ratio
-        target = QRect(0, 0, size.width(), size.height())
-        target.moveCenter(area.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(target, pixmap)
-
-    def _paint_mark(self, painter: QPainter, area: QRect, summary: Summary) -> None:
-        """The state in the upper left corner; an untouched image has no mark."""
-        colors = theme.current()
-        marks = {
-            State.DONE: ("check", colors.success),
-            State.IN_PROGRESS: ("label", colors.accent),
-            State.SKIPPED: ("skip", colors.faint),
-        }
-        if summary.problem:
-            marks[summary.state] = ("warning", colors.warning)
-        if summary.state not in marks:
-            return
-        name, color = marks[summary.state]
-        disc = QRectF(area.left() + 4, area.top() + 4, MARK_PX, MARK_PX)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.panel))
-        painter.drawEllipse(disc)
-        icon(name, color).paint(painter, disc.toRect().adjusted(3, 3, -3, -3))
 
     def _paint_text(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
         area: QRect,
         model: ImageListModel,
         summary: Summary,

@@ -31,7 +31,7 @@ from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
 from studio.ui.images.filter_bar import FilterBar
-from studio.ui.images.grid import CellDelegate, ImageGrid
+from studio.ui.images.grid import ImageGrid
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.style_sheet import set_role
@@ -89,9 +89,7 @@ class ImagesWorkspace(QWidget):
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self.filters.retranslate()
-        delegate = self.grid.itemDelegate()
-        if isinstance(delegate, CellDelegate):
-            delegate.retranslate()
+        self.grid.retranslate()
         self._no_images.say(
             self.tr("This project has no images yet. Add a folder, or drop one on the window."),
             self.tr("Add folder of images…"),

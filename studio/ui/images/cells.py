@@ -1,0 +1,117 @@
+"""What every list of images draws the same way: thumbnail, state mark, selection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from studio.domain.project import State
+from studio.ui import theme
+from studio.ui.icons import icon
+from studio.ui.images.model import ImageListModel
+from studio.ui.images.thumbnails import ThumbnailLoader
+
+Index = QModelIndex | QPersistentModelIndex
+
+MARK_PX = 18
+LARGEST_PX = 512
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Base of the delegates of grid and film strip; both paint rows of an ``ImageListModel``."""
+
+    def __init__(self, thumbnails: ThumbnailLoader, cell: QSize, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self.cell = cell
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All cells are of one size."""
+        return self.cell
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Say where the image is, and why it cannot be shown if only decoding found it out."""
+        model = index.model()
+        if isinstance(model, ImageListModel):
+            said = str(index.data(Qt.ItemDataRole.ToolTipRole))
+            problem = self._thumbnails.problem(model.path(index.row()))
+            if problem and problem not in said:
+                said = f"{said}\n{problem}"
+            QToolTip.showText(event.globalPos(), said, view)
+        return True
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, cell: QRect) -> None:
+        """Draw what lies behind a cell that is selected or under the pointer."""
+        colors = theme.current()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if selected or hovered:
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(cell), theme.RADIUS, theme.RADIUS)
+            painter.fillPath(path, QColor(colors.accent_soft if selected else colors.hover))
+            if selected:
+                painter.setPen(QPen(QColor(colors.accent), 1.5))
+                painter.drawPath(path)
+
+    def paint_picture(
+        self, painter: QPainter, area: QRect, model: ImageListModel, row: int
+    ) -> None:
+        """Draw thumbnail and state mark; a thumbnail that is not there yet is asked for."""
+        summary, path = model.summary(row), model.path(row)
+        broken = bool(summary.problem or self._thumbnails.problem(path))
+        self._paint_thumbnail(painter, area, path, broken)
+        self._paint_mark(painter, area, summary.state, broken)
+
+    def _paint_thumbnail(self, painter: QPainter, area: QRect, path: Path, broken: bool) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        longest = round(min(max(area.width(), area.height()), LARGEST_PX) * ratio)
+        pixmap = self._thumbnails.get(path, longest)
+        if pixmap is None:
+            ground = QPainterPath()
+            ground.addRoundedRect(QRectF(area), 4, 4)
+            painter.fillPath(ground, QColor(theme.current().hover))
+            if broken:
+                sign = icon("broken-image", theme.current().faint).pixmap(28, 28)
+                painter.drawPixmap(area.center().x() - 14, area.center().y() - 14, sign)
+            return
+        size = pixmap.size().scaled(area.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        size = size.boundedTo(pixmap.size()) / ratio
+        target = QRect(0, 0, size.width(), size.height())
+        target.moveCenter(area.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, pixmap)
+
+    def _paint_mark(self, painter: QPainter, area: QRect, state: State, broken: bool) -> None:
+        """The state in the upper left corner; an untouched image has no mark."""
+        colors = theme.current()
+        marks = {
+            State.DONE: ("check", colors.success),
+            State.IN_PROGRESS: ("label", colors.accent),
+            State.SKIPPED: ("skip", colors.faint),
+        }
+        if broken:
+            marks[state] = ("warning", colors.warning)
+        if state not in marks:
+            return
+        name, color = marks[state]
+        disc = QRectF(area.left() + 4, area.top() + 4, MARK_PX, MARK_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.panel))
+        painter.drawEllipse(disc)
+        icon(name, color).paint(painter, disc.toRect().adjusted(3, 3, -3, -3))
