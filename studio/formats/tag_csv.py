@@ -43,15 +43,7 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         FormatError: it cannot be opened, or a column for the file or the label is missing.
     """
     rows = _rows(source)
-    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    file_column = _column(header, _FILE_COLUMNS)
-    label_column = _column(header, _LABEL_COLUMNS)
-    if file_column is None or label_column is None:
-        raise FormatError(
-            'The first line of {file} must name the columns, among them "file" and "label".',
-            file=source,
-        )
-    split_column = _column(header, _SPLIT_COLUMNS)
+    file_column, label_column, split_column = _columns(source, rows)
     folders = (options.images,) if options.images else (source.parent,)
     index = ImageIndex((*folders, *options.also_in))
     problems = Problems(source.parent)
@@ -93,6 +85,19 @@ def _rows(source: Path) -> list[list[str]]:
         return [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
     except csv.Error as error:
         raise FormatError("{file} is not a table: {reason}.", file=source, reason=error) from error
+
+
+def _columns(source: Path, rows: list[list[str]]) -> tuple[int, int, int | None]:
+    """Where the header line has the file, the label and, if anywhere, the split."""
+    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    file_column = _column(header, _FILE_COLUMNS)
+    label_column = _column(header, _LABEL_COLUMNS)
+    if file_column is None or label_column is None:
+        raise FormatError(
+            'The first line of {file} must name the columns, among them "file" and "label".',
+            file=source,
+        )
+    return file_column, label_column, _column(header, _SPLIT_COLUMNS)
 
 
 def _column(header: list[str], names: tuple[str, ...]) -> int | None:

@@ -216,14 +216,20 @@ def bmp_header(file: BinaryIO) -> Header:
     Raises:
         Unreadable: the header is cut short or senseless.
     """
-    file.seek(14)
-    (length,) = struct.unpack("<I", _exactly(file, 4))
+    file_bytes = size_of(file)
+    file.seek(10)
+    start, length = struct.unpack("<II", _exactly(file, 8))
+    compression = 0
     if length == 12:
         width, height, _, bits = struct.unpack("<HHHH", _exactly(file, 8))
     else:
-        width, height, _, bits = struct.unpack("<iiHH", _exactly(file, 12))
+        width, height, _, bits, compression = struct.unpack("<iiHHI", _exactly(file, 16))
     if not 12 <= length <= 256 or bits not in (1, 2, 4, 8, 16, 24, 32):
         raise Unreadable("its header is damaged")
+    row_bytes = (width * bits + 31) // 32 * 4
+    padding = 4  # of the last row, which some programs do not write
+    if compression == 0 and start + row_bytes * abs(height) > file_bytes + padding:
+        raise Unreadable("the end of the file is missing")
     # A negative height says that the rows run from top to bottom.
     return Header("BMP", *_positive(width, abs(height)), bit_depth=8 if bits > 8 else bits)
 
@@ -237,6 +243,11 @@ def pillow_header(file: BinaryIO) -> Header:
     Raises:
         Unreadable: it is of no known kind, or damaged.
     """
+    length = size_of(file)
+    start = file.read(8)
+    # RIFF, which holds WebP, says how long it is.
+    if start.startswith(b"RIFF") and int.from_bytes(start[4:], "little") + 8 > length:
+        raise Unreadable("the end of the file is missing")
     with open_pillow(file) as image:
         try:
             frames = int(getattr(image, "n_frames", 1))

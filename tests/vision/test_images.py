@@ -204,7 +204,7 @@ def test_a_truncated_file_is_a_problem_for_everyone(
         images.read_reduced(path, 32)
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".bmp", ".webp"])
 def test_a_scan_sees_at_once_that_the_end_is_missing(tmp_path: Path, suffix: str) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (90, 120, 3), dtype=np.uint8)
     path = save(tmp_path / f"cut{suffix}", noise)
