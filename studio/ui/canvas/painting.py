@@ -35,30 +35,28 @@ SMALL_MASK_PX = 1 << 18
 """Bitmaps up to this many pixels are cached by the hundred, larger ones only a few."""
 
 TAG_PADDING_PX = 5.0
-HALO = QColor(0, 0, 0, 110)
-"""The dark line under an outline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a geometry is drawn. Widths are logical pixels, ``fill`` is opacity 0..1.
 
-    ``halo`` draws a dark line under the outline, so that it shows on any ground; ``dashed`` marks
-    what is not (yet) a label of its own: predictions, ignored regions, drafts.
+    ``halo`` is the opacity of a dark line under the outline, so that it shows on any ground;
+    ``dashed`` marks what is not (yet) a label of its own: predictions, ignored regions, drafts.
     """
 
     outline: float = 1.5
     fill: float = 0.22
     dashed: bool = False
-    halo: bool = False
+    halo: float = 0.0
 
 
-COMMITTED = Style(halo=True)
+COMMITTED = Style(halo=0.25)
 CROWDED = Style(outline=1.0)
 """For hundreds of shapes at once: hairlines are drawn many times faster."""
-HOVERED = Style(outline=2.5, fill=0.0, halo=True)
-SELECTED = Style(outline=2.0, fill=0.12, halo=True)
-IN_HAND = Style(outline=2.0, fill=0.25, halo=True)
+HOVERED = Style(outline=2.5, fill=0.0, halo=0.45)
+SELECTED = Style(outline=2.0, fill=0.12, halo=0.45)
+IN_HAND = Style(outline=2.0, fill=0.25, halo=0.45)
 PREDICTED = Style(outline=2.0, fill=0.25, dashed=True)
 
 
@@ -105,7 +103,8 @@ def paint_path(painter: QPainter, path: QPainterPath, color: QColor, style: Styl
         painter.fillPath(path, with_opacity(color, style.fill))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     if style.halo:
-        painter.strokePath(path, _pen(HALO.rgba(), style.outline + 2, False))
+        dark = with_opacity(QColor(0, 0, 0), style.halo)
+        painter.strokePath(path, _pen(dark.rgba(), style.outline + 2, False))
     if style.outline:
         painter.strokePath(path, _pen(color.rgba(), style.outline, style.dashed))
 

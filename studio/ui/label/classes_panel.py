@@ -63,7 +63,7 @@ class ClassesPanel(QFrame):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(theme.SPACE, theme.TIGHT, theme.SPACE, 0)
+        head.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, 0)
         head.addWidget(self._heading)
         self._empty.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
         foot = QVBoxLayout()

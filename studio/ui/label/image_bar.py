@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
+    QSizePolicy,
     QSlider,
     QSpinBox,
     QToolButton,
@@ -49,7 +51,7 @@ class ImageBar(QFrame):
         self._document = canvas.document
         self._film = film
         self._actions = actions
-        self._name = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._name = ElidedLabel()
         self._number = QLabel()
         set_role(self._number, "quiet")
         self._state = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -74,7 +76,7 @@ class ImageBar(QFrame):
             row.addWidget(_small(self._actions, f"label.{name}"))
         row.addWidget(self._name)
         row.addWidget(self._number)
-        row.addStretch()
+        row.addStretch(1)
         row.addWidget(self._brush)
         for name in ("names", "hide_all"):
             row.addWidget(_small(self._actions, f"label.{name}"))
@@ -130,6 +132,23 @@ class ImageBar(QFrame):
 
     def _show_brush(self, tool_id: str) -> None:
         self._brush.setVisible(tool_id in ("brush", "eraser"))
+
+
+class ElidedLabel(QLabel):
+    """A file name that gives way: cut in its middle where there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__(textFormat=Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write what there is room for."""
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+        )
+        with QPainter(self) as painter:
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class BrushSizeField(QWidget):

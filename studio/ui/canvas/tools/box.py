@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Title
@@ -128,8 +128,12 @@ class BoxTool(Tool):
         painting.paint_geometry(painter, box, color, frame.to_widget, painting.IN_HAND)
         x, y = frame.viewport.to_widget((box.x1, box.y1))
         size = f"{box.width:.0f} × {box.height:.0f}"
-        height = painter.fontMetrics().height()
-        painting.paint_name(painter, size, QColor(20, 20, 20), QPointF(x + 8, y + height + 8))
+        room = painting.name_rect(QFontMetricsF(painter.font()), size, QPointF(0, 0))
+        at = QPointF(
+            min(x + 8, frame.viewport.width - room.width() - 4),
+            min(y + room.height() + 8, frame.viewport.height - 4),
+        )
+        painting.paint_name(painter, size, QColor(20, 20, 20), at)
 
 
 def paint_cross_hairs(painter: QPainter, frame: Frame, at: Point) -> None:
