@@ -97,7 +97,8 @@ GLOBAL = (
 
 LABEL = (
     ActionSpec(
-        "label.select", "Select", "select", ("V", "Ctrl+J"), "Click a shape to select it, drag to move it",
+        "label.select", "Select", "select", ("V", "Ctrl+J"),
+        "Click a shape to select it, drag to move it",
         "label", checkable=True, group="tool",
     ),
     ActionSpec(

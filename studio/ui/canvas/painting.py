@@ -102,11 +102,13 @@ def paint_path(painter: QPainter, path: QPainterPath, color: QColor, style: Styl
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.fillPath(path, with_opacity(color, style.fill))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    # A cosmetic pen counts in device pixels. A hairline stays one: it has a stroker of its own.
+    ratio = painter.device().devicePixelRatioF() if style.outline > 1 else 1.0
     if style.halo:
         dark = with_opacity(QColor(0, 0, 0), style.halo)
-        painter.strokePath(path, _pen(dark.rgba(), style.outline + 2, False))
+        painter.strokePath(path, _pen(dark.rgba(), (style.outline + 2) * ratio, False))
     if style.outline:
-        painter.strokePath(path, _pen(color.rgba(), style.outline, style.dashed))
+        painter.strokePath(path, _pen(color.rgba(), style.outline * ratio, style.dashed))
 
 
 @lru_cache(maxsize=256)

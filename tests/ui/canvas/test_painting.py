@@ -65,6 +65,12 @@ def test_the_outline_of_a_mask_is_its_inner_rim(qapp) -> None:
     assert np.array_equal(seen, box(15, 10, 45, 30) & ~box(17, 12, 43, 28))
 
 
+@pytest.mark.parametrize("ratio", [1, 2, 3])
+def test_outlines_are_as_wide_on_a_dense_screen(qapp, ratio: int) -> None:
+    image = painted(Box(-9, -9, 10, 90), QTransform(), Style(outline=2.0, fill=0.0), ratio)
+    assert covered(image)[20].sum() == 2 * ratio
+
+
 def test_only_the_clip_is_touched(qapp) -> None:
     image = QImage(60, 40, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
