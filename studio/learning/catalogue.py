@@ -109,35 +109,40 @@ def _classifiers() -> Iterator[ModelCard]:
     described = {
         "mobilenet_v3_large": (
             "MobileNet v3 large",
+            4.2,
             say("A good first choice: accurate, and quick even without a graphics card."),
         ),
         "mobilenet_v2": (
             "MobileNet v2",
+            2.2,
             say("A well-tried small network; nearly as accurate as larger ones on few pictures."),
         ),
         "mobilenet_v3_small": (
             "MobileNet v3 small",
+            1.5,
             say("The quickest to train and to use; a little less accurate."),
         ),
         "resnet18": (
             "ResNet-18",
+            11.2,
             say("A plain and sturdy network; larger files, steady results."),
         ),
         "squeezenet1_1": (
             "SqueezeNet 1.1",
+            0.7,
             say("Very small on disk; for simple pictures or weak computers."),
         ),
     }
-    for name, (title, description) in described.items():
+    for name, (title, parameters_m, description) in described.items():
         source = IMAGENET[name]
         yield ModelCard(
-            name, Task.CLASSIFY, title, description, name, source.parameters_m,
-            _published(source), (source,),
+            name, Task.CLASSIFY, title, description, name, parameters_m,
+            _published(source, whole=True), (source,),
         )  # fmt: skip
     yield ModelCard(
         SMALL, Task.CLASSIFY, "Small CNN",
         say("Ships with the program: for simple pictures, few of them, and no download."),
-        SMALL, 0.8, _published(SHIPPED), (SHIPPED,),
+        SMALL, 0.85, _published(SHIPPED), (SHIPPED,),
     )  # fmt: skip
 
 
@@ -146,26 +151,26 @@ def _detectors() -> Iterator[ModelCard]:
     yield ModelCard(
         coco.architecture, Task.DETECT, "Faster R-CNN, MobileNet v3",
         say("A good first choice: finds objects of most sizes and learns from few pictures."),
-        "mobilenet_v3_large", coco.parameters_m, _published(coco),
+        "mobilenet_v3_large", 18.9, _published(coco, whole=True),
         (coco, IMAGENET["mobilenet_v3_large"]),
     )  # fmt: skip
     coco = COCO["fasterrcnn_resnet50_fpn"]
     yield ModelCard(
         coco.architecture, Task.DETECT, "Faster R-CNN, ResNet-50",
         say("The most accurate here; wants a graphics card."),
-        "resnet50", coco.parameters_m, _published(coco), (coco, IMAGENET["resnet50"]),
+        "resnet50", 41.3, _published(coco, whole=True), (coco, IMAGENET["resnet50"]),
     )  # fmt: skip
     coco = COCO["ssdlite320_mobilenet_v3_large"]
     yield ModelCard(
         coco.architecture, Task.DETECT, "SSDLite, MobileNet v3",
         say("The quickest to use; for large objects, few to a picture."),
-        "mobilenet_v3_large", coco.parameters_m, _published(coco), (coco,), 64,
+        "mobilenet_v3_large", 2.2, _published(coco, whole=True), (coco,), 64,
     )  # fmt: skip
     source = IMAGENET["mobilenet_v2"]
     yield ModelCard(
         "fasterrcnn_mobilenet_v2_fpn", Task.DETECT, "Faster R-CNN, MobileNet v2",
         say("Finds small and crowded objects, and trains without a graphics card."),
-        "mobilenet_v2", 7.2, _published(source), (source,),
+        "mobilenet_v2", 5.9, _published(source), (source,),
     )  # fmt: skip
     yield ModelCard(
         "fasterrcnn_small_cnn_fpn", Task.DETECT, "Faster R-CNN, Small CNN",
@@ -179,24 +184,24 @@ def _instance_segmenters() -> Iterator[ModelCard]:
     yield ModelCard(
         "maskrcnn_mobilenet_v3_large_fpn", Task.INSTANCES, "Mask R-CNN, MobileNet v3",
         say("A good first choice: outlines each object, and trains without a graphics card."),
-        "mobilenet_v3_large", 8.6, _published(source), (source,),
+        "mobilenet_v3_large", 7.4, _published(source), (source,),
     )  # fmt: skip
     source = IMAGENET["mobilenet_v2"]
     yield ModelCard(
         "maskrcnn_mobilenet_v2_fpn", Task.INSTANCES, "Mask R-CNN, MobileNet v2",
         say("Much like MobileNet v3, from an older and well-tried backbone."),
-        "mobilenet_v2", 7.9, _published(source), (source,),
+        "mobilenet_v2", 6.4, _published(source), (source,),
     )  # fmt: skip
     coco = COCO["maskrcnn_resnet50_fpn"]
     yield ModelCard(
         coco.architecture, Task.INSTANCES, "Mask R-CNN, ResNet-50",
         say("The most accurate here; wants a graphics card."),
-        "resnet50", coco.parameters_m, _published(coco), (coco, IMAGENET["resnet50"]),
+        "resnet50", 43.9, _published(coco, whole=True), (coco, IMAGENET["resnet50"]),
     )  # fmt: skip
     yield ModelCard(
         "maskrcnn_small_cnn_fpn", Task.INSTANCES, "Mask R-CNN, Small CNN",
         say("Ships with the program: for simple scenes, few pictures, and no download."),
-        SMALL, 1.6, _published(SHIPPED), (SHIPPED,),
+        SMALL, 1.5, _published(SHIPPED), (SHIPPED,),
     )  # fmt: skip
 
 
@@ -205,46 +210,49 @@ def _segmenters() -> Iterator[ModelCard]:
     yield ModelCard(
         coco.architecture, Task.SEGMENT, "LR-ASPP, MobileNet v3",
         say("The quickest; for large regions with soft borders."),
-        "mobilenet_v3_large", coco.parameters_m, _published(coco),
+        "mobilenet_v3_large", 3.2, _published(coco, whole=True),
         (coco, IMAGENET["mobilenet_v3_large"]),
     )  # fmt: skip
-    for backbone in (
-        "mobilenet_v3_large", "mobilenet_v2", "mobilenet_v3_small", "resnet18", "resnet50",
-        "squeezenet1_1", "efficientnet_b0",
-    ):  # fmt: skip
+    for backbone in _UNETS:
         yield _unet(backbone)
     yield ModelCard(
         "unet_small_cnn", Task.SEGMENT, "U-Net, Small CNN",
         say("Ships with the program: for simple scenes, few pictures, and no download."),
-        SMALL, 1.1, _published(SHIPPED), (SHIPPED,),
+        SMALL, 1.2, _published(SHIPPED), (SHIPPED,),
     )  # fmt: skip
 
 
-_UNET_TITLES = {
-    "mobilenet_v3_large": "MobileNet v3 large",
-    "mobilenet_v3_small": "MobileNet v3 small",
-    "mobilenet_v2": "MobileNet v2",
-    "resnet18": "ResNet-18",
-    "resnet50": "ResNet-50",
-    "squeezenet1_0": "SqueezeNet 1.0",
-    "squeezenet1_1": "SqueezeNet 1.1",
-    "efficientnet_b0": "EfficientNet B0",
+_UNETS = {
+    "mobilenet_v3_large": ("MobileNet v3 large", 3.7),
+    "mobilenet_v2": ("MobileNet v2", 3.0),
+    "mobilenet_v3_small": ("MobileNet v3 small", 1.5),
+    "resnet18": ("ResNet-18", 11.8),
+    "resnet50": ("ResNet-50", 24.4),
+    "squeezenet1_1": ("SqueezeNet 1.1", 1.0),
+    "efficientnet_b0": ("EfficientNet B0", 4.8),
 }
+"""Backbones of the listed U-Nets: title, millions of parameters of the whole."""
 
 
 def _unet(backbone: str) -> ModelCard:
     source = IMAGENET[backbone]
+    title, parameters_m = _UNETS.get(backbone, (backbone, source.parameters_m))
     return ModelCard(
-        f"unet_{backbone}", Task.SEGMENT, f"U-Net, {_UNET_TITLES.get(backbone, backbone)}",
+        f"unet_{backbone}", Task.SEGMENT, f"U-Net, {title}",
         say("Draws fine borders and thin parts; slower than LR-ASPP."),
-        backbone, source.parameters_m, _published(source), (source,), 64,
+        backbone, parameters_m, _published(source), (source,), 64,
     )  # fmt: skip
 
 
-def _published(source: WeightsSource) -> Sentence:
+def _published(source: WeightsSource, *, whole: bool = False) -> Sentence:
     match source.pretraining:
-        case Pretraining.IMAGENET:
+        case Pretraining.IMAGENET if whole:
             return say("{score} % of ImageNet's pictures named right", score=f"{source.score:.1f}")
+        case Pretraining.IMAGENET:
+            return say(
+                "its backbone names {score} % of ImageNet's pictures right",
+                score=f"{source.score:.1f}",
+            )
         case Pretraining.COCO if source.architecture.startswith("lraspp"):
             return say("{score} % mIoU on COCO", score=f"{source.score:.1f}")
         case Pretraining.COCO:

@@ -89,12 +89,6 @@ def parameter_groups(model: nn.Module, config: TrainConfig) -> list[dict[str, An
     ]
 
 
-def backbone_parameters(model: nn.Module, config: TrainConfig) -> list[nn.Parameter]:
-    """The pretrained layers, as ``parameter_groups`` tells them from the new ones."""
-    prefix = _backbone_prefix(catalogue.card(config.task, config.model))
-    return [p for name, p in model.named_parameters() if _is_backbone(name, prefix)]
-
-
 def _construct(card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
     if card.backbone == SMALL:
         return _construct_small(card.task, config, num_classes)

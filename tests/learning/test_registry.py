@@ -77,6 +77,8 @@ def test_two_steps_saved_and_reloaded_predict_the_same(
 ) -> None:
     settings = config(task, name)
     model, _ = registry.build(settings, CLASSES, pretrained=False)
+    millions = sum(p.numel() for p in model.parameters()) / 1e6
+    assert catalogue.card(task, name).parameters_m == pytest.approx(millions, rel=0.05, abs=0.05)
     train(model, settings, batches=[2, 1])
     expected = predictions(model, task)
 
