@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 STATE = "main"
 SMALLEST_PX = (1024, 640)
+SMALL_SCREEN_PX = 1600
 NEEDS_PROJECT = (
     "project.add_folder", "project.rescan", "project.import", "project.export", "project.close",
     *(f"workspace.{name}" for name in WORKSPACES),
@@ -228,7 +229,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, pausing a training first; nothing else needs saving."""
         if self.view is not None:
-            self.view.give_up(self.close)
+            # Later, for Qt passes over a close within a close.
+            self.view.give_up(lambda: QTimer.singleShot(0, self, self.close))
             event.ignore()
             return
         self.start.recent.close()
@@ -240,9 +242,11 @@ class MainWindow(QMainWindow):
         if self.restoreGeometry(self._settings.window_state(STATE)):
             return
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        size = screen.size() * 0.85
-        self.resize(size.expandedTo(self.minimumSize()).boundedTo(screen.size()))
+        size = (screen.size() * 0.85).expandedTo(self.minimumSize()).boundedTo(screen.size())
+        self.resize(size)
         self.move(screen.center() - self.rect().center())
+        if screen.width() < SMALL_SCREEN_PX:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _app() -> QApplication:

@@ -98,9 +98,11 @@ class _Finder(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         match node.func:
-            case ast.Attribute(attr="tr"):
+            case ast.Attribute(value=ast.Name(id="self"), attr="tr"):
                 context = self._classes[-1] if self._classes else ""
                 self._add(context, _argument(node, 0), node.lineno, plural=_counts(node, 2))
+            case ast.Attribute(attr="tr"):
+                self._misuse(node.lineno, "only self.tr tells which class the text belongs to")
             case ast.Attribute(attr="translate") | ast.Name(id="tr"):
                 self._take_translate(node)
             case ast.Name(id="ActionSpec"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -89,7 +89,7 @@ class TaskCard(QWidget):
         """Say what the task can learn from, or what is missing."""
         self.readiness = readiness
         if readiness.ready:
-            lines = [_supply(self, readiness)]
+            lines = [_supply(readiness)]
             set_role(self.status, "success")
         else:
             lines = [messages.sentence(sentence) for sentence in readiness.missing]
@@ -163,12 +163,12 @@ class TaskCard(QWidget):
         )
 
 
-def _supply(card: TaskCard, readiness: Readiness) -> str:
-    images = card.tr("%n image(s)", "", readiness.images)
-    classes = card.tr("%n class(es)", "", len(readiness.labels))
+def _supply(readiness: Readiness) -> str:
+    images = QCoreApplication.translate("TaskCard", "%n image(s)", "", readiness.images)
+    classes = QCoreApplication.translate("TaskCard", "%n class(es)", "", len(readiness.labels))
     if readiness.task is Task.CLASSIFY or not readiness.objects:
         return f"{images} · {classes}"
-    objects = card.tr("%n object(s)", "", readiness.objects)
+    objects = QCoreApplication.translate("TaskCard", "%n object(s)", "", readiness.objects)
     return f"{images} · {objects} · {classes}"
 
 

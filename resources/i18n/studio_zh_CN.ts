@@ -1,0 +1,3971 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+ <context>
+  <name>AboutDialog</name>
+  <message>
+   <source>About Vision Studio</source>
+   <translation>关于 Vision Studio</translation>
+  </message>
+  <message>
+   <source>Cache, safe to delete</source>
+   <translation>缓存，可放心删除</translation>
+  </message>
+  <message>
+   <source>Free software under the Apache License 2.0. Everything happens on this computer; no picture leaves it.</source>
+   <translation>基于 Apache License 2.0 的自由软件。所有处理都在这台电脑上完成，图片不会离开本机。</translation>
+  </message>
+  <message>
+   <source>Sample project and weights</source>
+   <translation>示例项目和权重</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <source>Version {version}, with Qt {qt}</source>
+   <translation>版本 {version}，Qt {qt}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>About Vision Studio</source>
+   <translation>关于 Vision Studio</translation>
+  </message>
+  <message>
+   <source>Accept</source>
+   <translation>接受</translation>
+  </message>
+  <message>
+   <source>Accept all</source>
+   <translation>全部接受</translation>
+  </message>
+  <message>
+   <source>Accept all on this image</source>
+   <translation>接受此图像上的全部预测</translation>
+  </message>
+  <message>
+   <source>Actual size</source>
+   <translation>实际大小</translation>
+  </message>
+  <message>
+   <source>Add a class to the project</source>
+   <translation>为项目添加一个类别</translation>
+  </message>
+  <message>
+   <source>Add folder of images…</source>
+   <translation>添加图像文件夹…</translation>
+  </message>
+  <message>
+   <source>Add images…</source>
+   <translation>添加图像…</translation>
+  </message>
+  <message>
+   <source>Add the images of another folder; they stay where they are</source>
+   <translation>添加另一个文件夹中的图像；图像仍留在原处</translation>
+  </message>
+  <message>
+   <source>Back to the overview</source>
+   <translation>返回总览</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>边界框</translation>
+  </message>
+  <message>
+   <source>Bring in labels made with other programs</source>
+   <translation>导入其他程序制作的标注</translation>
+  </message>
+  <message>
+   <source>Bring to front</source>
+   <translation>移到最前</translation>
+  </message>
+  <message>
+   <source>Brush</source>
+   <translation>画笔</translation>
+  </message>
+  <message>
+   <source>Change class…</source>
+   <translation>更改类别…</translation>
+  </message>
+  <message>
+   <source>Choose automatically</source>
+   <translation>自动选择</translation>
+  </message>
+  <message>
+   <source>Choose images to predict on</source>
+   <translation>选择要预测的图像</translation>
+  </message>
+  <message>
+   <source>Choose the class that has this key</source>
+   <translation>选择使用此按键的类别</translation>
+  </message>
+  <message>
+   <source>Class 1</source>
+   <translation>类别 1</translation>
+  </message>
+  <message>
+   <source>Class 2</source>
+   <translation>类别 2</translation>
+  </message>
+  <message>
+   <source>Class 3</source>
+   <translation>类别 3</translation>
+  </message>
+  <message>
+   <source>Class 4</source>
+   <translation>类别 4</translation>
+  </message>
+  <message>
+   <source>Class 5</source>
+   <translation>类别 5</translation>
+  </message>
+  <message>
+   <source>Class 6</source>
+   <translation>类别 6</translation>
+  </message>
+  <message>
+   <source>Class 7</source>
+   <translation>类别 7</translation>
+  </message>
+  <message>
+   <source>Class 8</source>
+   <translation>类别 8</translation>
+  </message>
+  <message>
+   <source>Class 9</source>
+   <translation>类别 9</translation>
+  </message>
+  <message>
+   <source>Click a shape to select it, drag to move it</source>
+   <translation>单击选择形状，拖动可移动</translation>
+  </message>
+  <message>
+   <source>Click along the outline; Enter closes it</source>
+   <translation>沿轮廓逐点单击，按 Enter 闭合</translation>
+  </message>
+  <message>
+   <source>Close project</source>
+   <translation>关闭项目</translation>
+  </message>
+  <message>
+   <source>Close the window; everything is kept</source>
+   <translation>关闭窗口，所有内容都已保存</translation>
+  </message>
+  <message>
+   <source>Copy the selected shapes</source>
+   <translation>复制所选形状</translation>
+  </message>
+  <message>
+   <source>Correct the labels of this image</source>
+   <translation>修改此图像的标注</translation>
+  </message>
+  <message>
+   <source>Dark text on light ground</source>
+   <translation>浅色背景，深色文字</translation>
+  </message>
+  <message>
+   <source>Dark theme</source>
+   <translation>深色主题</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete the selected shapes</source>
+   <translation>删除所选形状</translation>
+  </message>
+  <message>
+   <source>Do the undone change again</source>
+   <translation>重做刚撤销的修改</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>Drag from corner to corner</source>
+   <translation>从一角拖到对角</translation>
+  </message>
+  <message>
+   <source>Draw and tag: say what is in the pictures</source>
+   <translation>绘制和打标签：说明图片里有什么</translation>
+  </message>
+  <message>
+   <source>Duplicate</source>
+   <translation>创建副本</translation>
+  </message>
+  <message>
+   <source>End the training with the best model so far</source>
+   <translation>结束训练，保留目前最好的模型</translation>
+  </message>
+  <message>
+   <source>English</source>
+   <translation>English</translation>
+  </message>
+  <message>
+   <source>English or Chinese, as the system says</source>
+   <translation>跟随系统使用英文或中文</translation>
+  </message>
+  <message>
+   <source>Eraser</source>
+   <translation>橡皮擦</translation>
+  </message>
+  <message>
+   <source>Every key in one list</source>
+   <translation>所有快捷键一览</translation>
+  </message>
+  <message>
+   <source>Everything on this image is labelled: mark it done and go on</source>
+   <translation>此图像已全部标注：标记为完成并转到下一张</translation>
+  </message>
+  <message>
+   <source>Export labels…</source>
+   <translation>导出标注…</translation>
+  </message>
+  <message>
+   <source>Find images</source>
+   <translation>查找图像</translation>
+  </message>
+  <message>
+   <source>Find or name another class for the selected shapes</source>
+   <translation>为所选形状查找或新建另一个类别</translation>
+  </message>
+  <message>
+   <source>Fit to window</source>
+   <translation>适应窗口</translation>
+  </message>
+  <message>
+   <source>Full screen</source>
+   <translation>全屏</translation>
+  </message>
+  <message>
+   <source>Give the whole screen to the window</source>
+   <translation>让窗口占满整个屏幕</translation>
+  </message>
+  <message>
+   <source>Go back to an image that is not done</source>
+   <translation>返回上一张未完成的图像</translation>
+  </message>
+  <message>
+   <source>Go back to the start page</source>
+   <translation>返回起始页</translation>
+  </message>
+  <message>
+   <source>Go on to an image that is not done</source>
+   <translation>转到下一张未完成的图像</translation>
+  </message>
+  <message>
+   <source>Hide or show</source>
+   <translation>隐藏或显示</translation>
+  </message>
+  <message>
+   <source>Hide or show all</source>
+   <translation>隐藏或显示全部</translation>
+  </message>
+  <message>
+   <source>Hide predictions</source>
+   <translation>隐藏预测</translation>
+  </message>
+  <message>
+   <source>Hide the selected shapes, or show them again</source>
+   <translation>隐藏所选形状，或重新显示</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>图像</translation>
+  </message>
+  <message>
+   <source>Import labels…</source>
+   <translation>导入标注…</translation>
+  </message>
+  <message>
+   <source>Keep a checkpoint and give the computer back</source>
+   <translation>保存检查点并释放计算资源</translation>
+  </message>
+  <message>
+   <source>Keep the selected shapes from being changed</source>
+   <translation>防止所选形状被修改</translation>
+  </message>
+  <message>
+   <source>Keep these images for a last, honest measurement</source>
+   <translation>留作最后一次客观评测</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>键盘快捷键</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标注</translation>
+  </message>
+  <message>
+   <source>Label this image</source>
+   <translation>标注此图像</translation>
+  </message>
+  <message>
+   <source>Language of the system</source>
+   <translation>跟随系统语言</translation>
+  </message>
+  <message>
+   <source>Language, theme, weights</source>
+   <translation>语言、主题、权重</translation>
+  </message>
+  <message>
+   <source>Larger brush</source>
+   <translation>放大画笔</translation>
+  </message>
+  <message>
+   <source>Learn from these images</source>
+   <translation>用这些图像学习</translation>
+  </message>
+  <message>
+   <source>Leave these images out of training</source>
+   <translation>训练时不使用这些图像</translation>
+  </message>
+  <message>
+   <source>Leave this image out of training and go on</source>
+   <translation>训练时不使用此图像，并转到下一张</translation>
+  </message>
+  <message>
+   <source>Let the next training decide which split they belong to</source>
+   <translation>由下次训练决定它们属于哪个子集</translation>
+  </message>
+  <message>
+   <source>Light or dark, as the system says</source>
+   <translation>跟随系统使用浅色或深色</translation>
+  </message>
+  <message>
+   <source>Light text on dark ground</source>
+   <translation>深色背景，浅色文字</translation>
+  </message>
+  <message>
+   <source>Light theme</source>
+   <translation>浅色主题</translation>
+  </message>
+  <message>
+   <source>Lock or unlock</source>
+   <translation>锁定或解锁</translation>
+  </message>
+  <message>
+   <source>Look at the bare image</source>
+   <translation>只看原图</translation>
+  </message>
+  <message>
+   <source>Look for new images</source>
+   <translation>查找新图像</translation>
+  </message>
+  <message>
+   <source>Look through the project's folders again</source>
+   <translation>重新查看项目的各个文件夹</translation>
+  </message>
+  <message>
+   <source>Make a small labelled project to try everything on</source>
+   <translation>生成一个已标注的小项目，用来体验全部功能</translation>
+  </message>
+  <message>
+   <source>Make every prediction above the slider a label, on all images</source>
+   <translation>将所有图像上高于滑块的预测都变为标注</translation>
+  </message>
+  <message>
+   <source>Make every shown prediction of this image a label</source>
+   <translation>将此图像上显示的预测全部变为标注</translation>
+  </message>
+  <message>
+   <source>Make the chosen prediction a label; then goes on to the next one</source>
+   <translation>将选中的预测变为标注，然后转到下一个</translation>
+  </message>
+  <message>
+   <source>Mark as done</source>
+   <translation>标记为完成</translation>
+  </message>
+  <message>
+   <source>Mark as to do</source>
+   <translation>标记为待办</translation>
+  </message>
+  <message>
+   <source>Measure the model on these images</source>
+   <translation>用这些图像评测模型</translation>
+  </message>
+  <message>
+   <source>New class…</source>
+   <translation>新建类别…</translation>
+  </message>
+  <message>
+   <source>New project…</source>
+   <translation>新建项目…</translation>
+  </message>
+  <message>
+   <source>New training</source>
+   <translation>新建训练</translation>
+  </message>
+  <message>
+   <source>Next image</source>
+   <translation>下一张图像</translation>
+  </message>
+  <message>
+   <source>Next image to do</source>
+   <translation>下一张待办图像</translation>
+  </message>
+  <message>
+   <source>Next shape under the cursor</source>
+   <translation>光标下的下一个形状</translation>
+  </message>
+  <message>
+   <source>One image pixel for each screen pixel</source>
+   <translation>一个图像像素对应一个屏幕像素</translation>
+  </message>
+  <message>
+   <source>Open a project's folder</source>
+   <translation>打开项目所在的文件夹</translation>
+  </message>
+  <message>
+   <source>Open in Label</source>
+   <translation>在标注工作区打开</translation>
+  </message>
+  <message>
+   <source>Open project…</source>
+   <translation>打开项目…</translation>
+  </message>
+  <message>
+   <source>Open the image in the Label workspace</source>
+   <translation>在标注工作区中打开图像</translation>
+  </message>
+  <message>
+   <source>Paint over the object</source>
+   <translation>涂抹覆盖对象</translation>
+  </message>
+  <message>
+   <source>Pause training</source>
+   <translation>暂停训练</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>多边形</translation>
+  </message>
+  <message>
+   <source>Predict</source>
+   <translation>预测</translation>
+  </message>
+  <message>
+   <source>Predict on the images of this project that nobody has labelled</source>
+   <translation>对本项目中尚未标注的图像进行预测</translation>
+  </message>
+  <message>
+   <source>Previous image</source>
+   <translation>上一张图像</translation>
+  </message>
+  <message>
+   <source>Previous image to do</source>
+   <translation>上一张待办图像</translation>
+  </message>
+  <message>
+   <source>Put into test</source>
+   <translation>放入测试集</translation>
+  </message>
+  <message>
+   <source>Put into training</source>
+   <translation>放入训练集</translation>
+  </message>
+  <message>
+   <source>Put into validation</source>
+   <translation>放入验证集</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation>退出</translation>
+  </message>
+  <message>
+   <source>Reach a shape that lies under another</source>
+   <translation>选取被其他形状遮住的形状</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>重做</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>拒绝</translation>
+  </message>
+  <message>
+   <source>Remove from project</source>
+   <translation>从项目中移除</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <source>Say what the whole image shows: press 1 to 9</source>
+   <translation>说明整张图像的内容：按 1 到 9</translation>
+  </message>
+  <message>
+   <source>Search by file name</source>
+   <translation>按文件名搜索</translation>
+  </message>
+  <message>
+   <source>See how good a trained model is</source>
+   <translation>查看训练好的模型效果如何</translation>
+  </message>
+  <message>
+   <source>See what a model makes of new images</source>
+   <translation>查看模型如何理解新图像</translation>
+  </message>
+  <message>
+   <source>See, filter and sort all images of the project</source>
+   <translation>查看、筛选和排序项目中的所有图像</translation>
+  </message>
+  <message>
+   <source>Select</source>
+   <translation>选择</translation>
+  </message>
+  <message>
+   <source>Select all</source>
+   <translation>全选</translation>
+  </message>
+  <message>
+   <source>Select every shape of the image</source>
+   <translation>选择图像中的所有形状</translation>
+  </message>
+  <message>
+   <source>Send to back</source>
+   <translation>移到最后</translation>
+  </message>
+  <message>
+   <source>Set up another training</source>
+   <translation>设置另一次训练</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>设置…</translation>
+  </message>
+  <message>
+   <source>Show names</source>
+   <translation>显示名称</translation>
+  </message>
+  <message>
+   <source>Show prediction</source>
+   <translation>显示预测</translation>
+  </message>
+  <message>
+   <source>Show the whole image</source>
+   <translation>显示整张图像</translation>
+  </message>
+  <message>
+   <source>Show truth</source>
+   <translation>显示真值</translation>
+  </message>
+  <message>
+   <source>Show what the model found</source>
+   <translation>显示模型找到的内容</translation>
+  </message>
+  <message>
+   <source>Show what was labelled</source>
+   <translation>显示人工标注的内容</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>跳过</translation>
+  </message>
+  <message>
+   <source>Smaller brush</source>
+   <translation>缩小画笔</translation>
+  </message>
+  <message>
+   <source>Start a project from a folder of images</source>
+   <translation>从图像文件夹新建项目</translation>
+  </message>
+  <message>
+   <source>Start training as it is set up</source>
+   <translation>按当前设置开始训练</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>停止</translation>
+  </message>
+  <message>
+   <source>Stop predicting</source>
+   <translation>停止预测</translation>
+  </message>
+  <message>
+   <source>Stop training</source>
+   <translation>停止训练</translation>
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Take back the last change</source>
+   <translation>撤销上一次修改</translation>
+  </message>
+  <message>
+   <source>Take these images out of the project; their files stay</source>
+   <translation>将这些图像移出项目，文件本身保留</translation>
+  </message>
+  <message>
+   <source>Theme of the system</source>
+   <translation>跟随系统主题</translation>
+  </message>
+  <message>
+   <source>These images are completely labelled</source>
+   <translation>这些图像已全部标注</translation>
+  </message>
+  <message>
+   <source>These images still need work</source>
+   <translation>这些图像还需要处理</translation>
+  </message>
+  <message>
+   <source>This image still needs work</source>
+   <translation>此图像还需要处理</translation>
+  </message>
+  <message>
+   <source>To do</source>
+   <translation>待办</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>Train a model on what is labelled</source>
+   <translation>用已标注的内容训练模型</translation>
+  </message>
+  <message>
+   <source>Try the sample project</source>
+   <translation>试用示例项目</translation>
+  </message>
+  <message>
+   <source>Turn the chosen prediction down</source>
+   <translation>拒绝选中的预测</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>撤销</translation>
+  </message>
+  <message>
+   <source>Unlabelled images</source>
+   <translation>未标注的图像</translation>
+  </message>
+  <message>
+   <source>Version, licence and folders</source>
+   <translation>版本、许可证和文件夹</translation>
+  </message>
+  <message>
+   <source>Wipe paint off the selected mask</source>
+   <translation>擦除所选掩码上的内容</translation>
+  </message>
+  <message>
+   <source>Write each shape's class above it</source>
+   <translation>在每个形状上方显示其类别</translation>
+  </message>
+  <message>
+   <source>Write the labels in a format that other programs read</source>
+   <translation>以其他程序可读的格式保存标注</translation>
+  </message>
+  <message>
+   <source>Zoom in</source>
+   <translation>放大</translation>
+  </message>
+  <message>
+   <source>Zoom out</source>
+   <translation>缩小</translation>
+  </message>
+  <message>
+   <source>简体中文</source>
+   <translation>简体中文</translation>
+  </message>
+ </context>
+ <context>
+  <name>BrushSizeField</name>
+  <message>
+   <source> px</source>
+   <translation> 像素</translation>
+  </message>
+  <message>
+   <source>Diameter in image pixels ([ and ])</source>
+   <translation>直径（图像像素，[ 和 ] 调整）</translation>
+  </message>
+ </context>
+ <context>
+  <name>Canvas</name>
+  <message>
+   <source>Add a folder of images, or choose one from the strip below.</source>
+   <translation>添加图像文件夹，或从下方的图像条中选择一张。</translation>
+  </message>
+  <message>
+   <source>No image</source>
+   <translation>没有图像</translation>
+  </message>
+  <message>
+   <source>This image cannot be shown</source>
+   <translation>无法显示此图像</translation>
+  </message>
+ </context>
+ <context>
+  <name>Charts</name>
+  <message>
+   <source>Epoch</source>
+   <translation>轮</translation>
+  </message>
+  <message>
+   <source>Learning rate</source>
+   <translation>学习率</translation>
+  </message>
+  <message>
+   <source>Loss</source>
+   <translation>损失</translation>
+  </message>
+  <message>
+   <source>Metric in %</source>
+   <translation>指标（%）</translation>
+  </message>
+  <message>
+   <source>New layers</source>
+   <translation>新层</translation>
+  </message>
+  <message>
+   <source>Run {number}</source>
+   <translation>运行 {number}</translation>
+  </message>
+  <message>
+   <source>Show all (double click)</source>
+   <translation>显示全部（双击）</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>Validation</source>
+   <translation>验证</translation>
+  </message>
+ </context>
+ <context>
+  <name>ClassList</name>
+  <message numerus="yes">
+   <source>%n shape(s)</source>
+   <translation>
+    <numerusform>%n 个形状</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n tag(s)</source>
+   <translation>
+    <numerusform>%n 个标签</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Change the colour</source>
+   <translation>更改颜色</translation>
+  </message>
+  <message>
+   <source>Key {key}</source>
+   <translation>按键 {key}</translation>
+  </message>
+  <message>
+   <source>Tag the whole image with this class</source>
+   <translation>用此类别给整张图像打标签</translation>
+  </message>
+ </context>
+ <context>
+  <name>ClassPicker</name>
+  <message>
+   <source>Find or name a class</source>
+   <translation>查找或命名类别</translation>
+  </message>
+  <message>
+   <source>Name this class, then Enter</source>
+   <translation>为此类别命名，然后按 Enter</translation>
+  </message>
+  <message>
+   <source>New class “{name}”</source>
+   <translation>新建类别“{name}”</translation>
+  </message>
+ </context>
+ <context>
+  <name>ClassTable</name>
+  <message>
+   <source>Background</source>
+   <translation>背景</translation>
+  </message>
+  <message>
+   <source>Class</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>Pixels</source>
+   <translation>像素</translation>
+  </message>
+ </context>
+ <context>
+  <name>ClassesPanel</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n 张图像</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s)</source>
+   <translation>
+    <numerusform>%n 个形状</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n tag(s)</source>
+   <translation>
+    <numerusform>%n 个标签</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Classes</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>Colour…</source>
+   <translation>颜色…</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete the class “{name}”?</source>
+   <translation>删除类别“{name}”？</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>删除…</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>按键</translation>
+  </message>
+  <message>
+   <source>New class</source>
+   <translation>新建类别</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Otherwise a new tag takes the place of the one that stands.</source>
+   <translation>否则新标签会替换原有标签。</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>重命名</translation>
+  </message>
+  <message>
+   <source>Several tags for one image</source>
+   <translation>一张图像可有多个标签</translation>
+  </message>
+  <message>
+   <source>Type a name and press Enter (N)</source>
+   <translation>输入名称并按 Enter（N）</translation>
+  </message>
+  <message>
+   <source>What do you want to find? Name it here.</source>
+   <translation>您想找什么？在这里命名。</translation>
+  </message>
+  <message>
+   <source>{shapes} and {tags} on {images} are deleted with it. Undo brings them back.</source>
+   <translation>{images}上的{shapes}和{tags}会一并删除。可通过撤销恢复。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ColorMenu</name>
+  <message>
+   <source>Another colour…</source>
+   <translation>其他颜色…</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConfusionView</name>
+  <message>
+   <source>Background</source>
+   <translation>背景</translation>
+  </message>
+  <message>
+   <source>Confusion matrix</source>
+   <translation>混淆矩阵</translation>
+  </message>
+  <message>
+   <source>Predicted →</source>
+   <translation>预测 →</translation>
+  </message>
+  <message>
+   <source>True ↓</source>
+   <translation>真值 ↓</translation>
+  </message>
+  <message>
+   <source>{count} of {true} named rightly ({part})</source>
+   <translation>“{true}”中有 {count} 个识别正确（{part}）</translation>
+  </message>
+  <message>
+   <source>{count} of {true} taken for {found} ({part} of {true})</source>
+   <translation>“{true}”中有 {count} 个被当作“{found}”（占“{true}”的 {part}）</translation>
+  </message>
+ </context>
+ <context>
+  <name>Desk</name>
+  <message numerus="yes">
+   <source>%n kept back: you have labelled the same there already.</source>
+   <translation>
+    <numerusform>%n 个未采用：您在那里已有相同的标注。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>This picture is not part of the project. Accepting a prediction adds it.</source>
+   <translation>这张图片不属于本项目。接受预测后会将其加入。</translation>
+  </message>
+  <message>
+   <source>{file} was added to the project.</source>
+   <translation>{file} 已加入项目。</translation>
+  </message>
+ </context>
+ <context>
+  <name>DetailPage</name>
+  <message>
+   <source>is {true}; the model says {found}</source>
+   <translation>真值为 {true}，模型判断为 {found}</translation>
+  </message>
+ </context>
+ <context>
+  <name>DropZone</name>
+  <message>
+   <source>Drop a folder of images here</source>
+   <translation>将图像文件夹拖放到这里</translation>
+  </message>
+  <message>
+   <source>New project from a folder…</source>
+   <translation>从文件夹新建项目…</translation>
+  </message>
+  <message>
+   <source>They stay where they are and are never changed.</source>
+   <translation>图像留在原处，绝不会被修改。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Durations</name>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} 秒</translation>
+  </message>
+  <message>
+   <source>{time} h</source>
+   <translation>{time} 小时</translation>
+  </message>
+  <message>
+   <source>{time} min</source>
+   <translation>{time} 分钟</translation>
+  </message>
+ </context>
+ <context>
+  <name>Edits</name>
+  <message>
+   <source>Accept predictions</source>
+   <translation>接受预测</translation>
+  </message>
+  <message>
+   <source>Add class</source>
+   <translation>添加类别</translation>
+  </message>
+  <message>
+   <source>Add vertex</source>
+   <translation>添加顶点</translation>
+  </message>
+  <message>
+   <source>Assign split</source>
+   <translation>分配子集</translation>
+  </message>
+  <message>
+   <source>Change class</source>
+   <translation>更改类别</translation>
+  </message>
+  <message>
+   <source>Change order</source>
+   <translation>更改顺序</translation>
+  </message>
+  <message>
+   <source>Change setting</source>
+   <translation>更改设置</translation>
+  </message>
+  <message>
+   <source>Change tag mode</source>
+   <translation>更改标签模式</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete class</source>
+   <translation>删除类别</translation>
+  </message>
+  <message>
+   <source>Delete vertex</source>
+   <translation>删除顶点</translation>
+  </message>
+  <message>
+   <source>Draw box</source>
+   <translation>绘制边界框</translation>
+  </message>
+  <message>
+   <source>Draw polygon</source>
+   <translation>绘制多边形</translation>
+  </message>
+  <message>
+   <source>Duplicate</source>
+   <translation>创建副本</translation>
+  </message>
+  <message>
+   <source>Erase from mask</source>
+   <translation>擦除掩码</translation>
+  </message>
+  <message>
+   <source>Hide or show</source>
+   <translation>隐藏或显示</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>导入</translation>
+  </message>
+  <message>
+   <source>Lock or unlock</source>
+   <translation>锁定或解锁</translation>
+  </message>
+  <message>
+   <source>Mark image</source>
+   <translation>标记图像</translation>
+  </message>
+  <message>
+   <source>Move</source>
+   <translation>移动</translation>
+  </message>
+  <message>
+   <source>Move vertex</source>
+   <translation>移动顶点</translation>
+  </message>
+  <message>
+   <source>Paint mask</source>
+   <translation>绘制掩码</translation>
+  </message>
+  <message>
+   <source>Recolour class</source>
+   <translation>更改类别颜色</translation>
+  </message>
+  <message>
+   <source>Reject predictions</source>
+   <translation>拒绝预测</translation>
+  </message>
+  <message>
+   <source>Remove images</source>
+   <translation>移除图像</translation>
+  </message>
+  <message>
+   <source>Remove tag</source>
+   <translation>移除标签</translation>
+  </message>
+  <message>
+   <source>Rename class</source>
+   <translation>重命名类别</translation>
+  </message>
+  <message>
+   <source>Reorder classes</source>
+   <translation>调整类别顺序</translation>
+  </message>
+  <message>
+   <source>Resize</source>
+   <translation>调整大小</translation>
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation>打标签</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExportDialog</name>
+  <message numerus="yes">
+   <source>%n image(s) exported to {folder}.</source>
+   <translation>
+    <numerusform>已将 %n 张图像导出到 {folder}。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>A folder</source>
+   <translation>文件夹</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>导出</translation>
+  </message>
+  <message>
+   <source>Export labels</source>
+   <translation>导出标注</translation>
+  </message>
+  <message>
+   <source>Export to</source>
+   <translation>导出到</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>文件夹</translation>
+  </message>
+  <message>
+   <source>Folder…</source>
+   <translation>文件夹…</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation>打开文件夹</translation>
+  </message>
+  <message>
+   <source>The folder is made if it is not there.</source>
+   <translation>文件夹不存在时会自动创建。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Fields</name>
+  <message>
+   <source>Augmentation</source>
+   <translation>数据增强</translation>
+  </message>
+  <message>
+   <source>Batch size</source>
+   <translation>批大小</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>设备</translation>
+  </message>
+  <message>
+   <source>Epochs</source>
+   <translation>轮数</translation>
+  </message>
+  <message>
+   <source>First weights</source>
+   <translation>初始权重</translation>
+  </message>
+  <message>
+   <source>From scratch</source>
+   <translation>从头训练</translation>
+  </message>
+  <message>
+   <source>Image size</source>
+   <translation>图像大小</translation>
+  </message>
+  <message>
+   <source>Learning rate</source>
+   <translation>学习率</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>轻度</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>中度</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Pretrained</source>
+   <translation>预训练</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>随机种子</translation>
+  </message>
+  <message>
+   <source>Strong</source>
+   <translation>强</translation>
+  </message>
+  <message>
+   <source>at most {count}</source>
+   <translation>最多 {count}</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterBar</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n 张图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>All images</source>
+   <translation>所有图像</translation>
+  </message>
+  <message>
+   <source>Any class</source>
+   <translation>任意类别</translation>
+  </message>
+  <message>
+   <source>Any split</source>
+   <translation>任意子集</translation>
+  </message>
+  <message>
+   <source>Any state</source>
+   <translation>任意状态</translation>
+  </message>
+  <message>
+   <source>By date</source>
+   <translation>按日期</translation>
+  </message>
+  <message>
+   <source>By name</source>
+   <translation>按名称</translation>
+  </message>
+  <message>
+   <source>By number of shapes</source>
+   <translation>按形状数量</translation>
+  </message>
+  <message>
+   <source>By size</source>
+   <translation>按大小</translation>
+  </message>
+  <message>
+   <source>By state</source>
+   <translation>按状态</translation>
+  </message>
+  <message>
+   <source>Class</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>Clear filter</source>
+   <translation>清除筛选</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>In progress</source>
+   <translation>进行中</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>新图像</translation>
+  </message>
+  <message>
+   <source>No split yet</source>
+   <translation>尚未分配子集</translation>
+  </message>
+  <message>
+   <source>Order</source>
+   <translation>排序</translation>
+  </message>
+  <message>
+   <source>Reverse the order</source>
+   <translation>反转顺序</translation>
+  </message>
+  <message>
+   <source>Search by name</source>
+   <translation>按名称搜索</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>显示</translation>
+  </message>
+  <message>
+   <source>Size of the thumbnails</source>
+   <translation>缩略图大小</translation>
+  </message>
+  <message>
+   <source>Skipped</source>
+   <translation>已跳过</translation>
+  </message>
+  <message>
+   <source>Split</source>
+   <translation>子集</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <source>Test</source>
+   <translation>测试集</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation>训练集</translation>
+  </message>
+  <message>
+   <source>Validation</source>
+   <translation>验证集</translation>
+  </message>
+  <message>
+   <source>With labels</source>
+   <translation>有标注</translation>
+  </message>
+  <message>
+   <source>With predictions</source>
+   <translation>有预测</translation>
+  </message>
+  <message>
+   <source>With problems</source>
+   <translation>有问题</translation>
+  </message>
+  <message>
+   <source>Without labels</source>
+   <translation>无标注</translation>
+  </message>
+ </context>
+ <context>
+  <name>FindingList</name>
+  <message>
+   <source>Kept back: you have labelled the same here already.</source>
+   <translation>未采用：您在这里已有相同的标注。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Gallery</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n 张图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Show all images again</source>
+   <translation>重新显示所有图像</translation>
+  </message>
+  <message>
+   <source>Worst first</source>
+   <translation>最差的在前</translation>
+  </message>
+  <message>
+   <source>outlined: labelled, filled: predicted</source>
+   <translation>轮廓：标注，填充：预测</translation>
+  </message>
+  <message>
+   <source>{file}
+Wrong by {part}</source>
+   <translation>{file}
+误差 {part}</translation>
+  </message>
+ </context>
+ <context>
+  <name>GridDelegate</name>
+  <message>
+   <source>test</source>
+   <translation>测试</translation>
+  </message>
+  <message>
+   <source>train</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>val</source>
+   <translation>验证</translation>
+  </message>
+ </context>
+ <context>
+  <name>Header</name>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>编辑(&amp;E)</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>文件(&amp;F)</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>帮助(&amp;H)</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>视图(&amp;V)</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>语言</translation>
+  </message>
+  <message>
+   <source>Recent projects</source>
+   <translation>最近的项目</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>主题</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImageBar</name>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>In progress</source>
+   <translation>进行中</translation>
+  </message>
+  <message>
+   <source>Skipped</source>
+   <translation>已跳过</translation>
+  </message>
+  <message>
+   <source>To do</source>
+   <translation>待办</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImagesWorkspace</name>
+  <message numerus="yes">
+   <source>%n image(s) selected</source>
+   <translation>
+    <numerusform>已选择 %n 张图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Add folder of images…</source>
+   <translation>添加图像文件夹…</translation>
+  </message>
+  <message>
+   <source>Choose what the selected images are used for</source>
+   <translation>选择所选图像的用途</translation>
+  </message>
+  <message>
+   <source>Clear filter</source>
+   <translation>清除筛选</translation>
+  </message>
+  <message>
+   <source>Double-click an image to label it; drag or Shift+click to select several</source>
+   <translation>双击图像进行标注；拖动或按住 Shift 单击可选择多张</translation>
+  </message>
+  <message>
+   <source>Give the selected images a tag</source>
+   <translation>给所选图像打标签</translation>
+  </message>
+  <message>
+   <source>No image fits the filter.</source>
+   <translation>没有符合筛选条件的图像。</translation>
+  </message>
+  <message>
+   <source>Nothing selected</source>
+   <translation>未选择</translation>
+  </message>
+  <message>
+   <source>Split</source>
+   <translation>子集</translation>
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>This project has no images yet. Add a folder, or drop one on the window.</source>
+   <translation>此项目还没有图像。请添加文件夹，或将文件夹拖到窗口中。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportDialog</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n 张图像</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n problem(s):</source>
+   <translation>
+    <numerusform>%n 个问题：</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s)</source>
+   <translation>
+    <numerusform>%n 个形状</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n tag(s)</source>
+   <translation>
+    <numerusform>%n 个标签</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
+   <source>A file or folder</source>
+   <translation>文件或文件夹</translation>
+  </message>
+  <message>
+   <source>As the data says</source>
+   <translation>以数据为准</translation>
+  </message>
+  <message>
+   <source>Beside the labels</source>
+   <translation>与标注在同一位置</translation>
+  </message>
+  <message>
+   <source>Choose a file</source>
+   <translation>选择文件</translation>
+  </message>
+  <message>
+   <source>Choose a folder</source>
+   <translation>选择文件夹</translation>
+  </message>
+  <message>
+   <source>Class names</source>
+   <translation>类别名称</translation>
+  </message>
+  <message>
+   <source>File…</source>
+   <translation>文件…</translation>
+  </message>
+  <message>
+   <source>Folder…</source>
+   <translation>文件夹…</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Found by itself</source>
+   <translation>自动查找</translation>
+  </message>
+  <message>
+   <source>Image files stay where they are. An import can be undone in one step.</source>
+   <translation>图像文件留在原处。导入可以一步撤销。</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>图像</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>导入</translation>
+  </message>
+  <message>
+   <source>Import labels</source>
+   <translation>导入标注</translation>
+  </message>
+  <message>
+   <source>Imported: {counts}.</source>
+   <translation>已导入：{counts}。</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>标注</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Pixel value to ignore</source>
+   <translation>忽略的像素值</translation>
+  </message>
+  <message>
+   <source>Split</source>
+   <translation>子集</translation>
+  </message>
+  <message>
+   <source>Test</source>
+   <translation>测试集</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation>训练集</translation>
+  </message>
+  <message>
+   <source>Validation</source>
+   <translation>验证集</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobFooter</name>
+  <message numerus="yes">
+   <source>%n minute(s) left</source>
+   <translation>
+    <numerusform>剩余 %n 分钟</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n second(s) left</source>
+   <translation>
+    <numerusform>剩余 %n 秒</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Evaluating</source>
+   <translation>正在评测</translation>
+  </message>
+  <message>
+   <source>Predicting</source>
+   <translation>正在预测</translation>
+  </message>
+  <message>
+   <source>Training ends after this step…</source>
+   <translation>这一步完成后训练即结束…</translation>
+  </message>
+  <message>
+   <source>Training starts…</source>
+   <translation>训练即将开始…</translation>
+  </message>
+  <message>
+   <source>Training, epoch {epoch} of {epochs}</source>
+   <translation>正在训练，第 {epoch}/{epochs} 轮</translation>
+  </message>
+  <message>
+   <source>Training, epoch {epoch} of {epochs}, {left}</source>
+   <translation>正在训练，第 {epoch}/{epochs} 轮，{left}</translation>
+  </message>
+  <message>
+   <source>Working</source>
+   <translation>正在处理</translation>
+  </message>
+ </context>
+ <context>
+  <name>Messages</name>
+  <message>
+   <source>Something went wrong inside Vision Studio. Your work is stored; you can go on.</source>
+   <translation>Vision Studio 内部出错。您的工作已保存，可以继续使用。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Metrics</name>
+  <message>
+   <source>AP</source>
+   <translation>AP</translation>
+  </message>
+  <message>
+   <source>AP50</source>
+   <translation>AP50</translation>
+  </message>
+  <message>
+   <source>Accuracy</source>
+   <translation>准确率</translation>
+  </message>
+  <message>
+   <source>As mAP, but measured on the objects' masks instead of their boxes.</source>
+   <translation>与 mAP 相同，但按对象的掩码而不是边界框计算。</translation>
+  </message>
+  <message>
+   <source>Average precision of this class over ten degrees of fit.</source>
+   <translation>此类别在十个重叠阈值上的平均精度。</translation>
+  </message>
+  <message>
+   <source>Average precision of this class's masks over ten degrees of fit.</source>
+   <translation>此类别的掩码在十个重叠阈值上的平均精度。</translation>
+  </message>
+  <message>
+   <source>Average precision of this class's masks, half an overlap being enough.</source>
+   <translation>此类别掩码的平均精度，重叠过半即可。</translation>
+  </message>
+  <message>
+   <source>Average precision of this class, half an overlap being enough.</source>
+   <translation>此类别的平均精度，重叠过半即可。</translation>
+  </message>
+  <message>
+   <source>Dice</source>
+   <translation>Dice</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>F1 of each class, averaged: a rare class counts as much as a frequent one.</source>
+   <translation>各类别 F1 的平均值：少见类别与常见类别同等重要。</translation>
+  </message>
+  <message>
+   <source>How well objects are found and how tightly their boxes fit: average precision over all classes and over ten degrees of fit from 50 % to 95 % overlap.</source>
+   <translation>对象找得多全、边界框贴合多紧：在所有类别以及 50 % 到 95 % 的十个重叠阈值上的平均精度。</translation>
+  </message>
+  <message>
+   <source>How well objects are found and outlined: average precision over all classes, a mask counting as right when it overlaps the true one by half or more.</source>
+   <translation>对象找得多全、轮廓多准：所有类别的平均精度，掩码与真值重叠一半以上即算正确。</translation>
+  </message>
+  <message>
+   <source>How well objects are found: average precision over all classes, a box counting as right when it overlaps the true one by half or more.</source>
+   <translation>对象找得多全：所有类别的平均精度，边界框与真值重叠一半以上即算正确。</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>图像</translation>
+  </message>
+  <message>
+   <source>IoU</source>
+   <translation>IoU</translation>
+  </message>
+  <message>
+   <source>Macro F1</source>
+   <translation>宏平均 F1</translation>
+  </message>
+  <message>
+   <source>Mask AP</source>
+   <translation>掩码 AP</translation>
+  </message>
+  <message>
+   <source>Mask AP50</source>
+   <translation>掩码 AP50</translation>
+  </message>
+  <message>
+   <source>Mask mAP</source>
+   <translation>掩码 mAP</translation>
+  </message>
+  <message>
+   <source>Mask mAP50</source>
+   <translation>掩码 mAP50</translation>
+  </message>
+  <message>
+   <source>Objects</source>
+   <translation>对象</translation>
+  </message>
+  <message>
+   <source>Of what is this class, the part that the model found.</source>
+   <translation>在属于此类别的内容中，模型找到的比例。</translation>
+  </message>
+  <message>
+   <source>Of what the model called this class, the part that is this class.</source>
+   <translation>在模型判为此类别的内容中，确属此类别的比例。</translation>
+  </message>
+  <message>
+   <source>Overlap of predicted and true area divided by their union, averaged over classes.</source>
+   <translation>预测区域与真实区域的交集除以并集，对各类别取平均。</translation>
+  </message>
+  <message>
+   <source>Overlap of predicted and true area divided by their union.</source>
+   <translation>预测区域与真实区域的交集除以并集。</translation>
+  </message>
+  <message>
+   <source>Pixel accuracy</source>
+   <translation>像素准确率</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>精确率</translation>
+  </message>
+  <message>
+   <source>Precision and recall in one number; low as soon as one of them is low.</source>
+   <translation>将精确率和召回率合为一个数；任何一个低，它就低。</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>召回率</translation>
+  </message>
+  <message>
+   <source>The part of all pixels named rightly; high wherever most of the picture is background.</source>
+   <translation>所有像素中识别正确的比例；图片大部分是背景时总是很高。</translation>
+  </message>
+  <message>
+   <source>The part of the images whose class the model named rightly.</source>
+   <translation>类别识别正确的图像所占的比例。</translation>
+  </message>
+  <message>
+   <source>Twice the overlap divided by the sum of predicted and true area, averaged over classes; kinder to small mistakes than IoU.</source>
+   <translation>重叠面积的两倍除以预测面积与真实面积之和，对各类别取平均；对小误差比 IoU 宽容。</translation>
+  </message>
+  <message>
+   <source>mAP</source>
+   <translation>mAP</translation>
+  </message>
+  <message>
+   <source>mAP50</source>
+   <translation>mAP50</translation>
+  </message>
+  <message>
+   <source>mIoU</source>
+   <translation>mIoU</translation>
+  </message>
+ </context>
+ <context>
+  <name>ModelView</name>
+  <message>
+   <source>Starts from random weights: this needs many more images and epochs.</source>
+   <translation>从随机权重开始：需要更多的图像和轮数。</translation>
+  </message>
+  <message>
+   <source>They will be downloaded first ({size} MB).</source>
+   <translation>会先下载权重（{size} MB）。</translation>
+  </message>
+  <message>
+   <source>{count} million parameters</source>
+   <translation>{count} 百万参数</translation>
+  </message>
+ </context>
+ <context>
+  <name>NewProjectDialog</name>
+  <message>
+   <source>A folder of images</source>
+   <translation>图像文件夹</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>选择…</translation>
+  </message>
+  <message>
+   <source>Create project</source>
+   <translation>创建项目</translation>
+  </message>
+  <message>
+   <source>Folder for the project</source>
+   <translation>存放项目的文件夹</translation>
+  </message>
+  <message>
+   <source>Folder of images</source>
+   <translation>图像文件夹</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>图像</translation>
+  </message>
+  <message>
+   <source>New project</source>
+   <translation>新建项目</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>项目</translation>
+  </message>
+  <message>
+   <source>The images stay where they are and are never changed. Labels and trained models are kept in the project's folder.</source>
+   <translation>图像留在原处，绝不会被修改。标注和训练好的模型保存在项目文件夹中。</translation>
+  </message>
+  <message>
+   <source>There is a project in this folder already: choose another name.</source>
+   <translation>此文件夹中已有项目：请换一个名称。</translation>
+  </message>
+  <message>
+   <source>There is no folder {folder}.</source>
+   <translation>文件夹 {folder} 不存在。</translation>
+  </message>
+  <message>
+   <source>{folder} project</source>
+   <translation>{folder} 项目</translation>
+  </message>
+ </context>
+ <context>
+  <name>Overview</name>
+  <message>
+   <source>Classes</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>What is taken for what</source>
+   <translation>什么被当成了什么</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlanForm</name>
+  <message>
+   <source>Back to the automatic choice</source>
+   <translation>恢复自动选择</translation>
+  </message>
+  <message>
+   <source>Chosen by you</source>
+   <translation>由您选择</translation>
+  </message>
+ </context>
+ <context>
+  <name>PredictBar</name>
+  <message>
+   <source>COCO JSON…</source>
+   <translation>COCO JSON…</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>Pictures with predictions drawn…</source>
+   <translation>绘有预测的图片…</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <source>Save what is shown, as files for other programs</source>
+   <translation>将显示的内容保存为其他程序可用的文件</translation>
+  </message>
+  <message>
+   <source>Table (CSV)…</source>
+   <translation>表格（CSV）…</translation>
+  </message>
+ </context>
+ <context>
+  <name>PredictWorkspace</name>
+  <message numerus="yes">
+   <source>%n image(s) predicted</source>
+   <translation>
+    <numerusform>已预测 %n 张图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Enter accepts, X rejects, Shift+Enter accepts the whole image; D and A go on</source>
+   <translation>Enter 接受，X 拒绝，Shift+Enter 接受整张图像；D 和 A 切换图像</translation>
+  </message>
+  <message>
+   <source>Folder of images to predict on</source>
+   <translation>要预测的图像文件夹</translation>
+  </message>
+  <message>
+   <source>Images ({kinds})</source>
+   <translation>图像（{kinds}）</translation>
+  </message>
+  <message>
+   <source>Images to predict on</source>
+   <translation>要预测的图像</translation>
+  </message>
+  <message>
+   <source>Predictions are being made already; stop them first.</source>
+   <translation>正在进行预测，请先停止。</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>正在启动…</translation>
+  </message>
+  <message>
+   <source>There are no images to predict on.</source>
+   <translation>没有可预测的图像。</translation>
+  </message>
+  <message>
+   <source>Waits until another job has ended…</source>
+   <translation>正在等待另一个任务结束…</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProjectFlow</name>
+  <message>
+   <source>Drawing the sample's pictures…</source>
+   <translation>正在绘制示例图片…</translation>
+  </message>
+  <message>
+   <source>New project</source>
+   <translation>新建项目</translation>
+  </message>
+  <message>
+   <source>Open project</source>
+   <translation>打开项目</translation>
+  </message>
+  <message>
+   <source>Sample project</source>
+   <translation>示例项目</translation>
+  </message>
+  <message>
+   <source>Start a new project with the images in this folder?</source>
+   <translation>用此文件夹中的图像新建项目？</translation>
+  </message>
+  <message>
+   <source>{folder} is not a project.</source>
+   <translation>{folder} 不是项目。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProjectView</name>
+  <message numerus="yes">
+   <source>%n file(s) of another kind passed over.</source>
+   <translation>
+    <numerusform>已忽略 %n 个其他类型的文件。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) added.</source>
+   <translation>
+    <numerusform>已添加 %n 张图像。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) cannot be shown.</source>
+   <translation>
+    <numerusform>%n 张图像无法显示。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>A background job is still at work.</source>
+   <translation>后台任务仍在运行。</translation>
+  </message>
+  <message>
+   <source>A training is paused and can be continued later.</source>
+   <translation>训练会暂停，之后可以继续。</translation>
+  </message>
+  <message>
+   <source>Add a folder of images</source>
+   <translation>添加图像文件夹</translation>
+  </message>
+  <message>
+   <source>Done again on {image}: {edit}</source>
+   <translation>已在 {image} 上重做：{edit}</translation>
+  </message>
+  <message>
+   <source>End it now</source>
+   <translation>立即结束</translation>
+  </message>
+  <message>
+   <source>No new images.</source>
+   <translation>没有新图像。</translation>
+  </message>
+  <message>
+   <source>Pause and close</source>
+   <translation>暂停并关闭</translation>
+  </message>
+  <message>
+   <source>Redo: {edit}</source>
+   <translation>重做：{edit}</translation>
+  </message>
+  <message>
+   <source>See which</source>
+   <translation>查看是哪些</translation>
+  </message>
+  <message>
+   <source>There are no images in this folder.</source>
+   <translation>此文件夹中没有图像。</translation>
+  </message>
+  <message>
+   <source>Undo: {edit}</source>
+   <translation>撤销：{edit}</translation>
+  </message>
+  <message>
+   <source>Undone on {image}: {edit}</source>
+   <translation>已在 {image} 上撤销：{edit}</translation>
+  </message>
+  <message>
+   <source>Waiting until the job has stored its state…</source>
+   <translation>正在等待任务保存状态…</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecentProjects</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n 张图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Projects that you have opened will be listed here.</source>
+   <translation>打开过的项目会列在这里。</translation>
+  </message>
+  <message>
+   <source>Remove from this list</source>
+   <translation>从列表中移除</translation>
+  </message>
+  <message>
+   <source>{folder} is no longer there.</source>
+   <translation>{folder} 已不存在。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ResultsWorkspace</name>
+  <message>
+   <source>Click a class or a cell of the matrix to see its images</source>
+   <translation>单击类别或矩阵中的单元格，查看对应的图像</translation>
+  </message>
+  <message>
+   <source>Evaluate</source>
+   <translation>评测</translation>
+  </message>
+  <message>
+   <source>Evaluate again</source>
+   <translation>重新评测</translation>
+  </message>
+  <message>
+   <source>Go to Train</source>
+   <translation>转到训练</translation>
+  </message>
+  <message>
+   <source>Measure the model on the validation images once more</source>
+   <translation>用验证集图像再次评测模型</translation>
+  </message>
+  <message>
+   <source>Run</source>
+   <translation>运行</translation>
+  </message>
+  <message>
+   <source>Run {number} has not been measured on its validation images yet.</source>
+   <translation>运行 {number} 尚未在验证集图像上评测。</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>正在启动…</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>停止</translation>
+  </message>
+  <message>
+   <source>T and P show or hide truth and prediction; A and D go on; Esc goes back</source>
+   <translation>T 和 P 显示或隐藏真值与预测；A 和 D 切换图像；Esc 返回</translation>
+  </message>
+  <message>
+   <source>Train a model first; here you see how good it is and where it is wrong.</source>
+   <translation>请先训练模型；在这里可以看到它效果如何、错在哪里。</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>重试</translation>
+  </message>
+  <message>
+   <source>Waits until another job has ended…</source>
+   <translation>正在等待另一个任务结束…</translation>
+  </message>
+  <message numerus="yes">
+   <source>measured on %n validation image(s)</source>
+   <translation>
+    <numerusform>在 %n 张验证集图像上评测</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>RunButtons</name>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete this run and its model</source>
+   <translation>删除此运行及其模型</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>放弃</translation>
+  </message>
+  <message>
+   <source>End now with the best model so far</source>
+   <translation>立即结束，保留目前最好的模型</translation>
+  </message>
+  <message>
+   <source>End the process at once, without a checkpoint</source>
+   <translation>立即结束进程，不保存检查点</translation>
+  </message>
+  <message>
+   <source>Go on from the last checkpoint</source>
+   <translation>从最后一个检查点继续</translation>
+  </message>
+  <message>
+   <source>Keep a checkpoint and give the computer back; go on later</source>
+   <translation>保存检查点并释放计算资源，之后可继续</translation>
+  </message>
+  <message>
+   <source>Kill now</source>
+   <translation>立即终止</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>暂停</translation>
+  </message>
+  <message>
+   <source>Predict</source>
+   <translation>预测</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>See how good this model is</source>
+   <translation>查看此模型效果如何</translation>
+  </message>
+  <message>
+   <source>See what this model makes of new images</source>
+   <translation>查看此模型如何理解新图像</translation>
+  </message>
+  <message>
+   <source>Start from the settings of this run</source>
+   <translation>以此运行的设置开始</translation>
+  </message>
+  <message>
+   <source>Stop and delete this run</source>
+   <translation>停止并删除此运行</translation>
+  </message>
+  <message>
+   <source>Stop, keep best</source>
+   <translation>停止，保留最好的</translation>
+  </message>
+  <message>
+   <source>Use settings</source>
+   <translation>使用这些设置</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunPage</name>
+  <message>
+   <source>Run {number} · {task}</source>
+   <translation>运行 {number} · {task}</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>正在启动…</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>等待中</translation>
+  </message>
+  <message>
+   <source>Waits until another job has ended…</source>
+   <translation>正在等待另一个任务结束…</translation>
+  </message>
+  <message>
+   <source>{device} · {train} training and {val} validation images</source>
+   <translation>{device} · {train} 张训练图像，{val} 张验证图像</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunRow</name>
+  <message>
+   <source>Lay this run over the charts</source>
+   <translation>将此运行叠加到图表中</translation>
+  </message>
+  <message>
+   <source>Run {number} · {task}</source>
+   <translation>运行 {number} · {task}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Runs</name>
+  <message>
+   <source>Checking images</source>
+   <translation>正在检查图像</translation>
+  </message>
+  <message>
+   <source>Discarding…</source>
+   <translation>正在放弃…</translation>
+  </message>
+  <message>
+   <source>Downloading pretrained weights</source>
+   <translation>正在下载预训练权重</translation>
+  </message>
+  <message>
+   <source>Evaluating</source>
+   <translation>正在评测</translation>
+  </message>
+  <message>
+   <source>Exporting</source>
+   <translation>正在导出</translation>
+  </message>
+  <message>
+   <source>Failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>Finished</source>
+   <translation>已完成</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>已中断</translation>
+  </message>
+  <message>
+   <source>Loading</source>
+   <translation>正在加载</translation>
+  </message>
+  <message>
+   <source>Paused</source>
+   <translation>已暂停</translation>
+  </message>
+  <message>
+   <source>Pausing; it can go on later…</source>
+   <translation>正在暂停，之后可以继续…</translation>
+  </message>
+  <message>
+   <source>Predicting</source>
+   <translation>正在预测</translation>
+  </message>
+  <message>
+   <source>Preparing</source>
+   <translation>正在准备</translation>
+  </message>
+  <message>
+   <source>Stopped</source>
+   <translation>已停止</translation>
+  </message>
+  <message>
+   <source>Stopping; the best model is kept…</source>
+   <translation>正在停止，最好的模型会保留…</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>{phase}: {done} of {total}</source>
+   <translation>{phase}：{done}/{total}</translation>
+  </message>
+  <message>
+   <source>{phase}…</source>
+   <translation>{phase}…</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunsPanel</name>
+  <message>
+   <source>Every training is kept here, to compare and to go back to.</source>
+   <translation>每次训练都保留在这里，便于比较和回看。</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>新建</translation>
+  </message>
+  <message>
+   <source>Runs</source>
+   <translation>运行记录</translation>
+  </message>
+  <message>
+   <source>Set up another training</source>
+   <translation>设置另一次训练</translation>
+  </message>
+ </context>
+ <context>
+  <name>SampleStrip</name>
+  <message>
+   <source>A few validation images will appear after the first epoch.</source>
+   <translation>第一轮结束后，这里会显示几张验证图像。</translation>
+  </message>
+  <message>
+   <source>What the model sees</source>
+   <translation>模型所见</translation>
+  </message>
+  <message>
+   <source>What the model sees after epoch {epoch}</source>
+   <translation>第 {epoch} 轮后模型所见</translation>
+  </message>
+ </context>
+ <context>
+  <name>Saver</name>
+  <message numerus="yes">
+   <source>%n file(s) could not be read</source>
+   <translation>
+    <numerusform>%n 个文件无法读取</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>COCO (*.json)</source>
+   <translation>COCO (*.json)</translation>
+  </message>
+  <message>
+   <source>Folder for the pictures</source>
+   <translation>存放图片的文件夹</translation>
+  </message>
+  <message>
+   <source>Predictions are being saved already.</source>
+   <translation>已在保存预测。</translation>
+  </message>
+  <message>
+   <source>Save predictions</source>
+   <translation>保存预测</translation>
+  </message>
+  <message>
+   <source>Saved to {place}</source>
+   <translation>已保存到 {place}</translation>
+  </message>
+  <message>
+   <source>Saving: {done} of {total}</source>
+   <translation>正在保存：{done}/{total}</translation>
+  </message>
+  <message>
+   <source>Table (*.csv)</source>
+   <translation>表格 (*.csv)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sentences</name>
+  <message>
+   <source>1 more class, with at least {count} images.</source>
+   <translation>再有 1 个类别，至少 {count} 张图像。</translation>
+  </message>
+  <message>
+   <source>1 more image of {label}.</source>
+   <translation>再有 1 张“{label}”的图像。</translation>
+  </message>
+  <message>
+   <source>A class needs a name.</source>
+   <translation>类别需要一个名称。</translation>
+  </message>
+  <message>
+   <source>A few wrong tags do less harm.</source>
+   <translation>少量错误标签的影响会更小。</translation>
+  </message>
+  <message>
+   <source>A good first choice: accurate, and quick even without a graphics card.</source>
+   <translation>不错的首选：准确，没有显卡也很快。</translation>
+  </message>
+  <message>
+   <source>A good first choice: finds objects of most sizes and learns from few pictures.</source>
+   <translation>不错的首选：能找到大多数尺寸的对象，少量图片即可学会。</translation>
+  </message>
+  <message>
+   <source>A good first choice: outlines each object, and trains without a graphics card.</source>
+   <translation>不错的首选：勾勒每个对象的轮廓，没有显卡也能训练。</translation>
+  </message>
+  <message>
+   <source>A good start for this task; its weights will be downloaded.</source>
+   <translation>适合此任务的起点；权重会被下载。</translation>
+  </message>
+  <message>
+   <source>A plain and sturdy network; larger files, steady results.</source>
+   <translation>朴素而稳健的网络；文件较大，结果稳定。</translation>
+  </message>
+  <message>
+   <source>A small network can take large steps.</source>
+   <translation>小网络可以迈大步。</translation>
+  </message>
+  <message>
+   <source>A well-tried small network; nearly as accurate as larger ones on few pictures.</source>
+   <translation>久经考验的小网络；在少量图片上几乎与大网络一样准确。</translation>
+  </message>
+  <message>
+   <source>About {steps} steps in all, which is plenty for fine-tuning; training stops earlier when nothing improves.</source>
+   <translation>总共约 {steps} 步，足够微调；不再改善时训练会提前停止。</translation>
+  </message>
+  <message>
+   <source>Accurate, quick without a graphics card, and its weights are here.</source>
+   <translation>准确，没有显卡也很快，而且权重已在本机。</translation>
+  </message>
+  <message>
+   <source>Added the weights of {architecture}.</source>
+   <translation>已添加 {architecture} 的权重。</translation>
+  </message>
+  <message>
+   <source>As many as fit into some {minutes} minutes without a graphics card.</source>
+   <translation>没有显卡时约 {minutes} 分钟内能完成的数量。</translation>
+  </message>
+  <message>
+   <source>Boxes on 1 more image.</source>
+   <translation>再有 1 张带边界框的图像。</translation>
+  </message>
+  <message>
+   <source>Boxes on {count} more images.</source>
+   <translation>再有 {count} 张带边界框的图像。</translation>
+  </message>
+  <message>
+   <source>COCO (boxes, polygons, masks)</source>
+   <translation>COCO（边界框、多边形、掩码）</translation>
+  </message>
+  <message>
+   <source>Cannot create {project}: {reason}.</source>
+   <translation>无法创建 {project}：{reason}。</translation>
+  </message>
+  <message>
+   <source>Cannot export {name}; choose one of {known}.</source>
+   <translation>无法导出 {name}；请从 {known} 中选择。</translation>
+  </message>
+  <message>
+   <source>Cannot import {name}; choose one of {known}.</source>
+   <translation>无法导入 {name}；请从 {known} 中选择。</translation>
+  </message>
+  <message>
+   <source>Cannot write to {project}: {reason}.</source>
+   <translation>无法写入 {project}：{reason}。</translation>
+  </message>
+  <message>
+   <source>Cannot write {file}: {reason}.</source>
+   <translation>无法写入 {file}：{reason}。</translation>
+  </message>
+  <message>
+   <source>Cannot write {file}: {why}.</source>
+   <translation>无法写入 {file}：{why}。</translation>
+  </message>
+  <message>
+   <source>Chosen by you.</source>
+   <translation>由您选择。</translation>
+  </message>
+  <message>
+   <source>Draws fine borders and thin parts; slower than LR-ASPP.</source>
+   <translation>能画出细致的边界和细小的部分；比 LR-ASPP 慢。</translation>
+  </message>
+  <message>
+   <source>Enough for the network's normalisation to work.</source>
+   <translation>足以让网络的归一化正常工作。</translation>
+  </message>
+  <message>
+   <source>Finds small and crowded objects, and trains without a graphics card.</source>
+   <translation>能找到小而密集的对象，没有显卡也能训练。</translation>
+  </message>
+  <message>
+   <source>Finished after {epochs} epochs, since the last {stale} brought nothing better; the best is epoch {epoch}.</source>
+   <translation>共训练 {epochs} 轮后结束，因为最近 {stale} 轮没有改善；最好的是第 {epoch} 轮。</translation>
+  </message>
+  <message>
+   <source>Finished; the best is epoch {epoch}.</source>
+   <translation>训练完成；最好的是第 {epoch} 轮。</translation>
+  </message>
+  <message>
+   <source>Fits the graphics card's memory.</source>
+   <translation>适合显卡的内存。</translation>
+  </message>
+  <message>
+   <source>Flips, crops and colours make more of few pictures.</source>
+   <translation>翻转、裁剪和变色可以让少量图片变得更多样。</translation>
+  </message>
+  <message>
+   <source>Folders of classes</source>
+   <translation>按类别分的文件夹</translation>
+  </message>
+  <message>
+   <source>Goes with the optimizer.</source>
+   <translation>与优化器相配。</translation>
+  </message>
+  <message>
+   <source>Index masks (PNG)</source>
+   <translation>索引掩码（PNG）</translation>
+  </message>
+  <message>
+   <source>Interrupted.</source>
+   <translation>已中断。</translation>
+  </message>
+  <message>
+   <source>Keeps borders to a few pixels at a bearable speed.</source>
+   <translation>速度尚可，边界误差在几个像素以内。</translation>
+  </message>
+  <message>
+   <source>Learns quickly at many learning rates.</source>
+   <translation>在多种学习率下都能快速学习。</translation>
+  </message>
+  <message>
+   <source>Much like MobileNet v3, from an older and well-tried backbone.</source>
+   <translation>与 MobileNet v3 相近，使用更早、久经考验的骨干网络。</translation>
+  </message>
+  <message>
+   <source>No image has a tag yet, so there are no class folders to export.</source>
+   <translation>还没有任何图像带标签，因此没有可导出的类别文件夹。</translation>
+  </message>
+  <message>
+   <source>No image has a tag yet, so there is no table to export.</source>
+   <translation>还没有任何图像带标签，因此没有可导出的表格。</translation>
+  </message>
+  <message>
+   <source>No image is in the validation split, so the model cannot be judged while it learns.</source>
+   <translation>验证集中没有图像，因此训练时无法评判模型。</translation>
+  </message>
+  <message>
+   <source>No image is in the validation split: the last model is kept, unjudged.</source>
+   <translation>验证集中没有图像：保留最后的模型，未经评判。</translation>
+  </message>
+  <message>
+   <source>No labelled image that can be read is in the training split; put some there.</source>
+   <translation>训练集中没有可读取的已标注图像；请放入一些。</translation>
+  </message>
+  <message>
+   <source>None of the images could be read.</source>
+   <translation>没有一张图像可以读取。</translation>
+  </message>
+  <message>
+   <source>None of the images of {source} was found in {folder}{first}; say in which folder the images are.</source>
+   <translation>{source} 中的图像在 {folder}{first} 里一张也没找到；请指明图像所在的文件夹。</translation>
+  </message>
+  <message>
+   <source>None of the images to evaluate on can be read.</source>
+   <translation>用于评测的图像都无法读取。</translation>
+  </message>
+  <message>
+   <source>Of no use for this task.</source>
+   <translation>对此任务没有用处。</translation>
+  </message>
+  <message>
+   <source>One image of {size} pixels is too much for the memory; choose a smaller image_size or a smaller model.</source>
+   <translation>一张 {size} 像素的图像就超出内存；请选择更小的 image_size 或更小的模型。</translation>
+  </message>
+  <message>
+   <source>Outlines or masks on 1 more image.</source>
+   <translation>再有 1 张带轮廓或掩码的图像。</translation>
+  </message>
+  <message>
+   <source>Outlines or masks on {count} more images.</source>
+   <translation>再有 {count} 张带轮廓或掩码的图像。</translation>
+  </message>
+  <message>
+   <source>Pascal VOC (boxes)</source>
+   <translation>Pascal VOC（边界框）</translation>
+  </message>
+  <message>
+   <source>Paused in epoch {epoch}; it can go on from here.</source>
+   <translation>已在第 {epoch} 轮暂停；可以从这里继续。</translation>
+  </message>
+  <message>
+   <source>Run {run} cannot be continued: it is {state}.</source>
+   <translation>运行 {run} 无法继续：它的状态是 {state}。</translation>
+  </message>
+  <message>
+   <source>Run {run} cannot be deleted: {reason}.</source>
+   <translation>无法删除运行 {run}：{reason}。</translation>
+  </message>
+  <message>
+   <source>Run {run} cannot be judged on {split}: no labelled image is in that split.</source>
+   <translation>无法在 {split} 上评判运行 {run}：该子集中没有已标注的图像。</translation>
+  </message>
+  <message>
+   <source>Run {run} has no checkpoint to go on from.</source>
+   <translation>运行 {run} 没有可继续的检查点。</translation>
+  </message>
+  <message>
+   <source>Run {run} has no model yet.</source>
+   <translation>运行 {run} 还没有模型。</translation>
+  </message>
+  <message>
+   <source>Run {run} holds no trained model.</source>
+   <translation>运行 {run} 中没有训练好的模型。</translation>
+  </message>
+  <message>
+   <source>Run {run} is still at work.</source>
+   <translation>运行 {run} 仍在进行。</translation>
+  </message>
+  <message>
+   <source>Run {run} was made by a newer Vision Studio; please update.</source>
+   <translation>运行 {run} 由更新版本的 Vision Studio 生成；请更新程序。</translation>
+  </message>
+  <message>
+   <source>Shape {position} has no area within the image; it is left out.</source>
+   <translation>形状 {position} 在图像内没有面积，已忽略。</translation>
+  </message>
+  <message>
+   <source>Ships with the program: for simple pictures, few of them, and no download.</source>
+   <translation>随程序附带：适合简单、少量的图片，无需下载。</translation>
+  </message>
+  <message>
+   <source>Ships with the program: for simple scenes, few pictures, and no download.</source>
+   <translation>随程序附带：适合简单场景和少量图片，无需下载。</translation>
+  </message>
+  <message>
+   <source>Smaller than the {wanted} pixels that would suit, so that training without a graphics card stays near {minutes} minutes.</source>
+   <translation>小于合适的 {wanted} 像素，以便没有显卡时训练时间保持在 {minutes} 分钟左右。</translation>
+  </message>
+  <message>
+   <source>Starts from a backbone trained on ImageNet photographs; the rest is new.</source>
+   <translation>从 ImageNet 照片上训练的骨干网络开始；其余部分从零开始。</translation>
+  </message>
+  <message>
+   <source>Starts from a small backbone, trained on drawn shapes, that is always here.</source>
+   <translation>从随程序附带、用绘制的形状训练的小型骨干网络开始。</translation>
+  </message>
+  <message>
+   <source>Starts from random weights.</source>
+   <translation>从随机权重开始。</translation>
+  </message>
+  <message>
+   <source>Starts from the whole model trained on COCO photographs.</source>
+   <translation>从 COCO 照片上训练的完整模型开始。</translation>
+  </message>
+  <message>
+   <source>Starts from the whole network trained on ImageNet photographs.</source>
+   <translation>从 ImageNet 照片上训练的完整网络开始。</translation>
+  </message>
+  <message>
+   <source>Starts from {file}: {matched} of the model's {total} tensors were learned before, the others are new.</source>
+   <translation>从 {file} 开始：模型的 {total} 个张量中有 {matched} 个已训练过，其余为新的。</translation>
+  </message>
+  <message>
+   <source>Stopped before the first epoch ended; its model is kept.</source>
+   <translation>在第一轮结束前停止；已保留其模型。</translation>
+  </message>
+  <message>
+   <source>Stopped before training began; no run was made.</source>
+   <translation>在训练开始前停止；没有生成运行。</translation>
+  </message>
+  <message>
+   <source>Stopped; the model of epoch {epoch} is kept.</source>
+   <translation>已停止；保留第 {epoch} 轮的模型。</translation>
+  </message>
+  <message>
+   <source>Stops when {count} epochs bring nothing; the best one is kept.</source>
+   <translation>连续 {count} 轮没有改善就停止；保留最好的一轮。</translation>
+  </message>
+  <message>
+   <source>Suits this task without a graphics card: more steps in the same time.</source>
+   <translation>没有显卡时适合此任务：同样时间内可完成更多步。</translation>
+  </message>
+  <message>
+   <source>Table of tags (CSV)</source>
+   <translation>标签表格（CSV）</translation>
+  </message>
+  <message>
+   <source>Tags on {count} more image(s), for comparison.</source>
+   <translation>再有 {count} 张带标签的图像，用于对照。</translation>
+  </message>
+  <message>
+   <source>That {row} exists already, so nothing was done.</source>
+   <translation>该{row}已存在，因此未做任何更改。</translation>
+  </message>
+  <message>
+   <source>The background process cannot start: {why}.</source>
+   <translation>后台进程无法启动：{why}。</translation>
+  </message>
+  <message>
+   <source>The background process crashed (signal {signal}).</source>
+   <translation>后台进程崩溃（信号 {signal}）。</translation>
+  </message>
+  <message>
+   <source>The background process ended unexpectedly (exit code {code}). {last}</source>
+   <translation>后台进程意外结束（退出代码 {code}）。{last}</translation>
+  </message>
+  <message>
+   <source>The background process was killed.</source>
+   <translation>后台进程已被终止。</translation>
+  </message>
+  <message>
+   <source>The best for this task whose weights are on this computer.</source>
+   <translation>权重已在本机的模型中，最适合此任务的一个。</translation>
+  </message>
+  <message>
+   <source>The checkpoint of run {run} is damaged; start a new run.</source>
+   <translation>运行 {run} 的检查点已损坏；请重新开始一次运行。</translation>
+  </message>
+  <message>
+   <source>The disk is full: {file} needs {size} MB in {folder}.</source>
+   <translation>磁盘已满：{file} 需要 {folder} 中有 {size} MB 空间。</translation>
+  </message>
+  <message>
+   <source>The download of {file} ended early.</source>
+   <translation>{file} 的下载提前中断。</translation>
+  </message>
+  <message>
+   <source>The first line of {file} must name the columns, among them "file" and "label".</source>
+   <translation>{file} 的第一行必须是列名，其中要有 "file" 和 "label"。</translation>
+  </message>
+  <message>
+   <source>The first tenth of the steps, so that new layers do not upset trained ones.</source>
+   <translation>前十分之一的步数，避免新层扰乱已训练的层。</translation>
+  </message>
+  <message>
+   <source>The folder {folder} cannot be listed: {reason}.</source>
+   <translation>无法列出文件夹 {folder}：{reason}。</translation>
+  </message>
+  <message>
+   <source>The frozen data set of run {run} cannot be read: {reason}.</source>
+   <translation>无法读取运行 {run} 的固定数据集：{reason}。</translation>
+  </message>
+  <message>
+   <source>The images that can be read do not show enough classes.</source>
+   <translation>可读取的图像中类别不够。</translation>
+  </message>
+  <message>
+   <source>The job was ended before it began.</source>
+   <translation>任务在开始前就已结束。</translation>
+  </message>
+  <message>
+   <source>The memory is full: working on {count} image(s) at a time instead of {before}, which is slower but learns the same.</source>
+   <translation>内存已满：每次处理 {count} 张图像，而不是 {before} 张；速度较慢，但学到的内容相同。</translation>
+  </message>
+  <message>
+   <source>The model of run {run} cannot be read: {reason}.</source>
+   <translation>无法读取运行 {run} 的模型：{reason}。</translation>
+  </message>
+  <message>
+   <source>The most accurate for this task that suits a graphics card.</source>
+   <translation>适合显卡的模型中，对此任务最准确的一个。</translation>
+  </message>
+  <message>
+   <source>The most accurate here; wants a graphics card.</source>
+   <translation>此处最准确；需要显卡。</translation>
+  </message>
+  <message>
+   <source>The name of the folder {folder} is not valid Unicode; rename it.</source>
+   <translation>文件夹 {folder} 的名称不是有效的 Unicode；请重命名。</translation>
+  </message>
+  <message>
+   <source>The name of {file} is not valid Unicode; rename the file or its folder.</source>
+   <translation>{file} 的名称不是有效的 Unicode；请重命名文件或其所在文件夹。</translation>
+  </message>
+  <message>
+   <source>The only one whose weights are on this computer; for photographs, choose another and let its weights be downloaded.</source>
+   <translation>唯一一个权重已在本机的模型；处理照片时，请选择其他模型并下载其权重。</translation>
+  </message>
+  <message>
+   <source>The pictures are no larger, and their objects are.</source>
+   <translation>图片本身不大，其中的对象较大。</translation>
+  </message>
+  <message>
+   <source>The pictures are small themselves.</source>
+   <translation>图片本身就小。</translation>
+  </message>
+  <message>
+   <source>The pictures vary enough by themselves.</source>
+   <translation>图片本身已足够多样。</translation>
+  </message>
+  <message>
+   <source>The pictures' own size.</source>
+   <translation>图片的原始大小。</translation>
+  </message>
+  <message>
+   <source>The pretrained weights of {model} are not on this computer and could not be fetched: {reason} Put {architecture}.safetensors into a folder named by STUDIO_WEIGHTS, or train with --from-scratch.</source>
+   <translation>{model} 的预训练权重不在本机，也无法获取：{reason} 请将 {architecture}.safetensors 放入 STUDIO_WEIGHTS 指定的文件夹，或使用 --from-scratch 训练。</translation>
+  </message>
+  <message>
+   <source>The processor: there is a graphics card, {name}, but this build of PyTorch cannot use it.</source>
+   <translation>处理器：有显卡 {name}，但此版本的 PyTorch 无法使用它。</translation>
+  </message>
+  <message>
+   <source>The processor: there is no graphics card that PyTorch can use.</source>
+   <translation>处理器：没有 PyTorch 可用的显卡。</translation>
+  </message>
+  <message>
+   <source>The program failed: {error}.</source>
+   <translation>程序出错：{error}。</translation>
+  </message>
+  <message>
+   <source>The program failed: {error}. Details are in {log}.</source>
+   <translation>程序出错：{error}。详情见 {log}。</translation>
+  </message>
+  <message>
+   <source>The quickest to train and to use; a little less accurate.</source>
+   <translation>训练和使用都最快；准确度略低。</translation>
+  </message>
+  <message>
+   <source>The quickest to use; for large objects, few to a picture.</source>
+   <translation>使用最快；适合图中数量少的大对象。</translation>
+  </message>
+  <message>
+   <source>The quickest; for large regions with soft borders.</source>
+   <translation>最快；适合边界柔和的大区域。</translation>
+  </message>
+  <message>
+   <source>The run was discarded and its files deleted.</source>
+   <translation>此运行已放弃，其文件已删除。</translation>
+  </message>
+  <message>
+   <source>The settings of run {run} cannot be read: {reason}.</source>
+   <translation>无法读取运行 {run} 的设置：{reason}。</translation>
+  </message>
+  <message>
+   <source>The smallest network: from random weights it learns the soonest.</source>
+   <translation>最小的网络：从随机权重开始时学得最快。</translation>
+  </message>
+  <message>
+   <source>The smallest objects, {percent} % of the picture's longer side, are then {px} pixels across.</source>
+   <translation>最小的对象约占图片长边的 {percent} %，此时有 {px} 像素宽。</translation>
+  </message>
+  <message>
+   <source>The system killed the background process (signal {signal}), most likely because memory ran out. Try a smaller batch size or image size.</source>
+   <translation>系统终止了后台进程（信号 {signal}），很可能是因为内存不足。请尝试更小的批大小或图像大小。</translation>
+  </message>
+  <message>
+   <source>The task is chosen with --task, not with --set.</source>
+   <translation>任务请用 --task 选择，而不是 --set。</translation>
+  </message>
+  <message>
+   <source>The usual rate of AdamW for new layers on a trained backbone.</source>
+   <translation>AdamW 在已训练的骨干网络上训练新层的常用学习率。</translation>
+  </message>
+  <message>
+   <source>The usual rate of SGD for this batch size.</source>
+   <translation>SGD 在此批大小下的常用学习率。</translation>
+  </message>
+  <message>
+   <source>The usual size for fine-tuning.</source>
+   <translation>微调的常用大小。</translation>
+  </message>
+  <message>
+   <source>The weights of run {run} cannot be read; the file {file} is damaged.</source>
+   <translation>无法读取运行 {run} 的权重；文件 {file} 已损坏。</translation>
+  </message>
+  <message>
+   <source>The work ended without a result.</source>
+   <translation>工作结束，但没有结果。</translation>
+  </message>
+  <message>
+   <source>There are no images in {folders}.</source>
+   <translation>{folders} 中没有图像。</translation>
+  </message>
+  <message>
+   <source>There are no images in {folder}.</source>
+   <translation>{folder} 中没有图像。</translation>
+  </message>
+  <message>
+   <source>There are no shapes to export yet; draw some, or mark images without any as done.</source>
+   <translation>还没有可导出的形状；请绘制一些，或将没有形状的图像标记为完成。</translation>
+  </message>
+  <message>
+   <source>There are only {count} images to learn from.</source>
+   <translation>只有 {count} 张图像可供学习。</translation>
+  </message>
+  <message>
+   <source>There is a graphics card.</source>
+   <translation>有显卡。</translation>
+  </message>
+  <message>
+   <source>There is already a class called {name}.</source>
+   <translation>已有名为 {name} 的类别。</translation>
+  </message>
+  <message>
+   <source>There is no COCO file (.json) in {folder}.</source>
+   <translation>{folder} 中没有 COCO 文件（.json）。</translation>
+  </message>
+  <message>
+   <source>There is no Pascal VOC file (.xml) in {folder}.</source>
+   <translation>{folder} 中没有 Pascal VOC 文件（.xml）。</translation>
+  </message>
+  <message>
+   <source>There is no model {name} for {task}; choose one of {names}.</source>
+   <translation>没有适用于 {task} 的模型 {name}；请从 {names} 中选择。</translation>
+  </message>
+  <message>
+   <source>There is too little to train on. Still missing: {missing}</source>
+   <translation>可供训练的内容太少。还缺少：{missing}</translation>
+  </message>
+  <message>
+   <source>Trained layers move less than new ones.</source>
+   <translation>已训练的层比新层变动更小。</translation>
+  </message>
+  <message>
+   <source>Training on the CPU: {card} is not used, since this PyTorch was built without CUDA. https://pytorch.org/get-started shows how to install one that uses it.</source>
+   <translation>正在用处理器训练：未使用 {card}，因为此 PyTorch 不支持 CUDA。https://pytorch.org/get-started 说明了如何安装支持 CUDA 的版本。</translation>
+  </message>
+  <message>
+   <source>Training ran away in epoch {epoch}: the loss is no longer a number. The best model so far is kept; start again with a lower learning rate than {lr:g}.</source>
+   <translation>训练在第 {epoch} 轮发散：损失不再是数字。目前最好的模型已保留；请用低于 {lr:g} 的学习率重新开始。</translation>
+  </message>
+  <message>
+   <source>Up to {most} objects are on one image; to spare memory, each pass learns from {limit} of them, chosen at random.</source>
+   <translation>一张图像上最多有 {most} 个对象；为节省内存，每次随机选取其中 {limit} 个学习。</translation>
+  </message>
+  <message>
+   <source>Very small on disk; for simple pictures or weak computers.</source>
+   <translation>占用磁盘空间很小；适合简单图片或性能较弱的电脑。</translation>
+  </message>
+  <message>
+   <source>What arrived from {url} is not the published file: its SHA-256 begins with {found}, not {wanted}.</source>
+   <translation>从 {url} 下载的不是发布的文件：其 SHA-256 以 {found} 开头，而不是 {wanted}。</translation>
+  </message>
+  <message>
+   <source>What this detector was trained with.</source>
+   <translation>与此检测器训练时相同。</translation>
+  </message>
+  <message>
+   <source>What this network learned with before.</source>
+   <translation>与此网络之前学习时相同。</translation>
+  </message>
+  <message>
+   <source>a polygon needs three points or more, two numbers each; it was left out</source>
+   <translation>多边形至少需要三个点，每点两个数字；已忽略</translation>
+  </message>
+  <message>
+   <source>another file describes the same image; it was left out</source>
+   <translation>另一个文件描述了同一张图像；已忽略</translation>
+  </message>
+  <message>
+   <source>device is {name}, but this PyTorch ({version}) was built without CUDA. Install a CUDA build as shown on https://pytorch.org/get-started, or choose cpu.</source>
+   <translation>device 为 {name}，但此 PyTorch（{version}）不支持 CUDA。请按 https://pytorch.org/get-started 的说明安装 CUDA 版本，或选择 cpu。</translation>
+  </message>
+  <message>
+   <source>device is {name}, but this machine offers: {offered}.</source>
+   <translation>device 为 {name}，但本机只有：{offered}。</translation>
+  </message>
+  <message>
+   <source>it cannot be opened: {reason}</source>
+   <translation>无法打开：{reason}</translation>
+  </message>
+  <message>
+   <source>it could not be copied: {reason}</source>
+   <translation>无法复制：{reason}</translation>
+  </message>
+  <message>
+   <source>it has a DOCTYPE, which is not read for safety</source>
+   <translation>其中有 DOCTYPE，出于安全考虑不予读取</translation>
+  </message>
+  <message>
+   <source>it has a tag already, so {tag} was left out</source>
+   <translation>它已有标签，因此忽略了 {tag}</translation>
+  </message>
+  <message>
+   <source>it is not a Pascal VOC file (no &lt;annotation&gt;)</source>
+   <translation>不是 Pascal VOC 文件（没有 &lt;annotation&gt;）</translation>
+  </message>
+  <message>
+   <source>it is not valid XML: {reason}</source>
+   <translation>不是有效的 XML：{reason}</translation>
+  </message>
+  <message>
+   <source>its backbone names {score} % of ImageNet's pictures right</source>
+   <translation>其骨干网络能正确识别 ImageNet 中 {score} % 的图片</translation>
+  </message>
+  <message>
+   <source>its pixels {values} have no class name; they were left out</source>
+   <translation>像素值 {values} 没有对应的类别名称；已忽略</translation>
+  </message>
+  <message>
+   <source>its size is unknown; it was left out</source>
+   <translation>大小未知；已忽略</translation>
+  </message>
+  <message>
+   <source>measured on the sample project only</source>
+   <translation>仅在示例项目上评测过</translation>
+  </message>
+  <message>
+   <source>some images have several tags, so the project now allows that</source>
+   <translation>有些图像带有多个标签，因此项目现已允许多标签</translation>
+  </message>
+  <message>
+   <source>the box has no area within the image; it was left out</source>
+   <translation>边界框在图像内没有面积；已忽略</translation>
+  </message>
+  <message>
+   <source>the box needs xmin, ymin, xmax and ymax; it was left out</source>
+   <translation>边界框需要 xmin、ymin、xmax 和 ymax；已忽略</translation>
+  </message>
+  <message>
+   <source>the category has no id</source>
+   <translation>类别没有 id</translation>
+  </message>
+  <message>
+   <source>the category has no name; its id is used</source>
+   <translation>类别没有名称；改用其 id</translation>
+  </message>
+  <message>
+   <source>the data set says {said_width} x {said_height} pixels, but the image has {width} x {height}; check whether its shapes fit</source>
+   <translation>数据集声明的大小为 {said_width} x {said_height} 像素，但图像为 {width} x {height}；请检查形状是否吻合</translation>
+  </message>
+  <message>
+   <source>the data set says {said_width} x {said_height} pixels, but upright (as its EXIF orientation says) the image has {width} x {height}; its shapes were turned with it</source>
+   <translation>数据集声明的大小为 {said_width} x {said_height} 像素，但图像按 EXIF 方向摆正后为 {width} x {height}；其形状已随之旋转</translation>
+  </message>
+  <message>
+   <source>the image needs an id and a file_name</source>
+   <translation>图像需要 id 和 file_name</translation>
+  </message>
+  <message>
+   <source>the image {name} was not found</source>
+   <translation>未找到图像 {name}</translation>
+  </message>
+  <message>
+   <source>the mask has {width} x {height} pixels, the image {image_width} x {image_height}; it was left out</source>
+   <translation>掩码为 {width} x {height} 像素，图像为 {image_width} x {image_height}；已忽略</translation>
+  </message>
+  <message>
+   <source>the mask is empty; it was left out</source>
+   <translation>掩码为空；已忽略</translation>
+  </message>
+  <message>
+   <source>the object has no class; it was left out</source>
+   <translation>对象没有类别；已忽略</translation>
+  </message>
+  <message>
+   <source>the shape has no area within the image; it was left out</source>
+   <translation>形状在图像内没有面积；已忽略</translation>
+  </message>
+  <message>
+   <source>there is no category {category}</source>
+   <translation>没有类别 {category}</translation>
+  </message>
+  <message>
+   <source>there is no image of the same name</source>
+   <translation>没有同名的图像</translation>
+  </message>
+  <message>
+   <source>there is no image {image} in the file</source>
+   <translation>文件中没有图像 {image}</translation>
+  </message>
+  <message>
+   <source>this should be a list</source>
+   <translation>此处应为列表</translation>
+  </message>
+  <message>
+   <source>this should be an object</source>
+   <translation>此处应为对象</translation>
+  </message>
+  <message>
+   <source>{classes} classes, each with at least {count} images.</source>
+   <translation>{classes} 个类别，每个至少 {count} 张图像。</translation>
+  </message>
+  <message>
+   <source>{count} images lie in no class folder; they got no tag</source>
+   <translation>{count} 张图像不在任何类别文件夹中；它们没有标签</translation>
+  </message>
+  <message>
+   <source>{count} more images of {label}.</source>
+   <translation>再有 {count} 张“{label}”的图像。</translation>
+  </message>
+  <message>
+   <source>{count} more problems were left out.</source>
+   <translation>另有 {count} 个问题未列出。</translation>
+  </message>
+  <message>
+   <source>{field} = {value}: {reason}</source>
+   <translation>{field} = {value}：{reason}</translation>
+  </message>
+  <message>
+   <source>{file} cannot be copied to {folder}: {reason}.</source>
+   <translation>无法将 {file} 复制到 {folder}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be opened: {reason}.</source>
+   <translation>无法打开 {file}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be read: {reason}.</source>
+   <translation>无法读取 {file}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be read: {reason}. Evaluate the run again.</source>
+   <translation>无法读取 {file}：{reason}。请重新评测此运行。</translation>
+  </message>
+  <message>
+   <source>{file} does not fit into the memory.</source>
+   <translation>{file} 超出内存容量。</translation>
+  </message>
+  <message>
+   <source>{file} does not hold this model's weights: {key} is missing or of another size.</source>
+   <translation>{file} 中不是此模型的权重：{key} 缺失或大小不符。</translation>
+  </message>
+  <message>
+   <source>{file} has changed since it was added; add it again with studio weights add.</source>
+   <translation>{file} 添加后已被改动；请用 studio weights add 重新添加。</translation>
+  </message>
+  <message>
+   <source>{file} holds no class names.</source>
+   <translation>{file} 中没有类别名称。</translation>
+  </message>
+  <message>
+   <source>{file} holds no plain table of tensors; save the model's state_dict() instead.</source>
+   <translation>{file} 中不是单纯的张量表；请改为保存模型的 state_dict()。</translation>
+  </message>
+  <message>
+   <source>{file} holds the weights of no architecture known here: {names}.</source>
+   <translation>{file} 中的权重不属于任何已知架构：{names}。</translation>
+  </message>
+  <message>
+   <source>{file} holds the weights of {found}; {model} needs those of {wanted}.</source>
+   <translation>{file} 中是 {found} 的权重；{model} 需要 {wanted} 的权重。</translation>
+  </message>
+  <message>
+   <source>{file} is in colour; an index mask has one number a pixel (grey or palette).</source>
+   <translation>{file} 是彩色图像；索引掩码每个像素只有一个数值（灰度或调色板）。</translation>
+  </message>
+  <message>
+   <source>{file} is no longer where it was.</source>
+   <translation>{file} 已不在原处。</translation>
+  </message>
+  <message>
+   <source>{file} is not a COCO file: it has no list "images".</source>
+   <translation>{file} 不是 COCO 文件：其中没有列表 "images"。</translation>
+  </message>
+  <message>
+   <source>{file} is not a file of weights, or it is damaged.</source>
+   <translation>{file} 不是权重文件，或已损坏。</translation>
+  </message>
+  <message>
+   <source>{file} is not a table: {reason}.</source>
+   <translation>{file} 不是表格：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} is not in UTF-8; save it as such.</source>
+   <translation>{file} 不是 UTF-8 编码；请以 UTF-8 保存。</translation>
+  </message>
+  <message>
+   <source>{file} is not valid JSON: {reason}.</source>
+   <translation>{file} 不是有效的 JSON：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} is now {width} x {height} pixels, but was labelled at {old_width} x {old_height}; it is left out.</source>
+   <translation>{file} 现为 {width} x {height} 像素，但标注时为 {old_width} x {old_height}；已忽略。</translation>
+  </message>
+  <message>
+   <source>{file} is too large to open ({width} x {height} pixels); cut it into smaller images.</source>
+   <translation>{file} 太大，无法打开（{width} x {height} 像素）；请切割成较小的图像。</translation>
+  </message>
+  <message>
+   <source>{file} must end in .safetensors, or in .pth for a state_dict() that torch saved.</source>
+   <translation>{file} 必须以 .safetensors 结尾；由 torch 保存的 state_dict() 则以 .pth 结尾。</translation>
+  </message>
+  <message>
+   <source>{file} names index {index} twice.</source>
+   <translation>{file} 中索引 {index} 出现了两次。</translation>
+  </message>
+  <message>
+   <source>{file}: {problem}</source>
+   <translation>{file}：{problem}</translation>
+  </message>
+  <message>
+   <source>{folder} cannot be written to: {reason}.</source>
+   <translation>无法写入 {folder}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{folder} has no class folders: put the images of each class into a folder that is named after it.</source>
+   <translation>{folder} 中没有类别文件夹：请将每个类别的图像放入以该类别命名的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} is not a folder of class folders.</source>
+   <translation>{folder} 不是按类别分的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} is not a folder of masks.</source>
+   <translation>{folder} 不是掩码文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} is not a folder that can be opened.</source>
+   <translation>{folder} 不是可以打开的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} is not empty; choose a new folder to export to.</source>
+   <translation>{folder} 不是空的；请选择新的文件夹来导出。</translation>
+  </message>
+  <message>
+   <source>{host} cannot be reached: {reason}.</source>
+   <translation>无法连接 {host}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{label} is on very few images ({count}) and will hardly be learned; {wanted} or more are better.</source>
+   <translation>“{label}”只出现在极少的图像上（{count} 张），很难学会；最好有 {wanted} 张以上。</translation>
+  </message>
+  <message>
+   <source>{model} has no pretrained weights here. Download them, put {file} into a folder named by STUDIO_WEIGHTS, or start from random weights with --from-scratch.</source>
+   <translation>本机没有 {model} 的预训练权重。请下载，将 {file} 放入 STUDIO_WEIGHTS 指定的文件夹，或使用 --from-scratch 从随机权重开始。</translation>
+  </message>
+  <message>
+   <source>{model} needs images of at least {least} pixels; image_size is {size}.</source>
+   <translation>{model} 需要至少 {least} 像素的图像；image_size 为 {size}。</translation>
+  </message>
+  <message>
+   <source>{name} cannot be {value}; it must be {kind}.</source>
+   <translation>{name} 不能是 {value}；它必须是 {kind}。</translation>
+  </message>
+  <message>
+   <source>{name} is not a setting.</source>
+   <translation>没有名为 {name} 的设置。</translation>
+  </message>
+  <message>
+   <source>{name} is {value}; it must lie between {low:g} and {high:g}.</source>
+   <translation>{name} 为 {value}；它必须在 {low:g} 和 {high:g} 之间。</translation>
+  </message>
+  <message>
+   <source>{name} was not found</source>
+   <translation>未找到 {name}</translation>
+  </message>
+  <message>
+   <source>{name} was not found among the images</source>
+   <translation>在图像中未找到 {name}</translation>
+  </message>
+  <message>
+   <source>{path} does not exist.</source>
+   <translation>{path} 不存在。</translation>
+  </message>
+  <message>
+   <source>{path} is damaged ({reason}); restore a copy before opening it.</source>
+   <translation>{path} 已损坏（{reason}）；请先恢复备份再打开。</translation>
+  </message>
+  <message>
+   <source>{path} is damaged or not a Vision Studio project: {reason}.</source>
+   <translation>{path} 已损坏或不是 Vision Studio 项目：{reason}。</translation>
+  </message>
+  <message>
+   <source>{path} is not a Vision Studio project.</source>
+   <translation>{path} 不是 Vision Studio 项目。</translation>
+  </message>
+  <message>
+   <source>{problem}</source>
+   <translation>{problem}</translation>
+  </message>
+  <message>
+   <source>{project} already holds a project; choose another folder.</source>
+   <translation>{project} 中已有项目；请选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>{project} has no run {number}.</source>
+   <translation>{project} 中没有运行 {number}。</translation>
+  </message>
+  <message>
+   <source>{project} holds too little for {task}: {missing}</source>
+   <translation>{project} 中可用于 {task} 的内容太少：{missing}</translation>
+  </message>
+  <message>
+   <source>{project} is already open in another window or command. Close it there first, then try again.</source>
+   <translation>{project} 已在另一个窗口或命令中打开。请先在那里关闭，然后重试。</translation>
+  </message>
+  <message>
+   <source>{project} is not a Vision Studio project (it has no {file}). Make one with: studio new {project} IMAGES</source>
+   <translation>{project} 不是 Vision Studio 项目（其中没有 {file}）。可以这样新建：studio new {project} IMAGES</translation>
+  </message>
+  <message>
+   <source>{project} is of an older version; open it once in Vision Studio to upgrade it.</source>
+   <translation>{project} 是旧版本的项目；请在 Vision Studio 中打开一次以升级。</translation>
+  </message>
+  <message>
+   <source>{project} was written by a newer Vision Studio (project version {version}, this program knows {known}). Please update Vision Studio to open it.</source>
+   <translation>{project} 由更新版本的 Vision Studio 保存（项目版本 {version}，本程序支持到 {known}）。请更新 Vision Studio 后再打开。</translation>
+  </message>
+  <message>
+   <source>{row} has changed meanwhile, so nothing was done.</source>
+   <translation>{row} 在此期间已改变，因此未做任何更改。</translation>
+  </message>
+  <message>
+   <source>{score} % box AP on COCO</source>
+   <translation>COCO 上的边界框 AP 为 {score} %</translation>
+  </message>
+  <message>
+   <source>{score} % mIoU on COCO</source>
+   <translation>COCO 上的 mIoU 为 {score} %</translation>
+  </message>
+  <message>
+   <source>{score} % of ImageNet's pictures named right</source>
+   <translation>正确识别 ImageNet 中 {score} % 的图片</translation>
+  </message>
+  <message>
+   <source>{source} does not exist.</source>
+   <translation>{source} 不存在。</translation>
+  </message>
+  <message>
+   <source>{url} answered {code}.</source>
+   <translation>{url} 返回 {code}。</translation>
+  </message>
+ </context>
+ <context>
+  <name>SettingsDialog</name>
+  <message>
+   <source>As the system</source>
+   <translation>跟随系统</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>选择…</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>深色</translation>
+  </message>
+  <message>
+   <source>Default</source>
+   <translation>默认</translation>
+  </message>
+  <message>
+   <source>Folder of pretrained weights</source>
+   <translation>预训练权重所在的文件夹</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>语言</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>浅色</translation>
+  </message>
+  <message>
+   <source>Models are fine-tuned from these files; what is missing is downloaded.</source>
+   <translation>模型从这些文件开始微调；缺少的会自动下载。</translation>
+  </message>
+  <message>
+   <source>Pretrained weights</source>
+   <translation>预训练权重</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <source>The usual places</source>
+   <translation>常用位置</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>主题</translation>
+  </message>
+  <message>
+   <source>There is no such folder.</source>
+   <translation>没有这个文件夹。</translation>
+  </message>
+ </context>
+ <context>
+  <name>SetupPage</name>
+  <message>
+   <source>Automatic</source>
+   <translation>自动</translation>
+  </message>
+  <message>
+   <source>Automatic: {device}</source>
+   <translation>自动：{device}</translation>
+  </message>
+  <message>
+   <source>Choose what it should learn. Everything else is chosen for you.</source>
+   <translation>选择要学习的内容，其余会自动为您选好。</translation>
+  </message>
+  <message>
+   <source>Hide options</source>
+   <translation>隐藏选项</translation>
+  </message>
+  <message>
+   <source>Label more images</source>
+   <translation>标注更多图像</translation>
+  </message>
+  <message>
+   <source>Options</source>
+   <translation>选项</translation>
+  </message>
+  <message>
+   <source>Reset all to automatic</source>
+   <translation>全部恢复为自动</translation>
+  </message>
+  <message>
+   <source>Start training (Ctrl+Enter)</source>
+   <translation>开始训练（Ctrl+Enter）</translation>
+  </message>
+  <message>
+   <source>This computer has an {card}, but the installed PyTorch can only use the processor. Install the CUDA build as shown on &lt;a href="https://pytorch.org/get-started/locally/"&gt;pytorch.org&lt;/a&gt;, then start Vision Studio again: training will be many times faster.</source>
+   <translation>这台电脑有 {card}，但安装的 PyTorch 只能使用处理器。请按 &lt;a href="https://pytorch.org/get-started/locally/"&gt;pytorch.org&lt;/a&gt; 的说明安装 CUDA 版本，然后重新启动 Vision Studio：训练会快很多倍。</translation>
+  </message>
+  <message>
+   <source>To train {task}, this is missing:</source>
+   <translation>要训练{task}，还缺少：</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>Train a model</source>
+   <translation>训练模型</translation>
+  </message>
+  <message numerus="yes">
+   <source>at most about %n minute(s)</source>
+   <translation>
+    <numerusform>最多约 %n 分钟</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>download {size} MB</source>
+   <translation>下载 {size} MB</translation>
+  </message>
+  <message>
+   <source>{train} images to learn from, {val} to check on</source>
+   <translation>{train} 张图像用于学习，{val} 张用于检验</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShapesPanel</name>
+  <message>
+   <source>Nothing drawn on this image yet.</source>
+   <translation>此图像上还没有绘制内容。</translation>
+  </message>
+  <message>
+   <source>Shapes</source>
+   <translation>形状</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutsDialog</name>
+  <message>
+   <source>Everywhere</source>
+   <translation>所有位置</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>键盘快捷键</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>搜索</translation>
+  </message>
+ </context>
+ <context>
+  <name>SidePanel</name>
+  <message>
+   <source>Accept all</source>
+   <translation>全部接受</translation>
+  </message>
+  <message numerus="yes">
+   <source>Accept all %n</source>
+   <translation>
+    <numerusform>接受全部 %n 个</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Accept all on this image</source>
+   <translation>接受此图像上的全部预测</translation>
+  </message>
+  <message>
+   <source>Add to project</source>
+   <translation>加入项目</translation>
+  </message>
+  <message>
+   <source>Classes</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>Confidence</source>
+   <translation>置信度</translation>
+  </message>
+  <message numerus="yes">
+   <source>Everything shown, on %n image(s), in one step that can be undone</source>
+   <translation>
+    <numerusform>%n 张图像上显示的全部内容，一步完成，可以撤销</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>On this image</source>
+   <translation>在此图像上</translation>
+  </message>
+  <message>
+   <source>Shift+Enter</source>
+   <translation>Shift+Enter</translation>
+  </message>
+  <message>
+   <source>Show what the model is at least this sure of</source>
+   <translation>只显示模型至少有此把握的内容</translation>
+  </message>
+ </context>
+ <context>
+  <name>StartPage</name>
+  <message>
+   <source>Label pictures, train a model on them, and see what it sees.</source>
+   <translation>标注图片，用它们训练模型，看看模型能看出什么。</translation>
+  </message>
+  <message>
+   <source>Recent projects</source>
+   <translation>最近的项目</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatRow</name>
+  <message>
+   <source>At the present speed; training may end earlier when nothing improves.</source>
+   <translation>按当前速度估计；不再改善时训练可能提前结束。</translation>
+  </message>
+  <message>
+   <source>Best</source>
+   <translation>最好</translation>
+  </message>
+  <message>
+   <source>Elapsed</source>
+   <translation>已用时间</translation>
+  </message>
+  <message>
+   <source>Epoch</source>
+   <translation>轮</translation>
+  </message>
+  <message>
+   <source>One epoch is one pass over all training images.</source>
+   <translation>一轮就是把所有训练图像学习一遍。</translation>
+  </message>
+  <message>
+   <source>Speed</source>
+   <translation>速度</translation>
+  </message>
+  <message>
+   <source>The best epoch on the validation images; its model is the one kept.</source>
+   <translation>在验证图像上最好的一轮；保留的就是这一轮的模型。</translation>
+  </message>
+  <message>
+   <source>Time left</source>
+   <translation>剩余时间</translation>
+  </message>
+  <message>
+   <source>Training images a second.</source>
+   <translation>每秒训练的图像数。</translation>
+  </message>
+  <message>
+   <source>{count} images/s</source>
+   <translation>{count} 张/秒</translation>
+  </message>
+  <message>
+   <source>{epoch} of {epochs}</source>
+   <translation>{epoch}/{epochs}</translation>
+  </message>
+  <message>
+   <source>{value} in epoch {epoch}</source>
+   <translation>{value}，第 {epoch} 轮</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusBar</name>
+  <message>
+   <source>Image sizes are read and broken files found</source>
+   <translation>正在读取图像大小并查找损坏的文件</translation>
+  </message>
+  <message>
+   <source>Looking for images: {found} found</source>
+   <translation>正在查找图像：已找到 {found} 张</translation>
+  </message>
+  <message>
+   <source>Reading images: {found}</source>
+   <translation>正在读取图像：{found}</translation>
+  </message>
+  <message>
+   <source>Show the training</source>
+   <translation>显示训练</translation>
+  </message>
+  <message>
+   <source>Stop looking</source>
+   <translation>停止查找</translation>
+  </message>
+  <message>
+   <source>Writing…</source>
+   <translation>正在写入…</translation>
+  </message>
+  <message>
+   <source>{done} of {all} done</source>
+   <translation>已完成 {done}/{all}</translation>
+  </message>
+ </context>
+ <context>
+  <name>TaskCard</name>
+  <message numerus="yes">
+   <source>%n class(es)</source>
+   <translation>
+    <numerusform>%n 个类别</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n 张图像</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n object(s)</source>
+   <translation>
+    <numerusform>%n 个对象</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Find objects and box them</source>
+   <translation>找到对象并框出</translation>
+  </message>
+  <message>
+   <source>Find objects and outline each</source>
+   <translation>找到对象并逐个勾勒轮廓</translation>
+  </message>
+  <message>
+   <source>Give every pixel a class</source>
+   <translation>为每个像素指定类别</translation>
+  </message>
+  <message>
+   <source>Say what a whole image shows</source>
+   <translation>说明整张图像的内容</translation>
+  </message>
+  <message numerus="yes">
+   <source>… and %n more</source>
+   <translation>
+    <numerusform>… 以及另外 %n 个</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Tasks</name>
+  <message>
+   <source>Classify</source>
+   <translation>图像分类</translation>
+  </message>
+  <message>
+   <source>Detect</source>
+   <translation>目标检测</translation>
+  </message>
+  <message>
+   <source>Instances</source>
+   <translation>实例分割</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>语义分割</translation>
+  </message>
+ </context>
+ <context>
+  <name>Toast</name>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tools</name>
+  <message>
+   <source>Click a shape to select it, drag over several to select them</source>
+   <translation>单击选择形状，拖动可框选多个</translation>
+  </message>
+  <message>
+   <source>Click along the outline to draw {name}</source>
+   <translation>沿轮廓单击来绘制 {name}</translation>
+  </message>
+  <message>
+   <source>Click the first vertex, double-click or press Enter to close it</source>
+   <translation>单击第一个顶点、双击或按 Enter 闭合</translation>
+  </message>
+  <message>
+   <source>Click the next vertex; Backspace takes the last one back</source>
+   <translation>单击下一个顶点；Backspace 撤回上一个</translation>
+  </message>
+  <message>
+   <source>Click to select, drag to move</source>
+   <translation>单击选择，拖动移动</translation>
+  </message>
+  <message>
+   <source>Drag from corner to corner to draw {name}</source>
+   <translation>从一角拖到对角来绘制 {name}</translation>
+  </message>
+  <message>
+   <source>Drag the edge to add a vertex</source>
+   <translation>拖动边来添加顶点</translation>
+  </message>
+  <message>
+   <source>Drag to move this vertex, Shift+click to delete it</source>
+   <translation>拖动移动此顶点，按住 Shift 单击将其删除</translation>
+  </message>
+  <message>
+   <source>Drag to move, click again for the shape underneath</source>
+   <translation>拖动移动，再次单击选择下面的形状</translation>
+  </message>
+  <message>
+   <source>Drag to resize</source>
+   <translation>拖动调整大小</translation>
+  </message>
+  <message>
+   <source>Paint on; Enter finishes this object, [ and ] size the brush</source>
+   <translation>继续涂抹；Enter 完成此对象，[ 和 ] 调整画笔大小</translation>
+  </message>
+  <message>
+   <source>Paint over the object to start a mask of {name}</source>
+   <translation>涂抹对象，开始绘制 {name} 的掩码</translation>
+  </message>
+  <message>
+   <source>Press 1 to 9 to tag the whole image; the same key again takes the tag away</source>
+   <translation>按 1 到 9 给整张图像打标签；再按同一键可移除</translation>
+  </message>
+  <message>
+   <source>Release or click at the opposite corner; Shift for a square</source>
+   <translation>松开或在对角单击；按住 Shift 画正方形</translation>
+  </message>
+  <message>
+   <source>Wipe over a mask or polygon to erase from it; [ and ] size the eraser</source>
+   <translation>在掩码或多边形上擦拭来擦除；[ 和 ] 调整橡皮擦大小</translation>
+  </message>
+  <message>
+   <source>a new class</source>
+   <translation>新类别</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrainConfig</name>
+  <message>
+   <source>Early stopping waits at least this long.</source>
+   <translation>早停至少等待这么久。</translation>
+  </message>
+  <message>
+   <source>Epochs without improvement after which training stops; 0 never stops early.</source>
+   <translation>连续多少轮没有改善就停止训练；0 表示从不提前停止。</translation>
+  </message>
+  <message>
+   <source>Gradients longer than this are shortened to it.</source>
+   <translation>超过此长度的梯度会被截短。</translation>
+  </message>
+  <message>
+   <source>How much training images are varied: none, light, medium or strong.</source>
+   <translation>训练图像的变化程度：none、light、medium 或 strong。</translation>
+  </message>
+  <message>
+   <source>Images a step learns from.</source>
+   <translation>每一步学习的图像数。</translation>
+  </message>
+  <message>
+   <source>Images on the device at a time, gradients being added up; 0 is the whole batch.</source>
+   <translation>设备上一次处理的图像数，梯度会累加；0 表示整批。</translation>
+  </message>
+  <message>
+   <source>Learning rate of pretrained layers as a part of the head's.</source>
+   <translation>预训练层的学习率占头部学习率的比例。</translation>
+  </message>
+  <message>
+   <source>Length in pixels to which the image's longer side (classify: both sides) is resized.</source>
+   <translation>图像长边（分类时为两边）缩放到的像素长度。</translation>
+  </message>
+  <message>
+   <source>On CUDA, compute in bf16 (fp16 where the card has no bf16).</source>
+   <translation>在 CUDA 上以 bf16 计算（显卡不支持 bf16 时用 fp16）。</translation>
+  </message>
+  <message>
+   <source>Part of the certainty spread over the other classes (classify).</source>
+   <translation>分摊给其他类别的置信度比例（分类）。</translation>
+  </message>
+  <message>
+   <source>Part of the images kept for validation where none was chosen by hand.</source>
+   <translation>未手动指定时，留作验证的图像比例。</translation>
+  </message>
+  <message>
+   <source>Peak learning rate of the new head; pretrained layers use ``lr * backbone_lr_factor``.</source>
+   <translation>新头部的峰值学习率；预训练层使用 ``lr * backbone_lr_factor``。</translation>
+  </message>
+  <message>
+   <source>Processes that read images; -1 chooses.</source>
+   <translation>读取图像的进程数；-1 表示自动选择。</translation>
+  </message>
+  <message>
+   <source>Pull of weights towards zero; never on biases and normalisation.</source>
+   <translation>将权重拉向零的力度；不作用于偏置和归一化。</translation>
+  </message>
+  <message>
+   <source>Seed of splits, augmentation, order and new weights.</source>
+   <translation>子集划分、数据增强、顺序和新权重的随机种子。</translation>
+  </message>
+  <message>
+   <source>Steps over which the learning rate rises from nearly zero.</source>
+   <translation>学习率从接近零上升所用的步数。</translation>
+  </message>
+  <message>
+   <source>The architecture's name in the catalogue.</source>
+   <translation>目录中的架构名称。</translation>
+  </message>
+  <message>
+   <source>The most passes over the training images.</source>
+   <translation>遍历训练图像的最多次数。</translation>
+  </message>
+  <message>
+   <source>What to learn: classify, detect, instances or segment.</source>
+   <translation>学习的任务：classify、detect、instances 或 segment。</translation>
+  </message>
+  <message>
+   <source>adamw or sgd.</source>
+   <translation>adamw 或 sgd。</translation>
+  </message>
+  <message>
+   <source>auto, cpu, cuda, cuda:N or mps.</source>
+   <translation>auto、cpu、cuda、cuda:N 或 mps。</translation>
+  </message>
+  <message>
+   <source>pretrained, or scratch to start from random weights.</source>
+   <translation>pretrained，或 scratch 表示从随机权重开始。</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrainWorkspace</name>
+  <message>
+   <source>A training is under way.</source>
+   <translation>训练正在进行。</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete run {number}?</source>
+   <translation>删除运行 {number}？</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>放弃</translation>
+  </message>
+  <message>
+   <source>Discard this training?</source>
+   <translation>放弃此次训练？</translation>
+  </message>
+  <message>
+   <source>Its model and its results are deleted from disk. This cannot be undone.</source>
+   <translation>其模型和结果会从磁盘上删除，无法撤销。</translation>
+  </message>
+  <message>
+   <source>Press Train to start with the automatic choices.</source>
+   <translation>按“训练”以自动选择的设置开始。</translation>
+  </message>
+  <message>
+   <source>The run and what it has learned are deleted. Stop would keep its best model.</source>
+   <translation>此运行及其学到的内容会被删除。“停止”则会保留其最好的模型。</translation>
+  </message>
+  <message>
+   <source>The settings of run {number} cannot be read.</source>
+   <translation>无法读取运行 {number} 的设置。</translation>
+  </message>
+  <message>
+   <source>Training goes on in the background; you may label meanwhile.</source>
+   <translation>训练在后台继续进行；其间可以标注。</translation>
+  </message>
+ </context>
+ <context>
+  <name>TransferDialog</name>
+  <message>
+   <source>What</source>
+   <translation>内容</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>位置</translation>
+  </message>
+ </context>
+ <context>
+  <name>WeightsChoice</name>
+  <message>
+   <source>Pick a file…</source>
+   <translation>选择文件…</translation>
+  </message>
+  <message>
+   <source>Pretrained weights</source>
+   <translation>预训练权重</translation>
+  </message>
+  <message>
+   <source>Random weights: this needs many more images and epochs.</source>
+   <translation>随机权重：需要更多的图像和轮数。</translation>
+  </message>
+  <message>
+   <source>Retry download</source>
+   <translation>重新下载</translation>
+  </message>
+  <message>
+   <source>Start from scratch</source>
+   <translation>从头开始</translation>
+  </message>
+  <message>
+   <source>Weights (*.safetensors *.pth)</source>
+   <translation>权重 (*.safetensors *.pth)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Welcome</name>
+  <message numerus="yes">
+   <source>%n unlabelled image(s)</source>
+   <translation>
+    <numerusform>%n 张未标注的图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Add folder…</source>
+   <translation>添加文件夹…</translation>
+  </message>
+  <message>
+   <source>Add images…</source>
+   <translation>添加图像…</translation>
+  </message>
+  <message>
+   <source>Drop images or a folder here to see what the model makes of them.</source>
+   <translation>将图像或文件夹拖放到这里，看看模型如何判断。</translation>
+  </message>
+  <message>
+   <source>Go to Train</source>
+   <translation>转到训练</translation>
+  </message>
+  <message>
+   <source>Predict on the images of this project that nobody has labelled</source>
+   <translation>对本项目中尚未标注的图像进行预测</translation>
+  </message>
+  <message>
+   <source>Train a model first; here you let it label new images.</source>
+   <translation>请先训练模型；在这里让它标注新图像。</translation>
+  </message>
+ </context>
+ <context>
+  <name>_Row</name>
+  <message>
+   <source>Accept (Enter)</source>
+   <translation>接受（Enter）</translation>
+  </message>
+  <message>
+   <source>Reject (X)</source>
+   <translation>拒绝（X）</translation>
+  </message>
+ </context>
+</TS>
