@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QKeyEvent,
@@ -29,6 +28,7 @@ from studio.ui.canvas.layers import (
     ShapesLayer,
     TagsLayer,
 )
+from studio.ui.canvas.navigation import Navigation
 from studio.ui.canvas.placeholder import paint_placeholder
 from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.showing import Showing
@@ -41,15 +41,7 @@ from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
 from studio.ui.document import Document
 
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-WHEEL_NOTCH = 120.0
-
-
-@dataclass(slots=True)
-class _Pan:
-    start: Pointer
-    viewport: Viewport
-    button: Qt.MouseButton
+LEFT = Qt.MouseButton.LeftButton
 
 
 class Canvas(QWidget):
@@ -74,11 +66,11 @@ class Canvas(QWidget):
         self.document = document
         self.scene = Scene(document, self)
         self.view = View(self)
+        self.navigation = Navigation(self.view, self)
         self.showing = Showing(document, self)
         self.brush_size = BrushSize(self)
         self.pointer: Pointer | None = None
-        self._pan: _Pan | None = None
-        self._space = self._pressed = False
+        self._pressed = False
         self.is_finished = True  # no layer has left work to the next paint
         self._hint = ""
         self._shapes_layer = ShapesLayer(self.scene)
@@ -98,6 +90,7 @@ class Canvas(QWidget):
 
     def _connect(self) -> None:
         self.view.changed.connect(self.update)
+        self.navigation.cursor_changed.connect(self._show_cursor)
         self.brush_size.changed.connect(self.update)
         self.showing.changed.connect(self._take_picture)
         self.scene.unnamed_changed.connect(self.update)
@@ -154,11 +147,6 @@ class Canvas(QWidget):
             return self.pointer.widget
         return (self.width() / 2, self.height() / 2)
 
-    def start_pan(self, pointer: Pointer, button: Qt.MouseButton = LEFT) -> None:
-        """Let the picture follow the pointer until the button comes up."""
-        self._pan = _Pan(pointer, self.viewport, button)
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
-
     # Tools ------------------------------------------------------------------------------------
 
     def use(self, tool_id: str) -> None:
@@ -171,7 +159,7 @@ class Canvas(QWidget):
         if not tool.keeps_selection:
             self.document.select(())
         self._selection_layer.handles = tool.shows_handles
-        self.setCursor(tool.cursor)
+        self._show_cursor()
         self.tool_changed.emit(tool_id)
         self._refresh()
 
@@ -280,63 +268,50 @@ class Canvas(QWidget):
 
     # Pointer ----------------------------------------------------------------------------------
 
-    def _pointer(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
-        widget = (at.x(), at.y())
-        return Pointer(self.viewport.to_image(widget), widget, modifiers)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pan with the middle button or Space, else work with the tool."""
-        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
-        if event.button() == MIDDLE or (event.button() == LEFT and self._space):
-            self.start_pan(pointer, event.button())
-        elif event.button() == LEFT and self.can_draw:
+        """Pan, or work with the tool."""
+        pointer = self._track(event)
+        if not self.navigation.pressed(event) and event.button() == LEFT:
             self._work(self.tool.press, pointer)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Give the second press of a double-click to the tool."""
-        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
-        if event.button() == LEFT and self.can_draw and not self._space:
+        pointer = self._track(event)
+        if not self.navigation.pressed(event) and event.button() == LEFT:
             self._work(self.tool.double_click, pointer)
 
     def _work(self, use: Callable[[Pointer], None], pointer: Pointer) -> None:
-        if not self.scene.ask_for_class():  # first things first: what is the last one?
+        # First things first: what is the last shape, if it still waits for its class?
+        if self.can_draw and not self.scene.ask_for_class():
             self._pressed = True
             use(pointer)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, or go on with the tool."""
-        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
-        if self._pan:
-            start, viewport = self._pan.start.widget, self._pan.viewport
-            self.view.set(
-                viewport.panned(pointer.widget[0] - start[0], pointer.widget[1] - start[1])
-            )
-        elif self.can_draw:
+        pointer = self._track(event)
+        if not self.navigation.moved(event) and self.can_draw:
             self.tool.move(pointer)
         self.pointer_moved.emit(pointer.image if self.can_draw else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End panning, or finish with the tool."""
-        pointer = self.pointer = self._pointer(event.position(), event.modifiers())
-        if self._pan and event.button() == self._pan.button:
-            self._pan = None
-            self.setCursor(self._idle_cursor())
-        elif event.button() == LEFT and self._pressed:
+        pointer = self._track(event)
+        if not self.navigation.released(event) and event.button() == LEFT and self._pressed:
             self._pressed = False
             self.tool.release(pointer)
 
-    def _idle_cursor(self) -> Qt.CursorShape:
-        return Qt.CursorShape.OpenHandCursor if self._space else self.tool.cursor
+    def _track(self, event: QMouseEvent) -> Pointer:
+        at = event.position()
+        image = self.viewport.to_image((at.x(), at.y()))
+        self.pointer = Pointer(image, (at.x(), at.y()), event.modifiers())
+        return self.pointer
+
+    def _show_cursor(self) -> None:
+        self.setCursor(self.navigation.cursor or self.tool.cursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the cursor, with or without Ctrl; Shift moves sideways."""
-        delta = event.angleDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.view.set(self.viewport.panned(delta.y() or delta.x(), 0))
-        else:
-            at = event.position()
-            self.view.zoom(delta.y() / WHEEL_NOTCH, (at.x(), at.y()))
-        event.accept()
+        """Zoom about the cursor."""
+        self.navigation.turned(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Take the keyboard, unless someone is typing."""
@@ -368,11 +343,9 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pans, Esc cancels, Ctrl+Z undoes what is in hand; the rest is the tool's."""
-        if event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat() and not self._pressed:
-                self._space = True
-                self.setCursor(self._idle_cursor())
-        elif event.key() == Qt.Key.Key_Escape:
+        if self.navigation.key_pressed(event):
+            return
+        if event.key() == Qt.Key.Key_Escape:
             if self.scene.unnamed:
                 self.scene.drop_new()
             elif not self.tool.cancel():
@@ -384,9 +357,6 @@ class Canvas(QWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End Space; tell the tool."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
-            self.setCursor(self._idle_cursor())
-        else:
+        if not self.navigation.key_released(event):
             self.tool.key_released(event)
             super().keyReleaseEvent(event)

@@ -32,6 +32,7 @@ class ClassPicker(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setFixedWidth(WIDTH_PX)
+        self._over = parent
         self._labels: Sequence[Label] = ()
         self._field = QLineEdit()
         self._field.setObjectName("class-name")
@@ -59,7 +60,7 @@ class ClassPicker(QFrame):
         )
         self._field.clear()
         self._offer("")
-        room = self.parentWidget().rect().adjusted(8, 8, -8, -8)
+        room = self._over.rect().adjusted(8, 8, -8, -8)
         x = min(max(at.x(), room.left()), room.right() - self.width())
         y = min(max(at.y(), room.top()), room.bottom() - self.height())
         self.move(x, y)

@@ -37,7 +37,10 @@ class ColorMenu(QMenu):
         grid = QGridLayout()
         grid.setSpacing(2)
         for index, each in enumerate(PALETTE):
-            button = QToolButton(icon=swatch(each), checkable=True, checked=each == color)
+            button = QToolButton()
+            button.setIcon(swatch(each))
+            button.setCheckable(True)
+            button.setChecked(each == color)
             button.setIconSize(QSize(16, 16))
             button.setAccessibleName(each)
             button.clicked.connect(lambda _=False, each=each: self._take(each))

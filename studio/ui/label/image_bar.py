@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QSlider,
     QSpinBox,
     QToolButton,
@@ -24,6 +22,7 @@ from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.tools.brush import LARGEST_PX
+from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.style_sheet import set_role
@@ -132,23 +131,6 @@ class ImageBar(QFrame):
 
     def _show_brush(self, tool_id: str) -> None:
         self._brush.setVisible(tool_id in ("brush", "eraser"))
-
-
-class ElidedLabel(QLabel):
-    """A file name that gives way: cut in its middle where there is no room for it."""
-
-    def __init__(self) -> None:
-        super().__init__(textFormat=Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(48)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Write what there is room for."""
-        text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
-        )
-        with QPainter(self) as painter:
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class BrushSizeField(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 
 from studio.ui.canvas.tools.tool import Pointer, Tool
 
@@ -15,7 +15,7 @@ class TagTool(Tool):
 
     def press(self, pointer: Pointer) -> None:
         """Take hold of the picture."""
-        self.canvas.start_pan(pointer)
+        self.canvas.navigation.start_pan(QPointF(*pointer.widget))
 
     def hint(self) -> str:
         """Which keys tag."""
