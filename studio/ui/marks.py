@@ -14,8 +14,11 @@ from studio.domain.shapes import Geometry, Mask
 from studio.ui.canvas import painting
 from studio.ui.canvas.painting import Style
 
-TRUTH = Style(outline=1.5, fill=0.10)
-"""How labels are drawn beside predictions: solid; predictions are dashed."""
+TRUTH = Style(outline=2.0, fill=0.0)
+"""How labels are drawn beside predictions: outlined, where predictions are filled."""
+
+FOUND = Style(outline=1.5, fill=0.38, dashed=True)
+"""How predictions are drawn beside labels."""
 
 IGNORED = QColor("#9AA0AA")
 
@@ -41,7 +44,7 @@ def predicted(
         geometry = painting.geometry_of(found)
         if geometry is not None and found.get("score", 1.0) >= min_score:
             color = painting.color_of(colors, found["label"])
-            yield Mark(geometry, color, f"{found['label']} {found['score']:.0%}")
+            yield Mark(geometry, color, f"{found['label']} {found['score']:.0%}", FOUND)
 
 
 def true(truth: Mapping[str, Any], colors: Mapping[str, str]) -> Iterator[Mark]:

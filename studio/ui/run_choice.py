@@ -33,8 +33,8 @@ class RunChoice(QComboBox):
         super().__init__(parent)
         self._document = document
         self._runs: tuple[Run, ...] = ()
-        self.setMinimumContentsLength(38)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentIndexChanged.connect(lambda _: self.chosen.emit())
         document.changed.connect(self._on_changed)

@@ -110,6 +110,14 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator {
+    width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $field;
+}
+QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$images/tick-$tone.svg");
+}
+QCheckBox::indicator:disabled { border-color: $border; background: $window; }
 
 QListView, QTreeView, QTableView {
     background: $field; border: 1px solid $border; border-radius: 6px; outline: none;

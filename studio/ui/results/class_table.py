@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from studio.ui import metric_text
 from studio.ui.results.evaluation import ClassRow
 
+NUMBER_PX, NAME_PX = 56, 96
 COUNTS = frozenset({"support", "pixels"})
 _AS_CLASS = {"map": "ap", "map50": "ap50", "mask_map": "mask_ap", "mask_map50": "mask_ap50"}
 
@@ -46,6 +47,7 @@ class ClassTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(28)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(NUMBER_PX)
         self._rows: tuple[ClassRow, ...] = ()
         self._colors: Mapping[str, str] = {}
         self.cellClicked.connect(lambda row, _: self.label_clicked.emit(self._label(row)))
@@ -87,9 +89,19 @@ class ClassTable(QTableWidget):
             item.setToolTip(metric_text.meaning(metric))
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(column, item)
+        self.resizeColumnsToContents()
+        self._fit_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the numbers leave."""
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        numbers = sum(header.sectionSize(column) for column in range(1, self.columnCount()))
+        if self.columnCount():
+            header.resizeSection(0, max(NAME_PX, self.viewport().width() - numbers))
 
     def retranslate(self) -> None:
         """Take texts from the present language."""

@@ -23,6 +23,8 @@ NUMBER_CELL_PX = 34.0
 """Numbers are written into cells at least this wide."""
 MAX_NAME_PX = 110.0
 TITLE_PX = 20.0
+LEAST_PART = 0.005
+"""Cells of a smaller part are not tinted: a few pixels of thousands say nothing."""
 
 
 class ConfusionView(QWidget):
@@ -163,7 +165,7 @@ class ConfusionView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.current().hover))
         painter.drawRoundedRect(rect, 3, 3)
-        if part > 0:
+        if part >= LEAST_PART:
             color.setAlphaF(0.12 + 0.88 * part)
             painter.setBrush(color)
             painter.drawRoundedRect(rect, 3, 3)
@@ -171,7 +173,7 @@ class ConfusionView(QWidget):
             return
         strong = part > 0.55
         ink = theme.current().on_accent if strong else theme.current().text
-        if part == 0:
+        if part < LEAST_PART:
             ink = theme.current().faint
         painter.setPen(QColor(ink))
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self._number(row, column))

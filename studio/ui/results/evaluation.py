@@ -15,8 +15,8 @@ Prediction = Mapping[str, Any]
 
 COLUMNS: Mapping[Task, tuple[str, ...]] = {
     Task.CLASSIFY: ("precision", "recall", "f1", "support"),
-    Task.DETECT: ("map50", "map", "precision", "recall", "f1", "support"),
-    Task.INSTANCES: ("mask_map50", "mask_map", "map50", "map", "precision", "recall", "support"),
+    Task.DETECT: ("map50", "map", "precision", "recall", "support"),
+    Task.INSTANCES: ("mask_map50", "mask_map", "precision", "recall"),
     Task.SEGMENT: ("iou", "dice", "pixels"),
 }
 """The numbers of each class, in order of interest, by their names in the file."""

@@ -60,7 +60,10 @@ class Gallery(QWidget):
     def retranslate(self) -> None:
         """Take texts from the present language."""
         self._title.setText(self.tr("Worst first"))
-        self._count.setText(self.tr("%n image(s)", "", len(self.shown)))
+        count = self.tr("%n image(s)", "", len(self.shown))
+        drawn = any(judged.truth.get("objects") for judged in self.shown)
+        legend = self.tr("outlined: labelled, filled: predicted")
+        self._count.setText(f"{count} · {legend}" if drawn else count)
         self.grid.pictures.show(self._picture(each) for each in self.shown)
 
     def show_images(

@@ -75,7 +75,7 @@ class Overview(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(figures)
         split.addWidget(self.gallery)
-        split.setSizes([480, 800])
+        split.setSizes([500, 780])
         split.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

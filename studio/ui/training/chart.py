@@ -14,7 +14,14 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.ui import theme
 from studio.ui.icons import icon
@@ -67,7 +74,8 @@ class Chart(QWidget):
         set_role(self._title, "heading")
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._readout = QLabel()
+        # A long legend is cut off; it must not make the page wider.
+        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._reset = QToolButton()
         self._reset.setIcon(icon("zoom-fit"))
         self._reset.setIconSize(QSize(16, 16))
@@ -110,14 +118,13 @@ class Chart(QWidget):
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE)
         header.addWidget(self._title)
-        header.addWidget(self._legend)
         header.addStretch(1)
-        header.addWidget(self._readout)
         header.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HAIR)
         column.addLayout(header)
+        column.addWidget(self._legend)
         column.addWidget(self._plot, 1)
 
     # What is drawn -------------------------------------------------------------------------
@@ -218,20 +225,23 @@ class Chart(QWidget):
             curve.setSymbolBrush(stroke.color)
             curve.setSymbolPen(None)
 
-    def _show_legend(self) -> None:
-        entries = [
-            f'<span style="color:{self._strokes[name].color.name()}">●</span> {caption}'
-            for name, caption in self._captions.items()
-            if caption
-        ]
-        self._legend.setText("&nbsp; ".join(entries))
+    def _show_legend(self, at: float | None = None) -> None:
+        """Name the curves; with ``at``, an epoch, say also how high each is there."""
+        entries: list[str] = []
+        for name, caption in self._captions.items():
+            if caption:
+                value = None if at is None else self._value_at(name, at)
+                number = "" if value is None else f" <b>{value * self._factor:.4g}</b>"
+                color = self._strokes[name].color.name()
+                entries.append(f'<span style="color:{color}">●</span> {caption}{number}')
+        self._legend.setText("&nbsp; ".join(entries) or "&nbsp;")
 
     # Hands ---------------------------------------------------------------------------------
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the readout away."""
         self._cursor.setVisible(False)
-        self._readout.clear()
+        self._show_legend()
         super().leaveEvent(event)
 
     def _clicked(self, event: Any) -> None:
@@ -243,15 +253,9 @@ class Chart(QWidget):
         if not box.sceneBoundingRect().contains(position):
             return
         x = box.mapSceneToView(position).x()
-        parts = []
-        for name, caption in self._captions.items():
-            value = self._value_at(name, x) if caption else None
-            if value is not None:
-                color = self._strokes[name].color.name()
-                parts.append(f'<span style="color:{color}">●</span> {value * self._factor:.4g}')
-        self._cursor.setVisible(bool(parts))
+        self._cursor.setVisible(bool(self._curves))
         self._cursor.setValue(x)
-        self._readout.setText("&nbsp; ".join(parts))
+        self._show_legend(x)
 
     def _value_at(self, name: str, x: float) -> float | None:
         xs, ys = self._curves[name].xData, self._curves[name].yData

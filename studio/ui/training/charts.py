@@ -71,7 +71,9 @@ class Charts(QWidget):
         self._draw_loss(self._log, training, validation)
         self._draw_metrics(self._log, self._task, (training, validation, third))
         steps = self._log.steps
-        self.rate.draw("lr", "", (self._log.at_epoch(), steps.lr), Stroke(training))
+        self.rate.draw(
+            "lr", self.tr("New layers"), (self._log.at_epoch(), steps.lr), Stroke(training)
+        )
         self._draw_others(self._task)
         best = self._log.best.epoch if self._log.best else None
         for chart in (self.loss, self.metrics):

@@ -128,6 +128,11 @@ class RunPage(QWidget):
     # Which run -----------------------------------------------------------------------------
 
     @property
+    def task(self) -> Task | None:
+        """What the run that is shown learns."""
+        return self._task
+
+    @property
     def log(self) -> RunLog | None:
         """The log that is shown."""
         return self._log

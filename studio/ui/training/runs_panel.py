@@ -18,12 +18,15 @@ from PySide6.QtWidgets import (
 from studio.domain.runs import Run
 from studio.learning import catalogue
 from studio.ui import metric_text, theme
+from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
 from studio.ui.training import run_text
 from studio.ui.training.run_colors import run_color
 
 NUMBER = Qt.ItemDataRole.UserRole
+ITEM_PAD_PX = 4
+"""What the style sheet takes off an item above and below its widget, and a little air."""
 
 
 class _Swatch(QWidget):
@@ -68,14 +71,11 @@ class RunRow(QWidget):
         )
         state.setText(run_text.state_name(run.state))
         set_role(state, run_text.state_role(run.state))
-        details, score = QLabel(_model_title(run)), QLabel(_score(run))
+        details, score = ElidedLabel(_model_title(run), at_end=True), QLabel(_score(run))
         date = QLabel(run_text.when(run.started_at))
+        details.setToolTip(details.text())
         for label in (details, date):
             set_role(label, "caption")
-        details.setSizePolicy(
-            details.sizePolicy().Policy.Ignored, details.sizePolicy().Policy.Fixed
-        )
-        details.setToolTip(details.text())
         self._lay_out((title, state), (details, score), date)
 
     def _lay_out(
@@ -194,7 +194,7 @@ class RunsPanel(QWidget):
         row.compared.connect(lambda on, number=run.number: self._on_compared(number, on))
         item = QListWidgetItem()
         item.setData(NUMBER, run.number)
-        item.setSizeHint(QSize(0, row.sizeHint().height() + theme.HAIR))
+        item.setSizeHint(QSize(0, row.sizeHint().height() + 2 * ITEM_PAD_PX))
         self.list.addItem(item)
         self.list.setItemWidget(item, row)
 

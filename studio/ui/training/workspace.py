@@ -193,11 +193,13 @@ class TrainWorkspace(QWidget):
 
     @Slot()
     def _compare(self) -> None:
-        if self._page is None:
+        """Lay the ticked runs of the same task over the charts."""
+        if self._page is None or self._page.task is None:
             return
-        shown = self.runs.compared_numbers - {self.runs.number}
-        found = {number: self._run(number) for number in sorted(shown)}
-        self._page.charts.compare({n: self.jobs.log_of(run) for n, run in found.items() if run})
+        wanted = self.runs.compared_numbers - {self.runs.number}
+        others = [run for run in self._document.reader.runs() if run.number in wanted]
+        same = (run for run in others if run.task is self._page.task)
+        self._page.charts.compare({run.number: self.jobs.log_of(run) for run in same})
 
     # Training ------------------------------------------------------------------------------
 
