@@ -162,7 +162,7 @@ def accelerator_for(config: TrainConfig) -> Accelerator:
     # accelerate remembers the first device of the process for good; each run has its own.
     AcceleratorState._reset_state(reset_partial_state=True)
     if device.type == "cuda":
-        torch.backends.cuda.matmul.allow_tf32 = True
+        torch.set_float32_matmul_precision("high")
         if device.index is not None and "LOCAL_RANK" not in os.environ:
             torch.cuda.set_device(device)
     precision = devices.precision(device, config.mixed_precision)
