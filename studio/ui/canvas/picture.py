@@ -140,6 +140,7 @@ class PictureLoader(QObject):
 
     def close(self) -> None:
         """Wait for the decode under way and end the threads."""
+        self._neighbours = []  # what has been decoded already may still arrive
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def has(self, source: Source) -> bool:
