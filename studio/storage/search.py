@@ -37,7 +37,7 @@ class Only(StrEnum):
 class Query:
     """What is looked for; an empty query finds every image that is not removed.
 
-    ``text`` is searched in the path without regard to case, every word of it. ``label`` is the id
+    ``text`` is searched in the path, every word of it, without regard to the case of Latin letters. ``label`` is the id
     of a class that a tag or shape must have. ``split`` "" means an image without one; None means
     any.
     """

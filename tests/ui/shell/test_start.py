@@ -1,0 +1,195 @@
+"""From the start page into a project and back, with real clicks and keys."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMessageBox, QPushButton
+
+from studio.editing.session import Session
+from studio.settings import Settings
+from studio.storage.reader import Reader
+from studio.ui.dialogs.new_project import NewProjectDialog
+from studio.ui.main_window import MainWindow
+from tests import making
+from tests.ui.modal import Answer
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = (
+        Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
+
+
+def images_of(project: Path) -> list[str]:
+    with Reader.open(project) as reader:
+        return [image.path for image in reader.images(reader.image_ids()).values()]
+
+
+def pictures(folder: Path, count: int = 3) -> Path:
+    for number in range(count):
+        making.picture(folder / f"{number}.png", seed=number)
+    return folder
+
+
+def test_a_new_project_from_a_typed_folder(window: MainWindow, qtbot, tmp_path: Path) -> None:
+    folder = pictures(tmp_path / "我的 parts")
+
+    def fill_in(dialog: object) -> None:
+        assert isinstance(dialog, NewProjectDialog)
+        field = dialog.findChild(QLineEdit, "images")
+        typed = QInputMethodEvent()  # as Chinese is typed
+        typed.setCommitString(str(folder))
+        QApplication.sendEvent(field, typed)
+        assert dialog.project() == tmp_path / "我的 parts project"
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    Answer(fill_in, window)
+    button = window.start.drop_zone.findChild(QPushButton, "new")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.view is not None and not window.view.scanner.active)
+    assert images_of(tmp_path / "我的 parts project") == ["0.png", "1.png", "2.png"]
+    assert window.windowTitle().startswith("我的 parts project")
+    assert window.toasts.texts() == ["3 images added."]
+    assert sorted(path.name for path in folder.iterdir()) == ["0.png", "1.png", "2.png"]
+
+
+def test_a_folder_dropped_anywhere_begins_a_project(
+    window: MainWindow, qtbot, tmp_path: Path
+) -> None:
+    folder = pictures(tmp_path / "bench")
+    answer = Answer(lambda dialog: dialog.accept(), window)
+    drop(window, folder)
+    qtbot.waitUntil(lambda: window.view is not None and not window.view.scanner.active)
+    assert answer.given
+    assert len(images_of(tmp_path / "bench project")) == 3
+
+
+def test_a_dropped_project_is_opened(window: MainWindow, qtbot, project: Path) -> None:
+    drop(window, project)
+    qtbot.waitUntil(lambda: window.view is not None)
+    assert window.view is not None
+    assert window.view.document.project == project.resolve()
+
+
+def test_images_dropped_on_an_open_project_are_added(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path
+) -> None:
+    window.flow.open(project)
+    more = pictures(tmp_path / "more", 2)
+    single = making.picture(tmp_path / "single" / "one.png")
+    (tmp_path / "notes.txt").write_text("no image")
+    drop(window, more, single, tmp_path / "notes.txt")
+    qtbot.waitUntil(lambda: len(images_of(project)) == 6)
+    qtbot.waitUntil(lambda: not window.view.scanner.active)
+    assert "1 file of another kind passed over." in window.toasts.texts()
+
+
+def test_a_closed_project_is_listed_and_opens_with_one_click(
+    window: MainWindow, qtbot, project: Path
+) -> None:
+    window.flow.open(project)
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.view is None)
+    recent = window.start.recent.findChild(QListWidget)
+    assert recent.item(0).text().startswith("project\n")
+    qtbot.waitUntil(lambda: "3 images" in recent.item(0).text())
+    place = recent.visualItemRect(recent.item(0)).center()
+    QTest.mouseClick(recent.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: window.view is not None)
+
+
+def test_a_project_that_is_gone_is_greyed_out(window: MainWindow, tmp_path: Path) -> None:
+    window.start.show_recent([str(tmp_path / "gone")])
+    recent = window.start.recent.findChild(QListWidget)
+    assert recent.item(0).flags() == Qt.ItemFlag.NoItemFlags
+    assert "no longer there" in recent.item(0).toolTip()
+
+
+def test_a_project_open_elsewhere_is_refused_with_a_sentence(
+    window: MainWindow, project: Path
+) -> None:
+    elsewhere = Session.open(project)
+    said: list[str] = []
+
+    def read(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        said.append(box.text())
+        box.accept()
+
+    Answer(read, window)
+    window.flow.open(project)
+    elsewhere.close()
+    assert said == [
+        "project is already open in another window or command. "
+        "Close it there first, then try again."
+    ]
+    assert window.view is None
+
+
+def test_a_folder_that_is_no_project_can_become_one(
+    window: MainWindow, qtbot, tmp_path: Path
+) -> None:
+    folder = pictures(tmp_path / "bench")
+    asked: list[str] = []
+
+    def agree(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        Answer(lambda dialog: dialog.accept(), window)
+        box.button(QMessageBox.StandardButton.Cancel)
+        next(b for b in box.buttons() if b.text() == "New project").click()
+
+    Answer(agree, window)
+    window.flow.open(folder)
+    qtbot.waitUntil(lambda: window.view is not None and not window.view.scanner.active)
+    assert asked == ["bench is not a project."]
+
+
+def test_the_sample_project_opens(window: MainWindow, qtbot, monkeypatch) -> None:
+    from studio.sample import project as sample
+
+    small = sample.create_sample
+    monkeypatch.setattr(sample, "create_sample", lambda folder, seed: small(folder, seed, images=8))
+    button = window.start.findChild(QPushButton, "project.sample")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.view is not None, timeout=30_000)
+    assert window.view is not None
+    assert window.view.document.reader.image_count() == 8
+
+
+def test_size_and_workspace_are_remembered(window: MainWindow, qtbot, project: Path) -> None:
+    window.flow.open(project)
+    window.resize(1024, 666)
+    window.actions_of_window["workspace.images"].trigger()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    again = MainWindow(Settings.load())
+    qtbot.addWidget(again)
+    again.show()
+    assert again.height() == 666
+    again.flow.open(project)
+    assert again.view is not None
+    assert again.view.workspaces.name == "images"
+    again.close()
+    qtbot.waitUntil(lambda: not again.isVisible())
+
+
+def test_nothing_slow_is_loaded_before_the_window_is_shown() -> None:
+    script = (
+        "import sys, studio.ui.app\n"
+        "print([m for m in ('torch', 'cv2', 'pyqtgraph', 'numpy', 'PIL') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
