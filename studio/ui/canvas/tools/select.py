@@ -12,10 +12,11 @@ from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.edits import Title
 from studio.domain.picking import EdgeAt, Grip, Handle, VertexAt
-from studio.domain.shapes import Box, Geometry, Point, Polygon, Shape
+from studio.domain.shapes import Box, Point, Polygon, Shape
 from studio.editing import actions
 from studio.ui.canvas import painting
 from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.tools.reshape import Reshape, cursor_over
 from studio.ui.canvas.tools.tool import Pointer, Tool
 
 if TYPE_CHECKING:
@@ -29,16 +30,6 @@ NUDGES = {
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
-}
-CURSORS = {
-    Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
-    Handle.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
-    Handle.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
-    Handle.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
-    Handle.TOP: Qt.CursorShape.SizeVerCursor,
-    Handle.BOTTOM: Qt.CursorShape.SizeVerCursor,
-    Handle.LEFT: Qt.CursorShape.SizeHorCursor,
-    Handle.RIGHT: Qt.CursorShape.SizeHorCursor,
 }
 
 
@@ -69,18 +60,6 @@ class _Move:
 
 
 @dataclass(slots=True)
-class _Reshape:
-    """A handle or vertex follows the pointer; ``base`` already has a vertex that was added."""
-
-    shape: Shape
-    base: Box | Polygon
-    grip: Handle | VertexAt
-    title: Title
-    offset: Point
-    geometry: Geometry
-
-
-@dataclass(slots=True)
 class _Band:
     """A rubber band; ``kept`` were selected before and stay so."""
 
@@ -89,7 +68,7 @@ class _Band:
     kept: frozenset[int] = field(default_factory=frozenset)
 
 
-_Gesture = _Click | _Grab | _Move | _Reshape | _Band
+_Gesture = _Click | _Grab | _Move | Reshape | _Band
 
 
 class SelectTool(Tool):
@@ -108,7 +87,7 @@ class SelectTool(Tool):
     @property
     def busy(self) -> bool:
         """Whether something is being dragged."""
-        return isinstance(self._gesture, _Move | _Reshape | _Band)
+        return isinstance(self._gesture, _Move | Reshape | _Band)
 
     # The pointer ------------------------------------------------------------------------------
 
@@ -146,14 +125,16 @@ class SelectTool(Tool):
                 self._gesture = _Move(movable, start.image) if movable else None
                 self.move(pointer)
             case _Grab(start, shape, grip) if pointer.is_far_from(start):
-                self._gesture = _reshape(shape, grip, start.image)
+                self._gesture = Reshape.begun(shape, grip, start.image)
                 self.move(pointer)
             case _Move(shapes, start) as gesture:
                 wanted = (pointer.image[0] - start[0], pointer.image[1] - start[1])
                 gesture.by = self._allowed(shapes, wanted)
                 self._show_move(gesture)
-            case _Reshape() as gesture:
-                self._drag_grip(gesture, pointer)
+            case Reshape() as gesture:
+                gesture.drag_to(pointer.image, *self.scene.size)
+                self.scene.hold({gesture.shape.id: gesture.geometry})
+                self.canvas.update()
             case _Band() as gesture:
                 gesture.end = pointer
                 self._select_in_band(gesture)
@@ -170,7 +151,7 @@ class SelectTool(Tool):
                 self._click(start, fresh=False)
             case _Move():
                 self._commit_move(gesture)
-            case _Reshape():
+            case Reshape():
                 self._commit_reshape(gesture)
             case _Band(start):
                 if not pointer.is_far_from(start):
@@ -264,20 +245,7 @@ class SelectTool(Tool):
                     break
         return found
 
-    def _drag_grip(self, gesture: _Reshape, pointer: Pointer) -> None:
-        x, y = pointer.image[0] + gesture.offset[0], pointer.image[1] + gesture.offset[1]
-        point = self.scene.within((x, y))
-        match gesture.base, gesture.grip:
-            case Box() as box, Handle() as handle:
-                gesture.geometry = handle.drag(box, point)
-            case Polygon() as polygon, VertexAt() as vertex:
-                gesture.geometry = picking.move_vertex(polygon, vertex, point)
-            case _:
-                return
-        self.scene.hold({gesture.shape.id: gesture.geometry})
-        self.canvas.update()
-
-    def _commit_reshape(self, gesture: _Reshape) -> None:
+    def _commit_reshape(self, gesture: Reshape) -> None:
         if not geo.is_degenerate(gesture.geometry):
             edit = actions.set_geometry(gesture.title, gesture.shape, gesture.geometry)
             self.document.apply(self.scene.begun(edit))
@@ -314,8 +282,7 @@ class SelectTool(Tool):
         if grabbed:
             self._over = grabbed[1]
             self.canvas.hover(0)
-            cursor = CURSORS.get(grabbed[1]) if isinstance(grabbed[1], Handle) else None
-            self.canvas.setCursor(cursor or Qt.CursorShape.PointingHandCursor)
+            self.canvas.setCursor(cursor_over(grabbed[1]))
         else:
             stack = self._stack(pointer.image)
             self._over = stack[0] if stack else None
@@ -372,24 +339,6 @@ class SelectTool(Tool):
             painter.setPen(QPen(color, 1))
             painter.setBrush(painting.with_opacity(color, 0.15))
             painter.drawRect(QRectF(x0, y0, x1 - x0, y1 - y0).normalized())
-
-
-def _reshape(shape: Shape, grip: Grip, start: Point) -> _Reshape | None:
-    match shape.geometry, grip:
-        case Box() as box, Handle():
-            at = grip.of(box)
-            offset = (at[0] - start[0], at[1] - start[1])
-            return _Reshape(shape, box, grip, Title.RESIZE, offset, box)
-        case Polygon() as polygon, VertexAt(ring, index):
-            at = tuple(geo.rings(polygon))[ring][index]
-            offset = (at[0] - start[0], at[1] - start[1])
-            return _Reshape(shape, polygon, grip, Title.MOVE_VERTEX, offset, polygon)
-        case Polygon() as polygon, EdgeAt(ring, index):
-            with_vertex = picking.insert_vertex(polygon, grip, start)
-            vertex = VertexAt(ring, index + 1)
-            return _Reshape(shape, with_vertex, vertex, Title.ADD_VERTEX, (0.0, 0.0), with_vertex)
-        case _:
-            return None
 
 
 def _holds(outer: Box, inner: Box) -> bool:
