@@ -84,20 +84,21 @@ def row_count(connection: sqlite3.Connection, seq: int) -> int:
     return counted.fetchone()[0]
 
 
-def append(connection: sqlite3.Connection, kind: Kind, target: int | None, edit: Edit) -> int:
-    """Write one entry (and, for a ``DO``, its rows); return its number."""
+def append(connection: sqlite3.Connection, kind: Kind, target: int | None, title: Title) -> int:
+    """Write one entry and return its number; a ``DO``'s rows follow by ``append_change``."""
     cursor = connection.execute(
         "INSERT INTO history (kind, target, title, at) VALUES (?, ?, ?, ?)",
-        (kind, target, edit.title, now()),
+        (kind, target, title, now()),
     )
-    seq = cursor.lastrowid
-    assert seq is not None
-    if kind is Kind.DO:
-        connection.executemany(
-            "INSERT INTO history_change VALUES (?, ?, ?, ?, ?, ?)",
-            ((seq, position, *_record(change)) for position, change in enumerate(edit.changes)),
-        )
-    return seq
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def append_change(connection: sqlite3.Connection, seq: int, position: int, change: Change) -> None:
+    """Write one changed row of entry ``seq``."""
+    connection.execute(
+        "INSERT INTO history_change VALUES (?, ?, ?, ?, ?, ?)", (seq, position, *_record(change))
+    )
 
 
 def _record(change: Change) -> tuple[str, str, str | None, str | None]:

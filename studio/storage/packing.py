@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon, Ring, RotatedBox
@@ -85,6 +86,11 @@ def _unpack_parts(packed: bytes) -> Iterator[Part]:
         yield Part(rings[0], tuple(rings[1:]))
 
 
-def content_hash(packed: bytes) -> str:
-    """The address of packed geometry: its SHA-256 in hex."""
-    return hashlib.sha256(packed).hexdigest()
+@lru_cache(maxsize=256)
+def address(geometry: Geometry) -> tuple[str, bytes]:
+    """The content address of a geometry, its packed form's SHA-256 in hex, and that form.
+
+    One edit asks for the same geometry several times in a row (row, blob, history).
+    """
+    packed = pack(geometry)
+    return hashlib.sha256(packed).hexdigest(), packed

@@ -25,7 +25,7 @@ from studio.errors import EditConflict, ProjectError
 from studio.storage import changes, folder, history, migrations
 from studio.storage import facts as facts_sql
 from studio.storage.history import Kind
-from studio.storage.packing import content_hash, pack
+from studio.storage.packing import address
 from studio.storage.reader import Reader, connect
 from studio.storage.tables import Columns, table_of
 
@@ -114,7 +114,7 @@ class Store(Reader):
         if not edit:
             return Changes()
         with self._writing:
-            return self._write(edit, Kind.DO, None, edit)
+            return self._write(edit, Kind.DO, None)
 
     def undo(self) -> tuple[Edit, Changes] | None:
         """Take back the newest edit that stands; None when there is none.
@@ -126,7 +126,7 @@ class Store(Reader):
                 return None
             target = self._stacks.undo[-1]
             edit = history.load_edit(self._connection, target, self._geometry, applied=True)
-            return edit, self._write(edit.inverse(), Kind.UNDO, target, edit)
+            return edit, self._write(edit.inverse(), Kind.UNDO, target)
 
     def redo(self) -> tuple[Edit, Changes] | None:
         """Do the newest undone edit again; None when there is none."""
@@ -135,7 +135,7 @@ class Store(Reader):
                 return None
             target = self._stacks.redo[-1]
             edit = history.load_edit(self._connection, target, self._geometry, applied=False)
-            return edit, self._write(edit, Kind.REDO, target, edit)
+            return edit, self._write(edit, Kind.REDO, target)
 
     def undo_title(self) -> Title | None:
         """What undo would take back."""
@@ -163,12 +163,14 @@ class Store(Reader):
         """The newest entries of the log, newest first."""
         return history.entries(self._connection, limit)
 
-    def _write(self, edit: Edit, kind: Kind, target: int | None, logged: Edit) -> Changes:
+    def _write(self, edit: Edit, kind: Kind, target: int | None) -> Changes:
         with self._transaction():
-            for change in _deletions_first(edit.changes):
+            seq = history.append(self._connection, kind, target, edit.title)
+            for position, change in enumerate(_deletions_first(edit.changes)):
                 self._write_change(change)
+                if kind is Kind.DO:
+                    history.append_change(self._connection, seq, position, change)
             self._keep_sequences()
-            seq = history.append(self._connection, kind, target, logged)
         self._stacks.push(kind, seq, target)
         return changes.of_rows(history.rows_of(edit))
 
@@ -191,9 +193,8 @@ class Store(Reader):
             self._connection.execute(f"DELETE FROM {table.name} WHERE {where}", key)
             return
         if isinstance(row, Shape):
-            packed = pack(row.geometry)
             self._connection.execute(
-                "INSERT OR IGNORE INTO geometry VALUES (?, ?)", (content_hash(packed), packed)
+                "INSERT OR IGNORE INTO geometry VALUES (?, ?)", address(row.geometry)
             )
         columns = after | table.derive(row)
         if before is None:

@@ -17,7 +17,7 @@ from studio.domain.labels import Label, Tag, TagGroup
 from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.proposals import Decision, Verdict
 from studio.domain.shapes import Geometry, Shape
-from studio.storage.packing import content_hash, kind_of, pack
+from studio.storage.packing import address, kind_of
 
 SqlValue = str | int | float | None
 Columns = dict[str, SqlValue]
@@ -45,7 +45,7 @@ def _dump_shape(shape: Shape) -> Columns:
         "id": shape.id,
         "image_id": shape.image_id,
         "label": shape.label,
-        "geometry": content_hash(pack(shape.geometry)),
+        "geometry": address(shape.geometry)[0],
         "z": shape.z,
         "locked": int(shape.locked),
         "hidden": int(shape.hidden),
