@@ -51,7 +51,8 @@ def for_classes(strength: Augmentation, size_px: int) -> v2.Transform:
     if strength is Augmentation.NONE:
         return v2.Compose([v2.Resize(size_px, antialias=True), v2.CenterCrop(size_px)])
     given = STRENGTHS[strength]
-    turned = [v2.RandomRotation((-given.turn_deg, given.turn_deg), fill=GREY)] if given.turn_deg else []
+    angles = (-given.turn_deg, given.turn_deg)
+    turned = [v2.RandomRotation(angles, fill=GREY)] if given.turn_deg else []
     cropped = v2.RandomResizedCrop(size_px, scale=given.crop, antialias=True)
     erased = [v2.RandomErasing(given.erase, scale=(0.02, 0.2))] if given.erase else []
     return v2.Compose([*turned, cropped, *_common(given), *erased])
