@@ -28,7 +28,7 @@ class Tile(QFrame):
         column.setSpacing(2)
         for label in (self._caption, self._value, self._note):
             column.addWidget(label)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def explain(self, caption: str, meaning: str = "") -> None:
         """Set the name of the number and its explanation, translated."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.ui import theme
@@ -63,9 +63,18 @@ class Welcome(QWidget):
         whole.addWidget(self.untrained)
         whole.addWidget(self._zone, 1, Qt.AlignmentFlag.AlignCenter)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon in the colours of another theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw_sign()
+        super().changeEvent(event)
+
+    def _draw_sign(self) -> None:
+        self._sign.setPixmap(icon("predict", theme.current().faint).pixmap(40, 40))
+
     def retranslate(self) -> None:
         """Take texts from the present language."""
-        self._sign.setPixmap(icon("predict", theme.current().faint).pixmap(40, 40))
+        self._draw_sign()
         self._text.setText(
             self.tr("Drop images or a folder here to see what the model makes of them.")
         )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.learning.spec import ModelSpec
 from studio.ui import metric_text, theme
@@ -39,6 +47,7 @@ class Overview(QWidget):
         self._tile_grid = QGridLayout(self._tiles)
         self._tile_grid.setContentsMargins(0, 0, 0, 0)
         self._tile_grid.setSpacing(theme.TIGHT)
+        self._tiles.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tiles: dict[str, Tile] = {}
         self._classes, self._mistakes = QLabel(), QLabel()
         for label in (self._classes, self._mistakes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.ui import theme
@@ -46,14 +46,13 @@ class Banner(QFrame):
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
 
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return self._text.text()
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon in the colours of another theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw_sign()
+        super().changeEvent(event)
 
-    def say(self, text: str, level: str = "") -> None:
-        """Show a sentence; an empty one hides the strip."""
-        self._level = level or self._level
+    def _draw_sign(self) -> None:
         colors = theme.current()
         tint = {
             "info": colors.accent,
@@ -62,5 +61,15 @@ class Banner(QFrame):
             "danger": colors.danger,
         }[self._level]
         self._sign.setPixmap(icon(_ICONS[self._level], tint).pixmap(20, 20))
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def say(self, text: str, level: str = "") -> None:
+        """Show a sentence; an empty one hides the strip."""
+        self._level = level or self._level
+        self._draw_sign()
         self._text.setText(text)
         self.setVisible(bool(text))

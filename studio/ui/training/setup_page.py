@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -72,7 +72,7 @@ class SetupPage(QWidget):
         set_role(self._reset_all, "link")
         self._summary = QLabel()
         set_role(self._summary, "quiet")
-        self.train = QPushButton(icon("train", theme.current().on_accent), "")
+        self.train = QPushButton()
         set_role(self.train, "hero")
         self.train.setIconSize(QSize(20, 20))
         self._plan_card = QFrame()
@@ -149,8 +149,18 @@ class SetupPage(QWidget):
         self.weights.scratch_chosen.connect(self._start_from_scratch)
         self._device.arrived.connect(self._on_device)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon on the accent anew in another theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._color_icon()
+        super().changeEvent(event)
+
+    def _color_icon(self) -> None:
+        self.train.setIcon(icon("train", theme.current().on_accent))
+
     def retranslate(self) -> None:
         """Take texts from the present language."""
+        self._color_icon()
         self._title.setText(self.tr("Train a model"))
         self._subtitle.setText(
             self.tr("Choose what it should learn. Everything else is chosen for you.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio.domain.runs import Task
 from studio.ui import metric_text, theme
@@ -21,6 +21,7 @@ class StatRow(QWidget):
         row.setSpacing(theme.TIGHT)
         for tile in (self.epoch, self.elapsed, self.left, self.speed, self.best):
             row.addWidget(tile, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def retranslate(self) -> None:

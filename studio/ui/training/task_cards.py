@@ -166,10 +166,12 @@ class TaskCard(QWidget):
 def _supply(readiness: Readiness) -> str:
     images = QCoreApplication.translate("TaskCard", "%n image(s)", "", readiness.images)
     classes = QCoreApplication.translate("TaskCard", "%n class(es)", "", len(readiness.labels))
-    if readiness.task is Task.CLASSIFY or not readiness.objects:
-        return f"{images} · {classes}"
-    objects = QCoreApplication.translate("TaskCard", "%n object(s)", "", readiness.objects)
-    return f"{images} · {objects} · {classes}"
+    parts = [images, classes]
+    if readiness.task is not Task.CLASSIFY and readiness.objects:
+        objects = QCoreApplication.translate("TaskCard", "%n object(s)", "", readiness.objects)
+        parts.insert(1, objects)
+    # A line breaks between two counts, never between a number and its noun.
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
 
 class TaskCards(QWidget):

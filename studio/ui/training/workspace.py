@@ -155,16 +155,18 @@ class TrainWorkspace(QWidget):
         run = self._run(number)
         job, log, task = self.jobs.job, self.jobs.log, self.jobs.live_task
         if number and job and log and task and number == self.jobs.live_number:
-            self._run_page().show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
+            self.page.show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
         elif run is not None:
-            self._run_page().show_run(run, self.jobs.log_of(run))
+            self.page.show_run(run, self.jobs.log_of(run))
         else:
             self._stack.setCurrentWidget(self.setup)
             return
-        self._stack.setCurrentWidget(self._run_page())
+        self._stack.setCurrentWidget(self.page)
         self._compare()
 
-    def _run_page(self) -> RunPage:
+    @property
+    def page(self) -> RunPage:
+        """The page of one run, made when it is first needed."""
         if self._page is None:
             from studio.ui.training.run_page import RunPage
 
@@ -178,8 +180,8 @@ class TrainWorkspace(QWidget):
         """The page of the training under way, which may not have a number yet."""
         job, log, task = self.jobs.job, self.jobs.log, self.jobs.live_task
         if job and log and task:
-            self._run_page().show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
-            self._stack.setCurrentWidget(self._run_page())
+            self.page.show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
+            self._stack.setCurrentWidget(self.page)
 
     def _live_model(self) -> str:
         match self.jobs.job.request if self.jobs.job else None:
@@ -238,7 +240,7 @@ class TrainWorkspace(QWidget):
     def _ask_live(self, word: str) -> None:
         if self.jobs.job is not None:
             self.jobs.job.request_stop(word)
-            self._run_page().refresh()
+            self.page.refresh()
 
     # What can be done with a run -----------------------------------------------------------
 

@@ -35,18 +35,18 @@ def patient(labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) 
         lambda: workspace.jobs.log is not None and len(workspace.jobs.log.epochs) == 2,
         timeout=20_000,
     )
-    workspace._page.refresh()
+    workspace.page.refresh()
     return workspace
 
 
 def run_through(workspace: TrainWorkspace, qtbot: QtBot, config: TrainConfig = CONFIG) -> Any:
     workspace.setup.train_requested.emit(config)
     qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
-    return workspace._page
+    return workspace.page
 
 
 def press(workspace: TrainWorkspace, qtbot: QtBot, what: str) -> None:
-    button = workspace._page.buttons[what]
+    button = workspace.page.buttons[what]
     assert button.isVisible()
     assert button.isEnabled()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -91,7 +91,7 @@ def test_stop_keeps_the_best_model(patient: TrainWorkspace, qtbot: QtBot) -> Non
     press(patient, qtbot, "stop")
     [run] = patient._document.reader.runs()
     assert run.state is RunState.STOPPED
-    assert patient._page.buttons["predict"].isVisible()
+    assert patient.page.buttons["predict"].isVisible()
 
 
 def test_a_paused_run_can_go_on(patient: TrainWorkspace, qtbot: QtBot) -> None:
@@ -101,7 +101,7 @@ def test_a_paused_run_can_go_on(patient: TrainWorkspace, qtbot: QtBot) -> None:
     press(patient, qtbot, "resume")
     [run] = patient._document.reader.runs()
     assert (run.state, run.epochs) == (RunState.FINISHED, 3)
-    at, _ = patient._page.charts.loss.curve("raw")
+    at, _ = patient.page.charts.loss.curve("raw")
     assert at == [step / 4 for step in range(1, 13)]
 
 
@@ -119,13 +119,13 @@ def test_discard_asks_first_and_leaves_nothing(
 def test_kill_is_offered_only_when_the_worker_falls_silent(
     patient: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not patient._page.buttons["kill"].isVisible()
+    assert not patient.page.buttons["kill"].isVisible()
     monkeypatch.setattr(run_page, "SILENT_S", -1.0)
-    patient._page.refresh()
+    patient.page.refresh()
     press(patient, qtbot, "kill")
     [run] = patient._document.reader.runs()
     assert run.state is RunState.INTERRUPTED
-    assert patient._page.outcome.isVisible()
+    assert patient.page.outcome.isVisible()
 
 
 def test_an_earlier_run_is_laid_over_the_charts(workspace: TrainWorkspace, qtbot: QtBot) -> None:
@@ -166,5 +166,5 @@ def test_opening_the_project_again_shows_the_curves(
     workspace.close()
     again = labelled.show(TrainWorkspace, qtbot)
     again.runs.choose(1)
-    assert again._page.charts.metrics.curve("accuracy")[1] == pytest.approx([0.6, 0.7])
-    assert again._page.stats.elapsed.value == "4 s"
+    assert again.page.charts.metrics.curve("accuracy")[1] == pytest.approx([0.6, 0.7])
+    assert again.page.stats.elapsed.value == "4 s"
