@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QKeyEvent,
@@ -79,12 +79,13 @@ class Canvas(QWidget):
             self.showing.layer, self._shapes_layer, self._selection_layer,
             TagsLayer(self.scene),
         ]  # fmt: skip
+        self._select = SelectTool(self)
         made = (
-            SelectTool(self), BoxTool(self), PolygonTool(self), BrushTool(self), EraserTool(self),
+            self._select, BoxTool(self), PolygonTool(self), BrushTool(self), EraserTool(self),
             TagTool(self),
         )  # fmt: skip
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
-        self.tool: Tool = made[0]
+        self.tool: Tool = self._select
         self._connect()
         self._show_image(document.image_id)
 
@@ -99,6 +100,7 @@ class Canvas(QWidget):
         self.document.image_shown.connect(self._show_image)
         self.document.label_chosen.connect(self._refresh)
         self.document.selection_changed.connect(self._refresh)
+        self.document.busy_changed.connect(self._refresh)
 
     def close_pictures(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
@@ -165,15 +167,18 @@ class Canvas(QWidget):
 
     def next_under(self) -> None:
         """Select the next shape down the stack under the cursor."""
-        select = self.tools["select"]
-        if isinstance(select, SelectTool):
-            select.next_under()
+        self._select.next_under()
+
+    def select_at(self, at: QPoint) -> bool:
+        """With the select tool: keep the selection under ``at``, or select what is there."""
+        point = self.viewport.to_image((at.x(), at.y()))
+        return self.tool is self._select and self._select.select_at(point)
 
     @property
     def can_draw(self) -> bool:
-        """Whether there is an image to draw on, and its size is known."""
-        size_known = self.scene.size[0] > 0
-        return self.scene.image is not None and not self.showing.problem and size_known
+        """Whether there is an image to draw on, its size is known, and no large edit is written."""
+        sound = self.scene.image is not None and not self.showing.problem
+        return sound and self.scene.size[0] > 0 and not self.document.busy
 
     def hover(self, shape_id: int) -> None:
         """Have a shape stand out; 0 for none."""
@@ -315,7 +320,8 @@ class Canvas(QWidget):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Take the keyboard, unless someone is typing."""
-        if not isinstance(QApplication.focusWidget(), QLineEdit):
+        field = QApplication.focusWidget()
+        if not (isinstance(field, QLineEdit) and (field.text() or self.isAncestorOf(field))):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)
 

@@ -42,6 +42,8 @@ CROWD = 120
 NAME_ROOM_PX = 160.0
 HANDLE_PX = 8.0
 MAX_HANDLES = 600
+MANY_SELECTED = 24
+"""From this many selected shapes on, their names are left out and outlines are hairlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,15 +234,18 @@ class SelectionLayer:
         scene = self._scene
         hovered = scene.shape(self.hovered)
         if hovered and hovered.id not in scene.document.selection and scene.is_visible(hovered):
-            self._outline(painter, hovered, hovered.geometry, painting.HOVERED, frame)
-        shown: list[tuple[Shape, Geometry]] = []
-        for shape in scene.selected():
-            geometry = scene.in_hand.get(shape.id, shape.geometry)
-            if geometry is None or not scene.is_visible(shape):
-                continue
+            self._outline(painter, hovered, hovered.geometry, painting.HOVERED, frame, named=True)
+        shown = [
+            (shape, geometry)
+            for shape in scene.selected()
+            if scene.is_visible(shape)
+            and (geometry := scene.in_hand.get(shape.id, shape.geometry)) is not None
+        ]
+        crowd = len(shown) > MANY_SELECTED
+        for shape, geometry in shown:
             style = painting.IN_HAND if shape.id in scene.in_hand else painting.SELECTED
-            self._outline(painter, shape, geometry, style, frame)
-            shown.append((shape, geometry))
+            style = painting.CROWDED if crowd else style
+            self._outline(painter, shape, geometry, style, frame, named=not crowd)
         if scene.unnamed:
             color = scene.label_color("")
             geometry = scene.unnamed.geometry
@@ -258,10 +263,13 @@ class SelectionLayer:
         geometry: Geometry,
         style: painting.Style,
         frame: Frame,
+        *,
+        named: bool,
     ) -> None:
         color = self._scene.color(shape)
         painting.paint_geometry(painter, geometry, color, frame.to_widget, style_of(shape, style))
-        paint_name_of(painter, shape, geometry, self._scene, frame)
+        if named:
+            paint_name_of(painter, shape, geometry, self._scene, frame)
 
 
 class TagsLayer:

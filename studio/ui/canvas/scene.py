@@ -152,13 +152,16 @@ class Scene(QObject):
         hit = (b[:, 0] <= box.x1) & (b[:, 2] >= box.x0) & (b[:, 1] <= box.y1) & (b[:, 3] >= box.y0)
         return np.flatnonzero(hit)
 
-    def stack_at(self, point: Point, reach: float) -> list[Shape]:
-        """The shapes that can be picked at ``point``, smallest first; locked ones let through."""
+    def near(self, point: Point, reach: float) -> list[Shape]:
+        """The shapes that the mouse can work on whose bounds come within ``reach`` of ``point``,
+        from bottom to top; locked ones let the mouse through."""
         around = Box(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
-        near = (self.shapes[index] for index in self.touching(around))
-        return picking.bodies_at(
-            (shape for shape in near if self.is_visible(shape) and not shape.locked), point, reach
-        )
+        found = (self.shapes[index] for index in self.touching(around))
+        return [shape for shape in found if self.is_visible(shape) and not shape.locked]
+
+    def stack_at(self, point: Point, reach: float) -> list[Shape]:
+        """The shapes that can be picked at ``point``, smallest first."""
+        return picking.bodies_at(self.near(point, reach), point, reach)
 
     # Shapes in hand ---------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QWheelEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from studio.domain.project import State
@@ -31,6 +31,7 @@ class FilmStrip(QListView):
         super().__init__(parent)
         self._document = document
         self._images = ImageListModel(document)
+        self._row = 0
         self.setModel(self._images)
         self._delegate = FilmDelegate(thumbnails, self)
         self.setItemDelegate(self._delegate)
@@ -58,11 +59,13 @@ class FilmStrip(QListView):
         """The shown image's number, from 1 (0: not in the list), and how many there are."""
         return self._images.row_of(self._document.image_id) + 1, self._images.rowCount()
 
-    def step(self, by: int) -> None:
-        """Show the image ``by`` places on; at the ends nothing happens."""
+    def step(self, by: int) -> bool:
+        """Show the image ``by`` places on; False at the ends, where nothing happens."""
         row = self._images.row_of(self._document.image_id) + by
-        if 0 <= row < self._images.rowCount():
+        inside = 0 <= row < self._images.rowCount()
+        if inside:
             self._document.show_image(self._images.ids[row])
+        return inside
 
     def step_to_open(self, direction: int) -> bool:
         """Show the nearest image in ``direction`` that is neither done nor skipped."""
@@ -80,8 +83,22 @@ class FilmStrip(QListView):
         rows = [*range(row + 1, row + 1 + AHEAD), *range(row - 1, row - 1 - BEHIND, -1)]
         return [self._images.ids[r] for r in rows if 0 <= r < self._images.rowCount()]
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel runs along the strip."""
+        delta = event.angleDelta()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (delta.x() or delta.y()))
+        event.accept()
+
+    def show_nearest(self) -> None:
+        """Show an image that is in the list: where the shown one was, or the first one."""
+        rows = self._images.rowCount()
+        row = min(self._row, rows - 1)
+        self._document.show_image(self._images.ids[row] if rows else 0)
+
     def _go_to(self, image_id: int) -> None:
         row = self._images.row_of(image_id)
+        self._row = max(row, 0)
         index = self._images.index(row) if row >= 0 else QModelIndex()
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flags)

@@ -85,12 +85,6 @@ class Verbs:
         elif not self.relabel(label):
             self._document.choose_label(label.id)
 
-    def pick_by_key(self, digit: str, *, tag_mode: bool) -> None:
-        """As ``pick``, for the class that has this key."""
-        for label in self._document.reader.labels():
-            if label.key == digit:
-                self.pick(label, tag_mode=tag_mode)
-
     def tag(self, label: Label) -> None:
         """Tag the image with a class, or take the tag away if it stands."""
         image_id = self._document.image_id

@@ -5,8 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Change
@@ -19,6 +28,7 @@ from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
 from studio.ui.document import Document
+from studio.ui.empty_state import EmptyState
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.class_picker import ClassPicker
 from studio.ui.label.classes_panel import ClassesPanel
@@ -50,6 +60,7 @@ class LabelWorkspace(QWidget):
     ) -> None:
         super().__init__(parent)
         self._document = document
+        self._actions = actions
         self._settings = settings
         self.canvas = Canvas(document)
         self.film = FilmStrip(document, ThumbnailLoader.of(document))
@@ -59,9 +70,12 @@ class LabelWorkspace(QWidget):
         self.classes = ClassesPanel(document)
         self.shapes = ShapesPanel(self.canvas, self._verbs)
         self.picker = ClassPicker(self.canvas)
+        self._empty = EmptyState("images")
+        self._empty.clicked.connect(actions["project.add_folder"].trigger)
         self._build()
         self._connect_views()
         self._connect_actions(actions)
+        self._name_empty()
         self._choose_some_class()
         self._show_some_image()
 
@@ -71,7 +85,10 @@ class LabelWorkspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.canvas, 1)
+        self._stage = QStackedWidget()
+        self._stage.addWidget(self.canvas)
+        self._stage.addWidget(self._empty)
+        column.addWidget(self._stage, 1)
         column.addWidget(self.film)
         self._panels = QSplitter(Qt.Orientation.Vertical)
         self._panels.setFixedWidth(PANEL_PX)
@@ -92,6 +109,8 @@ class LabelWorkspace(QWidget):
         canvas.showing.neighbours = self.film.neighbours
         canvas.hint_changed.connect(self.hint_changed)
         canvas.tool_changed.connect(self._tool_changed)
+        canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        canvas.customContextMenuRequested.connect(self._show_menu)
         canvas.scene.class_wanted.connect(self._ask_class_of_new)
         self.classes.picked.connect(self._pick)
         self.classes.tag_clicked.connect(self._verbs.tag)
@@ -125,7 +144,7 @@ class LabelWorkspace(QWidget):
             "lock": verbs.lock,
             "raise": lambda: verbs.reorder(front=True),
             "lower": lambda: verbs.reorder(front=False),
-            "next_under": canvas.next_under,
+            "next_under": self._next_under,
             "new_class": self.classes.start_adding,
             "edit_class": self.edit_class,
             "fit": canvas.view.fit,
@@ -144,6 +163,13 @@ class LabelWorkspace(QWidget):
         """Take all texts from the present language."""
         for part in (self.canvas, self.bar, self.classes, self.shapes):
             part.retranslate()
+        self._name_empty()
+
+    def _name_empty(self) -> None:
+        self._empty.say(
+            self.tr("This project has no images yet. They stay where they are on your disk."),
+            self.tr("Add folder of images…"),
+        )
 
     @property
     def tag_mode(self) -> bool:
@@ -153,8 +179,10 @@ class LabelWorkspace(QWidget):
     # The image --------------------------------------------------------------------------------
 
     def _show_some_image(self) -> None:
-        if not self._document.image_id and self.film.images.rowCount():
-            self._document.show_image(self.film.images.ids[0])
+        """Show an image of the list, and a way to get one where there is none."""
+        self._stage.setCurrentIndex(0 if self.film.images.rowCount() else 1)
+        if self.film.images.row_of(self._document.image_id) < 0:
+            self.film.show_nearest()
         else:
             self.canvas.showing.fetch(self.canvas.scene.image)
 
@@ -168,15 +196,16 @@ class LabelWorkspace(QWidget):
             return
         self.canvas.tool.leave()
         self._verbs.mark(state, tag_mode=self.tag_mode)
-        if not self.film.step_to_open(1):
-            self.film.step(1)
+        if not (self.film.step_to_open(1) or self.film.step(1)):
+            self.hint_changed.emit(self.tr("That was the last image."))
 
     def _follow(self, changes: Changes) -> None:
         if changes.labels:
             self._choose_some_class()
             if self.picker.isVisible() and self.canvas.scene.unnamed:
                 self._ask_class_of_new(self.canvas.scene.unnamed)
-        if changes.image_list and not self._document.image_id:
+        missing = self.film.images.row_of(self._document.image_id) < 0
+        if changes.image_list and (missing or self._stage.currentIndex() == 1):
             self._show_some_image()
 
     # Classes ----------------------------------------------------------------------------------
@@ -197,14 +226,16 @@ class LabelWorkspace(QWidget):
             self._verbs.pick(label, tag_mode=self.tag_mode)
 
     def _press_digit(self, digit: str) -> None:
-        self._verbs.pick_by_key(digit, tag_mode=self.tag_mode)
+        for label in self._document.reader.labels():
+            if label.key == digit:
+                self._pick(label)
 
     def _use_added(self, label: Label) -> None:
         """A class that was just added is the one to go on with."""
         self._document.choose_label(label.id)
         if self.canvas.scene.unnamed:
             self._take_class(label.name)
-        self.canvas.setFocus()
+            self.canvas.setFocus()
 
     def edit_class(self) -> None:
         """Ask which class the selected shapes are of."""
@@ -244,6 +275,33 @@ class LabelWorkspace(QWidget):
         self.canvas.setFocus()
 
     # Qt's side --------------------------------------------------------------------------------
+
+    def _next_under(self) -> None:
+        """Tab walks the stack on the canvas, and from field to field while someone is typing."""
+        if isinstance(QApplication.focusWidget(), QLineEdit):
+            self.focusNextPrevChild(True)
+        else:
+            self.canvas.next_under()
+
+    def _show_menu(self, at: QPoint) -> None:
+        """What can be done with the shape under the cursor."""
+        if not self.canvas.select_at(at):
+            return
+        menu = QMenu(self)
+        for name in ("edit_class", "duplicate", "", "hide", "lock", "raise", "lower", "", "delete"):
+            if name:
+                menu.addAction(self._actions[f"label.{name}"])
+            else:
+                menu.addSeparator()
+        menu.exec(self.canvas.mapToGlobal(at))
+        menu.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in a field gives the keyboard back to the canvas."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the canvas."""

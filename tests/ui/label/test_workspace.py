@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton
 
+from studio.domain.edits import Title, created
 from studio.domain.project import State
-from studio.domain.shapes import Box
+from studio.domain.shapes import Box, Shape
+from studio.editing import actions
+from studio.ui.document import Document
+from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.class_list import ClassListModel, swatch_rect, tag_rect
 from studio.ui.label.shapes_panel import ShapeListModel, eye_rect, lock_rect
+from tests import making
 from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand
 from tests.ui.label.test_selecting import put
 
@@ -54,6 +59,10 @@ def test_typing_a_name_switches_no_tool(hand: Hand) -> None:
     assert label_names(hand)[-1] == "rpbv 12 d"
     assert hand.document.current_label().name == "rpbv 12 d"
     assert hand.document.image_id == first
+    hand.type("spring")
+    hand.key(Qt.Key.Key_Return)
+    assert label_names(hand)[-1] == "spring"
+    hand.key(Qt.Key.Key_Escape)
     hand.key(Qt.Key.Key_R)
     assert hand.canvas.tool.id == "box"
 
@@ -373,3 +382,63 @@ def test_an_image_that_cannot_be_shown_says_why_and_is_passed_by(document, qtbot
 def test_the_list_model_tells_names_and_labels(hand: Hand) -> None:
     index = class_row(hand, "垫圈")
     assert index.data(ClassListModel.LabelRole).name == "垫圈"
+
+
+def test_without_images_there_is_one_thing_to_do(tmp_path, qtbot) -> None:
+    session = making.project(tmp_path, images=1)
+    document = Document(session)
+    document.apply(actions.remove_images([session.reader.status(1)]))
+    hand = Hand(document)
+    hand.window.show()
+    asked: list[bool] = []
+    hand.actions.connect_to("project.add_folder", lambda: asked.append(True))
+    [button] = [b for b in hand.workspace.findChildren(QPushButton) if b.isVisible()]
+    QTest.mouseClick(button, LEFT)
+    assert asked == [True]
+    document.undo()
+    hand.wait_for_picture(qtbot)
+    assert document.image_id == 1
+    hand.close()
+    ThumbnailLoader.of(document).close()
+    document.close()
+
+
+def test_the_shown_image_may_be_removed(hand: Hand) -> None:
+    _, second, third = hand.document.reader.image_ids()
+    hand.document.show_image(third)
+    hand.document.apply(actions.remove_images([hand.document.reader.status(third)]))
+    assert hand.document.image_id == second
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.document.image_id == third
+
+
+def test_a_right_click_offers_what_can_be_done_with_a_shape(hand: Hand) -> None:
+    shape_id = put(hand, Box(50, 50, 90, 90))
+    offered: list[str] = []
+
+    def read_menu() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        offered.extend(action.text() for action in menu.actions() if action.text())
+        menu.close()
+
+    QTimer.singleShot(50, read_menu)
+    hand.canvas.customContextMenuRequested.emit(hand.spot((70, 70)))
+    assert hand.document.selection == {shape_id}
+    assert offered[0] == "Change class…"
+    assert offered[-1] == "Delete"
+
+
+def test_while_a_large_edit_is_written_nothing_is_drawn(hand: Hand, qtbot) -> None:
+    hand.key(Qt.Key.Key_R)
+    document = hand.document
+    label = document.reader.labels()[0].id
+    ids = document.reserve_ids("shape", 600)
+    rows = (Shape(i, document.image_id, label, Box(0, 0, 9, 9)) for i in ids)
+    with qtbot.waitSignal(document.changed, timeout=20_000):
+        document.apply(created(Title.IMPORT, *rows))
+        hand.drag((50, 50), (90, 90))
+        assert hand.canvas.hint == ""
+    assert len(hand.shapes()) == 600
+    hand.drag((50, 50), (90, 90))
+    assert len(hand.shapes()) == 601

@@ -180,6 +180,13 @@ class SelectTool(Tool):
             if picked:
                 self.document.select([picked.id])
 
+    def select_at(self, point: Point) -> bool:
+        """Select the smallest shape at a point, unless a selected one is there; False for none."""
+        stack = self._stack(point)
+        if stack and not any(shape.id in self.document.selection for shape in stack):
+            self.document.select([stack[0].id])
+        return bool(stack)
+
     # Moving -----------------------------------------------------------------------------------
 
     def _allowed(self, shapes: list[Shape], wanted: Point) -> Point:
@@ -231,19 +238,19 @@ class SelectTool(Tool):
     # Grips ------------------------------------------------------------------------------------
 
     def _grip_at(self, point: Point) -> tuple[Shape, Grip] | None:
+        """The topmost selected shape's grip at a point; vertices before edges of any shape."""
         scale = self.canvas.viewport.scale
-        found: tuple[Shape, Grip] | None = None
-        for shape in reversed(self.scene.selected()):
-            if shape.locked or not self.scene.is_visible(shape):
+        edge: tuple[Shape, Grip] | None = None
+        for shape in reversed(self.scene.near(point, VERTEX_REACH_PX / scale)):
+            if shape.id not in self.document.selection:
                 continue
             grip = picking.grip_at(shape.geometry, point, VERTEX_REACH_PX / scale)
-            if isinstance(grip, EdgeAt):
-                grip = picking.grip_at(shape.geometry, point, EDGE_REACH_PX / scale)
-            if grip and (found is None or not isinstance(grip, EdgeAt)):
-                found = (shape, grip)
-                if not isinstance(grip, EdgeAt):
-                    break
-        return found
+            if grip and not isinstance(grip, EdgeAt):
+                return shape, grip
+            grip = picking.grip_at(shape.geometry, point, EDGE_REACH_PX / scale)
+            if grip and edge is None:
+                edge = shape, grip
+        return edge
 
     def _commit_reshape(self, gesture: Reshape) -> None:
         if not geo.is_degenerate(gesture.geometry):
