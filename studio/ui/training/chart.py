@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
@@ -30,14 +31,22 @@ from studio.ui.style_sheet import set_role
 pg.setConfigOptions(antialias=True)
 
 
+Values = Sequence[float] | NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """How a curve is drawn; ``points`` marks each value, as for one value an epoch."""
+    """How a curve is drawn.
+
+    ``points`` marks each value, as for one value an epoch. A ``noisy`` curve shows the span of
+    what falls on one pixel column, any other curve one value of it.
+    """
 
     color: QColor
     width: float = 2.0
     dashed: bool = False
     points: bool = False
+    noisy: bool = False
 
 
 class _EpochAxis(pg.AxisItem):
@@ -138,18 +147,19 @@ class Chart(QWidget):
         item.setLabel("left", y_label)
         self._restyle()
 
-    def draw(
-        self, name: str, caption: str, values: tuple[Sequence[float], Sequence[float]], s: Stroke
-    ) -> None:
+    def draw(self, name: str, caption: str, values: tuple[Values, Values], s: Stroke) -> None:
         """Draw or redraw curve ``name``; gaps where a value is not a number.
 
         ``values`` are x and y; an empty ``caption`` keeps it out of the legend.
         """
-        xs, ys = (np.asarray(axis, dtype=float) for axis in values)
+        # Copies: a view would forbid the run's log to grow.
+        xs, ys = (np.array(axis, dtype=float) for axis in values)
         curve = self._curves.get(name)
         if curve is None:
             curve = self._curves[name] = pg.PlotDataItem(connect="finite")
-            curve.setDownsampling(auto=True, method="peak")
+            # Thick lines of many points are slow to paint: one for each pixel column is enough.
+            curve.opts["autoDownsampleFactor"] = 1.0
+            curve.setClipToView(True)
             self._plot.addItem(curve)
         self._captions[name] = caption
         if self._strokes.get(name) != s:
@@ -218,6 +228,7 @@ class Chart(QWidget):
     def _apply(self, name: str) -> None:
         stroke, curve = self._strokes[name], self._curves[name]
         style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
+        curve.setDownsampling(auto=True, method="peak" if stroke.noisy else "subsample")
         curve.setPen(pg.mkPen(stroke.color, width=stroke.width, style=style))
         curve.setSymbol("o" if stroke.points else None)
         if stroke.points:

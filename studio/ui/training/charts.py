@@ -83,7 +83,7 @@ class Charts(QWidget):
         at = log.at_epoch()
         faint = QColor(training)
         faint.setAlphaF(0.28)
-        self.loss.draw("raw", "", (at, log.steps.loss), Stroke(faint, 1.0))
+        self.loss.draw("raw", "", (at, log.steps.loss), Stroke(faint, 1.0, noisy=True))
         self.loss.draw("train", self.tr("Training"), (at, log.steps.smooth), Stroke(training))
         self.loss.draw(
             "val",

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -125,6 +126,11 @@ class RunPage(QWidget):
             part.retranslate()
         self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the log."""
+        super().showEvent(event)
+        self.refresh()
+
     # Which run -----------------------------------------------------------------------------
 
     @property
@@ -182,8 +188,8 @@ class RunPage(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what the log says now."""
-        if self._log is None or self._task is None:
+        """Show what the log says now; while the page is hidden, that can wait."""
+        if self._log is None or self._task is None or not self.isVisible():
             return
         self._show_title()
         self._show_phase(self._log)

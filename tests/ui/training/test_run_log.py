@@ -42,14 +42,14 @@ def test_a_burst_of_events_redraws_once(qtbot: QtBot) -> None:
         for number in range(1, 9):
             log.append(step(number))
     assert redrawn == [1]
-    assert log.at_epoch() == [number / 4 for number in range(1, 9)]
+    assert list(log.at_epoch()) == [number / 4 for number in range(1, 9)]
 
 
 def test_the_smoothed_loss_starts_at_the_loss_and_follows_slowly(qapp: object) -> None:
     log = RunLog()
     for number, loss in enumerate([4.0, 4.0, 4.0, 0.0], start=1):
         log.append(step(number, loss))
-    assert log.steps.smooth[:3] == pytest.approx([4.0, 4.0, 4.0])
+    assert list(log.steps.smooth[:3]) == pytest.approx([4.0, 4.0, 4.0])
     assert 2.0 < log.steps.smooth[3] < 4.0
 
 
@@ -58,7 +58,7 @@ def test_a_loss_that_is_no_number_leaves_a_gap(qapp: object) -> None:
     for number, loss in enumerate([2.0, None, 2.0], start=1):
         log.append(step(number, loss))
     assert math.isnan(log.steps.loss[1])
-    assert log.steps.smooth == pytest.approx([2.0, 2.0, 2.0])
+    assert list(log.steps.smooth) == pytest.approx([2.0, 2.0, 2.0])
 
 
 def test_the_best_epoch_is_the_last_one_that_was_best(qapp: object) -> None:
@@ -79,7 +79,7 @@ def test_a_resumed_run_does_not_draw_its_unfinished_epoch_twice(qapp: object) ->
     log.append(started(resumed=1))
     for number in range(5, 9):
         log.append(step(number))
-    assert log.steps.step == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert list(log.steps.step) == [1, 2, 3, 4, 5, 6, 7, 8]
     assert log.end is None
 
 
@@ -91,7 +91,7 @@ def test_a_file_cut_short_by_a_crash_is_read_as_far_as_it_goes(
     path.write_text("\n".join(lines) + '\n{"event": "StepD', encoding="utf-8")
     log = RunLog()
     log.replay(path)
-    assert log.steps.step == [1, 2]
+    assert list(log.steps.step) == [1, 2]
     assert [str(notice.sentence) for notice in log.notices] == ["Hello."]
 
 
