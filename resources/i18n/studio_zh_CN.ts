@@ -1641,6 +1641,21 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>LabelWorkspace</name>
+  <message>
+   <source>Add folder of images…</source>
+   <translation>添加图像文件夹…</translation>
+  </message>
+  <message>
+   <source>That was the last image.</source>
+   <translation>这是最后一张图像。</translation>
+  </message>
+  <message>
+   <source>This project has no images yet. They stay where they are on your disk.</source>
+   <translation>此项目还没有图像。图像会留在磁盘上原来的位置。</translation>
+  </message>
+ </context>
+ <context>
   <name>Messages</name>
   <message>
    <source>Something went wrong inside Vision Studio. Your work is stored; you can go on.</source>
