@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
             return
         self.start.recent.close()
         self.flow.close()
-        self._settings.keep_window_state(STATE, self.saveGeometry().data())
+        self._settings.keep_window_state(STATE, bytes(self.saveGeometry().data()))
         event.accept()
 
     def _restore_geometry(self) -> None:

@@ -21,6 +21,7 @@ from studio.ui.actions import Actions
 from studio.ui.actions_table import WORKSPACES
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.images.workspace import ImagesWorkspace
 from studio.ui.job_footer import JobFooter
 from studio.ui.scanning import Scanner
 from studio.ui.status_bar import StatusBar
@@ -208,7 +209,9 @@ class ProjectView(QWidget):
 
     def _show_problems(self) -> None:
         self.workspaces.show_workspace("images")
-        self.workspaces.workspace("images").show_only(search.Only.PROBLEM)
+        images = self.workspaces.workspace("images")
+        if isinstance(images, ImagesWorkspace):
+            images.show_only(search.Only.PROBLEM)
 
     def _show_job(self) -> None:
         self.workspaces.show_workspace(self.footer.workspace())

@@ -40,9 +40,11 @@ class NewProjectDialog(QDialog):
         self._proposed = ""
         self.setWindowTitle(self.tr("New project"))
         self.setMinimumWidth(WIDTH_PX)
-        self._images = QLineEdit(objectName="images")
+        self._images = QLineEdit()
+        self._images.setObjectName("images")
         self._images.setPlaceholderText(self.tr("A folder of images"))
-        self._project = QLineEdit(objectName="project")
+        self._project = QLineEdit()
+        self._project.setObjectName("project")
         self._note = QLabel(wordWrap=True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._create = self._buttons.addButton(

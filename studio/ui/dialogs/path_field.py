@@ -23,7 +23,8 @@ class PathField(QWidget):
 
     def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = QLineEdit(objectName=name)
+        self.line = QLineEdit()
+        self.line.setObjectName(name)
         self.line.setPlaceholderText(placeholder)
         # A dropped folder would otherwise be pasted as a URL.
         self.line.setAcceptDrops(False)

@@ -41,7 +41,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.language, self.theme = QComboBox(), QComboBox()
-        self.weights = QLineEdit(settings.weights_folder, objectName="weights")
+        self.weights = QLineEdit(settings.weights_folder)
+        self.weights.setObjectName("weights")
         self._names = [QLabel() for _ in range(3)]
         self._note = QLabel(wordWrap=True)
         set_role(self._note, "caption")

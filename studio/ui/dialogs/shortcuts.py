@@ -82,7 +82,8 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(theme.HAIR)
         grid.setColumnStretch(0, 1)
         for line, spec in enumerate(specs):
-            name = QLabel(self._text(spec), objectName="action")
+            name = QLabel(self._text(spec))
+            name.setObjectName("action")
             name.setToolTip(self._actions[spec.id].toolTip())
             grid.addWidget(name, line, 0)
             grid.addLayout(self._keys(spec), line, 1, Qt.AlignmentFlag.AlignRight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,8 +20,7 @@ from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
-
-Index = QModelIndex | QPersistentModelIndex
+from studio.ui.item_views import Index, place_and_state
 
 MARK_PX = 18
 LARGEST_PX = 512
@@ -59,8 +58,9 @@ class CellDelegate(QStyledItemDelegate):
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, cell: QRect) -> None:
         """Draw what lies behind a cell that is selected or under the pointer."""
         colors = theme.current()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        _, state = place_and_state(option)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if selected or hovered:
             path = QPainterPath()
             path.addRoundedRect(QRectF(cell), theme.RADIUS, theme.RADIUS)
@@ -90,9 +90,8 @@ class CellDelegate(QStyledItemDelegate):
                 sign = icon("broken-image", theme.current().faint).pixmap(28, 28)
                 painter.drawPixmap(area.center().x() - 14, area.center().y() - 14, sign)
             return
-        size = pixmap.size().scaled(area.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
-        size = size.boundedTo(pixmap.size()) / ratio
-        target = QRect(0, 0, size.width(), size.height())
+        scale = min(area.width() / pixmap.width(), area.height() / pixmap.height(), 1 / ratio)
+        target = QRect(0, 0, round(pixmap.width() * scale), round(pixmap.height() * scale))
         target.moveCenter(area.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(target, pixmap)

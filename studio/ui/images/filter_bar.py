@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -43,19 +45,23 @@ class FilterBar(QFrame):
         set_role(self, "bar")
         self._labels: tuple[Label, ...] = ()
         self._told = Query()
-        self.search = QLineEdit(clearButtonEnabled=True, objectName="search")
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(150)
         self.label, self.state, self.split, self.only, self.order = (QComboBox() for _ in range(5))
-        self.descending = QToolButton(checkable=True, icon=icon("sort"))
+        self.descending = QToolButton()
+        self.descending.setCheckable(True)
+        self.descending.setIcon(icon("sort"))
         self.clear = QPushButton()
         set_role(self.clear, "link")
         self.clear.clicked.connect(self.reset)
         self.count = QLabel()
         set_role(self.count, "quiet")
-        self.size = QSlider(Qt.Orientation.Horizontal, minimum=SMALLEST_PX, maximum=LARGEST_PX)
-        self.size.setValue(cell_px)
-        self.size.setFixedWidth(96)
+        self.cell_size = QSlider(Qt.Orientation.Horizontal)
+        self.cell_size.setRange(SMALLEST_PX, LARGEST_PX)
+        self.cell_size.setValue(cell_px)
+        self.cell_size.setFixedWidth(96)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay_out()
         self.retranslate()
@@ -136,14 +142,14 @@ class FilterBar(QFrame):
         ):  # fmt: skip
             _fill(box, rows)
         self.descending.setToolTip(self.tr("Reverse the order"))
-        self.size.setToolTip(self.tr("Size of the thumbnails"))
+        self.cell_size.setToolTip(self.tr("Size of the thumbnails"))
         self.clear.setText(self.tr("Clear filter"))
         for widget, name in (
             (self.search, self.tr("Search by name")), (self.label, self.tr("Class")),
             (self.state, self.tr("State")), (self.split, self.tr("Split")),
             (self.only, self.tr("Show")), (self.order, self.tr("Order")),
             (self.descending, self.tr("Reverse the order")),
-            (self.size, self.tr("Size of the thumbnails")),
+            (self.cell_size, self.tr("Size of the thumbnails")),
         ):  # fmt: skip
             widget.setAccessibleName(name)
 
@@ -154,7 +160,7 @@ class FilterBar(QFrame):
         for box in (self.label, self.state, self.split, self.only, self.order):
             box.currentIndexChanged.connect(lambda _: self._tell())
         self.descending.toggled.connect(lambda _: self._tell())
-        self.size.valueChanged.connect(self.size_changed)
+        self.cell_size.valueChanged.connect(self.size_changed)
 
     def _tell(self) -> None:
         self._typing.stop()
@@ -177,10 +183,10 @@ class FilterBar(QFrame):
         row.addWidget(self.count)
         row.addWidget(self.order)
         row.addWidget(self.descending)
-        row.addWidget(self.size)
+        row.addWidget(self.cell_size)
 
 
-def _fill(box: QComboBox, rows: object) -> None:
+def _fill(box: QComboBox, rows: Iterable[tuple[str, object]]) -> None:
     """Put texts and values into a box without telling anyone; the choice stays by value."""
     chosen = box.currentData()
     box.blockSignals(True)

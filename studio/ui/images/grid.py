@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 from studio.domain.project import Split
 from studio.storage.search import Summary
 from studio.ui import theme
-from studio.ui.images.cells import CellDelegate, Index
+from studio.ui.images.cells import CellDelegate
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.item_views import Index, place_and_state
 
 PADDING = 6
 TEXT_PX = 40
@@ -149,7 +150,8 @@ class GridDelegate(CellDelegate):
         model = index.model()
         if not isinstance(model, ImageListModel):
             return
-        cell = option.rect.adjusted(PADDING // 2, PADDING // 2, -PADDING // 2, -PADDING // 2)
+        area, _ = place_and_state(option)
+        cell = area.adjusted(PADDING // 2, PADDING // 2, -PADDING // 2, -PADDING // 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter, option, cell)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from studio.domain.labels import Label
 from studio.domain.project import Changes, Root
@@ -15,13 +15,12 @@ from studio.storage import search
 from studio.storage.folder import root_path
 from studio.storage.search import Query, Summary
 from studio.ui.document import Document
+from studio.ui.item_views import Index
 
 PAGE_ROWS = 256
 PAGES_KEPT = 64
 MOST_RUNS = 64
 """A list that changes in more places than this is replaced as a whole."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ImageListModel(QAbstractListModel):

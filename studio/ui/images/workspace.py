@@ -70,11 +70,13 @@ class ImagesWorkspace(QWidget):
         for page in (self.grid, self._no_images, self._no_match):
             self._pages.addWidget(page)
         self._selected = QLabel()
+        self._open_button = QPushButton()
         self._tag_menu = QMenu(self)
-        self._tag = QToolButton(icon=icon("tag"), objectName="tag")
+        self._tag = QToolButton()
+        self._tag.setIcon(icon("tag"))
         self._split_menu = QMenu(self)
-        self._split = QToolButton(icon=icon("split"), objectName="split")
-        self._buttons: list[QToolButton] = []
+        self._split = QToolButton()
+        self._split.setIcon(icon("split"))
         self._lay_out()
         self._connect()
         self.grid.set_cell(settings.thumbnail_px)
@@ -162,19 +164,16 @@ class ImagesWorkspace(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(button)
         for action_id in (*MARKS, "images.remove"):
-            button = QToolButton(objectName=action_id)
+            button = QToolButton()
             button.setDefaultAction(self._actions[action_id])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(button)
-            self._buttons.append(button)
         for action_id in SPLITS:
             self._split_menu.addAction(self._actions[action_id])
-        open_button = QPushButton(objectName="open")
-        set_role(open_button, "primary")
-        open_button.clicked.connect(self._actions["images.open"].trigger)
-        self._open_button = open_button
+        set_role(self._open_button, "primary")
+        self._open_button.clicked.connect(self._actions["images.open"].trigger)
         row.addSpacing(theme.TIGHT)
-        row.addWidget(open_button)
+        row.addWidget(self._open_button)
         return bar
 
     def _connect(self) -> None:
@@ -207,7 +206,7 @@ class ImagesWorkspace(QWidget):
 
     def closeEvent(self, event: object) -> None:
         """Keep the size of the thumbnails for the next time."""
-        self._settings.change(thumbnail_px=self.filters.size.value())
+        self._settings.change(thumbnail_px=self.filters.cell_size.value())
 
     def _look_for(self, query: Query) -> None:
         kept = self.grid.current_id()

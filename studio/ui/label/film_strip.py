@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 from studio.domain.project import State
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.cells import CellDelegate, Index
+from studio.ui.images.cells import CellDelegate
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.item_views import Index
 
 CELL = QSize(104, 92)
 NAME_PX = 18

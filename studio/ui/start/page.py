@@ -67,7 +67,9 @@ class StartPage(QWidget):
             button.setToolTip(self._actions[action_id].toolTip())
 
     def _button(self, action_id: str) -> QPushButton:
-        button = QPushButton(icon=self._actions[action_id].icon(), objectName=action_id)
+        button = QPushButton()
+        button.setIcon(self._actions[action_id].icon())
+        button.setObjectName(action_id)
         button.clicked.connect(self._actions[action_id].trigger)
         return button
 
@@ -132,7 +134,8 @@ class DropZone(QFrame):
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignHCenter)
         set_role(self._text, "heading")
         set_role(self._note, "quiet")
-        self._button = QPushButton(objectName="new")
+        self._button = QPushButton()
+        self._button.setObjectName("new")
         set_role(self._button, "primary")
         self._button.clicked.connect(self.clicked)
         column = QVBoxLayout(self)

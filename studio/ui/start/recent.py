@@ -8,8 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -35,10 +33,9 @@ from studio.storage.folder import is_project
 from studio.ui import theme
 from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
+from studio.ui.item_views import Index, place_and_state
 from studio.ui.style_sheet import set_role
 from studio.ui.work import Work
-
-Index = QModelIndex | QPersistentModelIndex
 
 PICTURE = QSize(72, 54)
 RADIUS = 6
@@ -71,7 +68,7 @@ class RecentProjects(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list = QListWidget(objectName="recent")
+        self._list = QListWidget()
         self._list.setIconSize(PICTURE)
         self._list.setItemDelegate(_Delegate(self._list))
         set_role(self._list, "plain")
@@ -207,11 +204,12 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one project."""
         colors, there = theme.current(), bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
-        line = option.rect.adjusted(0, 1, 0, -1)
+        area, state = place_and_state(option)
+        line = area.adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         states = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
-        if there and option.state & states:
+        if there and state & states:
             ground = QPainterPath()
             ground.addRoundedRect(QRectF(line), theme.RADIUS, theme.RADIUS)
             painter.fillPath(ground, QColor(colors.hover))
