@@ -1,0 +1,183 @@
+"""Every dialog opens in both languages; import and export do what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+
+from studio.domain.edits import Title, created
+from studio.domain.shapes import Box, Shape
+from studio.settings import Settings
+from studio.storage.reader import Reader
+from studio.ui import language, theme
+from studio.ui.actions import Actions
+from studio.ui.actions_table import SPECS
+from studio.ui.dialogs.about import AboutDialog
+from studio.ui.dialogs.exporting import ExportDialog
+from studio.ui.dialogs.importing import ImportDialog
+from studio.ui.dialogs.new_project import NewProjectDialog
+from studio.ui.dialogs.settings import SettingsDialog
+from studio.ui.dialogs.shortcuts import ShortcutsDialog
+from studio.ui.document import Document
+from tests import making
+
+
+@pytest.fixture
+def document(tmp_path: Path, qapp) -> Iterator[Document]:
+    theme.apply(qapp, "light")
+    document = Document(making.project(tmp_path / "bench", images=3))
+    yield document
+    document.close()
+    language.apply(qapp, "en")
+
+
+Make = Callable[[Document, Settings, QWidget], QDialog]
+DIALOGS: dict[str, Make] = {
+    "settings": lambda document, settings, parent: SettingsDialog(settings, parent),
+    "shortcuts": lambda document, settings, parent: ShortcutsDialog(Actions(SPECS, parent), parent),
+    "about": lambda document, settings, parent: AboutDialog(parent),
+    "new project": lambda document, settings, parent: NewProjectDialog(settings, (), parent),
+    "import": ImportDialog,
+    "export": ExportDialog,
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_dialog_opens_in_both_languages(name: str, document: Document, qapp, qtbot) -> None:
+    titles = {}
+    for code in language.LANGUAGES:
+        language.apply(qapp, code)
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        dialog = DIALOGS[name](document, Settings.load(), parent)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        titles[code] = dialog.windowTitle()
+        dialog.grab()
+        dialog.close()
+    assert titles["en"]
+    assert titles["zh_CN"] != titles["en"]
+
+
+def test_labels_are_imported_and_problems_are_told(
+    document: Document, qtbot, tmp_path: Path
+) -> None:
+    source = tmp_path / "labels.json"
+    coco = {
+        "images": [
+            {"id": 1, "file_name": "000.png", "width": 64, "height": 48},
+            {"id": 2, "file_name": "nowhere.png", "width": 64, "height": 48},
+        ],
+        "annotations": [
+            {"id": 1, "image_id": 1, "category_id": 1, "bbox": [4, 5, 20, 10]},
+            {"id": 2, "image_id": 2, "category_id": 1, "bbox": [4, 5, 20, 10]},
+        ],
+        "categories": [{"id": 1, "name": "bolt"}],
+    }
+    source.write_text(json.dumps(coco), encoding="utf-8")
+    dialog = ImportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.begin_button.isEnabled()
+    QTest.keyClicks(dialog.source.line, str(source))
+    QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialog.summary.text()))
+    assert "1 shape" in dialog.summary.text()
+    assert dialog.problems.rowCount() == 1
+    with Reader.open(document.project) as reader:
+        [shape] = reader.shapes(reader.image_ids()[0])
+    assert (shape.geometry.x0, shape.geometry.y1) == (4, 15)  # type: ignore[union-attr]
+    assert document.undo_title() == "Import"
+    dialog.close()
+
+
+def test_a_source_that_cannot_be_read_leaves_the_form_open(
+    document: Document, qtbot, tmp_path: Path
+) -> None:
+    source = tmp_path / "broken.json"
+    source.write_text("{", encoding="utf-8")
+    dialog = ImportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.source.set_path(source)
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.note.property("role") == "danger")
+    assert "broken.json" in dialog.note.text()
+    assert dialog.begin_button.isEnabled()
+    dialog.close()
+
+
+def test_only_the_options_of_the_format_are_asked_for(document: Document, qtbot) -> None:
+    dialog = ImportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for name, asked in (("imagefolder", False), ("masks", True)):
+        dialog.format.setCurrentIndex(dialog.format.findData(name))
+        assert dialog.names.isVisible() == asked
+        assert dialog.ignore.isVisible() == asked
+    dialog.close()
+
+
+def test_labels_are_exported(document: Document, qtbot, tmp_path: Path) -> None:
+    [bolt] = making.labels(document.session, "bolt")
+    image_id = document.reader.image_ids()[0]
+    document.apply(created(Title.DRAW_BOX, Shape(1, image_id, bolt.id, Box(1, 2, 30, 20))))
+    dialog = ExportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.dest.set_path(tmp_path / "out")
+    QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialog.summary.text()))
+    [written] = (tmp_path / "out").rglob("*.json")
+    coco = json.loads(written.read_text(encoding="utf-8"))
+    assert coco["annotations"][0]["bbox"] == [1, 2, 29, 18]
+    dialog.close()
+
+
+def test_settings_are_stored_as_they_are_chosen(qapp, qtbot, tmp_path: Path) -> None:
+    settings = Settings.load()
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    chosen: list[str] = []
+    dialog.theme_chosen.connect(chosen.append)
+    QTest.keyClick(dialog.theme, Qt.Key.Key_Down)
+    assert chosen == ["light"]
+    dialog.weights.clear()
+    QTest.keyClicks(dialog.weights, str(tmp_path))
+    QTest.keyClick(dialog.weights, Qt.Key.Key_Return)
+    assert Settings.load().weights_folder == str(tmp_path)
+    dialog.weights.clear()
+    QTest.keyClicks(dialog.weights, str(tmp_path / "nowhere"))
+    QTest.keyClick(dialog.weights, Qt.Key.Key_Return)
+    assert Settings.load().weights_folder == str(tmp_path)
+    dialog.close()
+
+
+def test_the_shortcut_sheet_lists_every_key_and_can_be_searched(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ShortcutsDialog(Actions(SPECS, parent), parent)
+    dialog.show()
+    assert len(dialog.lines()) == sum(bool(spec.keys) for spec in SPECS)
+    QTest.keyClicks(dialog.search, "polyg")
+    assert dialog.lines() == ["Polygon"]
+    dialog.close()
+
+
+def test_a_project_is_proposed_beside_its_images(qtbot, tmp_path: Path) -> None:
+    images = tmp_path / "bench"
+    images.mkdir()
+    dialog = NewProjectDialog(Settings.load(), [images])
+    qtbot.addWidget(dialog)
+    assert dialog.project() == tmp_path / "bench project"
+    making.project(tmp_path / "other").close()
+    dialog._project.setText(str(tmp_path / "other" / "project"))
+    assert not dialog._create.isEnabled()
+    assert "already" in dialog._note.text()
