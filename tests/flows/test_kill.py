@@ -26,7 +26,6 @@ def test_a_killed_window_keeps_every_acknowledged_edit(tmp_path: Path) -> None:
     session.close()
     project = tmp_path / "project"
     rng = random.Random(3)
-    edits = 0
     for seed in range(KILLS):
         with Reader.open(project) as reader:
             acknowledged = {i: {s.id for s in reader.shapes(i)} for i in reader.image_ids()}
@@ -37,15 +36,15 @@ def test_a_killed_window_keeps_every_acknowledged_edit(tmp_path: Path) -> None:
         )
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
-        time.sleep(rng.uniform(0.3, 1.5))
+        lines = [child.stdout.readline() for _ in range(rng.randint(4, 20))]
+        time.sleep(rng.uniform(0.0, 0.05))
         child.kill()
-        lines = child.stdout.read().splitlines()
+        lines += child.stdout.readlines()
         child.stdout.close()
         child.wait()
         for line in lines:
             image_id, *shape_ids = map(int, line.split())
             acknowledged[image_id] = set(shape_ids)
-        edits += len(lines)
         with Reader.open(project) as reader:
             # One edit may have been written after the last word that reached us.
             different = [
@@ -54,7 +53,6 @@ def test_a_killed_window_keeps_every_acknowledged_edit(tmp_path: Path) -> None:
                 if (found := {shape.id for shape in reader.shapes(image_id)}) != ids
             ]
         assert len(different) <= 1 and all(len(shapes) == 1 for shapes in different)
-    assert edits > 20
 
     session = Session.open(project)
     while session.undo():

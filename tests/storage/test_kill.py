@@ -60,7 +60,8 @@ def test_no_acknowledged_edit_is_lost_to_kill_9(tmp_path: Path) -> None:
         )
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
-        time.sleep(rng.uniform(0.0, 0.15))
+        lines += [child.stdout.readline().rstrip() for _ in range(rng.randint(0, 30))]
+        time.sleep(rng.uniform(0.0, 0.01))
         child.send_signal(signal.SIGKILL)
         lines += child.stdout.read().splitlines()
         child.stdout.close()
@@ -70,7 +71,6 @@ def test_no_acknowledged_edit_is_lost_to_kill_9(tmp_path: Path) -> None:
         undoing, undone = _numbers(lines, "undoing "), _numbers(lines, "undone ")
         assert _numbers(lines, "") - undoing <= found
         assert not undone & found
-    assert len(lines) > 100
 
     session = Session.open(project)
     while session.undo():
