@@ -58,9 +58,7 @@ def _tags(
             yield Suggestion(label, None, float(score))
 
 
-def _shapes(
-    objects: Iterable[Mapping[str, Any]], labels: Sequence[Label]
-) -> Iterator[Suggestion]:
+def _shapes(objects: Iterable[Mapping[str, Any]], labels: Sequence[Label]) -> Iterator[Suggestion]:
     for found in objects:
         label, geometry = label_of(found, labels), geometry_of(found)
         if label and geometry:

@@ -82,8 +82,11 @@ class ClassTable(QTableWidget):
         first = QTableWidgetItem(self.tr("Class"))
         first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setHorizontalHeaderItem(0, first)
+        counts_objects = any(metric in _AS_CLASS for metric in columns)
         for column, metric in enumerate(columns, start=1):
             metric = _AS_CLASS.get(metric, metric)
+            if metric == "support" and counts_objects:
+                metric = "objects"
             title = self.tr("Pixels") if metric == "pixels" else metric_text.name(metric)
             item = QTableWidgetItem(title)
             item.setToolTip(metric_text.meaning(metric))

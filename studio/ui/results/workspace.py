@@ -35,6 +35,10 @@ from studio.ui.style_sheet import set_role
 from studio.ui.training import run_text
 
 
+SPLIT = "results.split"
+"""Under this name the settings keep how the workspace is divided."""
+
+
 class ResultsWorkspace(QWidget):
     """Shows how good a run is.
 
@@ -57,7 +61,7 @@ class ResultsWorkspace(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._settings = document, settings
         self.evaluator = Evaluator(document, queue, self)
         self.choice = RunChoice(document)
         self.again = QPushButton(icon("refresh"), "")
@@ -72,6 +76,7 @@ class ResultsWorkspace(QWidget):
         self._shown: Evaluation | None = None
         self._shown_run: Run | None = None
         self._lay_out()
+        self.overview.split.restoreState(settings.window_state(SPLIT))
         self._connect(actions)
         self.retranslate()
 
@@ -117,7 +122,8 @@ class ResultsWorkspace(QWidget):
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop decoding."""
+        """Stop decoding; remember how the overview is divided."""
+        self._settings.keep_window_state(SPLIT, self.overview.split.saveState().data())
         self.detail.view.close_pictures()
         super().closeEvent(event)
 

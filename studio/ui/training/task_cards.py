@@ -49,7 +49,7 @@ class TaskCard(QWidget):
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(128)
         self.retranslate()
 
     def _lay_out(self) -> None:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from studio.domain.project import Changes
@@ -31,6 +31,10 @@ from studio.ui.training.training_jobs import TrainingJobs
 
 if TYPE_CHECKING:
     from studio.ui.training.run_page import RunPage
+
+
+SPLIT = "train.split"
+"""Under this name the settings keep how the workspace is divided."""
 
 
 class TrainWorkspace(QWidget):
@@ -65,9 +69,10 @@ class TrainWorkspace(QWidget):
         self.plan = Plan(weights.weights_present)
         self.setup = SetupPage(self.plan, self.device)
         self.runs = RunsPanel()
-        self.runs.setMinimumWidth(220)
+        self.runs.setMinimumWidth(256)
         self.runs.setMaximumWidth(360)
         self._page: RunPage | None = None
+        self._split = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.setup)
         self._stale = True
@@ -79,12 +84,13 @@ class TrainWorkspace(QWidget):
         self._show_runs()
 
     def _lay_out(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split
         split.setChildrenCollapsible(False)
         split.addWidget(self.runs)
         split.addWidget(self._stack)
         split.setSizes([260, 1000])
         split.setStretchFactor(1, 1)
+        split.restoreState(self._settings.window_state(SPLIT))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
@@ -101,6 +107,11 @@ class TrainWorkspace(QWidget):
         actions.connect_to("train.stop", lambda: self._ask_live("stop"))
         actions.connect_to("train.pause", lambda: self._ask_live("pause"))
         actions.connect_to("train.new", lambda: self.runs.choose(0))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how wide the list of runs is."""
+        self._settings.keep_window_state(SPLIT, self._split.saveState().data())
+        super().closeEvent(event)
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
