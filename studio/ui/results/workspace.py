@@ -34,7 +34,6 @@ from studio.ui.run_choice import RunChoice
 from studio.ui.style_sheet import set_role
 from studio.ui.training import run_text
 
-
 SPLIT = "results.split"
 """Under this name the settings keep how the workspace is divided."""
 
@@ -123,7 +122,7 @@ class ResultsWorkspace(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop decoding; remember how the overview is divided."""
-        self._settings.keep_window_state(SPLIT, self.overview.split.saveState().data())
+        self._settings.keep_window_state(SPLIT, bytes(self.overview.split.saveState().data()))
         self.detail.view.close_pictures()
         super().closeEvent(event)
 

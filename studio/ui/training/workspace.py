@@ -110,7 +110,7 @@ class TrainWorkspace(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how wide the list of runs is."""
-        self._settings.keep_window_state(SPLIT, self._split.saveState().data())
+        self._settings.keep_window_state(SPLIT, bytes(self._split.saveState().data()))
         super().closeEvent(event)
 
     def retranslate(self) -> None:
