@@ -132,9 +132,9 @@ def _norm(config: TrainConfig) -> Norm:
 
 def _backbone_prefix(card: ModelCard) -> str:
     """Where the backbone's parameters are; ``!`` before the prefix of what is not backbone."""
+    if card.backbone == SMALL:
+        return "backbone."
     match card.task:
-        case Task.CLASSIFY if card.backbone == SMALL:
-            return "backbone."
         case Task.CLASSIFY:
             return "!" + classify.HEADS[card.name]
         case Task.DETECT if card.name.startswith("ssdlite"):
@@ -144,7 +144,7 @@ def _backbone_prefix(card: ModelCard) -> str:
         case Task.SEGMENT if card.name.startswith("lraspp"):
             return "net.backbone."
         case Task.SEGMENT:
-            return "backbone." if card.backbone == SMALL else "encoder."
+            return "encoder."
 
 
 def _is_backbone(name: str, prefix: str) -> bool:

@@ -30,7 +30,6 @@ from studio.learning.models.small import (
     Classifier,
     Segmenter,
     SmallCNN,
-    backbone_of,
     build_classifier,
     build_instances,
     build_segmenter,
@@ -38,16 +37,16 @@ from studio.learning.models.small import (
 from studio.sample.scenes import Scene, scene
 from studio.sample.shapes import NAMES, orders
 
-SCENES = 640
-STEPS = 1500
+SCENES = 500
+STEPS = 2400
 BATCH = 8
-CLOSEUPS = 32
+CLOSEUPS = 48
 """Pictures of single objects in a batch."""
 CLOSEUP_PX = 80
 WIDTH, HEIGHT = 256, 192
 """Size of the windows that are cut from the scenes, in px."""
-PEAK_LR = 2e-3
-WARMUP_STEPS = 60
+PEAK_LR = 3e-3
+WARMUP_STEPS = 100
 WEIGHT_DECAY = 0.02
 LEAST_OBJECT_PX = 24
 """Objects of which a window shows fewer pixels are background."""
@@ -101,7 +100,7 @@ def closeup(rng: np.random.Generator, source: Example) -> tuple[NDArray[np.uint8
     """A square window about one object of ``source``, and the object's kind."""
     index = int(rng.integers(len(source.kinds)))
     x, y, w, h = cv2.boundingRect((source.owner == index + 1).astype(np.uint8))
-    side = max(w, h, 8) * rng.uniform(1.05, 1.7)
+    side = max(w, h, 8) * rng.uniform(1.05, 2.6)
     middle = np.array((x + w / 2, y + h / 2)) + rng.uniform(-0.1, 0.1, 2) * side
     scale = CLOSEUP_PX / side
     shift = CLOSEUP_PX / 2 - middle * scale
@@ -166,8 +165,8 @@ class Tasks(nn.Module):
         self.classifier: Classifier = build_classifier(len(NAMES))
         self.segmenter: Segmenter = build_segmenter(len(NAMES))
         self.instances: MaskRCNN = build_instances(len(NAMES), WIDTH)
-        self.backbone: SmallCNN = backbone_of(self.instances)
-        self.segmenter.backbone = self.classifier.backbone = self.backbone
+        self.backbone: SmallCNN = self.segmenter.backbone
+        self.classifier.backbone = self.instances.backbone = without_finest(self.backbone)
         self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).reshape(3, 1, 1))
         self.register_buffer("deviation", torch.tensor(IMAGENET_STD).reshape(3, 1, 1))
 
@@ -188,15 +187,25 @@ class Tasks(nn.Module):
         return (pictures - self.mean) / self.deviation
 
 
+def without_finest(fine: SmallCNN) -> SmallCNN:
+    """A network without the features of stride 4, made of the very layers of ``fine``."""
+    coarse = SmallCNN()
+    coarse.stem, coarse.stages = fine.stem, fine.stages
+    for stride in coarse.lateral:
+        coarse.lateral[stride], coarse.merge[stride] = fine.lateral[stride], fine.merge[stride]
+    return coarse
+
+
 def turn(tasks: Tasks, rng: np.random.Generator, pool: Sequence[Example], step: int) -> Tensor:
-    """The loss of the task whose turn it is: outline, segment, outline, name."""
-    count = CLOSEUPS if step % 4 == 3 else BATCH
-    chosen = [pool[int(index)] for index in rng.integers(len(pool), size=count)]
-    if step % 4 == 3:
+    """The loss of the task whose turn it is: name, outline, name, segment."""
+    names = step % 2 == 0
+    drawn_from = rng.integers(len(pool), size=CLOSEUPS if names else BATCH)
+    chosen = [pool[int(index)] for index in drawn_from]
+    if names:
         pictures, kinds = zip(*(closeup(rng, each) for each in chosen), strict=True)
         return tasks.name(_stacked(pictures), torch.tensor(kinds))
     batch = collate([window(rng, each) for each in chosen])
-    return tasks.segment(batch) if step % 4 == 1 else tasks.outline(batch)
+    return tasks.outline(batch) if step % 4 == 1 else tasks.segment(batch)
 
 
 def learning_rate(step: int, steps: int) -> float:
@@ -224,7 +233,7 @@ def pretrain(seed: int, steps: int = STEPS, scenes: int = SCENES) -> SmallCNN:
         before = recent[step % 4]
         recent[step % 4] = loss.item() if math.isnan(before) else 0.9 * before + 0.1 * loss.item()
         if step % 40 == 39:
-            outline, segment, _, name = recent
+            name, outline, _, segment = recent
             print(f"{step + 1}: outline {outline:.3f}, segment {segment:.3f}, name {name:.3f}")
     return tasks.backbone
 

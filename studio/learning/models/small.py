@@ -1,15 +1,14 @@
-"""A small residual network with GroupNorm, and a model for each task on top of it.
+"""A small residual network with a feature pyramid, and a model for each task on top of it.
 
-It is for few pictures and no graphics card: 0.8 million parameters, exact at any batch size
+It is for few pictures and no graphics card: a million parameters, the same at any batch size
 (GroupNorm keeps no statistics), and shipped with weights that ``studio.sample.pretrain`` makes.
-Every model keeps the network where ``backbone_of`` finds it, so that the tasks share its weights.
+Every model keeps it as ``backbone``, so that the four tasks share its weights.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import torch
@@ -19,18 +18,20 @@ from torchvision.models.detection import FasterRCNN, MaskRCNN
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
-from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign
+from torchvision.ops import MultiScaleRoIAlign
 
 from studio.learning.models.norms import group_norm
 from studio.learning.models.resized import AlreadyResized
 
-WIDTHS = (32, 64, 96, 160)
-"""Channels of the features at strides 4, 8, 16 and 32."""
-
 STEM_WIDTH = 24
-"""Channels of the features at stride 2."""
+"""Channels at stride 2."""
 
-PYRAMID_WIDTH = 64
+STAGES = {4: (32, 1), 8: (64, 2), 16: (96, 2), 32: (160, 1)}
+"""By stride: channels on the way down, and residual blocks."""
+
+WIDTH = 64
+"""Channels of the features that come out, at every stride."""
+
 ANCHOR_SIZES_PX = ((16, 26), (42, 68), (110, 176))
 """Sides of the anchors at strides 8, 16 and 32, in a picture whose longer side is 320."""
 
@@ -73,103 +74,86 @@ class ResidualBlock(nn.Module):
 class SmallCNN(nn.Module):
     """The backbone: (B, 3, H, W), normalised with ImageNet's mean and deviation, to features.
 
-    ``forward`` gives a dict: ``"0"`` to ``"3"`` at strides 4, 8, 16 and 32 with ``WIDTHS``
-    channels, after ``"stem"`` at stride 2 with ``STEM_WIDTH`` channels.
+    ``forward`` gives a dict of ``WIDTH`` channels at strides ``finest`` (4 or 8) to 32, finest
+    first, keyed by the stride as text. Each has what coarser ones know (Lin et al. 2017). The
+    weights of a network with a finer ``finest`` hold those of one with a coarser.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, finest: int = 8) -> None:
         super().__init__()
+        self.out_channels = WIDTH
         self.stem = convolution(3, STEM_WIDTH, stride=2)
-        self.stages = nn.ModuleList(
-            nn.Sequential(ResidualBlock(before, after, stride=2), *more)
-            for (before, after), more in zip(
-                pairwise((STEM_WIDTH, *WIDTHS)),
-                ((), (ResidualBlock(64, 64),), (ResidualBlock(96, 96),), ()),
-                strict=True,
-            )
-        )
+        self.stages = nn.ModuleDict()
+        self.lateral = nn.ModuleDict()
+        self.merge = nn.ModuleDict()
+        before = STEM_WIDTH
+        for stride, (width, blocks) in STAGES.items():
+            more = (ResidualBlock(width, width) for _ in range(blocks - 1))
+            self.stages[str(stride)] = nn.Sequential(ResidualBlock(before, width, 2), *more)
+            if stride >= finest:
+                self.lateral[str(stride)] = nn.Conv2d(width, WIDTH, 1)
+                self.merge[str(stride)] = convolution(WIDTH, WIDTH)
+            before = width
 
     def forward(self, x: Tensor) -> OrderedDict[str, Tensor]:
-        """Features by name, finest first."""
+        """Features by stride, finest first."""
         x = self.stem(x)
-        features = OrderedDict(stem=x)
-        for index, stage in enumerate(self.stages):
+        descending: list[tuple[str, Tensor]] = []
+        for stride, stage in self.stages.items():
             x = stage(x)
-            features[str(index)] = x
-        return features
+            if stride in self.lateral:
+                descending.append((stride, self.lateral[stride](x)))
+        features: list[tuple[str, Tensor]] = []
+        above: Tensor | None = None
+        for stride, feature in reversed(descending):
+            if above is not None:
+                feature = feature + functional.interpolate(above, feature.shape[-2:])
+            above = feature
+            features.append((stride, self.merge[stride](feature)))
+        return OrderedDict(reversed(features))
 
 
 class Classifier(nn.Module):
     """(B, 3, H, W) -> (B, num_classes) logits.
 
-    Averages and maxima of the three coarser features: a small part in a corner is seen as
-    well as a texture that fills the picture.
+    Averages and maxima of all features: a small part in a corner is seen as well as a texture
+    that fills the picture.
     """
 
     def __init__(self, num_classes: int) -> None:
         super().__init__()
         self.backbone = SmallCNN()
+        pooled = 2 * 3 * WIDTH
         self.head = nn.Sequential(
-            nn.LayerNorm(2 * sum(WIDTHS[1:])),
-            nn.Dropout(0.3),
-            nn.Linear(2 * sum(WIDTHS[1:]), num_classes),
+            nn.LayerNorm(pooled), nn.Dropout(0.2), nn.Linear(pooled, num_classes)
         )
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits of a normalised batch."""
-        features = self.backbone(x)
         pooled = [
-            pool(features[level], 1).flatten(1)
-            for level in ("1", "2", "3")
+            pool(feature, 1).flatten(1)
+            for feature in self.backbone(x).values()
             for pool in (functional.adaptive_avg_pool2d, functional.adaptive_max_pool2d)
         ]
         return self.head(torch.cat(pooled, dim=1))
 
 
-class Pyramid(nn.Module):
-    """Features of one width at strides 8, 16 and 32 (Lin et al. 2017), keys ``"0"`` to ``"2"``."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body = SmallCNN()
-        self.fpn = FeaturePyramidNetwork(list(WIDTHS[1:]), PYRAMID_WIDTH, norm_layer=group_norm)
-        self.out_channels = PYRAMID_WIDTH
-
-    def forward(self, x: Tensor) -> OrderedDict[str, Tensor]:
-        """Features of a normalised batch, finest first."""
-        features = self.body(x)
-        levels = (features[level] for level in ("1", "2", "3"))
-        return self.fpn(OrderedDict((str(index), level) for index, level in enumerate(levels)))
-
-
 class Segmenter(nn.Module):
     """(B, 3, H, W) -> (B, 1 + num_classes, H, W) logits, 0 is background.
 
-    A U-Net (Ronneberger et al. 2015) down to half the picture's size, then bilinear.
+    A U-Net (Ronneberger et al. 2015) that climbs to a quarter of the picture's size; the logits
+    are enlarged bilinearly from there.
     """
 
     def __init__(self, num_classes: int) -> None:
         super().__init__()
-        self.backbone = SmallCNN()
-        skips = (STEM_WIDTH, *WIDTHS)
-        widths = (24, 32, 64, 96)
-        self.lateral = nn.ModuleList(
-            convolution(deeper + skip, width)
-            for deeper, skip, width in zip(
-                (*widths[1:], skips[-1]), skips[:-1], widths, strict=True
-            )
-        )
-        self.head = nn.Conv2d(widths[0], 1 + num_classes, 1)
+        self.backbone = SmallCNN(finest=4)
+        self.head = nn.Sequential(convolution(WIDTH, WIDTH), nn.Conv2d(WIDTH, 1 + num_classes, 1))
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits of a normalised batch, at its own size."""
-        *skips, deep = self.backbone(x).values()
-        for skip, merge in zip(reversed(skips), reversed(self.lateral), strict=True):
-            up = functional.interpolate(deep, size=skip.shape[-2:], mode="nearest")
-            deep = merge(torch.cat((up, skip), dim=1))
-        return functional.interpolate(
-            self.head(deep), x.shape[-2:], mode="bilinear", align_corners=False
-        )
+        logits = self.head(self.backbone(x)["4"])
+        return functional.interpolate(logits, x.shape[-2:], mode="bilinear", align_corners=False)
 
 
 def build_classifier(num_classes: int) -> Classifier:
@@ -184,7 +168,7 @@ def build_segmenter(num_classes: int) -> Segmenter:
 
 def build_detector(num_classes: int, image_size: int) -> FasterRCNN:
     """A Faster R-CNN with labels 1 to ``num_classes`` for pictures ``image_size`` px long."""
-    model = FasterRCNN(Pyramid(), **_two_stages(num_classes, image_size))
+    model = FasterRCNN(SmallCNN(), **_two_stages(num_classes, image_size))
     model.transform = AlreadyResized()
     return model
 
@@ -192,9 +176,9 @@ def build_detector(num_classes: int, image_size: int) -> FasterRCNN:
 def build_instances(num_classes: int, image_size: int) -> MaskRCNN:
     """A Mask R-CNN with labels 1 to ``num_classes`` for pictures ``image_size`` px long."""
     model = MaskRCNN(
-        Pyramid(),
+        SmallCNN(),
         mask_roi_pool=_roi_pool(14, image_size),
-        mask_head=MaskRCNNHeads(PYRAMID_WIDTH, (48, 48), dilation=1),
+        mask_head=MaskRCNNHeads(WIDTH, (48, 48), dilation=1),
         mask_predictor=MaskRCNNPredictor(48, 48, 1 + num_classes),
         **_two_stages(num_classes, image_size),
     )
@@ -215,7 +199,7 @@ def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
         "rpn_post_nms_top_n_test": 200,
         "rpn_batch_size_per_image": 128,
         "box_roi_pool": _roi_pool(7, image_size),
-        "box_head": TwoMLPHead(PYRAMID_WIDTH * 7 * 7, 128),
+        "box_head": TwoMLPHead(WIDTH * 7 * 7, 128),
         "box_predictor": FastRCNNPredictor(128, 1 + num_classes),
         "box_batch_size_per_image": 64,
         "box_detections_per_img": 200,
@@ -225,7 +209,7 @@ def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
 def _roi_pool(output_size: int, image_size: int) -> MultiScaleRoIAlign:
     """Objects up to two fifths of the picture are read from the finest level."""
     return MultiScaleRoIAlign(
-        ["0", "1", "2"], output_size, sampling_ratio=1,
+        ["8", "16", "32"], output_size, sampling_ratio=1,
         canonical_scale=round(image_size * 0.4), canonical_level=4,
     )  # fmt: skip
 
@@ -246,6 +230,8 @@ def load_backbone(model: nn.Module, state_dict: Mapping[str, Tensor]) -> None:
     """Give the backbone of ``model`` the weights of a ``SmallCNN`` (of any float type).
 
     Raises:
-        RuntimeError: a name or a size does not fit.
+        RuntimeError: a name is missing or a size does not fit.
     """
-    backbone_of(model).load_state_dict(dict(state_dict))
+    backbone = backbone_of(model)
+    own = backbone.state_dict()
+    backbone.load_state_dict({name: state_dict[name] for name in own if name in state_dict})
