@@ -272,7 +272,9 @@ TRAIN = (
         "train.start", "Train", "train", ("Ctrl+Return", "Ctrl+Enter"),
         "Start training as it is set up", "train",
     ),
-    ActionSpec("train.new", "New training", "plus", ("Ctrl+T",), "Set up another training", "train"),
+    ActionSpec(
+        "train.new", "New training", "plus", ("Ctrl+T",), "Set up another training", "train"
+    ),
     ActionSpec(
         "train.stop", "Stop training", "stop", ("Ctrl+.",),
         "End the training with the best model so far", "train",

@@ -16,6 +16,9 @@ from studio.ui.garbage import GarbageCollector
 from studio.ui.icons import icon
 from studio.ui.main_window import MainWindow
 
+SWITCH_S = 0.0002
+"""How long a busy thread may keep the window waiting for the interpreter's lock (usually 5 ms)."""
+
 
 def run(project: Path | None = None) -> int:
     """Show the window, with ``project`` open where it is given; returns the exit code."""
@@ -25,6 +28,7 @@ def run(project: Path | None = None) -> int:
     language.apply(app, settings.language)
     app.styleHints().colorSchemeChanged.connect(lambda _: _follow_system(app, settings))
     collector = GarbageCollector(app)
+    sys.setswitchinterval(SWITCH_S)
     window = MainWindow(settings)
     sys.excepthook = lambda *bug: report_bug(window, *bug)
     window.show()

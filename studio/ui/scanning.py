@@ -16,7 +16,10 @@ from studio.ui.document import Document
 from studio.ui.work import Work
 
 TELL_EVERY_MS = 600
-"""Views of 50,000 images are not asked to refresh more often than this."""
+"""The views are not asked to refresh more often than this,"""
+
+TELL_SHARE = 8
+"""nor so often that refreshing would take more than one part in so many of the time."""
 
 
 class Scanner(QObject):
@@ -42,6 +45,7 @@ class Scanner(QObject):
         self._changes = Changes()
         self._last = ScanProgress(0, 0, 0)
         self._since_told = QElapsedTimer()
+        self._pause_ms = TELL_EVERY_MS
 
     @property
     def active(self) -> bool:
@@ -103,14 +107,15 @@ class Scanner(QObject):
         first = not self._last.found
         self._last = progress
         self._changes |= progress.changes
-        if first or self._since_told.hasExpired(TELL_EVERY_MS):
+        if first or self._since_told.hasExpired(self._pause_ms):
             self._tell()
         self.progressed.emit(progress)
 
     def _tell(self) -> None:
         changes, self._changes = self._changes, Changes()
-        self._document.announce(changes)
         self._since_told.restart()
+        self._document.announce(changes)
+        self._pause_ms = max(TELL_EVERY_MS, TELL_SHARE * self._since_told.elapsed())
 
     def _finish(self, _: object) -> None:
         self._tell()

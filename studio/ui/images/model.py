@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
+from PySide6.QtCore import QStringListModel, Qt
 
 from studio.domain.labels import Label
 from studio.domain.project import Changes, Root
@@ -23,8 +23,12 @@ MOST_RUNS = 64
 """A list that changes in more places than this is replaced as a whole."""
 
 
-class ImageListModel(QAbstractListModel):
+class ImageListModel(QStringListModel):
     """The images that ``query`` finds, kept in step with the document.
+
+    The base class only counts the rows (its strings are empty): a view that lays out 50,000 rows
+    asks for as many indexes, and in C++ that takes milliseconds, also while another thread of
+    Python is busy.
 
     ``IdRole`` gives the image's id, ``SummaryRole`` a ``Summary``, ``PathRole`` the absolute path
     of its file as a ``Path``.
@@ -38,11 +42,12 @@ class ImageListModel(QAbstractListModel):
         super().__init__(document)
         self._document = document
         self._query = query or Query()
-        self._ids = search.find(document.reader, self._query)
+        self._ids: list[int] = []
         self._rows: dict[int, int] = {}
         self._pages: dict[int, dict[int, Summary]] = {}
         self._folders: dict[int, Path] = {}
         self._labels = {label.id: label for label in document.reader.labels()}
+        self._replace(search.find(document.reader, self._query))
         document.changed.connect(self._follow)
 
     # What is in it -------------------------------------------------------------------------
@@ -95,10 +100,6 @@ class ImageListModel(QAbstractListModel):
 
     # Qt's side -----------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """The number of images; items have no children."""
-        return 0 if parent is not None and parent.isValid() else len(self._ids)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """One fact about one image; see the roles of this class."""
         row = index.row()
@@ -128,9 +129,7 @@ class ImageListModel(QAbstractListModel):
         if new == self._ids:
             self._tell_rows(0, len(new) - 1)
         elif not self._splice(new):
-            self.beginResetModel()
-            self._take(new)
-            self.endResetModel()
+            self._replace(new)
 
     def _follow(self, changes: Changes) -> None:
         if changes.labels:
@@ -177,15 +176,17 @@ class ImageListModel(QAbstractListModel):
         if len(gone) + len(come) > MOST_RUNS:
             return False
         for first, last in reversed(gone):
-            self.beginRemoveRows(QModelIndex(), first, last)
             self._take(self._ids[:first] + self._ids[last + 1 :])
-            self.endRemoveRows()
+            self.removeRows(first, last + 1 - first)
         for first, last in come:
-            self.beginInsertRows(QModelIndex(), first, last)
             self._take(self._ids[:first] + new[first : last + 1] + self._ids[first:])
-            self.endInsertRows()
+            self.insertRows(first, last + 1 - first)
         self._tell_rows(0, len(self._ids) - 1)
         return True
+
+    def _replace(self, ids: list[int]) -> None:
+        self._take(ids)
+        self.setStringList([""] * len(ids))
 
     def _take(self, ids: list[int]) -> None:
         self._ids = ids

@@ -39,6 +39,7 @@ class FilmStrip(QListView):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setProperty("role", "plain")
         self.setFixedHeight(CELL.height() + BAR_PX + 2)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
