@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.ui import language, stored_problems
 from tests.translations import collecting, ts_files
 from tests.translations.collecting import Message
 from tests.translations.ts_files import LANGUAGES
@@ -52,3 +53,23 @@ def test_the_compiled_file_is_fresh(language: str, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.qm"
     ts_files.compile_to(language, fresh)
     assert ts_files.compiled_file(language).read_bytes() == fresh.read_bytes()
+
+
+def test_the_problems_of_images_are_known_by_their_templates(messages: set[Message]) -> None:
+    sentences = {each.text for each in messages if each.context == "Sentences"}
+    assert set(stored_problems.TEMPLATES) <= sentences
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("a (1).png cannot be read: its data are damaged.", "无法读取 a (1).png：数据已损坏。"),
+        ("图.png is no longer where it was.", "图.png 已不在原处。"),
+        ("said by an older program", "said by an older program"),
+    ],
+)
+def test_stored_problems_are_shown_in_chinese(stored: str, shown: str, qapp) -> None:
+    language.apply(qapp, "zh_CN")
+    assert stored_problems.translated(stored) == shown
+    language.apply(qapp, "en")
+    assert stored_problems.translated(stored) == stored

@@ -3005,6 +3005,10 @@ Wrong by {part}</source>
    <translation>不是 Pascal VOC 文件（没有 &lt;annotation&gt;）</translation>
   </message>
   <message>
+   <source>it is not an image of a known kind, or its header is damaged</source>
+   <translation>不是已知类型的图像，或文件头已损坏</translation>
+  </message>
+  <message>
    <source>it is not valid XML: {reason}</source>
    <translation>不是有效的 XML：{reason}</translation>
   </message>
@@ -3013,12 +3017,40 @@ Wrong by {part}</source>
    <translation>其骨干网络能正确识别 ImageNet 中 {score} % 的图片</translation>
   </message>
   <message>
+   <source>its data are damaged</source>
+   <translation>数据已损坏</translation>
+  </message>
+  <message>
+   <source>its header and its data disagree about its size</source>
+   <translation>文件头与数据的大小不一致</translation>
+  </message>
+  <message>
+   <source>its header is damaged</source>
+   <translation>文件头已损坏</translation>
+  </message>
+  <message>
+   <source>its header says that the picture has no pixels</source>
+   <translation>文件头声明图片没有像素</translation>
+  </message>
+  <message>
    <source>its pixels {values} have no class name; they were left out</source>
    <translation>像素值 {values} 没有对应的类别名称；已忽略</translation>
   </message>
   <message>
+   <source>its samples are laid out in an unusual way</source>
+   <translation>采样的排列方式不常见</translation>
+  </message>
+  <message>
+   <source>its samples are not real numbers</source>
+   <translation>采样值不是实数</translation>
+  </message>
+  <message>
    <source>its size is unknown; it was left out</source>
    <translation>大小未知；已忽略</translation>
+  </message>
+  <message>
+   <source>its structure is damaged</source>
+   <translation>结构已损坏</translation>
   </message>
   <message>
    <source>measured on the sample project only</source>
@@ -3051,6 +3083,18 @@ Wrong by {part}</source>
   <message>
    <source>the data set says {said_width} x {said_height} pixels, but upright (as its EXIF orientation says) the image has {width} x {height}; its shapes were turned with it</source>
    <translation>数据集声明的大小为 {said_width} x {said_height} 像素，但图像按 EXIF 方向摆正后为 {width} x {height}；其形状已随之旋转</translation>
+  </message>
+  <message>
+   <source>the description of the picture is missing</source>
+   <translation>缺少图片的描述</translation>
+  </message>
+  <message>
+   <source>the end of the file is missing</source>
+   <translation>文件末尾缺失</translation>
+  </message>
+  <message>
+   <source>the file ends before the picture begins</source>
+   <translation>文件在图片数据开始前就结束了</translation>
   </message>
   <message>
    <source>the image needs an id and a file_name</source>
@@ -3087,6 +3131,10 @@ Wrong by {part}</source>
   <message>
    <source>there is no image {image} in the file</source>
    <translation>文件中没有图像 {image}</translation>
+  </message>
+  <message>
+   <source>there is no picture in it</source>
+   <translation>其中没有图片</translation>
   </message>
   <message>
    <source>this should be a list</source>

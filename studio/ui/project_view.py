@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QVBoxLayout, QWidget
 
 from studio.domain.edits import Edit
@@ -153,7 +153,8 @@ class ProjectView(QWidget):
         self.scanner.failed.connect(lambda error: messages.show_error(self, error))
         status.scan_cancelled.connect(self.scanner.cancel)
         status.job_clicked.connect(self._show_job)
-        self.queue.emptied.connect(self._finish_giving_up)
+        # Queued: others still hear of the job's end, and look into the project for the last time.
+        self.queue.emptied.connect(self._finish_giving_up, Qt.ConnectionType.QueuedConnection)
 
     def _follow(self, changes: Changes) -> None:
         self._name_undo()

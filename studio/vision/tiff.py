@@ -58,7 +58,7 @@ def header(file: BinaryIO) -> Header:
     except Unreadable:
         raise
     except Exception as error:  # tifffile raises anything on damaged data
-        raise Unreadable(f"its structure is damaged ({type(error).__name__})") from error
+        raise Unreadable("its structure is damaged") from error
 
 
 def _first_page(tiff: tifffile.TiffFile) -> tifffile.TiffPage:

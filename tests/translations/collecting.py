@@ -3,7 +3,8 @@
 * ``self.tr("...")``: the context is the class it stands in, as Qt looks it up;
 * ``QCoreApplication.translate("Context", "...")``, also by the local name ``tr``;
 * texts and hints of ``ActionSpec``: context ``Actions``;
-* templates of ``say``, ``Sentence`` and of every kind of ``StudioError``: context ``Sentences``;
+* templates of ``say``, ``Sentence`` and of every kind of ``StudioError``, and the reasons that
+  ``Unreadable`` gives: context ``Sentences``;
 * the titles of edits: context ``Edits``;
 * the help of each training setting, which is data: context ``TrainConfig``.
 """
@@ -70,7 +71,7 @@ def _error_classes(trees: list[ast.Module]) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
-    found = {"StudioError"}
+    found = {"StudioError", "Unreadable"}
     while more := {name for name, of in bases.items() if of & found} - found:
         found |= more
     return found

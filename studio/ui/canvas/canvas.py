@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 from studio.domain.project import Changes
 from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
-from studio.ui import theme
+from studio.ui import stored_problems, theme
 from studio.ui.canvas.layers import (
     Frame,
     Layer,
@@ -257,7 +257,8 @@ class Canvas(QWidget):
         problem = self.showing.problem
         if problem:
             title = self.tr("This image cannot be shown")
-            paint_placeholder(painter, QRectF(self.rect()), "broken-image", title, problem)
+            text = stored_problems.translated(problem)
+            paint_placeholder(painter, QRectF(self.rect()), "broken-image", title, text)
         else:
             title = self.tr("No image")
             text = self.tr("Add a folder of images, or choose one from the strip below.")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.project import State
-from studio.ui import theme
+from studio.ui import stored_problems, theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
@@ -50,6 +50,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(model, ImageListModel):
             said = str(index.data(Qt.ItemDataRole.ToolTipRole))
             problem = self._thumbnails.problem(model.path(index.row()))
+            problem = stored_problems.translated(problem)
             if problem and problem not in said:
                 said = f"{said}\n{problem}"
             QToolTip.showText(event.globalPos(), said, view)

@@ -14,6 +14,7 @@ from studio.domain.project import Changes, Root
 from studio.storage import search
 from studio.storage.folder import root_path
 from studio.storage.search import Query, Summary
+from studio.ui import stored_problems
 from studio.ui.document import Document
 from studio.ui.item_views import Index
 
@@ -116,7 +117,8 @@ class ImageListModel(QStringListModel):
                 return self.summary(row).path.rpartition("/")[2]
             case Qt.ItemDataRole.ToolTipRole:
                 summary = self.summary(row)
-                return "\n".join(filter(None, (summary.path, summary.problem)))
+                problem = stored_problems.translated(summary.problem)
+                return "\n".join(filter(None, (summary.path, problem)))
             case _:
                 return None
 
