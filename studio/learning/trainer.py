@@ -191,6 +191,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
             loss = (yield from learn(training, samples)) if samples else 0.0
         except Discarded:
             return "discard"
+        training.average.follow(training.plain_model)
         position.batch += 1
         position.step += 1
         position.images += len(samples)
@@ -224,7 +225,7 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     if images:
         loaded = training.val.batches(0, chunks(len(images), training.config.batch_size))
         result = yield from validate(
-            training.plain_model, adapter, loaded, len(images), training.device, training.heard
+            training.average.model, adapter, loaded, len(images), training.device, training.heard
         )
         if result is None:
             return training.heard()
@@ -259,7 +260,7 @@ def _keep(training: Training, result: Validation | None, is_best: bool) -> Path 
     if not training.is_main:
         return None
     if is_best:
-        checkpoint.save_best(training.folder, training.plain_model)
+        checkpoint.save_best(training.folder, training.average.model)
     if result is None:
         return None
     if is_best:

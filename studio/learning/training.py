@@ -17,6 +17,7 @@ from torch import nn
 from studio.domain.project import Split
 from studio.learning import checkpoint, devices, registry, schedule
 from studio.learning.adapter import Adapter
+from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
 from studio.learning.data import Pictures, Reading, choose_workers, steps_per_epoch
 from studio.learning.snapshot import Snapshot
@@ -82,6 +83,7 @@ class Training:
     adapter: Adapter
     accelerator: Accelerator
     model: nn.Module
+    average: WeightAverage
     optimizer: torch.optim.Optimizer
     train: Reading
     val: Reading
@@ -139,6 +141,7 @@ class Training:
             self.folder,
             {
                 "model": self.plain_model.state_dict(),
+                "average": self.average.model.state_dict(),
                 "optimizer": self.optimizer.state_dict(),
                 "scaler": scaler.state_dict() if scaler is not None else None,
                 "random": checkpoint.random_state(self.device),
@@ -189,8 +192,10 @@ def set_up(
     device = accelerator.device
     model = model.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = schedule.optimizer_for(registry.parameter_groups(model, config), config)
-    model, optimizer = accelerator.prepare(model, optimizer)
     train, val = snapshot.of(Split.TRAIN), snapshot.of(Split.VAL)
+    steps = config.epochs * steps_per_epoch(len(train), config.batch_size)
+    average = WeightAverage(model, steps)
+    model, optimizer = accelerator.prepare(model, optimizer)
     pin = device.type == "cuda"
     varied = Pictures(train, adapter, config.augmentation, config.seed)
     return Training(
@@ -200,6 +205,7 @@ def set_up(
         adapter=adapter,
         accelerator=accelerator,
         model=model,
+        average=average,
         optimizer=optimizer,
         train=Reading(varied, choose_workers(config, device, len(train)), pin),
         val=Reading(Pictures(val, adapter), choose_workers(config, device, len(val)), pin),
@@ -211,8 +217,10 @@ def set_up(
 def restore(training: Training, state: Mapping[str, Any]) -> None:
     """Bring a fresh ``Training`` to where ``Training.save`` left off, random generators too."""
     training.plain_model.load_state_dict(state["model"])
+    training.average.model.load_state_dict(state["average"])
     training.optimizer.load_state_dict(state["optimizer"])
     if state["scaler"] is not None and training.accelerator.scaler is not None:
         training.accelerator.scaler.load_state_dict(state["scaler"])
     training.position = Position(**state["position"])
+    training.average.steps_seen = training.position.step
     checkpoint.restore_random_state(state["random"], training.device)
