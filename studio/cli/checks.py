@@ -110,11 +110,16 @@ def torch_facts() -> dict[str, Any]:
     return tried(_TRY_TORCH, dict(os.environ))
 
 
-def display() -> dict[str, Any]:
-    """Whether a window can open: ``platform`` is Qt's, ``error`` says why there is none."""
-    present = sys.platform != "linux" or any(
+def has_display() -> bool:
+    """Whether there is a screen that a window could be shown on."""
+    return sys.platform != "linux" or any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
     )
+
+
+def display() -> dict[str, Any]:
+    """Whether a window can open: ``platform`` is Qt's, ``error`` says why there is none."""
+    present = has_display()
     missing = missing_libraries()
     return {
         "present": present,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio import paths
-from studio.cli import output
+from studio.cli import checks, output
 from studio.cli.following import display, follow
 from studio.cli.prediction import Overlays, colours
 from studio.cli.results import require_success
@@ -63,7 +63,7 @@ class Outcome:
 def run(folder: Path | None, headless: bool) -> int:
     """Make the sample below ``folder`` (else among the user's data); returns the exit code.
 
-    With ``headless`` all four tasks are trained, judged and used there, one after the other, and
+    With ``headless``, or without a display, all four tasks are trained, judged and used there, one after the other, and
     a table says how it went; otherwise the window opens.
 
     Raises:
@@ -73,6 +73,9 @@ def run(folder: Path | None, headless: bool) -> int:
     target = folder or paths.data_folder() / "sample"
     project = ensure_sample(target)
     output.note(f"{project}: the sample project, made in {time.monotonic() - started:.1f} s")
+    if not headless and not checks.has_display():
+        output.note("There is no display, so the sample goes the whole loop without a window.")
+        headless = True
     if not headless:
         # The command line knows no Qt, so the window is a process of its own.
         return subprocess.call([sys.executable, "-m", "studio", str(project)])
