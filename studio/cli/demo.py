@@ -63,8 +63,8 @@ class Outcome:
 def run(folder: Path | None, headless: bool) -> int:
     """Make the sample below ``folder`` (else among the user's data); returns the exit code.
 
-    With ``headless``, or without a display, all four tasks are trained, judged and used there, one after the other, and
-    a table says how it went; otherwise the window opens.
+    With ``headless``, or without a display, all four tasks are trained, judged and used there,
+    one after the other, and a table says how it went; otherwise the window opens.
 
     Raises:
         ProjectError: the folder cannot be written.
