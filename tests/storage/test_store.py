@@ -42,9 +42,14 @@ def drawn(session: Session, image_id: int = 1, geometry=Box(1, 2, 11, 12)) -> Sh
 GEOMETRIES = (
     Box(0.5, 1, 7, 9.25),
     RotatedBox(10, 20, 5, 6, 30),
-    Polygon((Part(((0, 0), (10, 0), (10, 10)), (((6, 2), (8, 2), (8, 4)),)), Part(((20, 20), (30, 20), (25, 30))))),
+    Polygon(
+        (
+            Part(((0, 0), (10, 0), (10, 10)), (((6, 2), (8, 2), (8, 4)),)),
+            Part(((20, 20), (30, 20), (25, 30))),
+        )
+    ),
     Mask(3, 4, 2, 2, b"\x00\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("geometry", GEOMETRIES, ids=lambda g: type(g).__name__)
