@@ -49,9 +49,7 @@ def test_each_exclusive_class_is_represented_on_both_sides(names, fraction):
     candidates = [Candidate(f"{i}.png", frozenset(name)) for i, name in enumerate(names)]
     splits = draw(candidates, fraction, 0)
     for name, total in Counter(names).items():
-        in_val = sum(
-            splits[each.key] is Split.VAL for each in candidates if each.classes == {name}
-        )
+        in_val = sum(splits[each.key] is Split.VAL for each in candidates if each.classes == {name})
         wanted = max(1, round(fraction * total))
         if total >= 2:
             assert min(wanted, total - 1) <= in_val < total

@@ -23,6 +23,8 @@ from studio.storage.reader import Reader
 from studio.storage.store import Store
 from tests import making
 
+A_BOX = Box(1, 2, 11, 12)
+
 
 @pytest.fixture
 def session(tmp_path: Path):
@@ -32,7 +34,7 @@ def session(tmp_path: Path):
     session.close()
 
 
-def drawn(session: Session, image_id: int = 1, geometry=Box(1, 2, 11, 12)) -> Shape:
+def drawn(session: Session, image_id: int = 1, geometry=A_BOX) -> Shape:
     [shape_id] = session.store.reserve_ids("shape")
     shape = Shape(shape_id, image_id, session.reader.labels()[0].id, geometry)
     session.apply(created(Title.DRAW_BOX, shape))
