@@ -62,6 +62,7 @@ def test_bars_show_the_whole_story(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_first_interrupt_pauses(capsys: pytest.CaptureFixture[str]) -> None:
     stop = StopRequest()
+    handler = signal.getsignal(signal.SIGINT)
 
     def interrupted() -> Iterator[Event]:
         for event in tasks.count(100, stop):
@@ -73,7 +74,7 @@ def test_the_first_interrupt_pauses(capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(ended, Ended)
     assert ended.state == "paused"
     assert "Ctrl+C again" in capsys.readouterr().err
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is handler
 
 
 def test_the_second_interrupt_quits() -> None:
