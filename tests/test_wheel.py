@@ -63,7 +63,7 @@ def test_the_wheel_makes_and_describes_a_project(installed: Path, tmp_path: Path
 def test_the_wheel_opens_its_window(installed: Path, tmp_path: Path) -> None:
     script = (
         "import sys; from PySide6.QtCore import QTimer; from studio.ui import app;"
-        "QTimer.singleShot(1500, lambda: sys.modules['PySide6.QtWidgets'].QApplication.quit());"
+        "application = app.make_app(); QTimer.singleShot(500, application.quit);"
         "sys.exit(app.run(None))"
     )
     run(installed, "-c", script, cwd=tmp_path)
