@@ -1,4 +1,4 @@
-"""Every test has a home of its own, and leaves no thread, timer or child behind."""
+"""Every test has a home of its own."""
 
 from __future__ import annotations
 
