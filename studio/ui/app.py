@@ -53,6 +53,7 @@ def make_app() -> QApplication:
     app.setApplicationName("Vision Studio")
     app.setDesktopFileName("vision-studio")
     app.setWindowIcon(icon("app"))
+    app.setFont(theme.with_han(app.font()))
     return app
 
 

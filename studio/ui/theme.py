@@ -27,6 +27,12 @@ ICON_PX = 18
 STYLED = "fusion_is_set"
 """Property of the application; under a style sheet the style no longer tells its name."""
 
+HAN_FAMILIES = (
+    "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC",
+    "Source Han Sans SC", "WenQuanYi Micro Hei",
+)  # fmt: skip
+"""Sans-serif families with Simplified Chinese on Windows, macOS and Linux."""
+
 _SIZES = {"caption": 0.86, "body": 1.0, "heading": 1.16, "title": 1.7}
 
 
@@ -166,6 +172,16 @@ def font(size: str = "body", *, bold: bool = False) -> QFont:
     made.setPointSizeF(round(made.pointSizeF() * _SIZES[size], 1))
     if bold:
         made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def with_han(font: QFont) -> QFont:
+    """``font``, with families for Chinese after its own.
+
+    Left to itself Qt may fall back on a bold face, or on the Japanese forms of characters.
+    """
+    made = QFont(font)
+    made.setFamilies([*font.families(), *HAN_FAMILIES])
     return made
 
 
