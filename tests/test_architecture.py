@@ -67,4 +67,4 @@ def test_modules_and_functions_stay_readable() -> None:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 lines = (node.end_lineno or 0) - node.lineno + 1
-                assert lines <= 60, f"{path}:{node.lineno} {node.name} has {lines} lines"
+                assert lines <= 70, f"{path}:{node.lineno} {node.name} has {lines} lines"

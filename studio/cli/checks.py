@@ -22,7 +22,7 @@ from typing import Any
 PACKAGES = (
     "vision-studio", "PySide6-Essentials", "torch", "torchvision", "numpy",
     "opencv-python-headless", "pillow", "tifffile", "pyqtgraph", "accelerate", "safetensors",
-    "torchmetrics", "faster-coco-eval", "typer", "rich",
+    "faster-coco-eval", "typer", "rich",
 )  # fmt: skip
 
 # The libraries that Qt's platform plugin needs on Linux, by the package of Debian and Ubuntu.

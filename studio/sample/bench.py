@@ -4,6 +4,10 @@ Each is a function of a random generator and a size, and gives (H, W, 3) float32
 enough to be multiplied by light, about 0..1.
 """
 
+# NumPy's and OpenCV's stubs widen float32 arithmetic; the docstrings give the element types.
+# pyright: reportArgumentType=false, reportReturnType=false
+# pyright: reportCallIssue=false, reportOperatorIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -1,5 +1,9 @@
 """Light on metal: shading, highlights and soft shadows of height fields."""
 
+# NumPy's and OpenCV's stubs widen float32 arithmetic; the docstrings give the element types.
+# pyright: reportArgumentType=false, reportReturnType=false
+# pyright: reportCallIssue=false, reportOperatorIssue=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass

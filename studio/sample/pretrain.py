@@ -6,6 +6,10 @@ half precision. The same seed, step count and machine give the same file: everyt
 from the seed and runs on one thread.
 """
 
+# NumPy's and OpenCV's stubs widen float32 arithmetic; the docstrings give the element types.
+# pyright: reportArgumentType=false, reportReturnType=false
+# pyright: reportCallIssue=false, reportOperatorIssue=false
+
 from __future__ import annotations
 
 import argparse
@@ -30,6 +34,7 @@ from studio.learning.models.small import (
     Classifier,
     Segmenter,
     SmallCNN,
+    backbone_of,
     build_classifier,
     build_instances,
     build_segmenter,
@@ -165,8 +170,9 @@ class Tasks(nn.Module):
         self.classifier: Classifier = build_classifier(len(NAMES))
         self.segmenter: Segmenter = build_segmenter(len(NAMES))
         self.instances: MaskRCNN = build_instances(len(NAMES), WIDTH)
-        self.backbone: SmallCNN = self.segmenter.backbone
-        self.classifier.backbone = self.instances.backbone = without_finest(self.backbone)
+        self.backbone = SmallCNN()
+        for model in (self.classifier, self.segmenter, self.instances):
+            share(self.backbone, model)
         self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).reshape(3, 1, 1))
         self.register_buffer("deviation", torch.tensor(IMAGENET_STD).reshape(3, 1, 1))
 
@@ -187,13 +193,12 @@ class Tasks(nn.Module):
         return (pictures - self.mean) / self.deviation
 
 
-def without_finest(fine: SmallCNN) -> SmallCNN:
-    """A network without the features of stride 4, made of the very layers of ``fine``."""
-    coarse = SmallCNN()
-    coarse.stem, coarse.stages = fine.stem, fine.stages
-    for stride in coarse.lateral:
-        coarse.lateral[stride], coarse.merge[stride] = fine.lateral[stride], fine.merge[stride]
-    return coarse
+def share(whole: SmallCNN, model: nn.Module) -> None:
+    """Let the backbone of ``model`` be made of the very layers of ``whole``."""
+    part = backbone_of(model)
+    part.stem, part.stages = whole.stem, whole.stages
+    part.lateral.update({stride: whole.lateral[stride] for stride in part.lateral})
+    part.merge.update({stride: whole.merge[stride] for stride in part.merge})
 
 
 def turn(tasks: Tasks, rng: np.random.Generator, pool: Sequence[Example], step: int) -> Tensor:

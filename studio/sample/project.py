@@ -1,14 +1,14 @@
 """The sample project: 160 pictures of washers, screws and nuts, most of them labelled.
 
-Every labelled picture has a tag, the kind of which it shows the most, and the outline of every
-part: washers as masks, screws and nuts as polygons. A dozen carry bare boxes instead, and a few
-show an empty bench. The last pictures are left for the user, or for a model.
+A labelled picture has the outline of every part, washers as masks, screws and nuts as polygons;
+its tag says of which kind they are, and a picture of several kinds has none. A dozen pictures
+carry bare boxes instead of outlines, and a few show an empty bench. The last ones are left for
+the user, or for a model.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ class Plan:
     index: int
     labelled: bool
     split: Split | None
+    mixed: bool
     bare_boxes: bool
     empty: bool
 
@@ -61,6 +62,7 @@ def plans(images: int, unlabelled: int) -> tuple[Plan, ...]:
             split=(Split.VAL if (validates := index % 4 == 3) else Split.TRAIN)
             if labelled
             else None,
+            mixed=index % 7 == 6,
             bare_boxes=labelled and not validates and index % 11 == 5,
             empty=labelled and not validates and index % 34 == 20,
         )
@@ -68,16 +70,12 @@ def plans(images: int, unlabelled: int) -> tuple[Plan, ...]:
     )
 
 
-def orders(rng: np.random.Generator, main: Kind) -> list[Order]:
-    """A handful of parts of kind ``main`` and, on every other picture, a stray one or two."""
-    zoom = rng.uniform(0.88, 1.15)
-    count = int(rng.integers(3, 7))
-    strays = int(rng.integers(1, 3)) if rng.uniform() < 0.5 else 0
-    others = [kind for kind in Kind if kind is not main]
-    kinds = [main] * count + [others[int(rng.integers(2))] for _ in range(min(strays, count - 2))]
-    rng.shuffle(kinds)
+def orders(rng: np.random.Generator, kinds: Sequence[Kind]) -> list[Order]:
+    """A handful of parts, each of one of ``kinds``."""
+    zoom = rng.uniform(0.88, 1.12)
     result: list[Order] = []
-    for kind in kinds:
+    for _ in range(int(rng.integers(3, 8))):
+        kind = kinds[int(rng.integers(len(kinds)))]
         draw, least, greatest = PARTS[kind]
         result.append(Order(kind, draw, zoom * rng.uniform(least, greatest)))
     return result
@@ -86,8 +84,8 @@ def orders(rng: np.random.Generator, main: Kind) -> list[Order]:
 def drawn(plan: Plan, seed: int) -> Scene:
     """The picture of ``plan``; the same for the same seed, whatever the other pictures are."""
     rng = np.random.default_rng([seed, plan.index])
-    main = tuple(Kind)[plan.index % len(Kind)]
-    return scene(rng, [] if plan.empty else orders(rng, main))
+    kinds = tuple(Kind) if plan.mixed else (tuple(Kind)[plan.index % len(Kind)],)
+    return scene(rng, [] if plan.empty else orders(rng, kinds))
 
 
 def batch(
@@ -123,11 +121,9 @@ def annotated(path: Path, plan: Plan, made: Scene) -> ImportedImage:
 
 
 def tag(made: Scene) -> tuple[str, ...]:
-    """The kind of which a scene shows the most; none where two are equal."""
-    counts = Counter(part.kind for part in made.parts).most_common(2)
-    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
-        return ()
-    return (counts[0][0],)
+    """The kind of a scene's parts, where they are all of one."""
+    kinds = {part.kind for part in made.parts}
+    return tuple(kinds) if len(kinds) == 1 else ()
 
 
 def _shapes(parts: Sequence[Drawn], bare_boxes: bool) -> Iterator[ImportedShape]:

@@ -4,6 +4,10 @@ A shape is given by its signed distance in px, negative within, from which the e
 without stairs; the height above the bench, in px, gives the shading and the shadow.
 """
 
+# NumPy's and OpenCV's stubs widen float32 arithmetic; the docstrings give the element types.
+# pyright: reportArgumentType=false, reportReturnType=false
+# pyright: reportCallIssue=false, reportOperatorIssue=false
+
 from __future__ import annotations
 
 import math
@@ -107,8 +111,8 @@ def screw(rng: np.random.Generator, x: Field, y: Field, length_px: float) -> Rel
 
 
 PARTS: dict[Kind, tuple[Draw, float, float]] = {
-    Kind.WASHER: (washer, 38, 66),
-    Kind.SCREW: (screw, 76, 126),
-    Kind.NUT: (nut, 36, 54),
+    Kind.WASHER: (washer, 42, 70),
+    Kind.SCREW: (screw, 82, 134),
+    Kind.NUT: (nut, 40, 60),
 }
 """How each kind is drawn, and its least and greatest length in px."""

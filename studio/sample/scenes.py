@@ -3,6 +3,10 @@
 The same seed gives the same pictures; picture ``index`` does not depend on the others.
 """
 
+# NumPy's and OpenCV's stubs widen float32 arithmetic; the docstrings give the element types.
+# pyright: reportArgumentType=false, reportReturnType=false
+# pyright: reportCallIssue=false, reportOperatorIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +48,7 @@ def traced(visible: NDArray[np.bool_]) -> Polygon | None:
     return Polygon(parts) if parts else None
 
 
-def _ring(contour: NDArray[np.int32], x0: int, y0: int, shape: tuple[int, ...]) -> Ring:
+def _ring(contour: NDArray[Any], x0: int, y0: int, shape: tuple[int, ...]) -> Ring:
     """A contour of the magnified window as a ring of image pixels; empty for a speck."""
     kept = cv2.approxPolyDP(contour, TOLERANCE_PX * MAGNIFICATION, closed=True)[:, 0]
     if len(kept) < 3 or cv2.contourArea(kept) < LEAST_AREA_PX * MAGNIFICATION**2:

@@ -50,6 +50,7 @@ def test_without_headless_the_window_opens_on_the_sample(
 ) -> None:
     project = create_sample(tmp_path, images=4)
     started: list[list[str]] = []
+    monkeypatch.setattr(demo.checks, "has_display", lambda: True)
     monkeypatch.setattr(demo.subprocess, "call", lambda command: started.append(command) or 0)
     assert demo.run(tmp_path, headless=False) == 0
     assert started[0][1:] == ["-m", "studio", str(project)]
@@ -59,6 +60,7 @@ def test_the_sample_goes_among_the_users_data(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create_sample(own_home / "data" / "sample", images=4)
+    monkeypatch.setattr(demo.checks, "has_display", lambda: True)
     monkeypatch.setattr(demo.subprocess, "call", lambda command: 7)
     assert demo.run(None, headless=False) == 7
 

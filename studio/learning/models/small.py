@@ -8,7 +8,7 @@ Every model keeps it as ``backbone``, so that the four tasks share its weights.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -32,8 +32,9 @@ STAGES = {4: (32, 1), 8: (64, 2), 16: (96, 2), 32: (160, 1)}
 WIDTH = 64
 """Channels of the features that come out, at every stride."""
 
+DETECTOR_STRIDES = (8, 16, 32)
 ANCHOR_SIZES_PX = ((16, 26), (42, 68), (110, 176))
-"""Sides of the anchors at strides 8, 16 and 32, in a picture whose longer side is 320."""
+"""Sides of the anchors at those strides, in a picture whose longer side is 320."""
 
 
 def convolution(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential:
@@ -74,12 +75,12 @@ class ResidualBlock(nn.Module):
 class SmallCNN(nn.Module):
     """The backbone: (B, 3, H, W), normalised with ImageNet's mean and deviation, to features.
 
-    ``forward`` gives a dict of ``WIDTH`` channels at strides ``finest`` (4 or 8) to 32, finest
-    first, keyed by the stride as text. Each has what coarser ones know (Lin et al. 2017). The
-    weights of a network with a finer ``finest`` hold those of one with a coarser.
+    ``forward`` gives a dict of ``WIDTH`` channels at each of ``strides`` (of 4, 8, 16, 32),
+    finest first, keyed by the stride as text. Each knows what coarser ones know (Lin et al.
+    2017). A network of some strides has the weights of one of all, less those it has no use for.
     """
 
-    def __init__(self, finest: int = 8) -> None:
+    def __init__(self, strides: Sequence[int] = tuple(STAGES)) -> None:
         super().__init__()
         self.out_channels = WIDTH
         self.stem = convolution(3, STEM_WIDTH, stride=2)
@@ -90,8 +91,9 @@ class SmallCNN(nn.Module):
         for stride, (width, blocks) in STAGES.items():
             more = (ResidualBlock(width, width) for _ in range(blocks - 1))
             self.stages[str(stride)] = nn.Sequential(ResidualBlock(before, width, 2), *more)
-            if stride >= finest:
+            if stride >= min(strides):
                 self.lateral[str(stride)] = nn.Conv2d(width, WIDTH, 1)
+            if stride in strides:
                 self.merge[str(stride)] = convolution(WIDTH, WIDTH)
             before = width
 
@@ -109,33 +111,31 @@ class SmallCNN(nn.Module):
             if above is not None:
                 feature = feature + functional.interpolate(above, feature.shape[-2:])
             above = feature
-            features.append((stride, self.merge[stride](feature)))
+            if stride in self.merge:
+                features.append((stride, self.merge[stride](feature)))
         return OrderedDict(reversed(features))
 
 
 class Classifier(nn.Module):
     """(B, 3, H, W) -> (B, num_classes) logits.
 
-    Averages and maxima of all features: a small part in a corner is seen as well as a texture
-    that fills the picture.
+    Looks at fine features, by their generalised mean (Radenovic et al. 2019) and their maxima,
+    so that a few small parts count for more than the bench they lie on.
     """
 
     def __init__(self, num_classes: int) -> None:
         super().__init__()
-        self.backbone = SmallCNN()
-        pooled = 2 * 3 * WIDTH
+        self.backbone = SmallCNN((8,))
         self.head = nn.Sequential(
-            nn.LayerNorm(pooled), nn.Dropout(0.2), nn.Linear(pooled, num_classes)
+            nn.LayerNorm(2 * WIDTH), nn.Dropout(0.2), nn.Linear(2 * WIDTH, num_classes)
         )
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits of a normalised batch."""
-        pooled = [
-            pool(feature, 1).flatten(1)
-            for feature in self.backbone(x).values()
-            for pool in (functional.adaptive_avg_pool2d, functional.adaptive_max_pool2d)
-        ]
-        return self.head(torch.cat(pooled, dim=1))
+        feature = self.backbone(x)["8"]
+        # A floor above zero keeps the root's gradient finite where a channel is silent.
+        mean = feature.clamp(min=1e-3).pow(3).mean((2, 3)).pow(1 / 3)
+        return self.head(torch.cat((mean, feature.amax((2, 3))), dim=1))
 
 
 class Segmenter(nn.Module):
@@ -147,7 +147,7 @@ class Segmenter(nn.Module):
 
     def __init__(self, num_classes: int) -> None:
         super().__init__()
-        self.backbone = SmallCNN(finest=4)
+        self.backbone = SmallCNN((4,))
         self.head = nn.Sequential(convolution(WIDTH, WIDTH), nn.Conv2d(WIDTH, 1 + num_classes, 1))
 
     def forward(self, x: Tensor) -> Tensor:
@@ -168,7 +168,7 @@ def build_segmenter(num_classes: int) -> Segmenter:
 
 def build_detector(num_classes: int, image_size: int) -> FasterRCNN:
     """A Faster R-CNN with labels 1 to ``num_classes`` for pictures ``image_size`` px long."""
-    model = FasterRCNN(SmallCNN(), **_two_stages(num_classes, image_size))
+    model = FasterRCNN(SmallCNN(DETECTOR_STRIDES), **_two_stages(num_classes, image_size))
     model.transform = AlreadyResized()
     return model
 
@@ -176,7 +176,7 @@ def build_detector(num_classes: int, image_size: int) -> FasterRCNN:
 def build_instances(num_classes: int, image_size: int) -> MaskRCNN:
     """A Mask R-CNN with labels 1 to ``num_classes`` for pictures ``image_size`` px long."""
     model = MaskRCNN(
-        SmallCNN(),
+        SmallCNN(DETECTOR_STRIDES),
         mask_roi_pool=_roi_pool(14, image_size),
         mask_head=MaskRCNNHeads(WIDTH, (48, 48), dilation=1),
         mask_predictor=MaskRCNNPredictor(48, 48, 1 + num_classes),
@@ -209,7 +209,7 @@ def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
 def _roi_pool(output_size: int, image_size: int) -> MultiScaleRoIAlign:
     """Objects up to two fifths of the picture are read from the finest level."""
     return MultiScaleRoIAlign(
-        ["8", "16", "32"], output_size, sampling_ratio=1,
+        [str(stride) for stride in DETECTOR_STRIDES], output_size, sampling_ratio=1,
         canonical_scale=round(image_size * 0.4), canonical_level=4,
     )  # fmt: skip
 

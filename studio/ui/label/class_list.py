@@ -247,12 +247,12 @@ class ClassDelegate(QStyledItemDelegate):
         """Draw one row."""
         label: Label = index.data(ClassListModel.LabelRole)
         colors = theme.current()
-        row = option.rect
+        row = option.rect  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         chosen = label.id == self._view.chosen and not self._view.tag_mode
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # pyright: ignore[reportAttributeAccessIssue]
         if chosen or hovered:
             painter.setBrush(QColor(colors.accent_soft if chosen else colors.hover))
             painter.drawRoundedRect(QRectF(row.adjusted(4, 1, -4, -1)), 6, 6)
@@ -317,6 +317,6 @@ class ClassDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Leave the colour in view."""
-        row = option.rect
+        row = option.rect  # pyright: ignore[reportAttributeAccessIssue]
         left = swatch_rect(row).right() + 4
         editor.setGeometry(QRect(left, row.top() + 1, row.right() - left - 8, row.height() - 2))

@@ -129,7 +129,7 @@ class FilmDelegate(CellDelegate):
         model = index.model()
         if not isinstance(model, ImageListModel):
             return
-        cell = option.rect.adjusted(2, 2, -2, -2)
+        cell = option.rect.adjusted(2, 2, -2, -2)  # pyright: ignore[reportAttributeAccessIssue]
         picture = cell.adjusted(4, 4, -4, -NAME_PX - 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

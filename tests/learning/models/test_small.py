@@ -30,17 +30,31 @@ def models() -> dict[str, nn.Module]:
 
 
 def test_features_at_strides_4_to_32() -> None:
-    features = SmallCNN(finest=4)(torch.zeros(2, 3, 96, 64))
+    features = SmallCNN()(torch.zeros(2, 3, 96, 64))
     assert list(features) == ["4", "8", "16", "32"]
     for stride, feature in features.items():
         assert feature.shape == (2, WIDTH, 96 // int(stride), 64 // int(stride))
 
 
-def test_leaving_out_the_finest_features_changes_no_other() -> None:
-    fine, coarse = SmallCNN(finest=4).eval(), SmallCNN().eval()
-    coarse.load_state_dict({k: v for k, v in fine.state_dict().items() if k in coarse.state_dict()})
+def test_leaving_out_features_changes_no_other() -> None:
+    whole, part = SmallCNN().eval(), SmallCNN((8, 16)).eval()
+    part.load_state_dict({k: v for k, v in whole.state_dict().items() if k in part.state_dict()})
     x = torch.rand(1, 3, 64, 64)
-    assert torch.equal(fine(x)["8"], coarse(x)["8"])
+    assert list(part(x)) == ["8", "16"]
+    assert torch.equal(whole(x)["8"], part(x)["8"])
+
+
+def test_every_weight_of_every_model_learns() -> None:
+    x = torch.rand(2, 3, SIZE, SIZE)
+    box = torch.tensor([[8.0, 8.0, 40.0, 40.0]])
+    mask = torch.zeros(1, SIZE, SIZE, dtype=torch.uint8)
+    mask[:, 8:40, 8:40] = 1
+    target = {"boxes": box, "labels": torch.tensor([1]), "masks": mask}
+    for task, model in models().items():
+        finds = task in ("detect", "instances")
+        out = model(list(x), [dict(target), dict(target)]) if finds else model(x)
+        (sum(out.values()) if finds else out.square().mean()).backward()
+        assert all(p.grad is not None for p in model.parameters()), task
 
 
 def test_odd_sizes_and_single_pictures_train() -> None:
