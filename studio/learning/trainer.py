@@ -251,7 +251,7 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))
     yield ended
     if samples:
-        yield SamplesDrawn(ended.epoch, str(samples))
+        yield SamplesDrawn(ended.epoch, samples.relative_to(training.folder).as_posix())
     return training.heard()
 
 

@@ -88,7 +88,7 @@ def test_a_run_leaves_its_whole_truth_in_its_folder(project):
     assert [type(e) for e in logged if isinstance(e, EpochEnded)] == [EpochEnded, EpochEnded]
     described = spec.read(folder)
     assert [label.name for label in described.labels] == list(scenes.NAMES)
-    samples = json.loads(Path(of(told, SamplesDrawn)[-1].path).read_text())
+    samples = json.loads((folder / of(told, SamplesDrawn)[-1].path).read_text())
     assert {"file", "width", "height", "scores"} <= samples[0].keys()
     report = json.loads((folder / "evaluation-val.json").read_text())
     assert len(report["images"]) == len(snapshot.read(folder).of(Split.VAL))
