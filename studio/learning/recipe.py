@@ -98,13 +98,13 @@ def advise(
     decided.settle("model", *_model(task, readiness, hardware, weights_present, start.weights))
     card = catalogue.card(task, decided.config.model)
     decided.settle("weights", Weights.PRETRAINED, card.origin)
-    job = Job(task, card, readiness, hardware)
+    job = Job(task, card, readiness, hardware, decided.config.weights is Weights.SCRATCH)
     decided.settle("image_size", *sizing.image_size(job))
     decided.settle("batch_size", *sizing.batch_size(job))
     config = decided.config
     decided.settle("epochs", *sizing.epochs(job, config.image_size, config.batch_size))
     _settle_rates(decided, card)
-    _settle_schedule(decided, readiness)
+    _settle_schedule(decided, readiness, job.is_small)
     config = decided.config
     minutes = 0.0 if hardware.is_fast else job.epoch_s(config.image_size) * config.epochs / 60
     return Advice(config, decided.reasons, minutes)
@@ -196,7 +196,9 @@ def _settle_rates(decided: _Decisions, card: ModelCard) -> None:
         lr, factor, decay = 0.005 * config.batch_size / 2, 1.0, 5e-4
         reason = say("The usual rate of SGD for this batch size.")
     elif small:
-        lr, factor, decay = (3e-3 if finds else 2e-3), 0.5, 1e-2
+        lr, factor, decay = 3e-3, 0.5, 1e-2
+        if config.task is Task.CLASSIFY:
+            lr, factor = 2e-3, 0.3
         reason = say("A small network can take large steps.")
     elif finds:
         lr, factor, decay = 5e-4, 0.3, 1e-2
@@ -209,7 +211,7 @@ def _settle_rates(decided: _Decisions, card: ModelCard) -> None:
     decided.settle("weight_decay", decay, say("Goes with the optimizer."))
 
 
-def _settle_schedule(decided: _Decisions, data: Readiness) -> None:
+def _settle_schedule(decided: _Decisions, data: Readiness, is_small: bool) -> None:
     """Warm-up, early stopping, augmentation and label smoothing."""
     config = decided.config
     steps = config.epochs * max(1, ceil(data.train_images / config.batch_size))
@@ -218,23 +220,24 @@ def _settle_schedule(decided: _Decisions, data: Readiness) -> None:
         min(500, max(5, steps // 10)),
         say("The first tenth of the steps, so that new layers do not upset trained ones."),
     )
-    patience = min(10, max(4, config.epochs // 3))
+    patience = min(10, max(6, config.epochs // 2))  # the last epochs of a short run matter
     decided.settle(
         "patience",
         patience,
         say("Stops when {count} epochs bring nothing; the best one is kept.", count=patience),
     )
-    many = data.train_images >= MANY_IMAGES
-    decided.settle(
-        "augmentation",
-        Augmentation.LIGHT if many else Augmentation.MEDIUM,
-        say("The pictures vary enough by themselves.")
-        if many
-        else say("Flips, crops and colours make more of few pictures."),
-    )
+    decided.settle("augmentation", *_augmentation(data, is_small))
     smoothing = 0.1 if config.task is Task.CLASSIFY and not data.multi_label else 0.0
     decided.settle(
         "label_smoothing",
         smoothing,
         say("A few wrong tags do less harm.") if smoothing else say("Of no use for this task."),
     )
+
+
+def _augmentation(data: Readiness, is_small: bool) -> tuple[Augmentation, Sentence]:
+    if data.train_images >= MANY_IMAGES:
+        return Augmentation.LIGHT, say("The pictures vary enough by themselves.")
+    if is_small:
+        return Augmentation.LIGHT, say("A small network learns sooner from pictures little varied.")
+    return Augmentation.MEDIUM, say("Flips, crops and colours make more of few pictures.")

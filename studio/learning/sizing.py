@@ -30,6 +30,17 @@ STEPS: Mapping[Task, int] = {
 }
 """Optimizer steps after which fine-tuning on a few hundred pictures gains little."""
 
+SMALL_STEPS: Mapping[Task, int] = {
+    Task.CLASSIFY: 170,
+    Task.DETECT: 340,
+    Task.INSTANCES: 340,
+    Task.SEGMENT: 360,
+}
+"""The same for the small network, whose pretraining was on scenes of simple parts."""
+
+SMALL_LONGER_SIDE_PX = 256
+"""What the small network learned with, and finds small parts in."""
+
 LEAST_EPOCHS = 8
 MOST_EPOCHS = 60
 
@@ -50,6 +61,7 @@ class Job:
     card: ModelCard
     data: Readiness
     machine: Machine
+    from_scratch: bool = False
 
     @property
     def longer_side_px(self) -> float:
@@ -76,6 +88,11 @@ class Job:
     def affordable_epochs(self, image_size: int) -> int:
         """Epochs that fit into the time a CPU should take."""
         return int(CPU_MINUTES[self.task] * 60 / self.epoch_s(image_size))
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the network that ships with the program learns."""
+        return self.card.pretraining is Pretraining.SHAPES
 
 
 def image_size(job: Job) -> tuple[int, Sentence]:
@@ -110,7 +127,8 @@ def batch_size(job: Job) -> tuple[int, Sentence]:
 def epochs(job: Job, size: int, batch: int) -> tuple[int, Sentence]:
     """The most passes over the data, and why."""
     steps = max(1, ceil(job.data.train_images / batch))
-    wanted = min(MOST_EPOCHS, max(LEAST_EPOCHS, ceil(STEPS[job.task] / steps)))
+    enough = (SMALL_STEPS if job.is_small and not job.from_scratch else STEPS)[job.task]
+    wanted = min(MOST_EPOCHS, max(LEAST_EPOCHS, ceil(enough / steps)))
     if not job.machine.is_fast:
         affordable = max(3, job.affordable_epochs(size))
         if affordable < wanted:
@@ -136,7 +154,7 @@ def _wanted_size(job: Job) -> tuple[int, Sentence]:
 
 
 def _size_to_classify(job: Job) -> tuple[int, Sentence]:
-    usual = 160 if job.card.pretraining is Pretraining.SHAPES else 224
+    usual = 224
     own = _on_grid(_median(job.data.shorter_side_px) or usual)
     if own < usual:
         return max(96, own), say("The pictures are small themselves.")
@@ -145,6 +163,8 @@ def _size_to_classify(job: Job) -> tuple[int, Sentence]:
 
 def _size_to_find(job: Job) -> tuple[int, Sentence]:
     least, most = (512, 1024) if job.machine.is_fast else (320, 640)
+    if job.is_small:
+        least = SMALL_LONGER_SIDE_PX
     part = job.data.object_part[0] if job.data.object_part else 0.1
     needed = COARSE_OBJECT_PX if job.card.name in COARSE else FINE_OBJECT_PX
     own = _on_grid(job.longer_side_px)
@@ -164,6 +184,8 @@ def _size_to_find(job: Job) -> tuple[int, Sentence]:
 
 def _size_to_segment(job: Job) -> tuple[int, Sentence]:
     usual = 512 if job.machine.is_fast else 384
+    if job.is_small:
+        usual = SMALL_LONGER_SIDE_PX
     own = max(128, _on_grid(job.longer_side_px))
     if own <= usual:
         return own, say("The pictures' own size.")
@@ -178,6 +200,8 @@ def _wanted_batch(job: Job) -> tuple[int, Sentence]:
     match job.task, job.machine.is_fast:
         case Task.CLASSIFY, True:
             return (32 if gb >= 4 else 16), fast
+        case Task.CLASSIFY, False if job.is_small:
+            return 8, slow
         case Task.CLASSIFY, False:
             return 16, say("The usual size for fine-tuning.")
         case ((Task.DETECT | Task.INSTANCES), True):
@@ -185,7 +209,7 @@ def _wanted_batch(job: Job) -> tuple[int, Sentence]:
         case Task.DETECT, False if job.card.name.startswith("ssdlite"):
             return 8, say("Enough for the network's normalisation to work.")
         case ((Task.DETECT | Task.INSTANCES), False):
-            return (4 if job.card.pretraining is Pretraining.SHAPES else 2), slow
+            return (4 if job.is_small else 2), slow
         case Task.SEGMENT, True:
             return (8 if gb >= 6 else 4), fast
         case _:
