@@ -88,6 +88,30 @@ def test_on_a_small_computer_a_default_run_ends_in_half_an_hour(task: Task, coun
         assert advice.config.epochs >= 8
 
 
+def test_on_a_small_computer_the_sample_is_learned_within_ten_minutes() -> None:
+    sample = {
+        "longer_side_px": (400.0,) * 5,
+        "shorter_side_px": (300.0,) * 5,
+        "object_px": (38.8, 46.7, 54.8, 67.0, 88.5),
+        "object_part": (0.097, 0.117, 0.137, 0.167, 0.221),
+    }
+    small = {
+        card.task: card.name
+        for task in Task
+        for card in catalogue.cards(task)
+        if card.backbone == catalogue.SMALL
+    }
+    minutes = 0.0
+    for task, model in small.items():
+        known = sample if task is not Task.CLASSIFY else {k: sample[k] for k in list(sample)[:2]}
+        advice = advise(task, pictures(task, 136, **known), model=model)
+        minutes += advice.minutes
+        assert advice.config.image_size <= 256
+        scratch = advise(task, pictures(task, 136, **known), model=model, weights="scratch")
+        assert scratch.config.epochs > advice.config.epochs
+    assert minutes < 10
+
+
 def test_the_best_model_whose_weights_are_here_is_taken() -> None:
     advice = advise(Task.CLASSIFY, here=only("mobilenet_v2", "squeezenet1_1", "small_cnn"))
 
