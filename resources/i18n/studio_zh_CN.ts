@@ -2445,6 +2445,10 @@ Wrong by {part}</source>
    <translation>小网络可以迈大步。</translation>
   </message>
   <message>
+   <source>A small network learns faster from lightly varied pictures.</source>
+   <translation>图片变化不大时，小网络学得更快。</translation>
+  </message>
+  <message>
    <source>A well-tried small network; nearly as accurate as larger ones on few pictures.</source>
    <translation>久经考验的小网络；在少量图片上几乎与大网络一样准确。</translation>
   </message>

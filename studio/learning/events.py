@@ -84,8 +84,8 @@ class EpochEnded:
 class SamplesDrawn:
     """Predictions of the present model on a few fixed validation images.
 
-    ``path`` is a JSON file, relative to the run's folder: a list of predictions as ``studio predict --json``
-    prints them, with the image's absolute path under ``file``.
+    ``path`` is a JSON file, relative to the run's folder: a list of predictions as ``studio
+    predict --json`` prints them, with the image's absolute path under ``file``.
     """
 
     epoch: int

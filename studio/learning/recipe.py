@@ -239,5 +239,7 @@ def _augmentation(data: Readiness, is_small: bool) -> tuple[Augmentation, Senten
     if data.train_images >= MANY_IMAGES:
         return Augmentation.LIGHT, say("The pictures vary enough by themselves.")
     if is_small:
-        return Augmentation.LIGHT, say("A small network learns sooner from pictures little varied.")
+        return Augmentation.LIGHT, say(
+            "A small network learns faster from lightly varied pictures."
+        )
     return Augmentation.MEDIUM, say("Flips, crops and colours make more of few pictures.")

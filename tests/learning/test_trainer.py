@@ -201,8 +201,9 @@ def test_one_image_too_many_for_the_memory_is_said_so(project, monkeypatch):
 
 
 def test_a_loss_that_is_no_number_ends_the_run_with_a_sentence(project):
+    away = {"lr": 10, "weight_decay": 1, "optimizer": "sgd", "clip_norm": 0, "warmup_steps": 0}
     with pytest.raises(RunError, match="lower learning rate than 10"):
-        train(project, Task.SEGMENT, lr=10, optimizer="sgd", clip_norm=0, epochs=60, warmup_steps=0)
+        train(project, Task.SEGMENT, **away, epochs=60, patience=60)
     assert runs.read_all(project)[-1].state is RunState.FAILED
 
 

@@ -219,7 +219,7 @@ def test_deleting_a_class_says_what_goes_with_it(hand: Hand, qtbot, monkeypatch)
     bolt = hand.document.reader.labels()[0]
     hand.workspace.classes.delete(bolt)
     assert said[0] == "Delete the class “bolt”?"
-    assert "2 shape(s) and 1 tag(s) on 1 image(s)" in said[1]
+    assert "2 shapes and 1 tag on 1 image" in said[1]
     assert label_names(hand) == ["nut", "垫圈"]
     assert hand.shapes() == []
     assert hand.document.current_label().name == "nut"
