@@ -32,9 +32,9 @@ STEPS: Mapping[Task, int] = {
 
 SMALL_STEPS: Mapping[Task, int] = {
     Task.CLASSIFY: 170,
-    Task.DETECT: 340,
-    Task.INSTANCES: 340,
-    Task.SEGMENT: 360,
+    Task.DETECT: 290,
+    Task.INSTANCES: 290,
+    Task.SEGMENT: 310,
 }
 """The same for the small network, whose pretraining was on scenes of simple parts."""
 
