@@ -16,7 +16,7 @@ from pathlib import Path
 from studio import paths
 from studio.cli import checks, output
 from studio.cli.following import display, follow
-from studio.cli.prediction import Overlays, colours
+from studio.cli.prediction import Overlays, appearance
 from studio.cli.results import require_success
 from studio.cli.training import decide
 from studio.domain.runs import Task
@@ -112,7 +112,7 @@ def _learn(project: Path, task: Task, overlays: Path, seed: int, stop: StopReque
         if isinstance(event, Evaluated):
             outcome.metrics = event.metrics
     started, files = time.monotonic(), unlabelled(project)
-    painter = Overlays(overlays, colours(project, outcome.run), files)
+    painter = Overlays(overlays, appearance(project, outcome.run), files)
     for event in _events(PredictRequest(project, outcome.run, tuple(files), None), stop):
         if isinstance(event, ImagePredicted):
             painter.paint(event.prediction)

@@ -6,8 +6,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +21,9 @@ from studio.jobs import engine
 from studio.jobs.protocol import PredictRequest
 from studio.jobs.stopping import StopRequest
 from studio.learning.events import Ended, ImagePredicted
+
+if TYPE_CHECKING:
+    from studio.vision.depth import GreyMapping
 
 
 def predict(
@@ -56,7 +60,7 @@ def predict(
     files = files_of(images)
     stop = StopRequest()
     events = engine.start(PredictRequest(project, run, tuple(files), threshold), stop)
-    painter = Overlays(overlay, colours(project, run), files) if overlay else None
+    painter = Overlays(overlay, appearance(project, run), files) if overlay else None
     found: list[Mapping[str, Any]] = []
     ended = Ended("failed")
     for event in follow(events, display(as_json=False), stop):
@@ -145,18 +149,28 @@ def summary(prediction: Mapping[str, Any]) -> str:
     return f"{prediction['file']}: {what or 'nothing'}"
 
 
-def colours(project: Path, run: int) -> dict[str, str]:
-    """``#RRGGBB`` by label name, as the run's model knows them.
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How a model's predictions are drawn: ``#RRGGBB`` by label, and what grey becomes 8 bit."""
+
+    colours: Mapping[str, str]
+    mapping: GreyMapping | None = None
+
+
+def appearance(project: Path, run: int) -> Appearance:
+    """Colours and grey values as the run's model knows them.
 
     Raises:
         RunError: there is no such run, or it has no model.
     """
     from studio.storage import runs
+    from studio.vision.depth import mapping_of
 
     path = runs.find(project.resolve(), run) / runs.MODEL
     try:
-        labels = json.loads(path.read_text(encoding="utf-8"))["labels"]
-        return {label["name"]: label["color"] for label in labels}
+        model = json.loads(path.read_text(encoding="utf-8"))
+        colours = {label["name"]: label["color"] for label in model["labels"]}
+        return Appearance(colours, mapping_of(model["grey"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RunError("Run {run} has no model yet.", run=run) from error
 
@@ -164,47 +178,34 @@ def colours(project: Path, run: int) -> dict[str, str]:
 class Overlays:
     """Writes pictures with their predictions drawn in, as PNG files below ``folder``.
 
-    ``colours`` are ``#RRGGBB`` by label, ``files`` is what ``files_of`` found.
+    ``files`` is what ``files_of`` found.
     """
 
-    def __init__(
-        self, folder: Path, colours: Mapping[str, str], files: Mapping[Path, Path]
-    ) -> None:
-        self._folder = folder
-        self._colours = colours
+    def __init__(self, folder: Path, look: Appearance, files: Mapping[Path, Path]) -> None:
+        from studio.vision.overlay_files import OverlayFiles
+
+        self._look = look
         self._files = files
-        self._written: set[Path] = set()
+        self._overlays = OverlayFiles(folder)
 
     def paint(self, prediction: Mapping[str, Any]) -> None:
         """Write one picture, at the place it has below the folder that was named."""
-        from PIL import Image
-
         from studio.vision import images, overlay
 
         source = Path(prediction["file"])
-        below = self._files.get(source, Path(source.name))
-        target = self._free(self._folder / below.with_suffix(".png"))
-        picture = overlay.draw(images.read(source), prediction, self._colours)
+        rgb = images.read(source, self._look.mapping)
+        picture = overlay.draw(rgb, prediction, self._look.colours)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            Image.fromarray(picture).save(target)
+            self._overlays.write(picture, self._files.get(source, Path(source.name)))
         except OSError as error:
             raise ConfigError(
-                "Cannot write {file}: {why}.", file=target, why=error.strerror
+                "Cannot write {file}: {why}.", file=error.filename, why=error.strerror
             ) from error
 
     def legend(self) -> list[str]:
         """What the numbers in the pictures mean, where no font here has the classes' names."""
         from studio.vision import overlay
 
-        if overlay.draws_names(self._colours):
+        if overlay.draws_names(self._look.colours):
             return []
-        return [f"{number} = {name}" for number, name in enumerate(self._colours, start=1)]
-
-    def _free(self, target: Path) -> Path:
-        """``target``, or ``target`` with a number where this command has written that already."""
-        free, number = target, 2
-        while free in self._written:
-            free, number = target.with_stem(f"{target.stem}-{number}"), number + 1
-        self._written.add(free)
-        return free
+        return [f"{number} = {name}" for number, name in enumerate(self._look.colours, start=1)]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
-from studio.cli.prediction import Overlays, entries, files_of, summary
+from studio.cli.prediction import Appearance, Overlays, entries, files_of, summary
 from studio.errors import ConfigError
 from studio.vision import images
+from studio.vision.depth import GreyMapping
 from tests import making
+
+LOOK = Appearance({"nut": "#FF0000"})
 
 TAGGED: dict[str, Any] = {
     "file": "/p/nut.jpg",
@@ -74,7 +78,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 def test_overlays_keep_their_folders_and_never_their_namesakes(tmp_path: Path) -> None:
     pictures = [making.picture(tmp_path / "in" / name) for name in ("a/x.png", "x.png")]
     twin = making.picture(tmp_path / "other" / "x.png")
-    painter = Overlays(tmp_path / "out", {"nut": "#FF0000"}, files_of([tmp_path / "in", twin]))
+    painter = Overlays(tmp_path / "out", LOOK, files_of([tmp_path / "in", twin]))
     for path in (*pictures, twin):
         painter.paint({**FOUND, "file": str(path)})
     written = sorted(path.relative_to(tmp_path / "out") for path in tmp_path.glob("out/**/*.png"))
@@ -82,3 +86,22 @@ def test_overlays_keep_their_folders_and_never_their_namesakes(tmp_path: Path) -
     drawn, original = images.read(tmp_path / "out" / "x.png"), images.read(pictures[1])
     assert drawn.shape == original.shape
     assert np.any(drawn != original)
+
+
+def test_overlays_replace_overlays_but_never_a_picture(tmp_path: Path) -> None:
+    mine = making.picture(tmp_path / "x.png")
+    before = mine.read_bytes()
+    for _ in range(2):
+        Overlays(tmp_path, LOOK, files_of([mine])).paint({**FOUND, "file": str(mine)})
+    assert mine.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == ["x-2.png", "x.png"]
+
+
+def test_deep_pictures_are_drawn_as_the_model_saw_them(tmp_path: Path) -> None:
+    deep = tmp_path / "deep.png"
+    cv2.imwrite(str(deep), np.linspace(200, 1200, 64 * 48).reshape(48, 64).astype(np.uint16))
+    look = Appearance({}, GreyMapping(200, 1200))
+    Overlays(tmp_path / "out", look, files_of([deep])).paint({"file": str(deep), "objects": []})
+    drawn = images.read(tmp_path / "out" / "deep.png")
+    assert drawn.min() < 5
+    assert drawn.max() > 250

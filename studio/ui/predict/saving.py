@@ -8,12 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from studio.errors import FormatError, ImageProblem
 from studio.formats import predictions as files
 from studio.vision import images, overlay
 from studio.vision.images import GreyMapping
+from studio.vision.overlay_files import OverlayFiles
 
 
 class Kind(StrEnum):
@@ -67,32 +66,22 @@ def _draw_all(
     mapping: GreyMapping | None,
     should_stop: Callable[[], bool],
 ) -> Generator[Saved, None, Saved]:
-    names = _names([Path(each["file"]) for each in predictions])
+    overlays = OverlayFiles(folder)
     problems: list[str] = []
     state = Saved(0, len(predictions))
-    for done, (prediction, name) in enumerate(zip(predictions, names, strict=True), start=1):
+    for done, prediction in enumerate(predictions, start=1):
         if should_stop():
             break
+        source = Path(prediction["file"])
         try:
-            rgb = images.read(Path(prediction["file"]), mapping)
-            drawn = overlay.draw(rgb, prediction, colors)
-            Image.fromarray(drawn).save(folder / name)
+            rgb = images.read(source, mapping)
+            overlays.write(overlay.draw(rgb, prediction, colors), Path(source.name))
         except ImageProblem as problem:
             problems.append(str(problem))
         except OSError as error:
             raise FormatError(
-                "Cannot write {file}: {reason}.", file=folder / name, reason=error.strerror
+                "Cannot write {file}: {reason}.", file=error.filename, reason=error.strerror
             ) from error
         state = Saved(done, len(predictions), tuple(problems))
         yield state
     return state
-
-
-def _names(paths: Sequence[Path]) -> list[str]:
-    """A PNG name for each file; files of the same name get a number."""
-    taken: dict[str, int] = {}
-    names: list[str] = []
-    for path in paths:
-        count = taken[path.stem] = taken.get(path.stem, 0) + 1
-        names.append(f"{path.stem}.png" if count == 1 else f"{path.stem}-{count}.png")
-    return names

@@ -170,8 +170,9 @@ def _supply(readiness: Readiness) -> str:
     if readiness.task is not Task.CLASSIFY and readiness.objects:
         objects = QCoreApplication.translate("TaskCard", "%n object(s)", "", readiness.objects)
         parts.insert(1, objects)
-    # A line breaks between two counts, never between a number and its noun.
-    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
+    # A line breaks between two counts, never within one; Chinese would break between any two signs.
+    whole = ("\N{WORD JOINER}".join(part.replace(" ", "\N{NO-BREAK SPACE}")) for part in parts)
+    return " · ".join(whole)
 
 
 class TaskCards(QWidget):
