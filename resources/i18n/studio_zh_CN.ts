@@ -2669,6 +2669,10 @@ Wrong by {part}</source>
    <translation>小于合适的 {wanted} 像素，以便没有显卡时训练时间保持在 {minutes} 分钟左右。</translation>
   </message>
   <message>
+   <source>Something that this change belongs to is no longer in the project, so nothing was changed.</source>
+   <translation>这项更改所属的内容已不在项目中，因此未做任何更改。</translation>
+  </message>
+  <message>
    <source>Starts from a backbone trained on ImageNet photographs; the rest is new.</source>
    <translation>从 ImageNet 照片上训练的骨干网络开始；其余部分从零开始。</translation>
   </message>
@@ -2843,6 +2847,10 @@ Wrong by {part}</source>
   <message>
    <source>The program failed: {error}. Details are in {log}.</source>
    <translation>程序出错：{error}。详情见 {log}。</translation>
+  </message>
+  <message>
+   <source>The project's file cannot be read: {reason}. If it is damaged, go on with a copy of the project.</source>
+   <translation>无法读取项目文件：{reason}。如果文件已损坏，请改用项目的副本继续。</translation>
   </message>
   <message>
    <source>The quickest to train and to use; a little less accurate.</source>
@@ -3319,6 +3327,10 @@ Wrong by {part}</source>
   <message>
    <source>{name} was not found among the images</source>
    <translation>在图像中未找到 {name}</translation>
+  </message>
+  <message>
+   <source>{path} cannot be written: {reason}. Nothing was changed; check the disk and its free space, then try again.</source>
+   <translation>无法写入 {path}：{reason}。未做任何更改；请检查磁盘及其可用空间，然后重试。</translation>
   </message>
   <message>
    <source>{path} does not exist.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sqlite3
 import sys
 from typing import Annotated
 
@@ -21,7 +22,7 @@ from studio.cli import (
     transfer,
     weights,
 )
-from studio.errors import StudioError
+from studio.errors import ProjectError, StudioError, say
 
 app = typer.Typer(
     name="studio",
@@ -78,6 +79,15 @@ def run(arguments: list[str]) -> int:
     except StudioError as error:
         output.note(error.sentence)
         return error.exit_code
+    except sqlite3.DatabaseError as error:
+        output.note(
+            say(
+                "The project's file cannot be read: {reason}. If it is damaged, go on with a copy "
+                "of the project.",
+                reason=error,
+            )
+        )
+        return ProjectError.exit_code
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0

@@ -285,9 +285,13 @@ class Reader:
         )
 
     def proposals(self, image_id: int, run: int | None = None) -> tuple[Proposal, ...]:
-        """Undecided proposals on one image, best first; of one run where it is given."""
+        """Undecided proposals on one image, best first; of one run where it is given.
+
+        Those of a class that was deleted since are left out, here and in the next.
+        """
         rows = self._connection.execute(
             "SELECT * FROM proposal WHERE image_id = ? AND (? IS NULL OR run = ?)"
+            " AND label IN (SELECT id FROM label)"
             " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY score DESC, id",
             (image_id, run, run),
         )
@@ -297,6 +301,7 @@ class Reader:
         """Undecided proposals of one run at or above ``min_score``, by image."""
         rows = self._connection.execute(
             "SELECT * FROM proposal WHERE run = ? AND score >= ?"
+            " AND label IN (SELECT id FROM label)"
             " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY image_id, score DESC, id",
             (run, min_score),
         )

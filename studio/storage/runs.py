@@ -8,10 +8,11 @@ says "running" without it was interrupted.
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ def read(path: Path) -> Run | None:
             state=RunState(values["state"]),
             epochs=int(values["epochs"]),
             started_at=str(values["started_at"]),
-            metrics={str(name): float(value) for name, value in values["metrics"].items()},
+            metrics=_finite(values["metrics"]),
             note=str(values.get("note", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -94,6 +95,12 @@ def read(path: Path) -> Run | None:
     if run.state is RunState.RUNNING and not is_alive(path):
         return replace(run, state=RunState.INTERRUPTED)
     return run
+
+
+def _finite(metrics: Mapping[str, Any]) -> dict[str, float]:
+    """What there is of the metrics; JSON has no number for one that could not be computed."""
+    known = {str(name): float(value) for name, value in metrics.items() if value is not None}
+    return {name: value for name, value in known.items() if math.isfinite(value)}
 
 
 def read_all(project: Path) -> tuple[Run, ...]:

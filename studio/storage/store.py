@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Generator, Iterable
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -253,10 +253,26 @@ class Store(Reader):
         try:
             yield
             self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sqlite3.IntegrityError):
+                raise EditConflict(
+                    "Something that this change belongs to is no longer in the project, so "
+                    "nothing was changed."
+                ) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise ProjectError(
+                    "{path} cannot be written: {reason}. Nothing was changed; check the disk and "
+                    "its free space, then try again.",
+                    path=self.project / folder.DATABASE,
+                    reason=error,
+                ) from error
             raise
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            with suppress(sqlite3.DatabaseError):  # the first error says what is wrong
+                self._connection.execute("ROLLBACK")
 
 
 def edit_name(row: Row) -> str:

@@ -12,6 +12,7 @@ import pytest
 from studio import __version__
 from studio.cli import COMMANDS
 from studio.cli.app import app
+from tests import making
 
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -76,6 +77,17 @@ def test_a_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert str(folder) in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_damaged_project_is_a_sentence_not_a_traceback(tmp_path: Path) -> None:
+    making.project(tmp_path).close()
+    path = tmp_path / "project" / "project.db"
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+    done = program("info", str(tmp_path / "project"))
+    assert done.returncode == 1
+    assert "cannot be read" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_an_option_with_a_wrong_value_names_the_choices() -> None:

@@ -152,6 +152,20 @@ def test_one_window_owns_a_project_and_others_read(session: Session, tmp_path: P
             reader._connection.execute("DELETE FROM shape")
 
 
+def test_a_full_disk_is_a_sentence_and_nothing_is_half_written(session: Session) -> None:
+    connection = session.store._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    drawn(session)
+    with pytest.raises(ProjectError, match=r"cannot be written: .*full.*free space"):
+        for _ in range(2_000):
+            drawn(session, geometry=GEOMETRIES[2])
+    shapes = session.reader.shapes(1)
+    connection.execute("PRAGMA max_page_count = 1000000")
+    drawn(session)
+    assert len(session.reader.shapes(1)) == len(shapes) + 1
+
+
 def test_files_that_are_no_project_are_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="not a Vision Studio project"):
         Store.open(tmp_path)
@@ -245,6 +259,21 @@ def test_proposals_are_replaced_unless_a_human_decided(session: Session) -> None
     assert session.reader.proposals(1) == (third,)
     session.undo()
     assert session.reader.proposals(1) == (third, first)
+
+
+def test_proposals_of_a_deleted_class_wait_for_its_return(session: Session) -> None:
+    cat = session.reader.labels()[0]
+    proposal = Proposal(1, 7, 1, cat.id, Box(0, 0, 5, 5), 0.8)
+    session.record(ProposalsMade(7, (1,), (proposal,)))
+    session.apply(actions.delete_label(cat, (), ()))
+    assert session.reader.proposals(1) == session.reader.proposals_of_run(7) == ()
+    gone = actions.accept(
+        [proposal], session.store.reserve_ids("shape"), session.reader.tag_groups(), ()
+    )
+    with pytest.raises(EditConflict, match="no longer in the project"):
+        session.apply(gone)
+    session.undo()
+    assert session.reader.proposals(1) == (proposal,)
 
 
 def test_accepting_is_an_edit_that_remembers_its_run(session: Session) -> None:
