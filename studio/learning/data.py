@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 import math
 import multiprocessing
+import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
@@ -118,7 +121,7 @@ class Reading:
                 "multiprocessing_context": _context(),
                 "persistent_workers": True,
                 "prefetch_factor": 2,
-                "worker_init_fn": _use_one_thread,
+                "worker_init_fn": _begin_reading,
             }
         self._loader: DataLoader[Any] = DataLoader(
             pictures,
@@ -133,7 +136,9 @@ class Reading:
     def batches(self, epoch: int, positions: Sequence[Sequence[int]]) -> Iterator[Loaded]:
         """Read the pictures at ``positions``, a batch at a time, some batches ahead."""
         self._queue[:] = [[(epoch, position) for position in batch] for batch in positions]
-        yield from self._loader
+        with _born_deaf():
+            loaded = iter(self._loader)  # starts the workers
+        yield from loaded
 
     def close(self) -> None:
         """End the workers."""
@@ -169,7 +174,28 @@ def _as_list(samples: Loaded) -> Loaded:
     return samples
 
 
-def _use_one_thread(_worker: int) -> None:
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Processes started within this block never hear SIGINT and SIGTERM, their imports included.
+
+    A terminal sends Ctrl+C to all processes of a run, and only the run itself decides what it
+    means; its readers, and the process that they are forked from, end when it does. What arrives
+    here meanwhile is heard afterwards.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # its start would let the signals through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_reading(_worker: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
 

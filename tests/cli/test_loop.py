@@ -92,6 +92,30 @@ def test_an_interrupt_pauses_and_resume_goes_on(project: Path, studio: Studio) -
     assert (run["state"], run["epochs"]) == ("finished", 3)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_reaches_the_readers_too_and_still_pauses(project: Path) -> None:
+    """A terminal interrupts its whole process group."""
+    command = [sys.executable, "-m", "studio", "train", str(project), *TINY, "--epochs", "100"]
+    process = subprocess.Popen(
+        [*command, "--set", "workers=2", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["event"] == "StepDone":
+            os.killpg(process.pid, signal.SIGINT)
+            break
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, err
+    assert json.loads(out.splitlines()[-1])["state"] == "paused"
+    assert "Traceback" not in err
+
+
 def test_missing_weights_name_the_ways_on(project: Path, studio: Studio, tmp_path: Path) -> None:
     done = studio("train", project, "--task", "classify", "--model", "resnet18", "--device", "cpu")
     assert done.code == 3
