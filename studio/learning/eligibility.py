@@ -2,7 +2,7 @@
 
 Classify learns from tagged images. The other tasks learn from images that have shapes, or whose
 shapes are done with none on them (verified negatives); skipped images and images nobody opened
-are never used. Detect uses the bounds of any shape. For instances and segment a bare box is an
+are never used. Detect uses the bounds of any object. For instances and segment a bare box is an
 ignore region, since its inside is neither object nor background.
 """
 
@@ -88,7 +88,7 @@ def _within(shape: Shape, source: Annotated, task: Task) -> Geometry | None:
     geometry = shape.geometry
     if geo.is_degenerate(geometry):
         return None
-    if task is Task.DETECT or isinstance(geometry, RotatedBox):
+    if isinstance(geometry, RotatedBox) or (task is Task.DETECT and not shape.ignore):
         geometry = geo.bounds(geometry)
     match geometry:
         case Box() | Polygon():

@@ -162,9 +162,10 @@ def _precision(
 ) -> NDArray[np.float64]:
     """Precision by (IoU threshold .50 to .95, recall, class); -1 where a class has no truth."""
     wanted = [
-        _annotation(image, o, index) | {"iscrowd": int(o.get("ignore", False))}
+        _annotation(image, each, index) | {"iscrowd": int(o.get("ignore", False))}
         for image, truth in enumerate(truths, start=1)
         for o in truth["objects"]
+        for each in _pieces(o, kind)
     ]
     found = [
         _annotation(image, o, index) | {"score": o["score"]}
@@ -184,6 +185,13 @@ def _precision(
     evaluation.evaluate()
     evaluation.accumulate()
     return evaluation.eval["precision"][:, :, :, 0, -1]
+
+
+def _pieces(value: Mapping[str, Any], kind: Literal["bbox", "segm"]) -> Sequence[Mapping[str, Any]]:
+    """An object as it is; where boxes count, an ignore region by the boxes of its ``parts``."""
+    if kind == "segm" or "parts" not in value:
+        return [value]
+    return [{**value, "bbox": box} for box in value["parts"]]
 
 
 def _annotation(image: int, value: Mapping[str, Any], index: Mapping[str, int]) -> dict[str, Any]:
@@ -225,8 +233,9 @@ def _average(precision: NDArray[np.float64]) -> float | None:
 def match(truth: Prediction, prediction: Prediction, threshold: float) -> list[tuple[str, str]]:
     """Pairs of (label id, ``hit``, ``extra`` or ``missed``) of one image.
 
-    Greedy, best score first, within a class, at an IoU of 0.5; masks where both have them.
-    Predictions whose best overlap is an ignore region of their class are passed over.
+    Greedy, best score first, within a class, at an IoU of 0.5; masks where both have them. As in
+    COCO, objects come before ignore regions: a prediction is passed over where it matches no
+    object that is still free, and half of it is in an ignore region of its class.
     """
     found = sorted(
         (o for o in prediction["objects"] if o["score"] >= threshold), key=lambda o: -o["score"]
@@ -237,16 +246,18 @@ def match(truth: Prediction, prediction: Prediction, threshold: float) -> list[t
     result: list[tuple[str, str]] = []
     for column, each in enumerate(found):
         rivals = [
-            (overlaps[row, column], row)
+            (not other.get("ignore"), overlaps[row, column], row)
             for row, other in enumerate(wanted)
-            if other["label_id"] == each["label_id"] and row not in taken
+            if other["label_id"] == each["label_id"]
+            and row not in taken
+            and overlaps[row, column] >= MATCHING_IOU
         ]
-        overlap, row = max(rivals, default=(0.0, -1))
-        if overlap < MATCHING_IOU:
-            result.append((each["label_id"], "extra"))
-        elif not wanted[row].get("ignore"):
+        is_object, _, row = max(rivals, default=(False, 0.0, -1))
+        if is_object:
             taken.add(row)
             result.append((each["label_id"], "hit"))
+        elif not rivals:
+            result.append((each["label_id"], "extra"))
     result += (
         (other["label_id"], "missed")
         for row, other in enumerate(wanted)

@@ -116,6 +116,16 @@ def test_a_polygon_is_a_box_to_a_detector_and_a_box_is_ignored_by_a_segmenter(se
     ]
 
 
+def test_a_region_to_ignore_keeps_its_outline_for_a_detector(session):
+    [bolt] = making.labels(session, "bolt")
+    ids = session.reader.image_ids()
+    outline = Polygon((Part(((4.0, 4.0), (24.0, 4.0), (14.0, 20.0))),))
+    draw(session, bolt.id, dict.fromkeys(ids[:4], Box(2, 3, 22, 23)))
+    draw(session, bolt.id, {ids[0]: outline}, ignore=True)
+    [first, *_] = dataset.freeze(session.reader, Task.DETECT, 0, 0.2).images
+    assert [truth.geometry for truth in first.truths] == [Box(2, 3, 22, 23), outline]
+
+
 def test_a_box_without_area_is_named_and_left_out(session):
     [bolt] = making.labels(session, "bolt")
     ids = session.reader.image_ids()

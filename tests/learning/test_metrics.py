@@ -93,6 +93,27 @@ def test_predictions_within_an_ignore_region_do_not_count():
     assert metrics.disagreement(truth[0], guess[0], 0.5) == 0.0
 
 
+def test_an_object_within_an_ignore_region_is_still_found():
+    truth = [image(found(CAT, [10, 10, 20, 20]), found(CAT, [0, 0, 60, 60], ignore=True))]
+    guess = [image(found(CAT, [10, 10, 20, 19], 0.9), found(CAT, [11, 10, 20, 20], 0.8))]
+    assert metrics.match(truth[0], guess[0], 0.5) == [(CAT.id, "hit")]
+    [cat] = metrics.object_scores(truth, guess, (CAT,), 0.5).per_class
+    assert (cat["precision"], cat["recall"], cat["map50"]) == pytest.approx((1, 1, 1))
+
+
+def test_an_ignore_region_of_boxes_is_its_parts_not_what_lies_between():
+    parts = [[0, 0, 10, 10], [90, 90, 10, 10]]
+    region = found(CAT, [0, 0, 100, 100], ignore=True, parts=parts)
+    truth = [image(found(CAT, [20, 20, 10, 10]), region)]
+    wrong = found(CAT, [60, 60, 10, 10], 0.9)
+    right = found(CAT, [20, 20, 10, 10], 0.8)
+    scores = metrics.coco_map(truth, [image(wrong, right)], (CAT,), "bbox")[0]
+    assert scores["map50"] == pytest.approx(0.5)
+    hidden = found(CAT, [91, 91, 8, 8], 0.9)
+    scores = metrics.coco_map(truth, [image(hidden, right)], (CAT,), "bbox")[0]
+    assert scores["map50"] == pytest.approx(1.0)
+
+
 def test_masks_are_compared_by_pixels_not_by_boxes():
     full = np.zeros((100, 100), dtype=bool)
     full[0:20, 0:20] = True

@@ -17,7 +17,7 @@ from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import adapter_for, detect, instances, segment
+from studio.learning.tasks import adapter_for, instances, regions, segment
 from studio.learning.tasks.detect import Detect
 from studio.learning.tasks.instances import Instances
 from studio.learning.tasks.segment import Segment
@@ -234,5 +234,45 @@ def test_rle_of_a_mask_is_that_of_the_whole_image():
 
 def test_hiding_nothing_changes_nothing():
     picture = torch.zeros(3, 5, 5, dtype=torch.uint8)
-    detect.hide(picture, torch.zeros(0, 4), torch.zeros(0, 4))
+    regions.hide(picture, [], torch.zeros(0, 4), image())
     assert not picture.any()
+
+
+CORNERS = np.zeros((80, 120), dtype=bool)
+CORNERS[:2, :2] = CORNERS[-2:, -2:] = True
+PARTS = Polygon((
+    Part(((0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0))),
+    Part(((118.0, 78.0), (120.0, 78.0), (120.0, 80.0), (118.0, 80.0))),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize("task", [Task.DETECT, Task.INSTANCES])
+@pytest.mark.parametrize("region", [masks.encode(CORNERS), PARTS])
+def test_a_scattered_ignore_region_hides_its_pixels_alone(task, region):
+    source = image(Truth("a", mask(40, 20, 80, 50)), Truth("a", region, ignore=True))
+    adapter = adapter_for(spec(task, image_size=120))
+    rgb = np.full((80, 120, 3), 7, dtype=np.uint8)
+    sample = adapter.prepare(rgb, source, Augmentation.NONE)
+    assert ((sample.image == augment.GREY).all(dim=0).numpy() == CORNERS).all()
+
+
+@pytest.mark.parametrize("region", [masks.encode(CORNERS), PARTS])
+def test_what_lies_between_the_parts_of_an_ignore_region_counts(region):
+    source = image(Truth("a", Box(40, 20, 80, 50)), Truth("a", region, ignore=True))
+    adapter = Detect(spec(Task.DETECT))
+    truth = adapter.truth(source)
+    assert [(o["bbox"], o["ignore"]) for o in truth["objects"]] == [
+        ([40, 20, 40, 30], False), ([0, 0, 2, 2], True), ([118, 78, 2, 2], True),
+    ]  # fmt: skip
+    [right, *_] = truth["objects"]
+    wrong = {**right, "bbox": [90.0, 20.0, 20.0, 30.0]}
+    guess = {**truth, "objects": [right, wrong]}
+    assert adapter.badness(truth, guess) == pytest.approx(1 / 3)
+
+
+def test_a_rim_does_not_hide_what_it_encloses():
+    rim = np.zeros((80, 120), dtype=bool)
+    rim[20:60, 30:80] = True
+    rim[22:58, 32:78] = False
+    found = masks.encode(rim)
+    assert found is not None and regions.part_boxes(found) == []

@@ -17,6 +17,7 @@ from studio.learning.adapter import Prediction, Sample, Scores, heading
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
+from studio.learning.tasks.regions import hide, part_boxes
 from studio.learning.tensors import as_tensor, to_longer_side
 from studio.vision.images import Rgb
 
@@ -28,7 +29,7 @@ LEAST_VISIBLE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Detect:
-    """torchvision's detectors."""
+    """torchvision's detectors; ``Instances`` adds masks to what they say."""
 
     spec: ModelSpec
 
@@ -48,8 +49,7 @@ class Detect:
         objects = [truth for truth in source.truths if not truth.ignore]
         boxes = boxes_of(objects, source, size)
         if augmentation is not None:
-            ignored = [truth for truth in source.truths if truth.ignore]
-            hide(image, boxes_of(ignored, source, size), boxes)
+            hide(image, [truth for truth in source.truths if truth.ignore], boxes, source)
         varied, target = augment.for_objects(augmentation or Augmentation.NONE)(
             tv_tensors.Image(image),
             {
@@ -112,21 +112,20 @@ class Detect:
 
     def truth(self, source: FrozenImage) -> Prediction:
         """``objects`` with a score of 1; ignore regions have ``ignore`` set."""
-        index = {label.id: label for label in self.spec.labels}
-        objects: list[dict[str, Any]] = []
-        for truth in source.truths:
-            if truth.label in index:
-                box = geo.bounds(truth.geometry)
-                objects.append(
-                    {
-                        "label": index[truth.label].name,
-                        "label_id": truth.label,
-                        "score": 1.0,
-                        "bbox": xywh([box.x0, box.y0, box.x1, box.y1]),
-                        "ignore": truth.ignore,
-                    }
-                )
+        index = {label.id: number for number, label in enumerate(self.spec.labels, start=1)}
+        objects = [
+            self.named(index[truth.label]) | {"score": 1.0, "ignore": truth.ignore} | drawn
+            for truth in source.truths
+            if truth.label in index
+            for drawn in self.drawn(truth, source)
+        ]
         return heading(source) | {"objects": objects}
+
+    def drawn(self, truth: Truth, source: FrozenImage) -> list[dict[str, Any]]:
+        """Where ``truth`` is, as in a prediction; an ignore region part by part."""
+        geometry = truth.geometry
+        boxes = part_boxes(geometry) if truth.ignore else [geo.bounds(geometry)]
+        return [{"bbox": xywh([box.x0, box.y0, box.x1, box.y1])} for box in boxes]
 
     def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
         """``map`` and ``map50`` of boxes."""
@@ -175,17 +174,6 @@ def unclamped(boxes: Tensor, size: tuple[int, int]) -> tv_tensors.BoundingBoxes:
     return tv_tensors.BoundingBoxes(  # pyright: ignore[reportCallIssue]
         boxes, format="XYXY", canvas_size=(size[1], size[0]), clamping_mode=None
     )
-
-
-def hide(image: Tensor, regions: Tensor, kept: Tensor) -> None:
-    """Paint ``regions`` of (3, h, w) grey, except within the boxes of ``kept``; in place."""
-    if not len(regions):
-        return
-    hidden = torch.zeros(image.shape[1:], dtype=torch.bool)
-    for boxes, value in ((regions, True), (kept, False)):
-        for x0, y0, x1, y1 in boxes.tolist():
-            hidden[int(y0) : int(y1 + 0.999), int(x0) : int(x1 + 0.999)] = value
-    image[:, hidden] = augment.GREY
 
 
 def within(boxes: Tensor, image: Tensor) -> tuple[Tensor, Tensor]:

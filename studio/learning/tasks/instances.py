@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 from torchvision import tv_tensors
 from torchvision.ops import masks_to_boxes
 
@@ -18,22 +18,19 @@ from studio.domain import geometry as geo
 from studio.domain.shapes import Mask
 from studio.errors import Sentence, say
 from studio.learning import augment, metrics
-from studio.learning.adapter import Prediction, Sample, Scores, heading
+from studio.learning.adapter import Prediction, Sample, Scores
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
-from studio.learning.spec import ModelSpec
 from studio.learning.tasks.detect import (
     LEAST_SCORE,
     Detect,
     boxes_of,
-    hide,
     in_source,
-    lent_training_mode,
-    scaled,
     unclamped,
     within,
     xywh,
 )
+from studio.learning.tasks.regions import hide, part_boxes
 from studio.learning.tensors import as_tensor, rasterise, to_longer_side
 from studio.vision import masks, rle
 from studio.vision.images import Rgb
@@ -49,19 +46,8 @@ def most_objects(image_size: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Instances:
-    """Mask R-CNN; boxes come from the masks."""
-
-    spec: ModelSpec
-
-    @property
-    def decode_px(self) -> int:
-        """The longer side that decoding need not exceed."""
-        return self.spec.config.image_size
-
-    @property
-    def _boxes(self) -> Detect:
-        return Detect(self.spec)
+class Instances(Detect):
+    """Mask R-CNN: a detector whose boxes come from masks."""
 
     def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
         """Image (3, h, w); targets ``boxes`` (N, 4), ``labels`` (N,), ``masks`` (N, h, w) uint8.
@@ -73,7 +59,7 @@ class Instances:
         size = (image.shape[2], image.shape[1])
         chosen, passed_over = _choose(source.truths, most_objects(self.spec.config.image_size))
         if augmentation is not None:
-            hide(image, boxes_of(passed_over, source, size), boxes_of(chosen, source, size))
+            hide(image, passed_over, boxes_of(chosen, source, size), source)
         source_size = (source.width, source.height)
         stack = [rasterise(truth.geometry, source_size, size) for truth in chosen]
         bitmaps = np.stack(stack) if stack else np.zeros((0, size[1], size[0]), dtype=bool)
@@ -81,7 +67,7 @@ class Instances:
             tv_tensors.Image(image),
             {
                 "boxes": unclamped(boxes_of(chosen, source, size), size),
-                "labels": self._boxes.label_numbers(chosen),
+                "labels": self.label_numbers(chosen),
                 "masks": tv_tensors.Mask(torch.from_numpy(bitmaps.astype(np.uint8))),
             },
         )
@@ -100,29 +86,8 @@ class Instances:
             limit=limit,
         )
 
-    def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
-        """The sum of Mask R-CNN's own losses."""
-        return self._boxes.loss(model, samples, device)
-
-    def predict(
-        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
-    ) -> list[Prediction]:
-        """``objects`` with ``segmentation``, the best first, in source pixels."""
-        outputs = model(scaled(samples, device))
-        return [
-            heading(sample.source) | {"objects": self._objects(sample, output)}
-            for sample, output in zip(samples, outputs, strict=True)
-        ]
-
-    def judge(
-        self, model: nn.Module, samples: Sequence[Sample], device: torch.device
-    ) -> tuple[list[Prediction], float]:
-        """Predictions and Mask R-CNN's losses, which it tells in training mode only."""
-        predictions = self.predict(model, samples, device)
-        with lent_training_mode(model, device):
-            return predictions, float(self.loss(model, samples, device))
-
-    def _objects(self, sample: Sample, output: Mapping[str, Tensor]) -> list[dict[str, Any]]:
+    def objects(self, sample: Sample, output: Mapping[str, Tensor]) -> list[dict[str, Any]]:
+        """The predictions on one image as public dicts, with ``segmentation``."""
         source = sample.source
         boxes = in_source(output["boxes"].float().cpu(), sample).tolist()
         chances = output["masks"].float().cpu().numpy()[:, 0]
@@ -133,28 +98,17 @@ class Instances:
             mask = stretch(chance, box, source.width, source.height)
             if mask is None or score < LEAST_SCORE:
                 continue
-            found.append(
-                self._boxes.named(label) | {"score": round(score, 5)} | _drawn(mask, source)
-            )
+            found.append(self.named(label) | {"score": round(score, 5)} | _drawn(mask, source))
         return found
 
-    def truth(self, source: FrozenImage) -> Prediction:
-        """``objects`` with a score of 1; ignore regions have ``ignore`` set."""
-        index = {label.id: label for label in self.spec.labels}
-        objects: list[dict[str, Any]] = []
-        for truth in source.truths:
-            mask = masks.to_mask(truth.geometry, source.width, source.height)
-            if mask is not None and truth.label in index:
-                objects.append(
-                    {
-                        "label": index[truth.label].name,
-                        "label_id": truth.label,
-                        "score": 1.0,
-                        "ignore": truth.ignore,
-                    }
-                    | _drawn(mask, source)
-                )
-        return heading(source) | {"objects": objects}
+    def drawn(self, truth: Truth, source: FrozenImage) -> list[dict[str, Any]]:
+        """The mask of ``truth``; of an ignore region also its ``parts``, as boxes."""
+        mask = masks.to_mask(truth.geometry, source.width, source.height)
+        if mask is None:
+            return []
+        boxes = part_boxes(truth.geometry) if truth.ignore else []
+        parts = [xywh([box.x0, box.y0, box.x1, box.y1]) for box in boxes]
+        return [_drawn(mask, source) | ({"parts": parts} if truth.ignore else {})]
 
     def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
         """``map`` and ``map50`` of boxes, ``mask_map`` and ``mask_map50`` of masks."""
@@ -175,10 +129,6 @@ class Instances:
     def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
         """By mask mAP, then by validation loss."""
         return (metrics["mask_map"], -val_loss)
-
-    def badness(self, truth: Prediction, prediction: Prediction) -> float:
-        """1 - F1 of masks at the model's threshold."""
-        return metrics.disagreement(truth, prediction, self.spec.threshold)
 
 
 def _choose(truths: Sequence[Truth], most: int) -> tuple[list[Truth], list[Truth]]:
