@@ -18,6 +18,7 @@ from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHe
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.ops import MultiScaleRoIAlign
 
+from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.norms import Norm, set_norm
 from studio.learning.models.resized import AlreadyResized
 
@@ -84,7 +85,7 @@ def _finished(model: Any, norm: Norm) -> Any:
     set_norm(model.backbone.body, norm)
     if norm is Norm.FROZEN:
         _freeze_first_stages(model.backbone.body)
-    return model
+    return with_exact_boxes(model)
 
 
 def _freeze_first_stages(body: nn.Module) -> None:

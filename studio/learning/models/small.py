@@ -20,6 +20,7 @@ from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHe
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.ops import MultiScaleRoIAlign
 
+from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.norms import group_norm
 from studio.learning.models.resized import AlreadyResized
 
@@ -170,7 +171,7 @@ def build_detector(num_classes: int, image_size: int) -> FasterRCNN:
     """A Faster R-CNN with labels 1 to ``num_classes`` for pictures ``image_size`` px long."""
     model = FasterRCNN(SmallCNN(DETECTOR_STRIDES), **_two_stages(num_classes, image_size))
     model.transform = AlreadyResized()
-    return model
+    return with_exact_boxes(model)
 
 
 def build_instances(num_classes: int, image_size: int) -> MaskRCNN:
@@ -183,7 +184,7 @@ def build_instances(num_classes: int, image_size: int) -> MaskRCNN:
         **_two_stages(num_classes, image_size),
     )
     model.transform = AlreadyResized()
-    return model
+    return with_exact_boxes(model)
 
 
 def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:

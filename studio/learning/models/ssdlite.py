@@ -6,6 +6,7 @@ from torch import Tensor
 from torchvision.models.detection import ssdlite320_mobilenet_v3_large
 from torchvision.models.detection.ssd import SSD
 
+from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.norms import Norm, set_norm
 from studio.learning.models.resized import AlreadyResized
 
@@ -43,4 +44,4 @@ def build(num_classes: int, image_size: int, norm: Norm) -> SSD:
     )
     model.transform = SquareCanvas(image_size)
     set_norm(model, norm)
-    return model
+    return with_exact_boxes(model)
