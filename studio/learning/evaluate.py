@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 from studio.domain.project import Split
-from studio.errors import RunError
+from studio.errors import RunError, say
 from studio.learning import checkpoint, dataset, devices, registry, snapshot, spec
 from studio.learning.adapter import Adapter
 from studio.learning.data import Pictures, Reading, choose_workers
-from studio.learning.events import Ended, Evaluated, Event, Progress
-from studio.learning.snapshot import FrozenImage
+from studio.learning.events import Ended, Evaluated, Event, Notice, Progress
+from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
 from studio.learning.validation import ShouldStop, Validation, chunks, validate
@@ -26,14 +26,14 @@ def evaluate(
     """Judge the best model of a run on ``train``, ``val`` or ``test``.
 
     The run's frozen data set is used. Where it has no image in the split, the project's present
-    images of that split are taken.
+    images of that split are taken, those that the run has seen apart.
 
     Raises:
         RunError: the run or its model is missing, or there is nothing to judge it on.
     """
     folder = runs.find(project.resolve(), run_number)
     model_spec = spec.read(folder)
-    images = _images(project, folder, model_spec, Split(split))
+    images = yield from _images(project, folder, model_spec, Split(split))
     yield Progress("load", 0, 0)
     device = devices.resolve_or_auto(model_spec.config.device)
     model, _ = registry.build(model_spec.config, len(model_spec.labels), pretrained=False)
@@ -54,19 +54,44 @@ def evaluate(
 
 def _images(
     project: Path, folder: Path, model_spec: ModelSpec, split: Split
-) -> tuple[FrozenImage, ...]:
+) -> Generator[Event, None, tuple[FrozenImage, ...]]:
+    """What to judge on; says how many images of the split are left out."""
     frozen = snapshot.read(folder)
     if images := frozen.of(split):
         return images
     with Reader.open(project) as reader:
-        images = dataset.present(reader, model_spec.task, model_spec.labels, split)
+        found = dataset.present(reader, model_spec.task, model_spec.labels, split)
+    images = _unseen(found, frozen, split)
     if not images:
         raise RunError(
-            "Run {run} cannot be judged on {split}: no labelled image is in that split.",
+            "Run {run} cannot be judged on {split}: no labelled image is in that split, other "
+            "than those that the run has seen.",
             run=folder.name,
             split=split,
         )
+    if len(images) < len(found):
+        yield Notice(
+            "warning",
+            say(
+                "{count} image(s) now in {split} are left out, since the run has seen them.",
+                count=len(found) - len(images),
+                split=split,
+            ),
+        )
     return images
+
+
+def _unseen(
+    found: tuple[FrozenImage, ...], frozen: Snapshot, split: Split
+) -> tuple[FrozenImage, ...]:
+    """The images that the run neither learned from nor, for a test, was chosen by.
+
+    The same file under another name counts as seen.
+    """
+    seen = (*frozen.of(Split.TRAIN), *(frozen.of(Split.VAL) if split is Split.TEST else ()))
+    ids = {image.id for image in seen}
+    hashes = {image.hash for image in seen if image.hash}
+    return tuple(image for image in found if image.id not in ids and image.hash not in hashes)
 
 
 def write_report(folder: Path, split: str, adapter: Adapter, result: Validation) -> Path:

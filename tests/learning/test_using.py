@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studio.domain.facts import ImagesFound
+from studio.domain.project import ImageStatus, Split, State
 from studio.domain.runs import Task
+from studio.editing import actions
+from studio.editing.session import Session
 from studio.errors import RunError
 from studio.learning import evaluate, predictor, trainer
 from studio.learning.events import Ended, Evaluated, ImagePredicted, Notice, Progress
@@ -43,21 +49,29 @@ def test_another_split_can_be_judged_and_a_missing_one_is_said(project):
         list(evaluate.evaluate(project, number, "test", scenes.never))
 
 
-def test_images_put_into_test_after_training_are_judged(tmp_path):
-    from studio.domain.project import Split
-    from studio.editing import actions
-    from studio.editing.session import Session
-
-    project = scenes.project(tmp_path)
-    number, _ = trained(project, Task.CLASSIFY)
-    session = Session.open(project)
-    chosen = session.reader.image_ids()[:4]
-    session.apply(
-        actions.assign_split([session.reader.status(image_id) for image_id in chosen], Split.TEST)
-    )
+def test_only_what_the_run_has_not_seen_is_judged_as_a_test(tmp_path):
+    session = scenes.open_project(tmp_path)
+    ids = session.reader.image_ids()
+    session.apply(actions.mark(_statuses(session, ids[:3]), State.SKIPPED))
+    twin, seen = session.reader.image(ids[2]), session.reader.image(ids[5])
+    session.record(ImagesFound((replace(twin, quick_hash="x"), replace(seen, quick_hash="x"))))
+    number, _ = trained(session.project, Task.DETECT)
+    session.apply(actions.assign_split(_statuses(session, ids[3:6]), Split.TEST))
+    with pytest.raises(RunError, match="no labelled image is in that split"):
+        list(evaluate.evaluate(session.project, number, "test", scenes.never))
+    session.apply(actions.mark(_statuses(session, ids[:3]), State.DONE))
+    session.apply(actions.assign_split(_statuses(session, ids[:3]), Split.TEST))
+    told = list(evaluate.evaluate(session.project, number, "test", scenes.never))
     session.close()
-    *_, ended = evaluate.evaluate(project, number, "test", scenes.never)
-    assert ended.state == "finished"
+    [notice] = [event for event in told if isinstance(event, Notice)]
+    assert str(notice.sentence).startswith("4 image(s) now in test are left out")
+    [evaluated] = [event for event in told if isinstance(event, Evaluated)]
+    report = json.loads(Path(evaluated.path).read_text())
+    assert {image["id"] for image in report["images"]} == set(ids[:2])
+
+
+def _statuses(session: Session, image_ids: Sequence[int]) -> list[ImageStatus]:
+    return [session.reader.status(image_id) for image_id in image_ids]
 
 
 @pytest.mark.parametrize("task", list(Task))
