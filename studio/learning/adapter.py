@@ -54,9 +54,8 @@ class Adapter(Protocol):
 
     spec: ModelSpec
 
-    @property
-    def decode_px(self) -> int:
-        """The longer side that decoding need not exceed."""
+    def decode_px(self, source: FrozenImage) -> int:
+        """The longer side that decoding ``source``, whose size is known, need not exceed."""
         ...
 
     def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:

@@ -70,7 +70,8 @@ class Pictures(Dataset[Sample | Unreadable]):
         source = self.sources[position]
         try:
             source = _measured(source)
-            rgb = images.read_reduced(Path(source.path), self.adapter.decode_px, self.mapping)
+            longest_px = self.adapter.decode_px(source)
+            rgb = images.read_reduced(Path(source.path), longest_px, self.mapping)
         except ImageProblem as problem:
             return Unreadable(source, problem.sentence)
         with torch.random.fork_rng(devices=[]):

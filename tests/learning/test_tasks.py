@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -15,6 +16,7 @@ from studio.domain.shapes import Box, Geometry, Part, Polygon
 from studio.learning import augment
 from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
+from studio.learning.data import Pictures
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for, instances, regions, segment
@@ -157,6 +159,28 @@ def test_an_image_of_another_class_is_as_bad_as_can_be():
         "accuracy": 0.0,
         "macro_f1": 0.0,
     }
+
+
+@pytest.mark.parametrize("size", [(900, 90), (90, 910)])
+def test_a_classifier_sees_an_elongated_picture_sharp(tmp_path, size):
+    width, height = size
+    stripes = np.zeros((height, width, 3), dtype=np.uint8)
+    stripes[::2] = 255  # finer than any enlarged copy could show
+    path = tmp_path / "wide.png"
+    path.write_bytes(cv2.imencode(".png", stripes)[1].tobytes())
+    source = replace(image(width=width, height=height), path=str(path), tags=("a",))
+    adapter = adapter_for(spec(Task.CLASSIFY, image_size=90))
+    sample = Pictures([source], adapter)[0, 0]
+    assert isinstance(sample, Sample)
+    assert (sample.image == torch.from_numpy(stripes[:90, :90].transpose(2, 0, 1).copy())).all()
+
+
+def test_a_classifier_decodes_no_more_of_a_photograph_than_it_needs():
+    adapter = adapter_for(spec(Task.CLASSIFY, image_size=224))
+    for width, height in ((4000, 3000), (3000, 4000), (1920, 1080), (6000, 3000)):
+        assert adapter.decode_px(image(width=width, height=height)) == 448
+    assert adapter.decode_px(image(width=3200, height=400)) == 8 * 224
+    assert adapter.decode_px(image(width=60000, height=4)) == 16 * 224
 
 
 def test_several_tags_ask_for_several_answers():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +20,8 @@ from studio.vision.images import Rgb
 
 SPARE = 2
 """Decoded this many times larger than the network's input, so that crops stay sharp."""
+MOST_ELONGATED = 16
+"""Beyond this many times as long as wide, a picture costs more memory than its middle is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,14 @@ class Classify:
 
     spec: ModelSpec
 
-    @property
-    def decode_px(self) -> int:
-        """The longer side that decoding need not exceed."""
-        return SPARE * self.spec.config.image_size
+    def decode_px(self, source: FrozenImage) -> int:
+        """The longer side that decoding ``source`` need not exceed.
+
+        The network sees as much of the shorter side as there is, so that must not be enlarged.
+        """
+        longer, shorter = max(source.width, source.height), min(source.width, source.height)
+        elongation = min(longer / shorter, MOST_ELONGATED)
+        return ceil(max(SPARE, elongation) * self.spec.config.image_size)
 
     def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
         """(3, S, S) image; target ``class`` () int64, or (C,) float for multi-label."""

@@ -33,9 +33,8 @@ class Detect:
 
     spec: ModelSpec
 
-    @property
-    def decode_px(self) -> int:
-        """The longer side that decoding need not exceed."""
+    def decode_px(self, source: FrozenImage) -> int:
+        """The longer side that decoding ``source`` need not exceed."""
         return self.spec.config.image_size
 
     def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
