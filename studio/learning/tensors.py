@@ -36,6 +36,8 @@ def rasterise(geometry: Geometry, source_size: tuple[int, int], size: tuple[int,
     ``source_size`` and ``size`` are (width, height) of the source image and of the result. A
     pixel is set where the source pixel under its centre is covered.
     """
+    if size == source_size:
+        return masks.rasterise(geometry, *size)
     (source_width, source_height), (width, height) = source_size, size
     scale_x, scale_y = width / source_width, height / source_height
     match geometry:

@@ -7,7 +7,7 @@ Reads from top to bottom: ``train`` or ``resume`` set a run up, ``_fit`` loops o
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,7 +31,6 @@ from studio.learning import (
 )
 from studio.learning.adapter import Sample
 from studio.learning.config import TrainConfig
-from studio.learning.data import Loaded, Unreadable
 from studio.learning.evaluate import write_report
 from studio.learning.events import (
     Ended,
@@ -48,13 +47,7 @@ from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tasks import adapter_for
 from studio.learning.training import Training, accelerator_for, restore, set_up, shared
-from studio.learning.validation import (
-    ShouldStop,
-    Validation,
-    chunks,
-    unreadable_notice,
-    validate,
-)
+from studio.learning.validation import ShouldStop, Validation, chunks, validate
 from studio.storage import runs
 
 Events = Generator[Event, None, None]
@@ -184,7 +177,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     training.model.train()
     pace.lap()
     for loaded in training.train.batches(position.epoch, mine):
-        yield from _name_unreadable(training, loaded)
+        yield from training.remembered.name(loaded)
         samples = [each for each in loaded if isinstance(each, Sample)]
         rate = schedule.set_rate(training.optimizer, position.step, training.steps, config)
         try:
@@ -225,8 +218,9 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     if images:
         loaded = training.val.batches(0, chunks(len(images), training.config.batch_size))
         result = yield from validate(
-            training.average.model, adapter, loaded, len(images), training.device, training.heard
-        )
+            training.average.model, adapter, loaded, len(images), training.device,
+            training.heard, training.remembered,
+        )  # fmt: skip
         if result is None:
             return training.heard()
         rank = list(adapter.rank(result.scores.metrics, result.loss))
@@ -274,11 +268,3 @@ def _left_s(training: Training, pace: Pace, judged: int = 0) -> float:
     position = training.position
     epochs = training.config.epochs - position.epoch + 1 - judged
     return pace.left_s(training.steps - position.step, epochs)
-
-
-def _name_unreadable(training: Training, loaded: Loaded) -> Iterator[Event]:
-    """Name an image that cannot be decoded, once a run."""
-    for each in loaded:
-        if isinstance(each, Unreadable) and each.source.id not in training.named:
-            training.named.add(each.source.id)
-            yield unreadable_notice(each)

@@ -21,7 +21,7 @@ from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
 from studio.learning.data import Pictures, Reading, choose_workers, steps_per_epoch
 from studio.learning.snapshot import Snapshot
-from studio.learning.validation import ShouldStop
+from studio.learning.validation import Remembered, ShouldStop
 
 LEAST_GAIN = 0.01
 """Part by which the validation loss must fall to count as progress."""
@@ -89,7 +89,7 @@ class Training:
     val: Reading
     should_stop: ShouldStop
     position: Position = field(default_factory=Position)
-    named: set[int] = field(default_factory=set)
+    remembered: Remembered = field(default_factory=Remembered)
     word: str = ""
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import torch
@@ -14,6 +14,7 @@ from studio.learning import memory
 from studio.learning.adapter import Adapter, Prediction, Sample, Scores
 from studio.learning.data import Loaded, Unreadable
 from studio.learning.events import Event, Notice, Progress
+from studio.learning.snapshot import FrozenImage
 
 ShouldStop = Callable[[], str]
 
@@ -27,6 +28,30 @@ class Validation:
     ids: Sequence[int]
     scores: Scores
     loss: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What need not be done again in the next epoch of a run, by image id.
+
+    ``truths`` are drawn and packed once; the images ``named`` as unreadable are told once.
+    """
+
+    truths: dict[int, Prediction] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)
+
+    def truth_of(self, source: FrozenImage, adapter: Adapter) -> Prediction:
+        """What the human said of an image."""
+        if source.id not in self.truths:
+            self.truths[source.id] = adapter.truth(source)
+        return self.truths[source.id]
+
+    def name(self, loaded: Sequence[Sample | Unreadable]) -> Iterator[Notice]:
+        """Name the images that could not be decoded, unless that was done."""
+        for each in loaded:
+            if isinstance(each, Unreadable) and each.source.id not in self.named:
+                self.named.add(each.source.id)
+                yield unreadable_notice(each)
 
 
 def unreadable_notice(each: Unreadable) -> Notice:
@@ -81,10 +106,12 @@ def validate(
     total: int,
     device: torch.device,
     should_stop: ShouldStop,
+    remembered: Remembered | None = None,
 ) -> Generator[Event, None, Validation | None]:
     """Tells progress and unreadable images, returns truths, predictions and metrics.
 
-    Returns None as soon as ``should_stop`` says a word.
+    ``remembered`` is the same for every epoch of a run. Returns None as soon as ``should_stop``
+    says a word.
 
     Raises:
         RunError: not one image could be read.
@@ -95,16 +122,17 @@ def validate(
         return [(answer, loss) for answer in answers]
 
     model.eval()
+    remembered = remembered or Remembered()
     truths: list[Prediction] = []
     found: list[Prediction] = []
     ids: list[int] = []
     loss_sum = 0.0
     for outcome in each_image(loaded, judge, device):
         if isinstance(outcome, Unreadable):
-            yield unreadable_notice(outcome)
+            yield from remembered.name([outcome])
             continue
         sample, (prediction, loss) = outcome
-        truths.append(adapter.truth(sample.source))
+        truths.append(remembered.truth_of(sample.source, adapter))
         found.append(prediction)
         ids.append(sample.source.id)
         loss_sum += loss

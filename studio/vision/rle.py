@@ -106,15 +106,18 @@ def unpack_counts(text: str | bytes) -> NDArray[np.int64]:
     return numbers
 
 
-def pack_counts(lengths: Sequence[int]) -> str:
+def pack_counts(lengths: Sequence[int] | NDArray[np.int64]) -> str:
     """Run lengths as COCO's printable text."""
-    text: list[str] = []
-    for index, length in enumerate(lengths):
-        rest = length - lengths[index - 2] if index > 2 else length
-        more = True
-        while more:
-            bits = rest & 0x1F
-            rest >>= 5
-            more = rest != (-1 if bits & 0x10 else 0)
-            text.append(chr(48 + (bits | (0x20 if more else 0))))
-    return "".join(text)
+    numbers = np.array(lengths, dtype=np.int64)
+    numbers[3:] -= numbers[1:-2].copy()
+    # So many groups of five bits that the highest bit is the sign.
+    groups = np.ones(numbers.size, dtype=np.int64)
+    rest = np.where(numbers < 0, ~numbers, numbers) >> 4
+    while rest.any():
+        groups += rest > 0
+        rest >>= 5
+    last = np.cumsum(groups) - 1
+    place = np.arange(int(groups.sum())) - np.repeat(last - groups + 1, groups)
+    codes = ((np.repeat(numbers, groups) >> (5 * place)) & 0x1F) | 0x20
+    codes[last] &= 0x1F
+    return (codes + 48).astype(np.uint8).tobytes().decode("ascii")

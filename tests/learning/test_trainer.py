@@ -221,6 +221,25 @@ def test_an_image_that_breaks_later_is_named_once_and_skipped(project):
     assert sum(victim.name in str(notice.sentence) for notice in of(told, Notice)) == 1
 
 
+def test_validation_names_a_broken_image_once_and_draws_each_truth_once(project, monkeypatch):
+    plain, drawn = Segment.truth, []
+
+    def truth(self, source):
+        drawn.append(source.id)
+        return plain(self, source)
+
+    monkeypatch.setattr(Segment, "truth", truth)
+    told: list[Event] = []
+    for event in trainer.train(project, scenes.config(Task.SEGMENT, epochs=3), scenes.never):
+        told.append(event)
+        if isinstance(event, RunStarted):
+            judged = snapshot.read(Path(event.folder)).of(Split.VAL)
+            victim = Path(judged[0].path)
+            victim.write_bytes(victim.read_bytes()[:200])
+    assert sum(victim.name in str(notice.sentence) for notice in of(told, Notice)) == 1
+    assert sorted(drawn) == sorted(image.id for image in judged[1:])
+
+
 def test_training_without_validation_images_keeps_the_last_model(tmp_path):
     session = scenes.open_project(tmp_path)
     from studio.editing import actions

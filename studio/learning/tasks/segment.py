@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,14 +16,14 @@ from torch.nn import functional
 from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
+from studio.domain.shapes import Box
 from studio.learning import augment, metrics
 from studio.learning.adapter import Prediction, Sample, Scores, heading, normalised
+from studio.learning.class_runs import ClassRuns, confusion
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks.detect import xywh
 from studio.learning.tensors import as_tensor, rasterise, to_longer_side
-from studio.vision import masks, rle
 from studio.vision.images import Rgb
 
 IGNORE = 255
@@ -56,9 +57,11 @@ class Segment:
         """(h, w) classes of an image resized to ``size`` (width, height); upper shapes win."""
         index = {label.id: number for number, label in enumerate(self.spec.labels, start=1)}
         canvas = np.zeros((size[1], size[0]), dtype=np.uint8)
+        scale = (size[0] / source.width, size[1] / source.height)
         for truth in source.truths:
-            value = IGNORE if truth.ignore else index[truth.label]
-            canvas[rasterise(truth.geometry, (source.width, source.height), size)] = value
+            window = _window(geo.bounds(truth.geometry), scale)
+            bitmap = rasterise(truth.geometry, (source.width, source.height), size)[window]
+            canvas[window][bitmap] = IGNORE if truth.ignore else index[truth.label]
         return canvas
 
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
@@ -89,31 +92,30 @@ class Segment:
         height, width = sample.image.shape[-2:]
         source = sample.source
         classes, best = enlarge(chances[:, :height, :width], source.width, source.height)
-        found: list[dict[str, Any]] = []
-        for number, label in enumerate(self.spec.labels, start=1):
-            bitmap = classes == number
-            described = _described(bitmap)
-            if described:
-                score = round(float(best[bitmap].mean()), 5)
-                found.append(
-                    {"label": label.name, "label_id": label.id, "score": score, **described}
-                )
-        return found
+        runs = ClassRuns.of(classes)
+        return [
+            self._named(number)
+            | {"score": round(float(cv2.mean(best, mask=_where(classes, number))[0]), 5)}
+            | runs.describe(number)
+            for number in np.unique(runs.values).tolist()
+            if number
+        ]
+
+    def _named(self, number: int) -> dict[str, Any]:
+        label = self.spec.labels[number - 1]
+        return {"label": label.name, "label_id": label.id}
 
     def truth(self, source: FrozenImage) -> Prediction:
         """``objects``: one a class, and one for all ignored pixels (``ignore`` set)."""
-        classes = self.class_map(source, (source.width, source.height))
+        runs = ClassRuns.of(self.class_map(source, (source.width, source.height)))
         objects: list[dict[str, Any]] = []
-        for number, label in enumerate(self.spec.labels, start=1):
-            described = _described(classes == number)
-            if described:
-                objects.append(
-                    {"label": label.name, "label_id": label.id, "score": 1.0, "ignore": False}
-                    | described
-                )
-        ignored = _described(classes == IGNORE)
-        if ignored:
-            objects.append({"label": "", "label_id": "", "score": 1.0, "ignore": True} | ignored)
+        for number in np.unique(runs.values).tolist():
+            if number == IGNORE:
+                heads = {"label": "", "label_id": "", "score": 1.0, "ignore": True}
+                objects.append(heads | runs.describe(number))
+            elif number:
+                heads = self._named(number) | {"score": 1.0, "ignore": False}
+                objects.append(heads | runs.describe(number))
         return heading(source) | {"objects": objects}
 
     def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
@@ -127,19 +129,16 @@ class Segment:
     def _confusion(self, truth: Prediction, prediction: Prediction) -> NDArray[np.int64]:
         """Pixels of one image by (true, predicted) class, ignored ones apart."""
         size = 1 + len(self.spec.labels)
-        wanted, found = self._classes(truth), self._classes(prediction)
-        counted = wanted != IGNORE
-        pairs = wanted[counted].astype(np.int64) * size + found[counted]
-        return np.bincount(pairs, minlength=size * size).reshape(size, size)
+        return confusion(self._runs(truth), self._runs(prediction), size, IGNORE)
 
-    def _classes(self, described: Prediction) -> NDArray[np.uint8]:
-        """(H, W) classes from a prediction or truth."""
+    def _runs(self, described: Prediction) -> ClassRuns:
+        """The classes of a prediction or truth, without unpacking them to pixels."""
         index = {label.id: number for number, label in enumerate(self.spec.labels, start=1)}
-        canvas = np.zeros((described["height"], described["width"]), dtype=np.uint8)
-        for each in described["objects"]:
-            value = IGNORE if each.get("ignore") else index[each["label_id"]]
-            canvas[rle.decode_bitmap(each["segmentation"])] = value
-        return canvas
+        drawn = [
+            (IGNORE if each.get("ignore") else index[each["label_id"]], each["segmentation"])
+            for each in described["objects"]
+        ]
+        return ClassRuns.read(described["height"], described["width"], drawn)
 
     def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
         """By mIoU, then by validation loss."""
@@ -149,6 +148,15 @@ class Segment:
         """1 - mean IoU over the classes that occur in this image's truth."""
         scores = metrics.pixel_scores(self._confusion(truth, prediction), self.spec.labels)
         return 1 - scores.metrics["miou"]
+
+
+def _window(box: Box, scale: tuple[float, float]) -> tuple[slice, slice]:
+    """Rows and columns of the pixels that a shape within ``box`` may cover, once resized."""
+    (x0, x1), (y0, y1) = (
+        (max(0, math.floor(low * factor)), max(0, math.ceil(high * factor)))
+        for low, high, factor in ((box.x0, box.x1, scale[0]), (box.y0, box.y1, scale[1]))
+    )
+    return slice(y0, y1), slice(x0, x1)
 
 
 def _loss(logits: Tensor, samples: Sequence[Sample]) -> Tensor:
@@ -191,23 +199,16 @@ def enlarge(
         enlarged = cv2.resize(
             np.ascontiguousarray(chance), (width, height), interpolation=cv2.INTER_LINEAR
         )
-        better = enlarged > best
-        classes[better] = number
-        best[better] = enlarged[better]
+        better = cv2.compare(enlarged, best, cv2.CMP_GT)
+        cv2.copyTo(enlarged, better, best)
+        # 255 becomes ``number``, which is above what any earlier class left there.
+        cv2.max(classes, cv2.min(better, float(number)), classes)  # type: ignore[call-overload]
     return classes, best
 
 
-def _described(bitmap: NDArray[np.bool_]) -> dict[str, Any]:
-    """Box, area in pixels and RLE of a whole-image bitmap; empty where no pixel is set."""
-    mask = masks.encode(bitmap)
-    if mask is None:
-        return {}
-    box = geo.bounds(mask)
-    return {
-        "bbox": xywh([box.x0, box.y0, box.x1, box.y1]),
-        "area": geo.area(mask),
-        "segmentation": rle.encode_bitmap(bitmap),
-    }
+def _where(classes: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
+    """255 where a pixel has the class, else 0."""
+    return cv2.compare(classes, float(number), cv2.CMP_EQ)  # type: ignore[call-overload]
 
 
 def _batch(samples: Sequence[Sample], device: torch.device) -> Tensor:
