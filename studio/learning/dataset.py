@@ -31,6 +31,9 @@ FEW_IMAGES = 5
 
 DEFAULT_VAL_FRACTION = 0.2
 
+MOST_COPIES = 20
+"""More files of one quick hash are no copies, but raw pictures with the same borders."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
@@ -276,7 +279,17 @@ def _key(each: Usable) -> str:
 
 
 def _splits(seen: Sequence[Usable], val_fraction: float, seed: int) -> dict[str, Split]:
-    candidates = [splits.Candidate(_key(each), each.classes, each.source.split) for each in seen]
+    alike = Counter(each.source.image.quick_hash for each in seen)
+    copied = {quick_hash for quick_hash, count in alike.items() if count <= MOST_COPIES}
+    candidates = [
+        splits.Candidate(
+            _key(each),
+            each.classes,
+            each.source.split,
+            each.source.image.quick_hash if each.source.image.quick_hash in copied else "",
+        )
+        for each in seen
+    ]
     return splits.draw(candidates, val_fraction, seed)
 
 

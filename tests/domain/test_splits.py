@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,31 @@ def test_another_seed_draws_others():
     candidates = [Candidate(f"{i}.png", frozenset("a")) for i in range(50)]
     assert draw(candidates, 0.2, 0) != draw(candidates, 0.2, 1)
     assert Counter(draw(candidates, 0.2, 0).values())[Split.VAL] == 10
+
+
+@given(projects(), st.lists(st.sampled_from(["", "x", "y", "z"]), min_size=40, max_size=40))
+def test_copies_never_part(candidates, groups):
+    grouped = [replace(each, group=group) for each, group in zip(candidates, groups, strict=False)]
+    splits = draw(grouped, 0.2, 0)
+    for group in ("x", "y", "z"):
+        members = [each for each in grouped if each.group == group]
+        standing = {each.split for each in members} - {None}
+        drawn = {splits[each.key] for each in members if each.split is None}
+        assert len(drawn) <= 1 and (drawn <= standing or not standing)
+    assert all(each.split in (None, splits[each.key]) for each in grouped)
+
+
+def test_an_undecided_copy_goes_where_training_has_it_already():
+    decided = [Candidate(f"{i}.png", split=split, group="x") for i, split in enumerate(Split)]
+    new = Candidate("new.png", group="x")
+    assert draw([*decided[1:], new], 0.2, 0)["new.png"] is Split.VAL
+    assert draw([*decided, new], 0.2, 0)["new.png"] is Split.TRAIN
+
+
+def test_pairs_of_copies_fill_both_sides():
+    pairs = [Candidate(f"{i}.png", frozenset("ab"[i % 2]), group=f"{i // 4}") for i in range(40)]
+    splits = Counter(draw(pairs, 0.2, 0).values())
+    assert splits == {Split.VAL: 8, Split.TRAIN: 32}
 
 
 @pytest.mark.parametrize("standing", [Split.TRAIN, Split.VAL])

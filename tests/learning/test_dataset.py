@@ -180,6 +180,20 @@ def test_a_human_split_is_kept_and_classes_need_a_use(session):
     assert [image.id for image in frozen.of(Split.TEST)] == [ids[2]]
 
 
+def test_the_same_file_twice_is_on_one_side(session):
+    [bolt] = making.labels(session, "bolt")
+    ids = session.reader.image_ids()
+    draw(session, bolt.id, dict.fromkeys(ids, Box(2, 3, 22, 23)))
+    images = [session.reader.image(image_id) for image_id in ids]
+    session.record(
+        ImagesFound(tuple(replace(each, quick_hash=f"{i // 2}") for i, each in enumerate(images)))
+    )
+    frozen = dataset.freeze(session.reader, Task.DETECT, 0, 0.3)
+    assert len(frozen.of(Split.VAL)) == 4
+    sides = {(image.hash, image.split) for image in frozen.images}
+    assert len(sides) == len(ids) // 2
+
+
 def test_multi_label_takes_every_tag_and_checked_images_without_any(session):
     a, b = making.labels(session, "a", "b")
     ids = session.reader.image_ids()
