@@ -15,7 +15,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.errors import NotEnoughLabels, Sentence, say
-from studio.learning.eligibility import Usable, usable
+from studio.learning.eligibility import Usable, unfinished, usable
 from studio.learning.snapshot import FrozenImage, LeftOut, Snapshot
 from studio.storage.folder import root_path
 from studio.storage.reader import Reader
@@ -98,7 +98,12 @@ def _judge(
         task=task,
         ready=not missing,
         missing=missing,
-        advice=() if missing else tuple(_advice(used, per_image, sizes)),
+        advice=()
+        if missing
+        else (
+            *_advice(used, per_image, sizes),
+            *unfinished(each.source.status for each in seen if each.truths),
+        ),
         labels=used,
         images=len(seen),
         negatives=sum(not each.classes for each in seen),

@@ -8,11 +8,12 @@ ignore region, since its inside is neither object nor background.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from studio.domain import geometry as geo
 from studio.domain.labels import TagGroup
-from studio.domain.project import State
+from studio.domain.project import ImageStatus, State
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
 from studio.errors import Sentence, say
@@ -96,3 +97,19 @@ def _within(shape: Shape, source: Annotated, task: Task) -> Geometry | None:
         case Mask():
             outside = geo.clip(geo.bounds(geometry), width, height) is None
             return None if width and height and outside else geometry
+
+
+def unfinished(statuses: Iterable[ImageStatus]) -> Iterator[Sentence]:
+    """Says how many of the images, all of which have shapes, nobody marked done."""
+    count = sum(status.shapes is not State.DONE for status in statuses)
+    if count == 1:
+        yield say(
+            "1 image has shapes but is not marked done; what is not drawn on it counts as "
+            "background."
+        )
+    elif count:
+        yield say(
+            "{count} images have shapes but are not marked done; what is not drawn on them counts "
+            "as background.",
+            count=count,
+        )

@@ -10,10 +10,10 @@ from pathlib import Path
 from filelock import FileLock
 
 from studio.errors import DownloadFailed, RunError, WeightsMissing
-from studio.learning import catalogue, dataset, inspection, weights
+from studio.learning import catalogue, dataset, eligibility, inspection, weights
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.download import download
-from studio.learning.events import Event, Progress
+from studio.learning.events import Event, Notice, Progress
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import ShouldStop
 from studio.storage import runs
@@ -31,6 +31,9 @@ def freeze(
     yield Progress("prepare", 0, 0)
     with Reader.open(project) as reader:
         frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
+        statuses = reader.statuses(image.id for image in frozen.images if image.truths)
+    for sentence in eligibility.unfinished(statuses.values()):
+        yield Notice("info", sentence)
     return dataset.settle((yield from inspection.check(frozen, should_stop)))
 
 

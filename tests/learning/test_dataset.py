@@ -17,7 +17,8 @@ from studio.domain.shapes import Box, Part, Polygon, Shape
 from studio.editing import actions
 from studio.editing.session import Session
 from studio.errors import NotEnoughLabels
-from studio.learning import dataset, inspection, snapshot
+from studio.learning import dataset, inspection, preparation, snapshot
+from studio.learning.events import Notice
 from tests import making
 from tests.learning import scenes
 
@@ -79,6 +80,26 @@ def test_a_rare_third_class_is_advised_on_but_does_not_block(session):
     assert [str(s) for s in found.advice] == [
         "rare is on very few images (1) and will hardly be learned; 20 or more are better."
     ]
+
+
+def test_images_nobody_marked_done_are_counted_but_do_not_block(session):
+    [bolt] = making.labels(session, "bolt")
+    ids = session.reader.image_ids()
+    draw(session, bolt.id, dict.fromkeys(ids[:6], Box(2, 3, 22, 23)))
+    for finished, told in (
+        (4, ["2 images have shapes but are not marked done; what is not drawn on them counts as "
+             "background."]),
+        (5, ["1 image has shapes but is not marked done; what is not drawn on it counts as "
+             "background."]),
+        (6, []),
+    ):  # fmt: skip
+        statuses = [session.reader.status(image_id) for image_id in ids[:finished]]
+        session.apply(actions.mark(statuses, State.DONE))
+        found = dataset.readiness(session.reader)[Task.DETECT]
+        assert found.ready and [str(s) for s in found.advice][-1:] == told
+        config = scenes.config(Task.DETECT)
+        events = list(preparation.freeze(session.project, config, scenes.never))
+        assert [str(event.sentence) for event in events if isinstance(event, Notice)] == told
 
 
 def test_boxes_train_a_detector_but_no_mask_task(session):
