@@ -2405,6 +2405,10 @@ Wrong by {part}</source>
  <context>
   <name>Sentences</name>
   <message>
+   <source>1 image has shapes but is not marked done; what is not drawn on it counts as background.</source>
+   <translation>1 张图像有形状但未标记为完成；其上未绘制的部分按背景计算。</translation>
+  </message>
+  <message>
    <source>1 more class, with at least {count} images.</source>
    <translation>再有 1 个类别，至少 {count} 张图像。</translation>
   </message>
@@ -2629,8 +2633,8 @@ Wrong by {part}</source>
    <translation>无法删除运行 {run}：{reason}。</translation>
   </message>
   <message>
-   <source>Run {run} cannot be judged on {split}: no labelled image is in that split.</source>
-   <translation>无法在 {split} 上评判运行 {run}：该子集中没有已标注的图像。</translation>
+   <source>Run {run} cannot be judged on {split}: no labelled image is in that split, other than those that the run has seen.</source>
+   <translation>无法在 {split} 上评判运行 {run}：除该运行见过的图像外，该子集中没有已标注的图像。</translation>
   </message>
   <message>
    <source>Run {run} has no checkpoint to go on from.</source>
@@ -3159,6 +3163,14 @@ Wrong by {part}</source>
   <message>
    <source>{classes} classes, each with at least {count} images.</source>
    <translation>{classes} 个类别，每个至少 {count} 张图像。</translation>
+  </message>
+  <message>
+   <source>{count} image(s) now in {split} are left out, since the run has seen them.</source>
+   <translation>现在位于子集 {split} 的 {count} 张图像已被排除，因为该运行见过它们。</translation>
+  </message>
+  <message>
+   <source>{count} images have shapes but are not marked done; what is not drawn on them counts as background.</source>
+   <translation>{count} 张图像有形状但未标记为完成；其上未绘制的部分按背景计算。</translation>
   </message>
   <message>
    <source>{count} images lie in no class folder; they got no tag</source>
