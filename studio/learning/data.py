@@ -12,7 +12,7 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
@@ -31,8 +31,14 @@ from studio.learning.devices import usable_cpus
 from studio.learning.snapshot import FrozenImage
 from studio.vision import images
 
+if sys.platform != "win32":
+    import resource
+
 FEW_IMAGES = 64
 """Below this many, starting workers takes longer than reading."""
+
+OPEN_FILES = 65_536
+"""More than any batch needs; a limit of millions would slow down whoever counts through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,11 @@ Loaded = list[Sample | Unreadable]
 
 
 class Pictures(Dataset[Sample | Unreadable]):
-    """Samples of a task by ``(epoch, position)``; varied where ``augmentation`` is given."""
+    """Samples of a task by ``(epoch, position)``; varied where ``augmentation`` is given.
+
+    After ``sources`` come those that are ``plain``, which are never varied, so that one pool of
+    readers serves both training and validation.
+    """
 
     def __init__(
         self,
@@ -55,8 +65,10 @@ class Pictures(Dataset[Sample | Unreadable]):
         adapter: Adapter,
         augmentation: Augmentation | None = None,
         seed: int = 0,
+        plain: Sequence[FrozenImage] = (),
     ) -> None:
-        self.sources = sources
+        self.sources = (*sources, *plain)
+        self.varied = len(sources) if augmentation is not None else 0
         self.adapter = adapter
         self.augmentation = augmentation
         self.seed = seed
@@ -76,7 +88,8 @@ class Pictures(Dataset[Sample | Unreadable]):
             return Unreadable(source, problem.sentence)
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(_seed_of(self.seed, epoch, source.id))
-            return self.adapter.prepare(rgb, source, self.augmentation)
+            augmentation = self.augmentation if position < self.varied else None
+            return self.adapter.prepare(rgb, source, augmentation)
 
 
 def _measured(source: FrozenImage) -> FrozenImage:
@@ -115,6 +128,8 @@ class Reading:
     """
 
     def __init__(self, pictures: Pictures, workers: int, pin: bool = False) -> None:
+        if workers:
+            _allow_many_files()
         self._queue: list[list[tuple[int, int]]] = []
         options: dict[str, Any] = {}
         if workers:
@@ -194,9 +209,24 @@ def _born_deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _allow_many_files() -> None:
+    """Raise the limit of open files: every tensor on its way from a reader is one.
+
+    Many systems start at 1,024, or at 256, which a large batch exceeds.
+    """
+    if sys.platform == "win32":
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):  # macOS has a lower limit that it does not tell
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def _begin_reading(_worker: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _allow_many_files()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
 

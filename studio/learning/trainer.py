@@ -47,7 +47,7 @@ from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tasks import adapter_for
 from studio.learning.training import Training, accelerator_for, restore, set_up, shared
-from studio.learning.validation import ShouldStop, Validation, chunks, validate
+from studio.learning.validation import ShouldStop, Validation, validate
 from studio.storage import runs
 
 Events = Generator[Event, None, None]
@@ -176,7 +176,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     saved_at = position.elapsed_s
     training.model.train()
     pace.lap()
-    for loaded in training.train.batches(position.epoch, mine):
+    for loaded in training.reading.batches(position.epoch, mine):
         yield from training.remembered.name(loaded)
         samples = [each for each in loaded if isinstance(each, Sample)]
         rate = schedule.set_rate(training.optimizer, position.step, training.steps, config)
@@ -216,9 +216,8 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     rank = [float(position.epoch), 0.0]
     pace.lap()
     if images:
-        loaded = training.val.batches(0, chunks(len(images), training.config.batch_size))
         result = yield from validate(
-            training.average.model, adapter, loaded, len(images), training.device,
+            training.average.model, adapter, training.judged(), len(images), training.device,
             training.heard, training.remembered,
         )  # fmt: skip
         if result is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,9 @@ from studio.learning import checkpoint, devices, registry, schedule
 from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
-from studio.learning.data import Pictures, Reading, choose_workers, steps_per_epoch
+from studio.learning.data import Loaded, Pictures, Reading, choose_workers, steps_per_epoch
 from studio.learning.snapshot import Snapshot
-from studio.learning.validation import Remembered, ShouldStop
+from studio.learning.validation import Remembered, ShouldStop, chunks
 
 LEAST_GAIN = 0.01
 """Part by which the validation loss must fall to count as progress."""
@@ -85,8 +85,7 @@ class Training:
     model: nn.Module
     average: WeightAverage
     optimizer: torch.optim.Optimizer
-    train: Reading
-    val: Reading
+    reading: Reading
     should_stop: ShouldStop
     position: Position = field(default_factory=Position)
     remembered: Remembered = field(default_factory=Remembered)
@@ -127,6 +126,12 @@ class Training:
         self.word = shared(self.accelerator, self.should_stop()) or self.word
         return self.word
 
+    def judged(self) -> Iterator[Loaded]:
+        """The validation images as they are, a batch at a time."""
+        count, first = len(self.snapshot.of(Split.VAL)), self.train_images
+        batches = chunks(count, self.config.batch_size)
+        return self.reading.batches(0, [[first + each for each in batch] for batch in batches])
+
     def share_of(self, batch: list[int]) -> list[int]:
         """This process's part of a batch, never empty."""
         part = batch[self.accelerator.process_index :: self.accelerator.num_processes]
@@ -151,8 +156,7 @@ class Training:
 
     def close(self) -> None:
         """End the reading processes."""
-        self.train.close()
-        self.val.close()
+        self.reading.close()
 
 
 def accelerator_for(config: TrainConfig) -> Accelerator:
@@ -197,7 +201,8 @@ def set_up(
     average = WeightAverage(model, steps)
     model, optimizer = accelerator.prepare(model, optimizer)
     pin = device.type == "cuda"
-    varied = Pictures(train, adapter, config.augmentation, config.seed)
+    pictures = Pictures(train, adapter, config.augmentation, config.seed, plain=val)
+    workers = choose_workers(config, device, max(len(train), len(val)))
     return Training(
         folder=folder,
         config=config,
@@ -207,8 +212,7 @@ def set_up(
         model=model,
         average=average,
         optimizer=optimizer,
-        train=Reading(varied, choose_workers(config, device, len(train)), pin),
-        val=Reading(Pictures(val, adapter), choose_workers(config, device, len(val)), pin),
+        reading=Reading(pictures, workers, pin),
         should_stop=should_stop,
         position=Position(micro_batch=config.micro_batch),
     )
