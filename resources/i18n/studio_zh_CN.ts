@@ -99,8 +99,8 @@
    <translation>选择要预测的图像</translation>
   </message>
   <message>
-   <source>Choose the class that has this key</source>
-   <translation>选择使用此按键的类别</translation>
+   <source>Choose this key's class; Select gives it to the selected shapes</source>
+   <translation>选用此按键对应的类别；在“选择”工具下会赋给选中的形状</translation>
   </message>
   <message>
    <source>Class 1</source>
@@ -1651,6 +1651,10 @@ Wrong by {part}</source>
    <translation>这是最后一张图像。</translation>
   </message>
   <message>
+   <source>This polygon is still open: Enter closes it, Esc drops it</source>
+   <translation>此多边形尚未闭合：按 Enter 闭合，按 Esc 放弃</translation>
+  </message>
+  <message>
    <source>This project has no images yet. They stay where they are on your disk.</source>
    <translation>此项目还没有图像。图像会留在磁盘上原来的位置。</translation>
   </message>
@@ -2033,6 +2037,10 @@ Wrong by {part}</source>
    <translation>立即结束</translation>
   </message>
   <message>
+   <source>Go to Train</source>
+   <translation>前往训练</translation>
+  </message>
+  <message>
    <source>No new images.</source>
    <translation>没有新图像。</translation>
   </message>
@@ -2043,6 +2051,10 @@ Wrong by {part}</source>
   <message>
    <source>Redo: {edit}</source>
    <translation>重做：{edit}</translation>
+  </message>
+  <message>
+   <source>See results</source>
+   <translation>查看结果</translation>
   </message>
   <message>
    <source>See which</source>
@@ -2311,6 +2323,14 @@ Wrong by {part}</source>
    <translation>正在准备</translation>
   </message>
   <message>
+   <source>Run {number} finished.</source>
+   <translation>运行 {number} 已完成。</translation>
+  </message>
+  <message>
+   <source>Run {number} finished: {metric} {value}</source>
+   <translation>运行 {number} 已完成：{metric} {value}</translation>
+  </message>
+  <message>
    <source>Stopped</source>
    <translation>已停止</translation>
   </message>
@@ -2469,6 +2489,10 @@ Wrong by {part}</source>
    <translation>已添加 {architecture} 的权重。</translation>
   </message>
   <message>
+   <source>Adding images and labels to the project…</source>
+   <translation>正在将图像和标注添加到项目…</translation>
+  </message>
+  <message>
    <source>As many as fit into some {minutes} minutes without a graphics card.</source>
    <translation>没有显卡时约 {minutes} 分钟内能完成的数量。</translation>
   </message>
@@ -2565,6 +2589,10 @@ Wrong by {part}</source>
    <translation>在多种学习率下都能快速学习。</translation>
   </message>
   <message>
+   <source>Line {line} of {file} is not an index and a name, as other lines are; give every line an index, or none.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Much like MobileNet v3, from an older and well-tried backbone.</source>
    <translation>与 MobileNet v3 相近，使用更早、久经考验的骨干网络。</translation>
   </message>
@@ -2623,6 +2651,10 @@ Wrong by {part}</source>
   <message>
    <source>Paused in epoch {epoch}; it can go on from here.</source>
    <translation>已在第 {epoch} 轮暂停；可以从这里继续。</translation>
+  </message>
+  <message>
+   <source>Reading the labels…</source>
+   <translation>正在读取标注…</translation>
   </message>
   <message>
    <source>Run {run} cannot be continued: it is {state}.</source>
@@ -2789,6 +2821,14 @@ Wrong by {part}</source>
    <translation>任务在开始前就已结束。</translation>
   </message>
   <message>
+   <source>The last change is still being written; try again in a moment.</source>
+   <translation>上一次更改仍在写入；请稍后再试。</translation>
+  </message>
+  <message>
+   <source>The masks in {folder} have {count} different values; give a file with the names of the classes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The memory is full: working on {count} image(s) at a time instead of {before}, which is slower but learns the same.</source>
    <translation>内存已满：每次处理 {count} 张图像，而不是 {before} 张；速度较慢，但学到的内容相同。</translation>
   </message>
@@ -2873,6 +2913,10 @@ Wrong by {part}</source>
    <translation>此运行已放弃，其文件已删除。</translation>
   </message>
   <message>
+   <source>The sample project was not finished.</source>
+   <translation>示例项目未制作完成。</translation>
+  </message>
+  <message>
    <source>The settings of run {run} cannot be read: {reason}.</source>
    <translation>无法读取运行 {run} 的设置：{reason}。</translation>
   </message>
@@ -2953,6 +2997,10 @@ Wrong by {part}</source>
    <translation>可供训练的内容太少。还缺少：{missing}</translation>
   </message>
   <message>
+   <source>This could not be finished: {bug}.</source>
+   <translation>此操作未能完成：{bug}。</translation>
+  </message>
+  <message>
    <source>Trained layers move less than new ones.</source>
    <translation>已训练的层比新层变动更小。</translation>
   </message>
@@ -2983,6 +3031,14 @@ Wrong by {part}</source>
   <message>
    <source>What this network learned with before.</source>
    <translation>与此网络之前学习时相同。</translation>
+  </message>
+  <message>
+   <source>What was begun and not finished could not be kept in {path}: {reason}</source>
+   <translation>未完成的内容无法保存到 {path}：{reason}</translation>
+  </message>
+  <message>
+   <source>Writing the labels…</source>
+   <translation>正在写入标注…</translation>
   </message>
   <message>
    <source>a polygon needs three points or more, two numbers each; it was left out</source>
@@ -3017,6 +3073,10 @@ Wrong by {part}</source>
    <translation>它已有标签，因此忽略了 {tag}</translation>
   </message>
   <message>
+   <source>it has {count} different values, as a picture has; give a file with the names of the classes if it is a mask; it was left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is not a Pascal VOC file (no &lt;annotation&gt;)</source>
    <translation>不是 Pascal VOC 文件（没有 &lt;annotation&gt;）</translation>
   </message>
@@ -3027,6 +3087,14 @@ Wrong by {part}</source>
   <message>
    <source>it is not valid XML: {reason}</source>
    <translation>不是有效的 XML：{reason}</translation>
+  </message>
+  <message>
+   <source>it lies beside the folders of splits and in none of them; it was left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it names the image {name}, but {own} has its own name; that one was taken</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its backbone names {score} % of ImageNet's pictures right</source>
@@ -3047,6 +3115,10 @@ Wrong by {part}</source>
   <message>
    <source>its header says that the picture has no pixels</source>
    <translation>文件头声明图片没有像素</translation>
+  </message>
+  <message>
+   <source>its pixels are not whole numbers, so it is no mask; it was left out</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its pixels {values} have no class name; they were left out</source>
@@ -3113,6 +3185,10 @@ Wrong by {part}</source>
    <translation>文件在图片数据开始前就结束了</translation>
   </message>
   <message>
+   <source>the id {id} stands here a second time; this one was left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the image needs an id and a file_name</source>
    <translation>图像需要 id 和 file_name</translation>
   </message>
@@ -3151,6 +3227,14 @@ Wrong by {part}</source>
   <message>
    <source>there is no picture in it</source>
    <translation>其中没有图片</translation>
+  </message>
+  <message>
+   <source>there should be one image in its folder images, but there are {count}; it was left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>this is the same image as {other}; what both say was put together</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>this should be a list</source>
@@ -3263,6 +3347,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} is now {width} x {height} pixels, but was labelled at {old_width} x {old_height}; it is left out.</source>
    <translation>{file} 现为 {width} x {height} 像素，但标注时为 {old_width} x {old_height}；已忽略。</translation>
+  </message>
+  <message>
+   <source>{file} is there already and is no export of Vision Studio; choose another name, or remove it first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} is too large to open ({width} x {height} pixels); cut it into smaller images.</source>
@@ -3819,8 +3907,8 @@ Wrong by {part}</source>
    <translation>拖动调整大小</translation>
   </message>
   <message>
-   <source>Paint on; Enter finishes this object, [ and ] size the brush</source>
-   <translation>继续涂抹；Enter 完成此对象，[ 和 ] 调整画笔大小</translation>
+   <source>Paint on; Enter or a class key finishes this object, [ and ] size the brush</source>
+   <translation>继续涂抹；按 Enter 或类别键完成此对象，[ 和 ] 调整画笔大小</translation>
   </message>
   <message>
    <source>Paint over the object to start a mask of {name}</source>
@@ -3979,6 +4067,14 @@ Wrong by {part}</source>
  </context>
  <context>
   <name>TransferDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
   <message>
    <source>What</source>
    <translation>内容</translation>

@@ -9,7 +9,7 @@ the user, or for a model.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from studio.domain.project import Split
 from studio.domain.shapes import Geometry
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
+from studio.errors import ProjectError
 from studio.sample.reliefs import PARTS, Kind
 from studio.sample.scenes import Drawn, Order, Scene, scene
 from studio.sample.tracing import traced
@@ -89,12 +90,22 @@ def drawn(plan: Plan, seed: int) -> Scene:
 
 
 def batch(
-    folder: Path, seed: int, images: int = IMAGES, unlabelled: int = UNLABELLED
+    folder: Path,
+    seed: int,
+    images: int = IMAGES,
+    unlabelled: int = UNLABELLED,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> ImportBatch:
-    """Write the pictures into ``folder`` and say what is on them."""
+    """Write the pictures into ``folder`` and say what is on them.
+
+    Raises:
+        ProjectError: it was stopped between two pictures.
+    """
     folder.mkdir(parents=True, exist_ok=True)
 
     def make(plan: Plan) -> ImportedImage:
+        if should_stop():
+            raise ProjectError("The sample project was not finished.")
         made = drawn(plan, seed)
         path = folder / f"bench-{plan.index + 1:03d}.jpg"
         bgr = cv2.cvtColor(made.picture, cv2.COLOR_RGB2BGR)
@@ -137,22 +148,47 @@ def _geometry(part: Drawn) -> Geometry | None:
     return masks.encode(part.visible) if part.kind == Kind.WASHER else traced(part.visible)
 
 
-def create_sample(folder: Path, seed: int = 0, images: int = IMAGES) -> Path:
-    """Make the sample below ``folder``: its pictures and its project. Returns the project.
+def create_sample(
+    folder: Path,
+    seed: int = 0,
+    images: int = IMAGES,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Make the sample below ``folder``: its pictures, then its project, which is returned.
 
     Raises:
-        ProjectError: there is a project there already, or the folder cannot be written.
+        ProjectError: there is a project there already, the folder cannot be written, or
+            ``should_stop`` ended it between two pictures; then there is no project.
     """
-    session = Session.create(folder / PROJECT)
+    project = folder / PROJECT
+    if is_project(project):
+        raise ProjectError(
+            "{project} already holds a project; choose another folder.", project=project
+        )
+    unlabelled = round(images * UNLABELLED / IMAGES)
     try:
-        unlabelled = round(images * UNLABELLED / IMAGES)
-        import_batch(session, batch(folder / PICTURES, seed, images, unlabelled))
+        pictures = batch(folder / PICTURES, seed, images, unlabelled, should_stop)
+    except OSError as error:
+        raise ProjectError(
+            "Cannot create {project}: {reason}.", project=project, reason=error.strerror or error
+        ) from error
+    session = Session.create(project)
+    try:
+        import_batch(session, pictures)
     finally:
         session.close()
     return session.project
 
 
-def ensure_sample(folder: Path, seed: int = 0) -> Path:
-    """The sample below ``folder``: the one that is there, else a new one."""
+def ensure_sample(
+    folder: Path, seed: int = 0, should_stop: Callable[[], bool] = lambda: False
+) -> Path:
+    """The sample below ``folder``: the one that is there, else a new one.
+
+    Raises:
+        ProjectError: see ``create_sample``.
+    """
     project = folder / PROJECT
-    return project if is_project(project) else create_sample(folder, seed)
+    if is_project(project):
+        return project
+    return create_sample(folder, seed, should_stop=should_stop)

@@ -39,6 +39,7 @@ class Store(Reader):
         super().__init__(connection, project)
         self._lock = lock
         self._writing = threading.RLock()
+        self._numbering = threading.Lock()
         self._stacks = history.read_stacks(connection)
         self._next_id = {
             row["name"]: row["next_id"] for row in connection.execute("SELECT * FROM sequence")
@@ -237,15 +238,16 @@ class Store(Reader):
 
     def reserve_ids(self, name: str, count: int = 1) -> range:
         """Ids for new rows of ``name`` (shape, image, root, proposal); never given out twice."""
-        with self._writing:
+        # A lock of its own: a large edit that is being written keeps nobody from drawing.
+        with self._numbering:
             first = self._next_id.get(name, 1)
             self._next_id[name] = first + count
             return range(first, first + count)
 
     def _keep_sequences(self) -> None:
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO sequence VALUES (?, ?)", self._next_id.items()
-        )
+        with self._numbering:
+            next_ids = tuple(self._next_id.items())
+        self._connection.executemany("INSERT OR REPLACE INTO sequence VALUES (?, ?)", next_ids)
 
     @contextmanager
     def _transaction(self) -> Generator[None]:

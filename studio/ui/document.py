@@ -18,7 +18,7 @@ from studio.domain.facts import Fact
 from studio.domain.labels import Label
 from studio.domain.project import Changes
 from studio.editing.session import Session
-from studio.errors import StudioError
+from studio.errors import EditConflict, StudioError
 from studio.storage import history
 
 LARGE_EDIT_ROWS = 500
@@ -46,6 +46,7 @@ class Document(QObject):
     busy_changed = Signal(bool)
     failed = Signal(object)
     _written = Signal(object, object)
+    _recorded = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +56,10 @@ class Document(QObject):
         self.label_id = ""
         self.selection: frozenset[int] = frozenset()
         self.busy = False
+        self._closed = False
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._written.connect(self._finish_large_edit)
+        self._recorded.connect(self._finish_recording)
 
     @property
     def project(self) -> Path:
@@ -64,7 +67,8 @@ class Document(QObject):
         return self.session.project
 
     def close(self) -> None:
-        """Wait for a write under way and give the project up."""
+        """Wait for a write under way and give the project up; nothing is told any more."""
+        self._closed = True
         self._writer.shutdown(wait=True)
         self.session.close()
 
@@ -85,7 +89,13 @@ class Document(QObject):
         return self._write(self.session.redo, self.session.store.redo_rows(), "redo")
 
     def record(self, *facts: Fact) -> Changes:
-        """Write what the machine found and tell the views."""
+        """Write what the machine found and tell the views; what that touched is returned.
+
+        While a large edit is written, this comes after it, and nothing is returned yet.
+        """
+        if self.busy:
+            self._writer.submit(self.session.record, *facts).add_done_callback(self._recorded.emit)
+            return Changes()
         changes = self.session.record(*facts)
         self.announce(changes)
         return changes
@@ -103,6 +113,9 @@ class Document(QObject):
         self, write: Callable[[], tuple[Edit, Changes] | None], rows: int, direction: str = ""
     ) -> bool:
         if self.busy:
+            self.failed.emit(
+                EditConflict("The last change is still being written; try again in a moment.")
+            )
             return False
         if rows > LARGE_EDIT_ROWS:
             self.busy = True
@@ -122,10 +135,21 @@ class Document(QObject):
     def _finish_large_edit(
         self, future: Future[tuple[Edit, Changes] | None], direction: str
     ) -> None:
+        if self._closed:
+            return
         self.busy = False
         self.busy_changed.emit(False)
         try:
             self._tell(future.result(), direction)
+        except StudioError as error:
+            self.failed.emit(error)
+
+    @Slot(object)
+    def _finish_recording(self, future: Future[Changes]) -> None:
+        if self._closed:
+            return
+        try:
+            self.announce(future.result())
         except StudioError as error:
             self.failed.emit(error)
 
@@ -137,8 +161,9 @@ class Document(QObject):
         touched = changes.images | changes.proposals
         if direction and len(touched) == 1 and self.image_id not in touched:
             (image_id,) = touched
-            self.show_image(image_id)
-            self.went_to.emit(edit, direction, image_id)
+            if not self.reader.status(image_id).removed:  # which a redo may just have done
+                self.show_image(image_id)
+                self.went_to.emit(edit, direction, image_id)
         return True
 
     # What undo would do --------------------------------------------------------------------

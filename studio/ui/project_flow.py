@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from studio.editing.session import Session
 from studio.errors import ProjectError, StudioError
@@ -17,6 +18,9 @@ from studio.ui import messages
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.document import Document
 from studio.ui.work import Work
+
+if TYPE_CHECKING:
+    from studio.ui.main_window import MainWindow
 
 
 class ProjectFlow(QObject):
@@ -30,7 +34,7 @@ class ProjectFlow(QObject):
     opened = Signal(object, list)
     images_offered = Signal(list)
 
-    def __init__(self, window: QWidget, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
@@ -55,7 +59,7 @@ class ProjectFlow(QObject):
             project = project.parent
         if project.is_dir() and not is_project(project):
             self._offer_new(project)
-        else:
+        elif project.resolve() != self._present():
             self._open(lambda: Session.open(project))
 
     def sample(self) -> None:
@@ -66,13 +70,13 @@ class ProjectFlow(QObject):
         progress.setWindowTitle(self.tr("Sample project"))
         progress.setLabelText(self.tr("Drawing the sample's pictures…"))
         progress.setRange(0, 0)
-        progress.setCancelButton(None)
         progress.setMinimumDuration(300)
         self._work = Work(_make_sample, self)
         self._work.succeeded.connect(self.open)
-        self._work.failed.connect(self._tell)
+        self._work.failed.connect(self._tell_of_sample)
         self._work.finished.connect(progress.close)
         self._work.finished.connect(self._forget_work)
+        progress.canceled.connect(self._work.cancel)
         self._work.start()
 
     def take(self, paths: Sequence[Path], document: Document | None) -> None:
@@ -103,18 +107,42 @@ class ProjectFlow(QObject):
         if wanted:
             self.new([folder])
 
+    def _present(self) -> Path | None:
+        """The project that the window shows."""
+        view = self._window.view
+        return view.document.project if view is not None and not view.giving_up else None
+
     def _open(self, session: Callable[[], Session], folders: Sequence[Path] = ()) -> None:
+        """Give the present project up, if the user agrees; only then open the other one."""
+        before = self._present()
+        self._window.close_project(then=lambda: self._open_now(session, folders, before))
+
+    def _open_now(
+        self, session: Callable[[], Session], folders: Sequence[Path], before: Path | None
+    ) -> None:
         try:
             document = Document(session())
         except StudioError as error:
+            self._go_back(before)
             self._tell(error)
             return
         self._settings.remember_project(document.project)
         self._settings.change(last_folder=str(document.project.parent))
         self.opened.emit(document, list(folders))
 
+    def _go_back(self, before: Path | None) -> None:
+        """Show again what was there before: a project, or the start page."""
+        if before is None:
+            self._window.close_project()
+        else:
+            self._open_now(lambda: Session.open(before), (), None)
+
     def _tell(self, error: StudioError) -> None:
         messages.show_error(self._window, error)
+
+    def _tell_of_sample(self, error: StudioError) -> None:
+        if self._work is None or not self._work.cancelled:
+            self._tell(error)
 
     def _forget_work(self) -> None:
         if self._work is not None:
@@ -122,12 +150,12 @@ class ProjectFlow(QObject):
             self._work = None
 
 
-def _make_sample(_: Callable[[], bool]) -> Generator[None, None, Path]:
+def _make_sample(should_stop: Callable[[], bool]) -> Generator[None, None, Path]:
     from studio.sample.project import ensure_sample
 
     yield
     try:
-        return ensure_sample(data_folder() / "sample")
+        return ensure_sample(data_folder() / "sample", should_stop=should_stop)
     except OSError as error:
         raise ProjectError(
             "Cannot create {project}: {reason}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from studio.domain.project import Changes
 from studio.editing.scan import ScanProgress
 from studio.jobs.protocol import ProbeRequest
 from studio.jobs.queue import JobQueue
+from studio.learning.events import Ended
 from studio.settings import Settings
 from studio.storage import search
 from studio.ui import messages
@@ -26,6 +27,7 @@ from studio.ui.job_footer import JobFooter
 from studio.ui.scanning import Scanner
 from studio.ui.status_bar import StatusBar
 from studio.ui.toasts import Toasts
+from studio.ui.training import run_text
 from studio.ui.workspaces import Parts, Workspaces
 from studio.vision.images import EXTENSIONS
 
@@ -63,6 +65,7 @@ class ProjectView(QWidget):
         self.footer = JobFooter(self.queue, shell.status.job)
         self.workspaces = Workspaces(Parts(document, self.queue, shell.actions, shell.settings))
         self._then: list[Callable[[], object]] = []
+        self._is_closed = False
         self._waiting: QProgressDialog | None = None
         self._counter = QTimer(self, singleShot=True, interval=COUNT_EVERY_MS)
         column = QVBoxLayout(self)
@@ -109,8 +112,7 @@ class ProjectView(QWidget):
         others = len(paths) - len(folders) - len(files)
         if others:
             self._say(self.tr("%n file(s) of another kind passed over.", "", others), "warning")
-        if files and messages.attempt(self, lambda: self._add_files(files)):
-            self._say(self.tr("%n image(s) added.", "", len(files)), "success")
+        self.scanner.add_files(files)
         self.scanner.scan(folders)
 
     def import_labels(self) -> None:
@@ -132,8 +134,8 @@ class ProjectView(QWidget):
         self._name_undo()
         self._count()
 
-    def _add_files(self, files: Sequence[Path]) -> None:
-        ids = self.scanner.add_files(files)
+    def _show_added(self, ids: Mapping[Path, int]) -> None:
+        self._say(self.tr("%n image(s) added.", "", len(ids)), "success")
         self.document.show_image(next(iter(ids.values())))
 
     # Following what happens ----------------------------------------------------------------
@@ -147,14 +149,18 @@ class ProjectView(QWidget):
         document.busy_changed.connect(self._tell_busy)
         self.workspaces.shown.connect(self._tell_shown)
         self.workspaces.hint_changed.connect(status.set_hint)
+        self.workspaces.training_ended.connect(self._tell_training)
         self.scanner.progressed.connect(status.show_scan)
         self.scanner.active_changed.connect(lambda on: None if on else status.show_scan(None))
         self.scanner.ended.connect(self._tell_scan)
+        self.scanner.files_added.connect(self._show_added)
         self.scanner.failed.connect(lambda error: messages.show_error(self, error))
         status.scan_cancelled.connect(self.scanner.cancel)
         status.job_clicked.connect(self._show_job)
         # Queued: others still hear of the job's end, and look into the project for the last time.
-        self.queue.emptied.connect(self._finish_giving_up, Qt.ConnectionType.QueuedConnection)
+        later = Qt.ConnectionType.QueuedConnection
+        self.queue.emptied.connect(self._finish_giving_up, later)
+        document.busy_changed.connect(self._finish_giving_up, later)
 
     def _follow(self, changes: Changes) -> None:
         self._name_undo()
@@ -172,9 +178,8 @@ class ProjectView(QWidget):
         for action_id, (title, text) in names.items():
             action = self._shell.actions[action_id]
             action.setEnabled(bool(title) and not self.document.busy)
-            if title:
-                name = text.format(edit=messages.edit_title(title))
-                self._shell.actions.rename(action_id, name)
+            name = text.format(edit=messages.edit_title(title)) if title else ""
+            self._shell.actions.rename(action_id, name)
 
     def _tell_shown(self, name: str) -> None:
         self._shell.actions[f"workspace.{name}"].setChecked(True)
@@ -208,6 +213,28 @@ class ProjectView(QWidget):
         if not self.document.image_id and (ids := self.document.reader.image_ids()):
             self.document.show_image(ids[0])
 
+    def _tell_training(self, number: int, ended: Ended) -> None:
+        """Say how a training ended, to someone who is not looking at it."""
+        if self._then or self.workspaces.name == "train":
+            return
+        runs = self.document.reader.runs()
+        run = next((each for each in runs if each.number == number), None)
+        if ended.state in ("failed", "interrupted"):
+            level = "error" if ended.state == "failed" else "warning"
+            self._say(
+                messages.sentence(ended.sentence),
+                level,
+                self.tr("Go to Train"),
+                lambda: self.workspaces.show_workspace("train"),
+            )
+        elif ended.state == "finished" and run is not None:
+            self._say(
+                run_text.finished(run),
+                "success",
+                self.tr("See results"),
+                lambda: self.workspaces.show_run("results", number),
+            )
+
     def _show_problems(self) -> None:
         self.workspaces.show_workspace("images")
         images = self.workspaces.workspace("images")
@@ -224,9 +251,18 @@ class ProjectView(QWidget):
 
     # Giving the project up -----------------------------------------------------------------
 
+    @property
+    def giving_up(self) -> bool:
+        """Whether the project is being closed."""
+        return bool(self._then)
+
     def give_up(self, then: Callable[[], object]) -> None:
-        """Close the project and call ``then``; what runs is paused first, if the user agrees."""
+        """Close the project and call ``then``; what runs is paused first, if the user agrees.
+
+        Asked again while the project is being given up, only the newest ``then`` is called.
+        """
         if self._then:
+            self._then = [then]
             return
         heavy = self.queue.current is not None
         if heavy and not messages.ask(
@@ -261,8 +297,12 @@ class ProjectView(QWidget):
             job.kill()
 
     def _finish_giving_up(self) -> None:
-        if not self._then:
+        if not self._then or self._is_closed or self.document.busy:
             return
+        if self.queue.jobs:
+            self.queue.pause_all()
+            return
+        self._is_closed = True
         if self._waiting is not None:
             self._waiting.canceled.disconnect()
             self._waiting.close()

@@ -13,7 +13,7 @@ from studio.editing.scan import ScanProgress, add_images, scan
 from studio.errors import StudioError
 from studio.storage.folder import root_path
 from studio.ui.document import Document
-from studio.ui.work import Work
+from studio.ui.work import Task, Work
 
 TELL_EVERY_MS = 600
 """The views are not asked to refresh more often than this,"""
@@ -23,24 +23,26 @@ TELL_SHARE = 8
 
 
 class Scanner(QObject):
-    """Scans folders into a document, one after the other.
+    """Scans folders and adds files to a document, one after the other.
 
     Signals:
         progressed(ScanProgress): how far the present folder has got.
         ended(ScanProgress): a folder is done, or was cancelled.
-        failed(StudioError): a folder cannot be scanned.
+        files_added(dict[Path, int]): single files are images of the project now, by these ids.
+        failed(StudioError): a folder cannot be scanned, or files cannot be added.
         active_changed(bool): scanning began or ended.
     """
 
     progressed = Signal(object)
     ended = Signal(object)
+    files_added = Signal(object)
     failed = Signal(object)
     active_changed = Signal(bool)
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self._document = document
-        self._waiting: deque[Path] = deque()
+        self._waiting: deque[Path | tuple[Path, ...]] = deque()
         self._work: Work | None = None
         self._changes = Changes()
         self._last = ScanProgress(0, 0, 0)
@@ -55,20 +57,18 @@ class Scanner(QObject):
     def scan(self, folders: Sequence[Path]) -> None:
         """Look through folders; those that are new to the project are added to it."""
         self._waiting.extend(folders)
-        if not self.active and self._waiting:
-            self.active_changed.emit(True)
-            self._begin_next()
+        self._begin()
 
     def rescan(self) -> None:
         """Look through all folders of the project again."""
         roots = self._document.reader.roots()
         self.scan([root_path(self._document.project, root) for root in roots])
 
-    def add_files(self, paths: Sequence[Path]) -> dict[Path, int]:
-        """Add single image files; returns their ids."""
-        ids, changes = add_images(self._document.session, paths)
-        self._document.announce(changes)
-        return ids
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Add single image files; ``files_added`` tells their ids."""
+        if paths:
+            self._waiting.append(tuple(paths))
+        self._begin()
 
     def cancel(self) -> None:
         """Stop looking; what was found stays."""
@@ -83,23 +83,39 @@ class Scanner(QObject):
             self._work.close()
             self._work = None
 
+    def _begin(self) -> None:
+        if not self.active and self._waiting:
+            self.active_changed.emit(True)
+            self._begin_next()
+
     def _begin_next(self) -> None:
-        folder = self._waiting.popleft()
+        wanted = self._waiting.popleft()
         self._last = ScanProgress(0, 0, 0)
         self._since_told.start()
-        self._work = Work(self._task(folder), self)
-        self._work.progressed.connect(self._take)
-        self._work.succeeded.connect(self._finish)
+        if isinstance(wanted, Path):
+            self._work = Work(self._scanning(wanted), self)
+            self._work.progressed.connect(self._take)
+            self._work.succeeded.connect(self._finish)
+        else:
+            self._work = Work(self._adding(wanted), self)
+            self._work.succeeded.connect(self._finish_files)
         self._work.failed.connect(self._fail)
         self._work.start()
 
-    def _task(
-        self, folder: Path
-    ) -> Callable[[Callable[[], bool]], Generator[ScanProgress, None, None]]:
+    def _scanning(self, folder: Path) -> Task:
         session = self._document.session
 
         def task(should_stop: Callable[[], bool]) -> Generator[ScanProgress, None, None]:
             yield from scan(session, folder, should_stop)
+
+        return task
+
+    def _adding(self, paths: Sequence[Path]) -> Task:
+        session = self._document.session
+
+        def task(_: Callable[[], bool]) -> Generator[None, None, tuple[dict[Path, int], Changes]]:
+            yield
+            return add_images(session, paths)
 
         return task
 
@@ -120,6 +136,12 @@ class Scanner(QObject):
     def _finish(self, _: object) -> None:
         self._tell()
         self.ended.emit(self._last)
+        self._go_on()
+
+    def _finish_files(self, done: tuple[dict[Path, int], Changes]) -> None:
+        ids, changes = done
+        self._document.announce(changes)
+        self.files_added.emit(ids)
         self._go_on()
 
     def _fail(self, error: StudioError) -> None:

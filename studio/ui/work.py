@@ -23,7 +23,7 @@ class Work(QThread):
     Signals:
         progressed(object): what the task yielded.
         succeeded(object): what it returned, also when it was cancelled on the way.
-        failed(StudioError): the sentence it ended with.
+        failed(StudioError): the sentence it ended with; a bug of ours is reported besides.
     """
 
     progressed = Signal(object)
@@ -74,4 +74,6 @@ class Work(QThread):
             case StudioError():
                 self.failed.emit(self._error)
             case bug:
+                # Whoever started the work must hear of its end all the same.
+                self.failed.emit(StudioError("This could not be finished: {bug}.", bug=repr(bug)))
                 raise bug

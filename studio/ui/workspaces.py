@@ -30,10 +30,12 @@ class Workspaces(QStackedWidget):
     Signals:
         shown(str): this workspace is in front now.
         hint_changed(str): what the next click does, as the workspace in front says.
+        training_ended(int, Ended): a run has ended, 0 where it never got a number.
     """
 
     shown = Signal(str)
     hint_changed = Signal(str)
+    training_ended = Signal(int, object)
 
     def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,11 @@ class Workspaces(QStackedWidget):
         workspace.setFocus()
         self.shown.emit(name)
         self.hint_changed.emit(self._hints.get(name, ""))
+
+    def show_run(self, name: str, run: int) -> None:
+        """Bring the workspace ``results`` or ``predict`` to the front with a run."""
+        self.show_workspace(name)
+        self._made[name].show_run(run)
 
     def workspace(self, name: str) -> QWidget | None:
         """A workspace, if it has been made."""
@@ -82,9 +89,10 @@ class Workspaces(QStackedWidget):
         """Let a workspace lead to the others: from a run to its results, from a mistake to it."""
         match name:
             case "train":
-                workspace.results_requested.connect(lambda run: self._show_run("results", run))
-                workspace.predict_requested.connect(lambda run: self._show_run("predict", run))
+                workspace.results_requested.connect(lambda run: self.show_run("results", run))
+                workspace.predict_requested.connect(lambda run: self.show_run("predict", run))
                 workspace.labels_requested.connect(lambda: self.show_workspace("label"))
+                workspace.training_ended.connect(self.training_ended)
             case "results":
                 workspace.training_requested.connect(lambda: self.show_workspace("train"))
                 workspace.label_requested.connect(self._label)
@@ -92,10 +100,6 @@ class Workspaces(QStackedWidget):
                 workspace.training_requested.connect(lambda: self.show_workspace("train"))
             case _:
                 pass
-
-    def _show_run(self, name: str, run: int) -> None:
-        self.show_workspace(name)
-        self._made[name].show_run(run)
 
     def _label(self, image_id: int) -> None:
         self.show_workspace("label")

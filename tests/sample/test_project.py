@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from studio.learning.dataset import readiness
 from studio.sample.project import (
     IMAGES,
     PICTURES,
+    PROJECT,
     UNLABELLED,
     batch,
     create_sample,
@@ -24,6 +26,7 @@ from studio.sample.project import (
     plans,
 )
 from studio.sample.reliefs import Kind
+from studio.storage.folder import is_project
 from studio.storage.reader import Reader
 
 
@@ -129,6 +132,14 @@ def test_the_sample_is_made_once(tmp_path: Path, small: Path) -> None:
     assert ensure_sample(tmp_path) == small
     with pytest.raises(ProjectError):
         create_sample(tmp_path, images=4)
+
+
+def test_a_sample_that_is_stopped_leaves_no_project(tmp_path: Path) -> None:
+    asked = itertools.count()
+    with pytest.raises(ProjectError):
+        create_sample(tmp_path, images=24, should_stop=lambda: next(asked) >= 4)
+    assert not is_project(tmp_path / PROJECT)
+    assert len(list((tmp_path / PICTURES).iterdir())) == 4
 
 
 def test_pictures_lie_beside_the_project(tmp_path: Path, small: Path) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from studio.domain.edits import Edit, Title, created
+from studio.domain.facts import ImagesFound
 from studio.domain.labels import Label, Tag
-from studio.domain.project import Changes
+from studio.domain.project import Changes, Image
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions
 from studio.errors import EditConflict
@@ -60,13 +61,40 @@ def test_a_large_edit_is_written_elsewhere_and_editing_waits(document: Document,
     with qtbot.waitSignal(document.changed, timeout=20_000):
         assert document.apply(edit)
         assert document.busy
+        refused: list[object] = []
+        document.failed.connect(refused.append)
         assert not document.apply(boxes(document, 1, 1))
+        assert "still being written" in str(refused[0])
     assert not document.busy
     assert len(document.reader.shapes(1)) == LARGE_EDIT_ROWS + 1
     with qtbot.waitSignal(document.changed, timeout=20_000):
         document.undo()
         assert document.busy
     assert document.reader.shapes(1) == ()
+
+
+def test_ids_and_facts_do_not_wait_for_a_large_edit(document: Document, qtbot) -> None:
+    root = document.reader.roots()[0].id
+    document.apply(boxes(document, 1, LARGE_EDIT_ROWS + 1))
+    with document.session.store._writing:  # the writer can get no further than here
+        assert document.busy
+        assert document.reserve_ids("shape")
+        found = Image(document.reserve_ids("image")[0], root, "late.png")
+        assert not document.record(ImagesFound((found,)))
+    qtbot.waitUntil(lambda: found.id in document.reader.image_ids(), timeout=20_000)
+    assert len(document.reader.shapes(1)) == LARGE_EDIT_ROWS + 1
+
+
+def test_a_project_closed_while_it_is_written_tells_nothing(tmp_path: Path, qtbot) -> None:
+    session = making.project(tmp_path)
+    making.labels(session, "cat")
+    document = Document(session)
+    told: list[object] = []
+    document.apply(boxes(document, 1, LARGE_EDIT_ROWS + 1))
+    document.changed.connect(told.append)
+    document.close()
+    qtbot.wait(50)
+    assert told == []
 
 
 def test_another_image_takes_the_selection_along(document: Document) -> None:

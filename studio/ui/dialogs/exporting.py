@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog, QLabel, QWidget
 
+from studio.errors import Sentence, say
 from studio.formats.base import FORMATS, writer_of
 from studio.formats.contract import ExportReport
 from studio.settings import Settings
@@ -72,8 +73,8 @@ class ExportDialog(TransferDialog):
             self._document.project,
         )
 
-        def task(_: Callable[[], bool]) -> Generator[None, None, ExportReport]:
-            yield
+        def task(_: Callable[[], bool]) -> Generator[Sentence, None, ExportReport]:
+            yield say("Writing the labels…")
             assert dest is not None
             with Reader.open(project) as reader:
                 return write(reader, dest)

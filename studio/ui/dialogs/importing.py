@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSpinBox, QWidget
 
 from studio.domain.project import Split
 from studio.editing.importing import Imported, import_batch
+from studio.errors import Sentence, say
 from studio.formats.base import FORMATS, reader_of
 from studio.formats.contract import ImportOptions
 from studio.settings import Settings
@@ -88,10 +89,14 @@ class ImportDialog(TransferDialog):
         read = reader_of(self.format.currentData())
         source, options, session = self.source.path(), self.options(), self._document.session
 
-        def task(_: Callable[[], bool]) -> Generator[None, None, Imported]:
-            yield
+        def task(should_stop: Callable[[], bool]) -> Generator[Sentence, None, Imported | None]:
+            yield say("Reading the labels…")
             assert source is not None
-            return import_batch(session, read(source, options))
+            batch = read(source, options)
+            if should_stop():
+                return None
+            yield say("Adding images and labels to the project…")
+            return import_batch(session, batch)
 
         return task
 

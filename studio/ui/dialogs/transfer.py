@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.imports import Problem
-from studio.errors import StudioError
+from studio.errors import Sentence, StudioError
 from studio.ui import messages, theme
 from studio.ui.style_sheet import set_role
 from studio.ui.work import Task, Work
@@ -38,6 +38,7 @@ class TransferDialog(QDialog):
         super().__init__(parent)
         self.resize(*SIZE_PX)
         self._work: Work | None = None
+        self._leaving = False
         self.form = QFormLayout()
         self.note = QLabel(wordWrap=True)
         set_role(self.note, "quiet")
@@ -58,9 +59,14 @@ class TransferDialog(QDialog):
         self._lay_out()
 
     def work_on(self, task: Task) -> None:
-        """Carry a task out on a thread; ``take_result`` or a sentence follows."""
+        """Carry a task out on a thread; ``take_result`` or a sentence follows.
+
+        The task yields a ``Sentence`` before each of its steps. Where it was cancelled between
+        two of them, it returns None.
+        """
         self._set_busy(True)
         self._work = Work(task, self)
+        self._work.progressed.connect(self._tell_step)
         self._work.succeeded.connect(self._take)
         self._work.failed.connect(self._fail)
         self._work.start()
@@ -85,30 +91,59 @@ class TransferDialog(QDialog):
         self.begin_button.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Wait for the thread: what it has begun is not left half done."""
-        if self._work is not None:
-            self._work.close()
-        super().closeEvent(event)
+        """In the middle of the work, close after the present step: nothing is left half done."""
+        if self.is_busy:
+            self._cancel()
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
     def reject(self) -> None:
-        """Escape closes as the button does, but not in the middle of the work."""
-        if not self._busy.isVisible():
+        """Escape does as the button does."""
+        if self.is_busy:
+            self._cancel()
+        else:
             super().reject()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the work is under way."""
+        return self._work is not None
+
+    def _cancel(self) -> None:
+        assert self._work is not None
+        self._leaving = True
+        self._work.cancel()
+        self._closing_button().setEnabled(False)
+
+    def _tell_step(self, step: Sentence) -> None:
+        set_role(self.note, "quiet")
+        self.note.setText(messages.sentence(step))
 
     def _take(self, result: object) -> None:
         self._set_busy(False)
-        self.take_result(result)
+        if result is not None:
+            self.take_result(result)
+        if self._leaving:
+            self.close()
 
     def _fail(self, error: StudioError) -> None:
         self._set_busy(False)
+        self._leaving = False
         self.note.setText(messages.sentence(error))
         set_role(self.note, "danger")
 
     def _set_busy(self, busy: bool) -> None:
+        if not busy:
+            self._work = None
         self._busy.setVisible(busy)
         self.begin_button.setEnabled(not busy)
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setEnabled(not busy)
+        self._closing_button().setText(self.tr("Cancel") if busy else self.tr("Close"))
+        self._closing_button().setEnabled(True)
         self._pages.setEnabled(not busy)
+
+    def _closing_button(self) -> QPushButton:
+        return self.buttons.button(QDialogButtonBox.StandardButton.Close)
 
     def _lay_out(self) -> None:
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

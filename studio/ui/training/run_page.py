@@ -63,7 +63,7 @@ class RunPage(QWidget):
         self._model = ""
         self._log: RunLog | None = None
         self._job: JobThread | None = None
-        self._waiting = False
+        self._waiting = self._may_resume = False
         self._asked_at = 0.0
         self._title, self.state, self._phase = QLabel(), QLabel(), QLabel()
         set_role(self._title, "title")
@@ -148,9 +148,9 @@ class RunPage(QWidget):
         self._job, self._waiting = job, waiting
         self._show(task, model, log, None)
 
-    def show_run(self, run: Run, log: RunLog) -> None:
-        """Show a run that has ended."""
-        self._job, self._waiting = None, False
+    def show_run(self, run: Run, log: RunLog, *, may_resume: bool) -> None:
+        """Show a run that has ended; it may go on where no other training is under way."""
+        self._job, self._waiting, self._may_resume = None, False, may_resume
         self._show(run.task, run.model, log, run)
 
     def _show(self, task: Task, model: str, log: RunLog, run: Run | None) -> None:
@@ -201,7 +201,7 @@ class RunPage(QWidget):
             self.outcome.say("")
         else:
             may = self._run is not None and has_model(self._document, self._run)
-            self.buttons.show_ended(self._run, has_model=may, may_resume=True)
+            self.buttons.show_ended(self._run, has_model=may, may_resume=self._may_resume)
             self._show_outcome(self._log.end)
         self._follow_clock()
 

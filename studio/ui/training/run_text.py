@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from studio.domain.runs import RunState
+from studio.domain.runs import Run, RunState
 from studio.learning.events import Progress
+from studio.ui import metric_text
 
 
 def state_name(state: RunState) -> str:
@@ -63,6 +64,20 @@ def phase(progress: Progress) -> str:
             phase=name, done=progress.done, total=progress.total
         )
     return QCoreApplication.translate("Runs", "{phase}…").format(phase=name)
+
+
+def finished(run: Run) -> str:
+    """That a run is done, with the metric that stands for it."""
+    metric = metric_text.CHARTED[run.task][0]
+    if metric not in run.metrics:
+        return QCoreApplication.translate("Runs", "Run {number} finished.").format(
+            number=run.number
+        )
+    return QCoreApplication.translate("Runs", "Run {number} finished: {metric} {value}").format(
+        number=run.number,
+        metric=metric_text.name(metric),
+        value=metric_text.percent(run.metrics[metric]),
+    )
 
 
 def when(started_at: str) -> str:

@@ -67,7 +67,8 @@ class TrainingJobs(QObject):
             case TrainRequest(_, config):
                 return config.task
             case ResumeRequest(_, number):
-                return next(r.task for r in self._document.reader.runs() if r.number == number)
+                known = self._document.reader.runs()
+                return next((run.task for run in known if run.number == number), None)
             case _:
                 return None
 
@@ -128,6 +129,8 @@ class TrainingJobs(QObject):
         self._index()
         self.live_changed.emit()
         self.ended.emit(number, ended)
+        for job in self._queue.jobs:
+            self._follow(job)
 
     def _index(self) -> None:
         self._document.announce(self._document.session.index_runs())

@@ -168,7 +168,7 @@ class TrainWorkspace(QWidget):
         if number and job and log and task and number == self.jobs.live_number:
             self.page.show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
         elif run is not None:
-            self.page.show_run(run, self.jobs.log_of(run))
+            self.page.show_run(run, self.jobs.log_of(run), may_resume=job is None)
         else:
             self._stack.setCurrentWidget(self.setup)
             return
@@ -265,7 +265,7 @@ class TrainWorkspace(QWidget):
                 self._discard_live()
             case "kill" if self.jobs.job is not None:
                 self.jobs.job.kill()
-            case "resume" if run is not None:
+            case "resume" if run is not None and self.jobs.job is None:
                 self.jobs.resume(run.number)
             case "clone" if run is not None:
                 self._clone(run)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from studio.domain.edits import Title, created
 from studio.domain.shapes import Box, Shape
+from studio.errors import say
 from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.ui import language, theme
@@ -181,3 +184,46 @@ def test_a_project_is_proposed_beside_its_images(qtbot, tmp_path: Path) -> None:
     dialog._project.setText(str(tmp_path / "other" / "project"))
     assert not dialog._create.isEnabled()
     assert "already" in dialog._note.text()
+
+
+def begin_import(document: Document, qtbot, read: Callable[[], object]) -> ImportDialog:
+    """An import dialog that is at work; ``read`` is what its format does."""
+    dialog = ImportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def task(should_stop: Callable[[], bool]) -> Iterator[object]:
+        yield say("Reading the labels…")
+        read()
+
+    dialog.work_on(task)  # type: ignore[arg-type]
+    return dialog
+
+
+def test_a_cancelled_import_closes_after_its_step(document: Document, qtbot) -> None:
+    may_go_on = threading.Event()
+    dialog = begin_import(document, qtbot, lambda: may_go_on.wait(20))
+    qtbot.waitUntil(lambda: dialog.note.text() == "Reading the labels…")
+    button = dialog.buttons.button(QDialogButtonBox.StandardButton.Close)
+    assert button.text() == "Cancel"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert document.undo_title() == ""
+
+
+def test_a_bug_in_an_import_is_reported_and_the_dialog_can_be_closed(
+    document: Document, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[type] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: reported.append(kind))
+
+    def read() -> None:
+        raise ZeroDivisionError
+
+    dialog = begin_import(document, qtbot, read)
+    qtbot.waitUntil(lambda: reported == [ZeroDivisionError])
+    assert "ZeroDivisionError" in dialog.note.text()
+    dialog.close()
+    assert not dialog.isVisible()

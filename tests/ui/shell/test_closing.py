@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox
+import pytest
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from studio.domain.edits import Title, created
+from studio.domain.runs import Task
+from studio.domain.shapes import Box, Shape
 from studio.editing.session import Session
 from studio.jobs.protocol import CallRequest
 from studio.jobs.thread import JobThread
+from studio.learning.config import TrainConfig, Weights
 from studio.ui.main_window import MainWindow
 from tests import making
+from tests.ui import playing
 from tests.ui.modal import Answer
 
 
@@ -69,3 +75,88 @@ def test_a_scan_under_way_is_cut_short(window: MainWindow, qtbot, project: Path)
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
     Session.open(project).close()
+
+
+def begin_large_edit(window: MainWindow, project: Path) -> None:
+    window.flow.open(project)
+    assert window.view is not None
+    document = window.view.document
+    image_id, label = document.reader.image_ids()[0], document.reader.labels()[0].id
+    ids = document.reserve_ids("shape", 2000)
+    document.apply(
+        created(Title.DRAW_BOX, *(Shape(i, image_id, label, Box(0, 0, 9, 9)) for i in ids))
+    )
+    assert document.busy
+
+
+def test_a_large_edit_is_written_to_its_end_before_the_project_goes(
+    window: MainWindow, qtbot, project: Path
+) -> None:
+    begin_large_edit(window, project)
+    window.close_project()
+    qtbot.waitUntil(lambda: window.view is None, timeout=20_000)
+    assert window.start.isVisible()
+    assert not window.status.writing.isVisible()
+    session = Session.open(project)
+    assert len(session.reader.shapes(session.reader.image_ids()[0])) == 2000
+    session.close()
+
+
+def test_another_project_stays_untouched_until_the_present_one_is_given_up(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path
+) -> None:
+    other = making.project(tmp_path / "other")
+    other.close()
+    begin_job(window, qtbot, project)
+    view = window.view
+    answer(window, "Cancel")
+    window.flow.open(other.project)
+    assert window.view is view
+    assert Path(window._settings.recent_projects[0]) == project
+    Session.open(other.project).close()
+    answer(window, "Pause and close")
+    window.flow.open(other.project)
+    window.flow.open(other.project)  # once more, while the job is pausing
+    qtbot.waitUntil(lambda: window.view not in (None, view), timeout=30_000)
+    assert window.view is not None
+    assert window.view.document.project == other.project
+    assert Path(window._settings.recent_projects[0]) == other.project
+
+
+def test_a_project_that_cannot_be_opened_leaves_the_present_one_open(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path
+) -> None:
+    other = making.project(tmp_path / "other")  # open elsewhere
+    window.flow.open(project)
+    answer(window, "OK")
+    window.flow.open(other.project)
+    assert window.view is not None
+    assert window.view.document.project == project
+    other.close()
+
+
+def test_the_project_that_is_open_is_simply_shown(window: MainWindow, project: Path) -> None:
+    window.flow.open(project)
+    view = window.view
+    window.flow.open(project)
+    assert window.view is view
+
+
+def test_the_end_of_a_training_is_told_to_whoever_is_elsewhere(
+    window: MainWindow, qtbot, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playing.use(monkeypatch, missing_weights=True)
+    window.flow.open(project)
+    assert window.view is not None
+    workspaces = window.view.workspaces
+    workspaces.show_workspace("train")
+    workspaces.show_workspace("label")
+    for weights in (Weights.SCRATCH, Weights.PRETRAINED):
+        config = TrainConfig(Task.CLASSIFY, "small_cnn", epochs=2, weights=weights)
+        workspaces.workspace("train").jobs.train(config)  # type: ignore[union-attr]
+        qtbot.waitUntil(lambda: not window.view.queue.jobs, timeout=30_000)  # type: ignore[union-attr]
+    assert window.toasts.texts() == ["Run 1 finished: Accuracy 70.0 %", "No weights here."]
+    links = [each for each in window.findChildren(QPushButton) if each.property("role") == "link"]
+    button = next(each for each in links if each.text() == "See results")
+    button.click()
+    assert workspaces.name == "results"

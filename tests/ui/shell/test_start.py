@@ -161,7 +161,9 @@ def test_the_sample_project_opens(window: MainWindow, qtbot, monkeypatch) -> Non
     from studio.sample import project as sample
 
     small = sample.create_sample
-    monkeypatch.setattr(sample, "create_sample", lambda folder, seed: small(folder, seed, images=8))
+    monkeypatch.setattr(
+        sample, "create_sample", lambda *args, **more: small(*args, images=8, **more)
+    )
     button = window.start.findChild(QPushButton, "project.sample")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.view is not None, timeout=30_000)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import RunState, Task
+from studio.jobs.protocol import TrainRequest
 from studio.learning.config import TrainConfig
 from studio.ui import messages
 from studio.ui.training import run_page
@@ -168,3 +169,32 @@ def test_opening_the_project_again_shows_the_curves(
     again.runs.choose(1)
     assert again.page.charts.metrics.curve("accuracy")[1] == pytest.approx([0.6, 0.7])
     assert again.page.stats.elapsed.value == "4 s"
+
+
+def test_while_a_training_is_under_way_no_other_can_go_on(
+    patient: TrainWorkspace, qtbot: QtBot, labelled: Workbench
+) -> None:
+    press(patient, qtbot, "pause")
+    patient.setup.train_requested.emit(CONFIG)
+    qtbot.waitUntil(lambda: patient.jobs.live_number == 2, timeout=20_000)
+    patient.runs.choose(1)
+    assert not patient.page.buttons["resume"].isVisible()
+    patient.page.asked.emit("resume")
+    assert len(labelled.queue.jobs) == 1
+    qtbot.waitUntil(lambda: len(patient.jobs.log.epochs) == 2, timeout=20_000)  # type: ignore[union-attr]
+    patient.jobs.job.request_stop("stop")  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: patient.jobs.job is None, timeout=20_000)
+    assert patient.runs.number == 1
+    assert patient.page.buttons["resume"].isVisible()
+
+
+def test_a_training_that_waited_its_turn_is_followed(
+    patient: TrainWorkspace, qtbot: QtBot, labelled: Workbench
+) -> None:
+    waiting = labelled.queue.submit(TrainRequest(labelled.document.project, CONFIG))
+    patient.jobs.job.request_stop("stop")  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: patient.jobs.live_number == 2, timeout=20_000)
+    assert patient.jobs.job is waiting
+    assert patient.page._number() == 2
+    waiting.request_stop("stop")
+    qtbot.waitUntil(lambda: patient.jobs.job is None, timeout=20_000)
