@@ -179,6 +179,32 @@ def test_broken_and_changed_files_are_named_and_left_out(session):
     assert all(any(name in text for text in named) for name in ("000", "001", "002"))
 
 
+def test_broken_pixels_are_named_before_training_and_sound_ones_decoded_once(session, monkeypatch):
+    [bolt] = making.labels(session, "bolt")
+    ids = session.reader.image_ids()
+    draw(session, bolt.id, dict.fromkeys(ids[:7], Box(2, 3, 22, 23)))
+    victim = session.reader.path_of(session.reader.image(ids[0]))
+    data = bytearray(victim.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 20] = bytes(20)  # the header and the end stay as they were
+    victim.write_bytes(data)
+    frozen = dataset.freeze(session.reader, Task.DETECT, 0, 0.2)
+    plain, decoded = inspection.images.read_reduced, []
+
+    def read_reduced(path, *rest):
+        decoded.append(path.name)
+        return plain(path, *rest)
+
+    monkeypatch.setattr(inspection.images, "read_reduced", read_reduced)
+    for again in ([f"{i:03d}.png" for i in range(7)], [victim.name]):
+        *told, checked = _run(inspection.check(frozen, scenes.never))
+        assert [each.file for each in checked.left_out] == [victim.name]
+        assert [image.id for image in checked.images] == ids[1:7]
+        assert sum(victim.name in str(getattr(event, "sentence", "")) for event in told) == 1
+        assert sorted(decoded) == again
+        decoded.clear()
+
+
 def _run(generator):
     while True:
         try:
