@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from studio.domain import geometry as geo
-from studio.domain.edits import Change, Edit, Title, created, deleted, replaced
+from studio.domain.edits import Change, Edit, Row, Title, created, deleted, replaced
 from studio.domain.labels import Label, Tag, TagGroup, clean_name, find_label
 from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
@@ -117,7 +117,8 @@ def begun(edit: Edit, status: ImageStatus, *, tags: bool = False, shapes: bool =
     return replace(edit, changes=(*edit.changes, Change(status, after)))
 
 
-def _replace_all(title: Title, pairs: Iterable[tuple[Shape, Shape]]) -> Edit:
+def _replace_all(title: Title, pairs: Iterable[tuple[Row, Row]]) -> Edit:
+    """Turn the first of each pair into the second; what stays as it is is no change."""
     return Edit(title, tuple(Change(a, b) for a, b in pairs if a != b))
 
 
@@ -189,13 +190,8 @@ def recolour_label(label: Label, color: str) -> Edit:
 def set_label_key(label: Label, key: str, labels: Iterable[Label]) -> Edit:
     """Give a class the digit ``key``; the class that had it loses it."""
     taken = [other for other in labels if other.key == key and other.id != label.id and key]
-    return Edit(
-        Title.REORDER_CLASSES,
-        (
-            *(Change(other, replace(other, key="")) for other in taken),
-            Change(label, replace(label, key=key)),
-        ),
-    )
+    pairs = [(other, replace(other, key="")) for other in taken]
+    return _replace_all(Title.REORDER_CLASSES, [*pairs, (label, replace(label, key=key))])
 
 
 def delete_label(label: Label, tags: Iterable[Tag], shapes: Iterable[Shape]) -> Edit:
@@ -221,19 +217,19 @@ def mark(
         )
         for status in statuses
     )
-    return Edit(Title.MARK_STATE, tuple(Change(a, b) for a, b in pairs if a != b))
+    return _replace_all(Title.MARK_STATE, pairs)
 
 
 def assign_split(statuses: Iterable[ImageStatus], split: Split | None) -> Edit:
     """Put images into a split by hand; None leaves it to the automatic choice."""
     pairs = ((status, replace(status, split=split)) for status in statuses)
-    return Edit(Title.ASSIGN_SPLIT, tuple(Change(a, b) for a, b in pairs if a != b))
+    return _replace_all(Title.ASSIGN_SPLIT, pairs)
 
 
 def remove_images(statuses: Iterable[ImageStatus]) -> Edit:
     """Take images out of the project; their files are not touched."""
     pairs = ((status, replace(status, removed=True)) for status in statuses)
-    return Edit(Title.REMOVE_IMAGES, tuple(Change(a, b) for a, b in pairs if a != b))
+    return _replace_all(Title.REMOVE_IMAGES, pairs)
 
 
 def choose(key: str, value: str, standing: str | None) -> Edit:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from studio.ui.icons import icon
@@ -52,7 +52,8 @@ class Actions(QObject):
         super().__init__(parent)
         self._specs = {spec.id: spec for spec in specs}
         self._calls: dict[str, Callable[[], object]] = {}
-        self._calls: dict[str, Callable[[], object]] = {}
+        groups = sorted({spec.group for spec in self._specs.values()} - {""})
+        self._groups = {name: QActionGroup(self) for name in groups}
         self._actions = {spec.id: self._make(spec) for spec in self._specs.values()}
         self.retranslate()
 
@@ -69,10 +70,11 @@ class Actions(QObject):
         self._calls[action_id] = call
 
     def disconnect_scopes(self) -> None:
-        """Let go of what the actions of workspaces did: their project is closed."""
+        """Let go of what the actions of workspaces did and were called: their project is closed."""
         for spec in self:
             if spec.scope:
                 self._calls.pop(spec.id, None)
+        self.retranslate()
 
     def _trigger(self, action_id: str) -> None:
         call = self._calls.get(action_id)
@@ -81,14 +83,21 @@ class Actions(QObject):
 
     def retranslate(self) -> None:
         """Take texts and tooltips from the present language."""
-        for action_id, spec in self._specs.items():
-            text = QCoreApplication.translate(CONTEXT, spec.text)
-            hint = QCoreApplication.translate(CONTEXT, spec.hint) if spec.hint else text
-            self._name(action_id, text, hint)
+        for action_id in self._specs:
+            self.rename(action_id)
 
-    def rename(self, action_id: str, text: str) -> None:
-        """Let an action say more precisely what it does now, until the language changes."""
-        self._name(action_id, text, text)
+    def rename(self, action_id: str, text: str = "") -> None:
+        """Let an action say more precisely what it does now, until the language changes.
+
+        Without ``text`` it says again what the table says.
+        """
+        if text:
+            self._name(action_id, text, text)
+            return
+        spec = self._specs[action_id]
+        plain = QCoreApplication.translate(CONTEXT, spec.text)
+        hint = QCoreApplication.translate(CONTEXT, spec.hint) if spec.hint else plain
+        self._name(action_id, plain, hint)
 
     def _name(self, action_id: str, text: str, hint: str) -> None:
         keys = ", ".join(key_texts(self._specs[action_id]))
@@ -106,6 +115,8 @@ class Actions(QObject):
             else Qt.ShortcutContext.WindowShortcut
         )
         action.triggered.connect(lambda *_: self._trigger(spec.id))
+        if spec.group:
+            self._groups[spec.group].addAction(action)
         if spec.icon:
             action.setIcon(icon(spec.icon))
         return action

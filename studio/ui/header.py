@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
 from studio.ui import theme
@@ -109,10 +109,8 @@ class Header(QFrame):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.HAIR)
-        group = QActionGroup(self)
         for name in WORKSPACES:
             action = self._actions[f"workspace.{name}"]
-            group.addAction(action)
             button = self._button(action)
             button.setProperty("role", "workspace")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -36,8 +36,7 @@ class ToolStrip(QFrame):
         self._show_tool(canvas.tool.id)
 
     def _show_tool(self, tool_id: str) -> None:
-        for name in TOOLS:
-            self._actions[f"label.{name}"].setChecked(name == tool_id)
+        self._actions[f"label.{tool_id}"].setChecked(True)
 
 
 def _button(actions: Actions, action_id: str) -> QToolButton:
