@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 from studio.domain.project import Changes
 from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
-from studio.ui import stored_problems, theme
+from studio.ui import theme
 from studio.ui.canvas.layers import (
     Frame,
     Layer,
@@ -29,7 +30,7 @@ from studio.ui.canvas.layers import (
     TagsLayer,
 )
 from studio.ui.canvas.navigation import Navigation
-from studio.ui.canvas.placeholder import paint_placeholder
+from studio.ui.canvas.placeholder import paint_absence
 from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.showing import Showing
 from studio.ui.canvas.tools.box import BoxTool
@@ -80,8 +81,9 @@ class Canvas(QWidget):
             TagsLayer(self.scene),
         ]  # fmt: skip
         self._select = SelectTool(self)
+        self.polygon = PolygonTool(self)
         made = (
-            self._select, BoxTool(self), PolygonTool(self), BrushTool(self), EraserTool(self),
+            self._select, BoxTool(self), self.polygon, BrushTool(self), EraserTool(self),
             TagTool(self),
         )  # fmt: skip
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
@@ -213,6 +215,7 @@ class Canvas(QWidget):
     def _follow(self, changes: Changes) -> None:
         image = self.scene.image
         self.scene.follow(changes)
+        self.tool.follow()
         if image and changes.image_list and image.id in changes.images:
             now = self.document.reader.image(image.id)
             if (now.mtime_ns, now.problem) != (image.mtime_ns, image.problem):
@@ -241,7 +244,7 @@ class Canvas(QWidget):
             painter.setFont(theme.font("caption"))
             painter.fillRect(event.rect(), theme.current().canvas)
             if self.scene.image is None or self.showing.problem:
-                self._paint_placeholder(painter)
+                paint_absence(painter, QRectF(self.rect()), self.showing.problem)
                 return
             frame = Frame(self.viewport, QRectF(event.rect()), self.devicePixelRatioF())
             unfinished = False
@@ -252,17 +255,6 @@ class Canvas(QWidget):
         self.is_finished = not unfinished
         if unfinished:
             QTimer.singleShot(0, self.update)
-
-    def _paint_placeholder(self, painter: QPainter) -> None:
-        problem = self.showing.problem
-        if problem:
-            title = self.tr("This image cannot be shown")
-            text = stored_problems.translated(problem)
-            paint_placeholder(painter, QRectF(self.rect()), "broken-image", title, text)
-        else:
-            title = self.tr("No image")
-            text = self.tr("Add a folder of images, or choose one from the strip below.")
-            paint_placeholder(painter, QRectF(self.rect()), "image", title, text)
 
     def sizeHint(self) -> QSize:
         """A fair part of a small screen."""
@@ -367,3 +359,9 @@ class Canvas(QWidget):
         if not self.navigation.key_released(event):
             self.tool.key_released(event)
             super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No key that is held will be heard to come up."""
+        self.navigation.let_go()
+        self.tool.finish_keys()
+        super().focusOutEvent(event)

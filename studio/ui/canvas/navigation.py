@@ -89,6 +89,12 @@ class Navigation(QObject):
         """Without Space the left button works again."""
         return self._hold_space(event, held=False)
 
+    def let_go(self) -> None:
+        """The keyboard goes elsewhere, and the release of Space with it."""
+        if self._space:
+            self._space = False
+            self.cursor_changed.emit()
+
     def _hold_space(self, event: QKeyEvent, *, held: bool) -> bool:
         if event.key() != Qt.Key.Key_Space:
             return False

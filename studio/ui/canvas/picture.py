@@ -135,12 +135,13 @@ class PictureLoader(QObject):
         self._wanted: Source | None = None
         self._neighbours: list[Source] = []
         self._prefetched: set[Source] = set()
+        self._is_closed = False
         self._decoded.connect(self._keep)
         self.destroyed.connect(partial(self._pool.shutdown, wait=False, cancel_futures=True))
 
     def close(self) -> None:
         """Wait for the decode under way and end the threads."""
-        self._neighbours = []  # what has been decoded already may still arrive
+        self._is_closed = True  # what has been decoded already may still arrive
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def has(self, source: Source) -> bool:
@@ -174,7 +175,7 @@ class PictureLoader(QObject):
 
     def _submit(self, source: Source, *, whole: bool) -> None:
         key = (source, whole)
-        if key in self._pending:
+        if key in self._pending or self._is_closed:
             return
         decode: Callable[[Source], Picture] = decode_whole if whole else decode_reduced
         future = self._pool.submit(decode, source)

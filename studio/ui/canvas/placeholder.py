@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from studio.ui import theme
+from studio.ui import stored_problems, theme
 from studio.ui.icons import icon
 
 ICON_PX = 48
 TEXT_WIDTH_PX = 460
+
+
+def paint_absence(painter: QPainter, area: QRectF, problem: str) -> None:
+    """Say that there is no image, or the stored ``problem`` for which it cannot be shown."""
+    tr = QCoreApplication.translate
+    if problem:
+        title = tr("Canvas", "This image cannot be shown")
+        text = stored_problems.translated(problem)
+        paint_placeholder(painter, area, "broken-image", title, text)
+    else:
+        title = tr("Canvas", "No image")
+        text = tr("Canvas", "Add a folder of images, or choose one from the strip below.")
+        paint_placeholder(painter, area, "image", title, text)
 
 
 def paint_placeholder(

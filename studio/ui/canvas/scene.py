@@ -40,11 +40,13 @@ class Scene(QObject):
         unnamed_changed(): there is, or is no longer, a shape that waits for its class.
         shapes_changed(Box | None): what within this box of the image must be drawn again; None
             for everything.
+        revealed(): the shapes, which were all hidden, are shown because one is being drawn.
     """
 
     class_wanted = Signal(object)
     unnamed_changed = Signal()
     shapes_changed = Signal(object)
+    revealed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +58,7 @@ class Scene(QObject):
         self.labels: dict[str, Label] = {}
         self.in_hand: dict[int, Geometry | None] = {}
         self.all_hidden = False
-        self._unnamed: dict[int, NewShape] = {}
+        self.unnamed_by_image: dict[int, NewShape] = {}
         self._bounds = np.empty((0, 4))
         self._by_id: dict[int, Shape] = {}
         self._boxes: dict[int, tuple[Shape, Box]] = {}
@@ -188,6 +190,12 @@ class Scene(QObject):
         self.all_hidden = hidden
         self.shapes_changed.emit(None)
 
+    def reveal(self) -> None:
+        """Show the shapes again if all are hidden: nobody draws blindly."""
+        if self.all_hidden:
+            self.show_all(False)
+            self.revealed.emit()
+
     # Making -----------------------------------------------------------------------------------
 
     def within(self, point: Point) -> Point:
@@ -199,9 +207,10 @@ class Scene(QObject):
 
         Without a class the shape waits on its image, ``class_wanted`` is emitted, and 0 returned.
         """
+        self.reveal()
         label = self.document.current_label()
         if label is None:
-            self._unnamed[new.image_id] = new
+            self.unnamed_by_image[new.image_id] = new
             self.unnamed_changed.emit()
             self.ask_for_class()
             return 0
@@ -211,7 +220,7 @@ class Scene(QObject):
     @property
     def unnamed(self) -> NewShape | None:
         """What was drawn on this image and waits for its class."""
-        return self._unnamed.get(self.image.id) if self.image else None
+        return self.unnamed_by_image.get(self.image.id) if self.image else None
 
     def ask_for_class(self) -> bool:
         """Ask once more which class the shape that waits is of; False where none does."""
@@ -234,7 +243,7 @@ class Scene(QObject):
 
     def drop_new(self) -> None:
         """Forget the shape that waits for a class."""
-        if self.image and self._unnamed.pop(self.image.id, None):
+        if self.image and self.unnamed_by_image.pop(self.image.id, None):
             self.unnamed_changed.emit()
 
     def drawn(self, new: NewShape, label: Label, *more: Change) -> tuple[Edit, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,8 +44,6 @@ class ImageBar(QFrame):
         self, canvas: Canvas, film: FilmStrip, actions: Actions, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        set_role(self, "bar")
-        self.setFixedHeight(HEIGHT_PX)
         self._canvas = canvas
         self._document = canvas.document
         self._film = film
@@ -53,12 +51,15 @@ class ImageBar(QFrame):
         self._name = ElidedLabel()
         self._number = QLabel()
         set_role(self._number, "quiet")
+        self._shown = State.NEW
         self._state = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._state.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._zoom = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         set_role(self._zoom, "quiet")
         self._zoom.setFixedWidth(52)
         self._brush = BrushSizeField(canvas)
+        set_role(self, "bar")
+        self.setFixedHeight(HEIGHT_PX)
         self._build()
         self._connect()
         self.retranslate()
@@ -97,6 +98,12 @@ class ImageBar(QFrame):
         self.refresh()
         self._show_brush(self._canvas.tool.id)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the state's icon in the colours of a new theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw_state()
+        super().changeEvent(event)
+
     def _follow(self, changes: Changes) -> None:
         if changes.image_list or self._document.image_id in changes.images:
             self.refresh()
@@ -119,11 +126,15 @@ class ImageBar(QFrame):
             State.DONE: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),
         }
-        colors = theme.current()
-        color = colors.success if summary.state is State.DONE else colors.quiet
         self._state.setText(names[summary.state])
-        self._state.setIcon(icon(STATE_ICONS[summary.state], color))
+        self._shown = summary.state
+        self._draw_state()
         self._show_zoom()
+
+    def _draw_state(self) -> None:
+        colors = theme.current()
+        color = colors.success if self._shown is State.DONE else colors.quiet
+        self._state.setIcon(icon(STATE_ICONS[self._shown], color))
 
     def _show_zoom(self) -> None:
         percent = self._canvas.viewport.scale * self._canvas.devicePixelRatioF() * 100

@@ -74,7 +74,7 @@ class Verbs:
         shapes = [shape for shape in self._scene.selected() if not shape.locked]
         if shapes:
             self._apply(actions.change_label(shapes, label))
-        return bool(self._document.selection)
+        return bool(self._scene.selected())
 
     # Classes and tags -------------------------------------------------------------------------
 
@@ -82,8 +82,14 @@ class Verbs:
         """What choosing a class means now: tag the image, relabel the selection, or use it next."""
         if tag_mode:
             self.tag(label)
-        elif not self.relabel(label):
-            self._document.choose_label(label.id)
+        elif self._canvas.tool.class_is_next or not self.relabel(label):
+            self.use_next(label)
+
+    def use_next(self, label: Label) -> None:
+        """Make a class the current one; an object that is being painted is finished with it."""
+        if self._canvas.tool.class_is_next:
+            self._document.select(())
+        self._document.choose_label(label.id)
 
     def tag(self, label: Label) -> None:
         """Tag the image with a class, or take the tag away if it stands."""

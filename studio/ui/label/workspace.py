@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -24,12 +24,14 @@ from studio.domain.project import Changes, State
 from studio.domain.shapes import Geometry
 from studio.editing import actions as edits
 from studio.settings import Settings
+from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.label import unfinished
 from studio.ui.label.class_picker import ClassPicker
 from studio.ui.label.classes_panel import ClassesPanel
 from studio.ui.label.film_strip import FilmStrip
@@ -77,6 +79,7 @@ class LabelWorkspace(QWidget):
         self._connect_actions(actions)
         self._name_empty()
         self._choose_some_class()
+        self._take_up_unfinished()
         self._show_some_image()
 
     def _build(self) -> None:
@@ -112,6 +115,7 @@ class LabelWorkspace(QWidget):
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.customContextMenuRequested.connect(self._show_menu)
         canvas.scene.class_wanted.connect(self._ask_class_of_new)
+        canvas.scene.revealed.connect(partial(self._actions["label.hide_all"].setChecked, False))
         self.classes.picked.connect(self._pick)
         self.classes.tag_clicked.connect(self._verbs.tag)
         self.classes.added.connect(self._use_added)
@@ -119,7 +123,8 @@ class LabelWorkspace(QWidget):
         self.picker.picked.connect(self._take_class)
         self.picker.given_up.connect(self._give_up_class)
         document.changed.connect(self._follow)
-        document.image_shown.connect(self._image_shown)
+        document.image_shown.connect(self._drop_question)
+        document.selection_changed.connect(self._drop_question)
         self._tool_changed(canvas.tool.id)
 
     def _connect_actions(self, actions: Actions) -> None:
@@ -186,15 +191,33 @@ class LabelWorkspace(QWidget):
         else:
             self.canvas.showing.fetch(self.canvas.scene.image)
 
-    def _image_shown(self, image_id: int) -> None:
-        if self.canvas.scene.unnamed is None:
-            self.picker.hide()
+    def _take_up_unfinished(self) -> None:
+        """Bring back what was begun when the project was closed, and the first image with such."""
+        images = self.film.images
+        waiting = [i for i in unfinished.bring_back(self.canvas) if images.row_of(i) >= 0]
+        if waiting and not self._document.image_id:
+            self._document.show_image(waiting[0])
+            if self.canvas.polygon.busy:
+                self.canvas.use(self.canvas.polygon.id)
+
+    def _waits_for_end(self) -> bool:
+        """Whether something on this image is not finished; if so, ask for it."""
+        if self.canvas.scene.ask_for_class():
+            return True
+        if self.canvas.polygon.busy:
+            self.canvas.use(self.canvas.polygon.id)
+            self.hint_changed.emit(
+                self.tr("This polygon is still open: Enter closes it, Esc drops it")
+            )
+        return self.canvas.polygon.busy
 
     def _finish_image(self, state: State) -> None:
         """Mark the image and go on to the next one that is still to do, else to the next."""
         if not self._document.image_id:
             return
         self.canvas.tool.leave()
+        if state is State.DONE and self._waits_for_end():
+            return
         self._verbs.mark(state, tag_mode=self.tag_mode)
         if not (self.film.step_to_open(1) or self.film.step(1)):
             self.hint_changed.emit(self.tr("That was the last image."))
@@ -218,6 +241,15 @@ class LabelWorkspace(QWidget):
 
     def _tool_changed(self, tool_id: str) -> None:
         self.classes.set_tag_mode(tool_id == "tag")
+        self._drop_question()
+
+    def _drop_question(self, *_: object) -> None:
+        """Ask for no class any more, for what was asked about is no longer in focus."""
+        if self.picker.isVisible() and self.canvas.scene.unnamed is None:
+            field = QApplication.focusWidget()
+            self.picker.hide()
+            if field and self.picker.isAncestorOf(field):
+                self.canvas.setFocus()
 
     def _pick(self, label: Label) -> None:
         if self.canvas.scene.unnamed:
@@ -232,7 +264,7 @@ class LabelWorkspace(QWidget):
 
     def _use_added(self, label: Label) -> None:
         """A class that was just added is the one to go on with."""
-        self._document.choose_label(label.id)
+        self._verbs.use_next(label)
         if self.canvas.scene.unnamed:
             self._take_class(label.name)
             self.canvas.setFocus()
@@ -307,9 +339,15 @@ class LabelWorkspace(QWidget):
         """The keyboard belongs to the canvas."""
         self.canvas.setFocus(event.reason())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask again about a shape that waits for its class, once there is room to ask in."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.canvas.scene.ask_for_class)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is in hand, keep the layout, stop decoding."""
         self.canvas.tool.leave()
+        messages.attempt(self, lambda: unfinished.put_by(self.canvas))
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.canvas.close_pictures()
         self.classes.close()

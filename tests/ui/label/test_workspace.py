@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton, QToolButton
 
 from studio.domain.edits import Title, created
 from studio.domain.project import State
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions
+from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.class_list import ClassListModel, swatch_rect, tag_rect
@@ -442,3 +443,48 @@ def test_while_a_large_edit_is_written_nothing_is_drawn(hand: Hand, qtbot) -> No
     assert len(hand.shapes()) == 600
     hand.drag((50, 50), (90, 90))
     assert len(hand.shapes()) == 601
+
+
+def test_redoing_a_removal_stays_with_the_image_at_hand(hand: Hand) -> None:
+    document = hand.document
+    first, second, _ = document.reader.image_ids()
+    document.apply(actions.remove_images([document.reader.status(second)]))
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert document.image_id == second
+    document.show_image(first)
+    hand.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert document.reader.status(second).removed
+    assert document.image_id == first
+
+
+def test_a_tools_own_key_leaves_its_button_down(hand: Hand) -> None:
+    hand.keys([Qt.Key.Key_R, Qt.Key.Key_R])
+    assert hand.canvas.tool.id == "box"
+    assert hand.actions["label.box"].isChecked()
+    assert not hand.actions["label.select"].isChecked()
+
+
+def test_a_class_that_keeps_its_key_is_no_edit(hand: Hand) -> None:
+    document = hand.document
+    entries = len(document.history())
+    bolt, nut, _ = document.reader.labels()
+    labels = document.reader.labels()
+    assert not document.apply(actions.set_label_key(bolt, bolt.key, labels))
+    assert len(document.history()) == entries
+    assert document.apply(actions.set_label_key(bolt, nut.key, labels))
+    assert [label.key for label in document.reader.labels()] == ["2", "", "3"]
+
+
+def test_the_state_takes_the_colours_of_a_new_theme(hand: Hand, qapp) -> None:
+    bar = hand.workspace.bar
+    button = next(b for b in bar.findChildren(QToolButton) if b.text() == "To do")
+
+    def shades() -> set[str]:
+        image = button.icon().pixmap(64, 64).toImage()
+        spots = ((x, y) for x in range(64) for y in range(64))
+        colors = (image.pixelColor(x, y) for x, y in spots)
+        return {color.name() for color in colors if color.alpha() == 255}
+
+    for mode in ("dark", "light"):
+        theme.apply(qapp, mode)
+        assert theme.current().quiet.lower() in shades()

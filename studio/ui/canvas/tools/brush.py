@@ -79,6 +79,7 @@ class BrushTool(Tool):
     id = "brush"
     cursor = Qt.CursorShape.BlankCursor
     keeps_selection = True
+    class_is_next = True
     value = 1
     title = Title.PAINT_MASK
 
@@ -101,6 +102,7 @@ class BrushTool(Tool):
         """Begin a stroke on the instance in hand."""
         if self.scene.image is None:
             return
+        self.scene.reveal()
         shape = self.target(pointer)
         self._waiting = shape is None and not self.starts_new()
         if self._waiting:
@@ -141,21 +143,33 @@ class BrushTool(Tool):
 
     def _commit(self, stroke: Stroke) -> None:
         geometry = _encoded(stroke) if stroke.changed else None
-        shape, image = stroke.shape, self.scene.image
         self._last = (geometry, stroke.bitmap) if geometry else None
-        if not stroke.changed or image is None:
+        if not stroke.changed:
             pass
-        elif shape is None:
-            if geometry:
-                made = self.scene.offer(NewShape(image.id, self.title, geometry))
-                self.document.select([made] if made else ())
-        else:
-            before = masks.to_mask(shape.geometry, *self.scene.size)
-            if geometry != before:  # a stroke over what was painted already changes nothing
-                edit = actions.set_geometry(self.title, shape, geometry)
-                self.document.apply(self.scene.begun(edit))
+        elif stroke.shape:
+            self._repaint(stroke.shape, geometry)
+        elif geometry:
+            self._add(geometry)
         self.scene.let_go()
         self.canvas.update()
+
+    def _repaint(self, painted: Shape, geometry: Mask | None) -> None:
+        """Give the shape that was painted on its new mask, and leave it the rest as it is now."""
+        stored = self.scene.shape(painted.id)
+        if stored is None or stored.locked:
+            return
+        before = masks.to_mask(stored.geometry, *self.scene.size)
+        if geometry != before:  # a stroke over what was painted already changes nothing
+            edit = actions.set_geometry(self.title, stored, geometry)
+            self.document.apply(self.scene.begun(edit))
+
+    def _add(self, geometry: Mask) -> None:
+        image = self.scene.image
+        if image is None:
+            return
+        made = self.scene.offer(NewShape(image.id, self.title, geometry))
+        if image.id == self.document.image_id:  # else another image is about to come
+            self.document.select([made] if made else ())
 
     def _bitmap_of(self, shape: Shape | None) -> tuple[NDArray[np.uint8], Window | None]:
         width, height = self.scene.size
@@ -207,6 +221,12 @@ class BrushTool(Tool):
         self.canvas.update()
         return True
 
+    def follow(self) -> None:
+        """Drop a stroke on a shape that is gone."""
+        if self._stroke and self._stroke.shape and not self.scene.shape(self._stroke.shape.id):
+            self._stroke, self._last = None, None
+            self.scene.let_go()
+
     def leave(self) -> None:
         """A stroke in hand is kept."""
         self._waiting = False
@@ -220,7 +240,10 @@ class BrushTool(Tool):
         """What a stroke here does."""
         tr = QCoreApplication.translate
         if any(self._can_paint(shape) for shape in self.scene.selected()):
-            return tr("Tools", "Paint on; Enter finishes this object, [ and ] size the brush")
+            return tr(
+                "Tools",
+                "Paint on; Enter or a class key finishes this object, [ and ] size the brush",
+            )
         return tr("Tools", "Paint over the object to start a mask of {name}").format(
             name=self.class_name()
         )
@@ -246,7 +269,8 @@ class BrushTool(Tool):
         """The mask in hand, and the brush at its true size."""
         stroke = self._stroke
         if stroke:
-            label = stroke.shape.label if stroke.shape else self.document.label_id
+            stored = self.scene.shape(stroke.shape.id) if stroke.shape else None
+            label = stored.label if stored else self.document.label_id
             color = self.scene.label_color(label)
             style = painting.IN_HAND
             painting.paint_bitmap(painter, stroke.bitmap, (0, 0), color, frame.to_widget, style)

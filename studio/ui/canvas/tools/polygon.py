@@ -30,7 +30,7 @@ class PolygonTool(Tool):
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
-        self._drafts: dict[int, list[Point]] = {}
+        self.drafts: dict[int, list[Point]] = {}  # by image id
         self._at: Pointer | None = None
 
     @property
@@ -40,7 +40,7 @@ class PolygonTool(Tool):
 
     @property
     def _draft(self) -> list[Point]:
-        return self._drafts.get(self.scene.image.id, []) if self.scene.image else []
+        return self.drafts.get(self.scene.image.id, []) if self.scene.image else []
 
     def press(self, pointer: Pointer) -> None:
         """Set a vertex; on the first one, close."""
@@ -50,7 +50,7 @@ class PolygonTool(Tool):
             self._finish()
             return
         point = self.scene.within(pointer.image)
-        draft = self._drafts.setdefault(self.scene.image.id, [])
+        draft = self.drafts.setdefault(self.scene.image.id, [])
         if not draft or draft[-1] != point:
             draft.append(point)
         self._changed()
@@ -85,7 +85,7 @@ class PolygonTool(Tool):
         return bool(draft) or self._drop_empty()
 
     def _drop_empty(self) -> bool:
-        return self.scene.image is not None and self._drafts.pop(self.scene.image.id, None) == []
+        return self.scene.image is not None and self.drafts.pop(self.scene.image.id, None) == []
 
     def _closes(self, pointer: Pointer) -> bool:
         draft = self._draft
@@ -101,7 +101,7 @@ class PolygonTool(Tool):
         polygon = geo.polygon(*draft)
         if geo.is_degenerate(polygon):
             return
-        del self._drafts[self.scene.image.id]
+        del self.drafts[self.scene.image.id]
         self.scene.offer(NewShape(self.scene.image.id, Title.DRAW_POLYGON, polygon))
         self._changed()
 
@@ -111,7 +111,7 @@ class PolygonTool(Tool):
 
     def cancel(self) -> bool:
         """Drop the polygon of this image."""
-        dropped = bool(self.scene.image and self._drafts.pop(self.scene.image.id, None))
+        dropped = bool(self.scene.image and self.drafts.pop(self.scene.image.id, None))
         self._changed()
         return dropped
 

@@ -16,6 +16,7 @@ from studio.domain.shapes import Box, Point, Polygon, Shape
 from studio.editing import actions
 from studio.ui.canvas import painting
 from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.tools.moving import STEPS, Drag, Move, Nudge, step_of
 from studio.ui.canvas.tools.reshape import Reshape, cursor_over
 from studio.ui.canvas.tools.tool import Pointer, Tool
 
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
 VERTEX_REACH_PX = 8.0
 EDGE_REACH_PX = 5.0
 BODY_REACH_PX = 4.0
-NUDGES = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 @dataclass(slots=True)
@@ -51,15 +46,6 @@ class _Grab:
 
 
 @dataclass(slots=True)
-class _Move:
-    """The selected shapes follow the pointer (or the arrow keys), all by the same way."""
-
-    shapes: list[Shape]
-    start: Point
-    by: Point = (0.0, 0.0)
-
-
-@dataclass(slots=True)
 class _Band:
     """A rubber band; ``kept`` were selected before and stay so."""
 
@@ -68,7 +54,7 @@ class _Band:
     kept: frozenset[int] = field(default_factory=frozenset)
 
 
-_Gesture = _Click | _Grab | _Move | Reshape | _Band
+_Gesture = _Click | _Grab | Drag | Nudge | Reshape | _Band
 
 
 class SelectTool(Tool):
@@ -86,14 +72,14 @@ class SelectTool(Tool):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being dragged."""
-        return isinstance(self._gesture, _Move | Reshape | _Band)
+        """Whether something is being dragged or nudged."""
+        return isinstance(self._gesture, Drag | Nudge | Reshape | _Band)
 
     # The pointer ------------------------------------------------------------------------------
 
     def press(self, pointer: Pointer) -> None:
         """Take hold of a grip, else of a body, else start a rubber band."""
-        self._finish_nudge()
+        self.finish_keys()
         grabbed = self._grip_at(pointer.image)
         if grabbed:
             shape, grip = grabbed
@@ -121,16 +107,15 @@ class SelectTool(Tool):
             case None:
                 self._hover(pointer)
             case _Click(start) if pointer.is_far_from(start):
-                movable = [s for s in self.scene.selected() if not s.locked]
-                self._gesture = _Move(movable, start.image) if movable else None
+                move = self._begun_move()
+                self._gesture = Drag(move, start.image) if move else None
                 self.move(pointer)
             case _Grab(start, shape, grip) if pointer.is_far_from(start):
                 self._gesture = Reshape.begun(shape, grip, start.image)
                 self.move(pointer)
-            case _Move(shapes, start) as gesture:
-                wanted = (pointer.image[0] - start[0], pointer.image[1] - start[1])
-                gesture.by = self._allowed(shapes, wanted)
-                self._show_move(gesture)
+            case Drag() as gesture:
+                gesture.to(pointer.image)
+                self.canvas.update()
             case Reshape() as gesture:
                 gesture.drag_to(pointer.image, *self.scene.size)
                 self.scene.hold({gesture.shape.id: gesture.geometry})
@@ -149,8 +134,8 @@ class SelectTool(Tool):
                 self._click(start, fresh)
             case _Grab(start):
                 self._click(start, fresh=False)
-            case _Move():
-                self._commit_move(gesture)
+            case Drag(move) | Nudge(move):
+                self._commit_move(move)
             case Reshape():
                 self._commit_reshape(gesture)
             case _Band(start):
@@ -189,51 +174,38 @@ class SelectTool(Tool):
 
     # Moving -----------------------------------------------------------------------------------
 
-    def _allowed(self, shapes: list[Shape], wanted: Point) -> Point:
-        """The part of ``wanted`` that keeps every shape inside the image."""
-        dx, dy = wanted
-        for shape in shapes:
-            dx, dy = geo.translation_within(shape.geometry, dx, dy, *self.scene.size)
-        return dx, dy
+    def _begun_move(self) -> Move | None:
+        movable = [shape for shape in self.scene.selected() if not shape.locked]
+        return Move(self.scene, movable) if movable else None
 
-    def _show_move(self, gesture: _Move) -> None:
-        held = {s.id: geo.translate(s.geometry, *gesture.by) for s in gesture.shapes}
-        self.scene.hold(held)
-        self.canvas.update()
-
-    def _commit_move(self, gesture: _Move) -> None:
-        edit = actions.move_shapes(gesture.shapes, *gesture.by, *self.scene.size)
-        self.document.apply(self.scene.begun(edit))
+    def _commit_move(self, move: Move) -> None:
+        self.document.apply(self.scene.begun(move.edit()))
         self.scene.let_go()
         self.canvas.update()
 
     def key(self, event: QKeyEvent) -> bool:
         """Arrows move the selection by a pixel, with Shift by ten; one edit a held key."""
-        nudge = NUDGES.get(Qt.Key(event.key()))
-        if nudge is None or (self._gesture and not isinstance(self._gesture, _Move)):
+        step = step_of(event)
+        if step is None:
             return False
-        movable = [shape for shape in self.scene.selected() if not shape.locked]
-        if not movable:
+        if self._gesture is None and (move := self._begun_move()):
+            self._gesture = Nudge(move)
+        if not isinstance(self._gesture, Nudge):
             return False
-        if self._gesture is None:
-            self._gesture = _Move(movable, (0.0, 0.0))
-        step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        x, y = self._gesture.by
-        wanted = (x + nudge[0] * step, y + nudge[1] * step)
-        self._gesture.by = self._allowed(self._gesture.shapes, wanted)
-        self._show_move(self._gesture)
+        self._gesture.step(step)
+        self.canvas.update()
         return True
 
     def key_released(self, event: QKeyEvent) -> None:
         """The nudge is done when its key comes up."""
-        if event.key() in NUDGES and not event.isAutoRepeat():
-            self._finish_nudge()
+        if event.key() in STEPS and not event.isAutoRepeat():
+            self.finish_keys()
 
-    def _finish_nudge(self) -> None:
-        gesture = self._gesture
-        if isinstance(gesture, _Move):
-            self._gesture = None
-            self._commit_move(gesture)
+    def finish_keys(self) -> None:
+        """The nudge is done."""
+        if isinstance(self._gesture, Nudge):
+            move, self._gesture = self._gesture.move, None
+            self._commit_move(move)
 
     # Grips ------------------------------------------------------------------------------------
 
@@ -253,8 +225,9 @@ class SelectTool(Tool):
         return edge
 
     def _commit_reshape(self, gesture: Reshape) -> None:
-        if not geo.is_degenerate(gesture.geometry):
-            edit = actions.set_geometry(gesture.title, gesture.shape, gesture.geometry)
+        stored = self.scene.shape(gesture.shape.id)
+        if stored and not stored.locked and not geo.is_degenerate(gesture.geometry):
+            edit = actions.set_geometry(gesture.title, stored, gesture.geometry)
             self.document.apply(self.scene.begun(edit))
         self.scene.let_go()
         self.canvas.update()
@@ -310,9 +283,22 @@ class SelectTool(Tool):
             return True
         return gesture is not None
 
+    def follow(self) -> None:
+        """Let go of shapes that are gone."""
+        match self._gesture:
+            case Drag(move) | Nudge(move):
+                shapes = move.shapes
+            case Reshape(shape) | _Grab(_, shape):
+                shapes = [shape]
+            case _:
+                return
+        if not any(self.scene.shape(shape.id) for shape in shapes):
+            self._gesture = None
+            self.scene.let_go()
+
     def leave(self) -> None:
         """Finish a nudge, drop a drag; the selection stays."""
-        self._finish_nudge()
+        self.finish_keys()
         if self._gesture is not None:
             self.cancel()
         self._over = None

@@ -54,6 +54,8 @@ class Tool:
     shows_handles = False
     keeps_selection = False
     """Whether shapes stay selected when this tool is taken up."""
+    class_is_next = False
+    """Whether choosing a class is about the next object, also while one is selected."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -87,6 +89,12 @@ class Tool:
 
     def key_released(self, event: QKeyEvent) -> None:
         """A key came up."""
+
+    def finish_keys(self) -> None:
+        """The keyboard goes elsewhere, so that no release of a held key will come any more."""
+
+    def follow(self) -> None:
+        """The document has changed: drop what is in hand of shapes that are gone."""
 
     def undo(self) -> bool:
         """Take back the last step of what is in hand; False where nothing is."""
