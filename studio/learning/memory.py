@@ -6,6 +6,8 @@ import gc
 
 import torch
 
+from studio.errors import RunError
+
 
 def is_exhausted(error: BaseException) -> bool:
     """Whether ``error`` says that the device's (or the computer's) memory ran out."""
@@ -17,6 +19,15 @@ def is_exhausted(error: BaseException) -> bool:
         or "out of memory" in text
         or "can't allocate memory" in text
         or "CUBLAS_STATUS_ALLOC_FAILED" in text
+    )
+
+
+def too_large(image_px: int) -> RunError:
+    """Nothing is left to halve: one image with a longer side of ``image_px`` does not fit."""
+    return RunError(
+        "One image of {size} pixels is too much for the memory; choose a smaller image_size or a "
+        "smaller model.",
+        size=image_px,
     )
 
 

@@ -22,18 +22,32 @@ class Discarded(Exception):
 def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
     """Take one step on ``samples`` and return their mean loss.
 
-    When memory runs out, the micro-batch is halved, for the rest of the run, and the step
-    repeated with gradients added up: it learns from the same images as before.
-
     Raises:
         RunError: the loss is no longer a number, or one image alone is too much for the memory.
         Discarded: ``should_stop`` said so between two micro-batches.
+    """
+    loss = yield from _gradients(training, samples)
+    try:
+        _update(training, loss)
+    except (RuntimeError, MemoryError) as error:
+        # Not to be repeated: the weights may be half-way, and a scaler unscales only once.
+        if not memory.is_exhausted(error):
+            raise
+        raise memory.too_large(training.config.image_size) from error
+    return loss
+
+
+def _gradients(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
+    """Forward and backward over all ``samples``; returns their mean loss.
+
+    When memory runs out, the micro-batch is halved, for the rest of the run, and the gradients
+    are computed anew and added up: the step learns from the same images as before.
     """
     random = checkpoint.random_state(training.device)
     while True:
         size = min(training.position.micro_batch or len(samples), len(samples))
         try:
-            return _attempt(training, samples, size)
+            return _accumulate(training, samples, size)
         except (RuntimeError, MemoryError) as error:
             if training.accelerator.num_processes > 1 or not memory.is_exhausted(error):
                 raise
@@ -41,11 +55,7 @@ def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, Non
         memory.release(training.device)
         checkpoint.restore_random_state(random, training.device)
         if size == 1:
-            raise RunError(
-                "One image of {size} pixels is too much for the memory; choose a smaller "
-                "image_size or a smaller model.",
-                size=training.config.image_size,
-            )
+            raise memory.too_large(training.config.image_size)
         training.position.micro_batch = math.ceil(size / 2)
         yield Notice(
             "warning",
@@ -58,8 +68,8 @@ def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, Non
         )
 
 
-def _attempt(training: Training, samples: Sequence[Sample], size: int) -> float:
-    """Forward, backward, clip, step."""
+def _accumulate(training: Training, samples: Sequence[Sample], size: int) -> float:
+    """Forward and backward, ``size`` samples at a time."""
     accelerator, model = training.accelerator, training.model
     parts = [samples[start : start + size] for start in range(0, len(samples), size)]
     total = 0.0
@@ -71,16 +81,21 @@ def _attempt(training: Training, samples: Sequence[Sample], size: int) -> float:
         total += float(loss.detach()) * len(part) / len(samples)
         if not last and training.heard() == "discard":
             raise Discarded
-    if not math.isfinite(total):
+    return total
+
+
+def _update(training: Training, loss: float) -> None:
+    """Clip, step."""
+    accelerator = training.accelerator
+    if not math.isfinite(loss):
         raise _diverged(training)
     if training.config.clip_norm:
-        weights = [weight for weight in model.parameters() if weight.grad is not None]
+        weights = [weight for weight in training.model.parameters() if weight.grad is not None]
         norm = accelerator.clip_grad_norm_(weights, training.config.clip_norm)
         if accelerator.scaler is None and norm is not None and not torch.isfinite(norm):
             raise _diverged(training)
     training.optimizer.step()
     training.optimizer.zero_grad(set_to_none=True)
-    return total
 
 
 def _diverged(training: Training) -> RunError:

@@ -75,7 +75,11 @@ def each_image(
     ask: Callable[[Sequence[Sample]], Sequence[Answer]],
     device: torch.device,
 ) -> Iterator[tuple[Sample, Answer] | Unreadable]:
-    """``ask`` batch by batch, halving what is on the device at a time when memory runs out."""
+    """``ask`` batch by batch, halving what is on the device at a time when memory runs out.
+
+    Raises:
+        RunError: one image alone is too much for the memory.
+    """
     size = 0
     for batch in loaded:
         yield from (each for each in batch if isinstance(each, Unreadable))
@@ -87,9 +91,11 @@ def each_image(
             try:
                 with torch.inference_mode():
                     answers = ask(part)
-            except RuntimeError as error:
-                if not memory.is_exhausted(error) or len(part) == 1:
+            except (RuntimeError, MemoryError) as error:
+                if not memory.is_exhausted(error):
                     raise
+                if len(part) == 1:
+                    raise memory.too_large(max(part[0].image.shape[-2:])) from error
                 answers = None
             if answers is None:
                 memory.release(device)
