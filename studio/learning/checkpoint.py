@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
@@ -17,6 +18,11 @@ from studio.storage import runs
 
 STATE = "state.pt"
 """In the run's ``resume`` folder."""
+DAMAGED = (
+    OSError, RuntimeError, ValueError, EOFError, UnpicklingError, LookupError, TypeError,
+    AttributeError, ArithmeticError,
+)  # fmt: skip
+"""What reading a checkpoint raises whose bytes, or whose values, are not those once written."""
 
 
 def save_best(folder: Path, model: nn.Module) -> None:
@@ -63,10 +69,13 @@ def load_state(folder: Path) -> dict[str, Any]:
         return torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise RunError("Run {run} has no checkpoint to go on from.", run=folder.name) from error
-    except (OSError, RuntimeError, ValueError, EOFError) as error:
-        raise RunError(
-            "The checkpoint of run {run} is damaged; start a new run.", run=folder.name
-        ) from error
+    except DAMAGED as error:
+        raise damaged(folder) from error
+
+
+def damaged(folder: Path) -> RunError:
+    """The run's checkpoint cannot be used."""
+    return RunError("The checkpoint of run {run} is damaged; start a new run.", run=folder.name)
 
 
 def random_state(device: torch.device) -> dict[str, Tensor]:
@@ -89,4 +98,4 @@ def _replace(path: Path, write: Callable[[Path], None]) -> None:
     write(unfinished)
     with unfinished.open("rb+") as file:
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    runs.put_in_place(unfinished, path)

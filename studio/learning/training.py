@@ -15,7 +15,7 @@ from accelerate.utils import broadcast_object_list
 from torch import nn
 
 from studio.domain.project import Split
-from studio.learning import checkpoint, devices, registry, schedule
+from studio.learning import checkpoint, devices, memory, registry, schedule
 from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
@@ -219,7 +219,20 @@ def set_up(
 
 
 def restore(training: Training, state: Mapping[str, Any]) -> None:
-    """Bring a fresh ``Training`` to where ``Training.save`` left off, random generators too."""
+    """Bring a fresh ``Training`` to where ``Training.save`` left off, random generators too.
+
+    Raises:
+        RunError: the state is not what ``Training.save`` writes.
+    """
+    try:
+        _restore(training, state)
+    except checkpoint.DAMAGED as error:
+        if memory.is_exhausted(error):
+            raise
+        raise checkpoint.damaged(training.folder) from error
+
+
+def _restore(training: Training, state: Mapping[str, Any]) -> None:
     training.plain_model.load_state_dict(state["model"])
     training.average.model.load_state_dict(state["average"])
     training.optimizer.load_state_dict(state["optimizer"])

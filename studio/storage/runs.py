@@ -12,6 +12,7 @@ import math
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -31,6 +32,8 @@ EVENTS = "events.jsonl"
 MODEL = "model.json"
 BEST = "best.safetensors"
 RESUME = "resume"
+
+PATIENCE_S = 2.0
 
 _NAME = re.compile(r"(\d{4,})-(\w+)")
 
@@ -164,4 +167,24 @@ def write_json(path: Path, value: Any) -> None:
         json.dump(value, file, ensure_ascii=False, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    put_in_place(unfinished, path)
+
+
+def put_in_place(unfinished: Path, path: Path) -> None:
+    """Give the finished file its name, over the old one.
+
+    Windows refuses while somebody has the old one open, as the window has when it reads, or a
+    virus scanner; they are done in a moment.
+
+    Raises:
+        PermissionError: they are not done in ``PATIENCE_S``, or the file may not be written.
+    """
+    give_up_at = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            unfinished.replace(path)
+            return
+        except PermissionError:
+            if time.monotonic() > give_up_at:
+                raise
+        time.sleep(0.02)

@@ -200,6 +200,79 @@ def test_one_image_too_many_for_the_memory_is_said_so(project, monkeypatch):
     assert run.state is RunState.FAILED and "image_size" in run.note
 
 
+def test_memory_that_runs_out_in_the_optimizer_ends_the_run(project, monkeypatch):
+    def step(self, *_: object):
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(torch.optim.AdamW, "step", step)
+    with pytest.raises(RunError, match="too much for the memory"):
+        train(project, Task.CLASSIFY, optimizer="adamw")
+    assert runs.read_all(project)[-1].state is RunState.FAILED
+
+
+@pytest.mark.parametrize("error", [MemoryError(), torch.OutOfMemoryError("CUDA out of memory.")])
+def test_validation_halves_its_batch_and_says_when_one_image_is_too_many(
+    project, monkeypatch, error
+):
+    plain, most = Classify.judge, 1
+    sizes: list[int] = []
+
+    def judge(self, model, samples, device):
+        sizes.append(len(samples))
+        if len(samples) > most:
+            raise error
+        return plain(self, model, samples, device)
+
+    monkeypatch.setattr(Classify, "judge", judge)
+    assert train(project, Task.CLASSIFY, epochs=1)[-1].state == "finished"
+    assert sizes[0] > 1 and sizes[-1] == 1
+    most = 0
+    with pytest.raises(RunError, match="One image of 64 pixels is too much for the memory"):
+        train(project, Task.CLASSIFY, epochs=1)
+
+
+def test_a_damaged_checkpoint_is_said_to_be_damaged(project):
+    told = train(project, Task.CLASSIFY, stop=stopper("pause", after=4))
+    number, path = of(told, RunStarted)[0].run, folder_of(told) / runs.RESUME / checkpoint.STATE
+    state = checkpoint.load_state(folder_of(told))
+    wrong = [
+        {"model": state["model"]},
+        state | {"position": {"wheels": 4}},
+        state | {"optimizer": None},
+        [],
+    ]
+    for value in wrong:
+        torch.save(value, path)
+        with pytest.raises(RunError, match="is damaged; start a new run"):
+            list(trainer.resume(project, number, scenes.never))
+    for _ in range(5):
+        path.write_bytes(torch.randint(256, (5000,)).to(torch.uint8).numpy().tobytes())
+        with pytest.raises(RunError, match="is damaged; start a new run"):
+            list(trainer.resume(project, number, scenes.never))
+    torch.save(state, path)
+    assert list(trainer.resume(project, number, scenes.never))[-1].state == "finished"
+
+
+def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeypatch):
+    """As on Windows, where a reader's open file cannot be replaced."""
+    plain, refused = Path.replace, []
+
+    def replace(self, target):
+        if len(refused) < 3:
+            refused.append(target)
+            raise PermissionError(13, "Access is denied")
+        return plain(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    runs.write_json(tmp_path / "a.json", [1])
+    assert json.loads((tmp_path / "a.json").read_text()) == [1] and len(refused) == 3
+    monkeypatch.setattr(runs, "PATIENCE_S", 0.0)
+    refused.clear()
+    with pytest.raises(PermissionError):
+        runs.write_json(tmp_path / "a.json", [2])
+    assert json.loads((tmp_path / "a.json").read_text()) == [1]
+
+
 def test_a_loss_that_is_no_number_ends_the_run_with_a_sentence(project):
     away = {"lr": 10, "weight_decay": 1, "optimizer": "sgd", "clip_norm": 0, "warmup_steps": 0}
     with pytest.raises(RunError, match="lower learning rate than 10"):
