@@ -101,6 +101,7 @@ class PredictWorkspace(QWidget):
         actions.connect_to(
             hide.objectName(), lambda: desk.view.set_marks_shown(not hide.isChecked())
         )
+        desk.view.set_marks_shown(not hide.isChecked())  # as it was left in another project
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
