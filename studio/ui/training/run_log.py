@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,8 +28,11 @@ from studio.learning.events import (
     StepDone,
     Stopping,
 )
+from studio.ui.work import Work
 
 REDRAW_MS = 100
+BATCH = 250
+"""So many events of a file are handed to the window at a time, a few milliseconds' work."""
 SMOOTHING = 0.92
 """Weight of the past in the smoothed training loss (exponential average, unbiased at the start)."""
 
@@ -79,12 +82,14 @@ class RunLog(QObject):
         noticed(object): a ``Notice`` to show in the log.
         samples_drawn(object): a ``SamplesDrawn`` whose file can be read.
         ended(object): the ``Ended`` event.
+        replayed(): the file of an earlier run has been read.
     """
 
     changed = Signal()
     noticed = Signal(object)
     samples_drawn = Signal(object)
     ended = Signal(object)
+    replayed = Signal()
 
     def __init__(
         self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
@@ -99,6 +104,9 @@ class RunLog(QObject):
         self.notices: list[Notice] = []
         self.stopping = ""
         self.end: Ended | None = None
+        self._reading: Work | None = None
+        self._goes_on = False
+        self._late: list[events.Event] = []
         self._clock = clock
         self._started_at = clock()
         self._ended_at: float | None = None
@@ -109,7 +117,13 @@ class RunLog(QObject):
 
     @Slot(object)
     def append(self, event: events.Event) -> None:
-        """Take note of one event."""
+        """Take note of one event; while a file is read, after all that it tells."""
+        if self._reading is not None:
+            self._late.append(event)
+        else:
+            self._take(event)
+
+    def _take(self, event: events.Event) -> None:
         match event:
             case RunStarted():
                 self._start(event)
@@ -154,23 +168,47 @@ class RunLog(QObject):
 
     def go_on(self) -> None:
         """The run is taken up again: what follows belongs to it."""
+        if self._reading is not None:
+            self._goes_on = True
+            return
         self.end = None
         self._started_at = self._clock() - (self.epochs[-1].elapsed_s if self.epochs else 0.0)
         self._ended_at = None
 
     def replay(self, path: Path) -> None:
-        """Take note of every event in the file ``path``; lines that are none are passed over."""
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except OSError:
-            return
-        for line in lines:
-            try:
-                self.append(events.loads(line))
-            except (ValueError, TypeError):
-                # The last line of a killed worker may be cut short.
-                continue
-        self._ended_at = self._clock()
+        """Take note of every event in the file ``path``; lines that are none are passed over.
+
+        The file is read on a thread, for a long run takes seconds; ``replayed`` follows.
+        """
+        self._reading = Work(lambda should_stop: _batches(path, should_stop), self)
+        self._reading.progressed.connect(self._take_batch)
+        self._reading.succeeded.connect(self._finish_reading)
+        self._reading.failed.connect(self._finish_reading)
+        self._reading.start()
+
+    def close(self) -> None:
+        """Give up reading."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+    @Slot(object)
+    def _take_batch(self, batch: Sequence[events.Event]) -> None:
+        for event in batch:
+            self._take(event)
+
+    @Slot()
+    def _finish_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.deleteLater()
+            self._reading = None
+        self._ended_at = self._started_at  # only what the run says of itself counts
+        if self._goes_on:
+            self._goes_on = False
+            self.go_on()
+        late, self._late = self._late, []
+        self._take_batch(late)
+        self.replayed.emit()
 
     # Where the run stands ------------------------------------------------------------------
 
@@ -213,3 +251,25 @@ class RunLog(QObject):
         """Where each training step lies on an axis of epochs."""
         per_epoch = max(self.started.steps_per_epoch, 1) if self.started else 1
         return np.asarray(self.steps.step, dtype=np.float64) / per_epoch
+
+
+def _batches(
+    path: Path, should_stop: Callable[[], bool]
+) -> Generator[Sequence[events.Event], None, None]:
+    """The events of a file, in order; lines that are none are passed over."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for start in range(0, len(lines), BATCH):
+        if should_stop():
+            return
+        yield [event for line in lines[start : start + BATCH] for event in _parsed(line)]
+
+
+def _parsed(line: str) -> Sequence[events.Event]:
+    try:
+        return (events.loads(line),)
+    except (ValueError, TypeError):
+        # The last line of a killed worker may be cut short.
+        return ()

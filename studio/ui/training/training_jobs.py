@@ -21,10 +21,12 @@ class TrainingJobs(QObject):
     Signals:
         live_changed(): training was submitted, got its run number, or ended.
         ended(int, Ended): training ended; the number is 0 where it never became a run.
+        log_read(): the log of an earlier run has been read from its folder.
     """
 
     live_changed = Signal()
     ended = Signal(int, object)
+    log_read = Signal()
 
     def __init__(self, document: Document, queue: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,12 +75,13 @@ class TrainingJobs(QObject):
                 return None
 
     def log_of(self, run: Run) -> RunLog:
-        """The log of a run: live where it is at work, else read from its folder once."""
+        """The log of a run: live where it is at work, else read from its folder once, on a thread."""
         if self.log is not None and run.number == self.live_number:
             return self.log
         log = self._logs.get(run.number)
         if log is None:
             log = self._logs[run.number] = RunLog(self)
+            log.replayed.connect(self.log_read)
             log.replay(runs.runs_folder(self._document.project) / run.folder / runs.EVENTS)
         return log
 
@@ -86,7 +89,13 @@ class TrainingJobs(QObject):
         """Drop the log of a run that is gone."""
         log = self._logs.pop(number, None)
         if log is not None:
+            log.close()
             log.deleteLater()
+
+    def close(self) -> None:
+        """Stop reading logs."""
+        for log in self._logs.values():
+            log.close()
 
     # Following -----------------------------------------------------------------------------
 

@@ -99,6 +99,7 @@ class TrainWorkspace(QWidget):
         self._document.changed.connect(self._on_changed)
         self.jobs.live_changed.connect(self._on_live)
         self.jobs.ended.connect(self._on_ended)
+        self.jobs.log_read.connect(self._refresh_page)
         self.setup.train_requested.connect(self._train)
         self.setup.labels_requested.connect(self.labels_requested)
         self.runs.chosen.connect(self._show_page)
@@ -109,7 +110,8 @@ class TrainWorkspace(QWidget):
         actions.connect_to("train.new", lambda: self.runs.choose(0))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how wide the list of runs is."""
+        """Remember how wide the list of runs is, and read no more."""
+        self.jobs.close()
         self._settings.keep_window_state(SPLIT, bytes(self._split.saveState().data()))
         super().closeEvent(event)
 
@@ -174,6 +176,11 @@ class TrainWorkspace(QWidget):
             return
         self._stack.setCurrentWidget(self.page)
         self._compare()
+
+    @Slot()
+    def _refresh_page(self) -> None:
+        if self._page is not None:
+            self._page.refresh()
 
     @property
     def page(self) -> RunPage:

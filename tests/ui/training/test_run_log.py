@@ -84,14 +84,16 @@ def test_a_resumed_run_does_not_draw_its_unfinished_epoch_twice(qapp: object) ->
 
 
 def test_a_file_cut_short_by_a_crash_is_read_as_far_as_it_goes(
-    tmp_path: Path, qapp: object
+    tmp_path: Path, qtbot: QtBot
 ) -> None:
     lines = [dumps(e) for e in (started(), step(1), step(2), Notice("info", say("Hello.")))]
     path = tmp_path / "events.jsonl"
     path.write_text("\n".join(lines) + '\n{"event": "StepD', encoding="utf-8")
     log = RunLog()
-    log.replay(path)
-    assert list(log.steps.step) == [1, 2]
+    with qtbot.waitSignal(log.replayed):
+        log.replay(path)
+        log.append(step(3))  # it goes on already: after all that the file tells
+    assert list(log.steps.step) == [1, 2, 3]
     assert [str(notice.sentence) for notice in log.notices] == ["Hello."]
 
 

@@ -166,7 +166,8 @@ def test_opening_the_project_again_shows_the_curves(
     run_through(workspace, qtbot)
     workspace.close()
     again = labelled.show(TrainWorkspace, qtbot)
-    again.runs.choose(1)
+    with qtbot.waitSignal(again.jobs.log_read):
+        again.runs.choose(1)
     assert again.page.charts.metrics.curve("accuracy")[1] == pytest.approx([0.6, 0.7])
     assert again.page.stats.elapsed.value == "4 s"
 
