@@ -680,6 +680,17 @@
   </message>
  </context>
  <context>
+  <name>Adopter</name>
+  <message>
+   <source>Pictures are being added to the project already.</source>
+   <translation>正在将图片添加到项目中。</translation>
+  </message>
+  <message>
+   <source>{file} was added to the project.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>BrushSizeField</name>
   <message>
    <source> px</source>
@@ -923,10 +934,6 @@
   <message>
    <source>This picture is not part of the project. Accepting a prediction adds it.</source>
    <translation>这张图片不属于本项目。接受预测后会将其加入。</translation>
-  </message>
-  <message>
-   <source>{file} was added to the project.</source>
-   <translation>{file} 已加入项目。</translation>
   </message>
  </context>
  <context>
@@ -1331,10 +1338,18 @@
   </message>
  </context>
  <context>
-  <name>FindingList</name>
+  <name>FindingDelegate</name>
+  <message>
+   <source>Accept (Enter)</source>
+   <translation>接受（Enter）</translation>
+  </message>
   <message>
    <source>Kept back: you have labelled the same here already.</source>
-   <translation>未采用：您在这里已有相同的标注。</translation>
+   <translation>已保留不提：您已在此处标注了相同内容。</translation>
+  </message>
+  <message>
+   <source>Reject (X)</source>
+   <translation>拒绝（X）</translation>
   </message>
  </context>
  <context>
@@ -1951,6 +1966,10 @@ Wrong by {part}</source>
   <message>
    <source>Images to predict on</source>
    <translation>要预测的图像</translation>
+  </message>
+  <message>
+   <source>Looking for images…</source>
+   <translation>正在查找图像…</translation>
   </message>
   <message>
    <source>Predictions are being made already; stop them first.</source>
@@ -3381,6 +3400,10 @@ Wrong by {part}</source>
    <translation>{folder} 不是按类别分的文件夹。</translation>
   </message>
   <message>
+   <source>{folder} is not a folder of images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{folder} is not a folder of masks.</source>
    <translation>{folder} 不是掩码文件夹。</translation>
   </message>
@@ -3688,6 +3711,10 @@ Wrong by {part}</source>
    <translation>
     <numerusform>%n 张图像上显示的全部内容，一步完成，可以撤销</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Nothing found above {threshold}.</source>
+   <translation>没有高于 {threshold} 的发现。</translation>
   </message>
   <message>
    <source>On this image</source>
@@ -4142,17 +4169,6 @@ Wrong by {part}</source>
   <message>
    <source>Train a model first; here you let it label new images.</source>
    <translation>请先训练模型；在这里让它标注新图像。</translation>
-  </message>
- </context>
- <context>
-  <name>_Row</name>
-  <message>
-   <source>Accept (Enter)</source>
-   <translation>接受（Enter）</translation>
-  </message>
-  <message>
-   <source>Reject (X)</source>
-   <translation>拒绝（X）</translation>
   </message>
  </context>
 </TS>

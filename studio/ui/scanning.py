@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from studio.domain.project import Changes
 from studio.editing.scan import ScanProgress, add_images, scan
+from studio.editing.session import Session
 from studio.errors import StudioError
 from studio.storage.folder import root_path
 from studio.ui.document import Document
@@ -97,7 +98,7 @@ class Scanner(QObject):
             self._work.progressed.connect(self._take)
             self._work.succeeded.connect(self._finish)
         else:
-            self._work = Work(self._adding(wanted), self)
+            self._work = Work(adding(self._document.session, wanted), self)
             self._work.succeeded.connect(self._finish_files)
         self._work.failed.connect(self._fail)
         self._work.start()
@@ -107,15 +108,6 @@ class Scanner(QObject):
 
         def task(should_stop: Callable[[], bool]) -> Generator[ScanProgress, None, None]:
             yield from scan(session, folder, should_stop)
-
-        return task
-
-    def _adding(self, paths: Sequence[Path]) -> Task:
-        session = self._document.session
-
-        def task(_: Callable[[], bool]) -> Generator[None, None, tuple[dict[Path, int], Changes]]:
-            yield
-            return add_images(session, paths)
 
         return task
 
@@ -157,3 +149,13 @@ class Scanner(QObject):
             self._begin_next()
         else:
             self.active_changed.emit(False)
+
+
+def adding(session: Session, paths: Sequence[Path]) -> Task:
+    """Work that adds single files; its result are their ids by path, and the ``Changes``."""
+
+    def task(_: Callable[[], bool]) -> Generator[None, None, tuple[dict[Path, int], Changes]]:
+        yield
+        return add_images(session, paths)
+
+    return task

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.errors import StudioError
-from studio.ui import messages
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.marks import TRUTH, Mark
 from studio.ui.picture_grid import PictureGrid
 from studio.ui.picture_view import PictureView
 from studio.ui.predict import deciding
+from studio.ui.predict.adopting import Adopter
 from studio.ui.predict.entry_model import EntryModel, mark_of
 from studio.ui.predict.findings import Entry, Finding
 from studio.ui.predict.predictions import Predictions
@@ -41,6 +40,8 @@ class Desk(QWidget):
         super().__init__(parent)
         self._document, self._predictions = document, predictions
         self._row, self._chosen = -1, -1
+        self._adopter = Adopter(document, predictions, self)
+        self._adopter.said.connect(self.said)
         self.model = EntryModel(predictions, self)
         self.view = PictureView()
         self.strip = PictureGrid(ThumbnailLoader.of(document), CELL_PX, self.model)
@@ -143,6 +144,8 @@ class Desk(QWidget):
         if entry is not None and entry.prediction is not None:
             scores = entry.prediction.get("scores") or {}
         self.side.show_findings(shown, self._chosen, scores, colors)
+        if entry is not None and entry.predicted and not (shown or scores or entry.accepted):
+            self.side.show_nothing()
         self._show_note(entry, shown)
         self._show_marks(entry, shown, colors)
 
@@ -216,24 +219,28 @@ class Desk(QWidget):
     @Slot(int)
     def accept(self, number: int) -> None:
         """Accept one finding of the entry."""
-        if self.entry is not None and self._adopt(self.entry):
-            deciding.accept(self._document, self.shown[number : number + 1])
-            self._go_on()
+        self._decide(
+            lambda entry: deciding.accept(
+                self._document, self._shown_of(entry)[number : number + 1]
+            )
+        )
 
     @Slot()
     def accept_image(self) -> None:
         """Accept everything that is shown on this picture."""
-        if self.entry is not None and self._adopt(self.entry):
-            deciding.accept(self._document, self.side.sieve.open(self.entry))
-            self._go_on()
+        self._decide(lambda entry: deciding.accept(self._document, self.side.sieve.open(entry)))
 
     @Slot()
     def accept_all(self) -> None:
         """Accept everything that is shown, on all pictures, in one edit."""
-        try:
-            deciding.accept_all(self._document, self._predictions, self.side.sieve)
-        except StudioError as error:
-            self.said.emit(messages.sentence(error))
+        sieve = self.side.sieve
+        wanted = [entry for entry in self._predictions.entries if sieve.open(entry)]
+        self._adopter.adopt(
+            wanted,
+            lambda: deciding.accept(
+                self._document, (each for entry in wanted for each in sieve.open(entry))
+            ),
+        )
 
     @Slot()
     def reject_chosen(self) -> None:
@@ -244,26 +251,38 @@ class Desk(QWidget):
     @Slot(int)
     def reject(self, number: int) -> None:
         """Reject one finding of the entry."""
-        if self.entry is not None and self._adopt(self.entry):
-            deciding.reject(self._document, self.shown[number : number + 1])
-            self._go_on()
+        self._decide(
+            lambda entry: deciding.reject(
+                self._document, self._shown_of(entry)[number : number + 1]
+            )
+        )
 
     @Slot()
     def add_to_project(self) -> None:
         """Add the picture to the project; what was found on it becomes proposals."""
         if self.entry is not None:
-            self._adopt(self.entry)
+            self._adopter.adopt([self.entry])
 
-    def _adopt(self, entry: Entry) -> bool:
-        """Make sure that the picture belongs to the project."""
-        try:
-            if deciding.adopt(self._document, self._predictions, [entry]):
-                name = entry.path.name
-                self.said.emit(self.tr("{file} was added to the project.").format(file=name))
-        except StudioError as error:
-            self.said.emit(messages.sentence(error))
-            return False
-        return True
+    def close_pictures(self) -> None:
+        """Stop decoding and adding."""
+        self.view.close_pictures()
+        self._adopter.close()
+
+    def _shown_of(self, entry: Entry) -> tuple[Finding, ...]:
+        return self.side.sieve.shown(entry)
+
+    def _decide(self, decide: Callable[[Entry], object]) -> None:
+        """Decide about the entry, once it belongs to the project, and go on."""
+        entry = self.entry
+        if entry is None:
+            return
+
+        def then() -> None:
+            decide(entry)
+            if entry is self.entry:
+                self._go_on()
+
+        self._adopter.adopt([entry], then)
 
     def _go_on(self) -> None:
         """Go to the next picture with something to decide, when this one has nothing left."""

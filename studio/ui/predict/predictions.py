@@ -25,7 +25,7 @@ from studio.learning.events import Ended, ImagePredicted, Notice, Progress
 from studio.learning.spec import ModelSpec
 from studio.storage import runs
 from studio.ui.document import Document
-from studio.ui.predict.answers import Answers
+from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Entry, Finding
 
 LEAST_SCORE = 0.05
@@ -63,6 +63,7 @@ class Predictions(QObject):
         self.progress: Progress | None = None
         self._rows: dict[str, int] = {}
         self._arrived: list[int] = []
+        self._overlaps = Overlaps()
         self._timer = QTimer(self, singleShot=True, interval=RECORD_MS)
         self._timer.timeout.connect(self.record)
         document.changed.connect(self._on_changed)
@@ -79,6 +80,7 @@ class Predictions(QObject):
         self.job = self.progress = None
         self._arrived = []
         self.run, self.spec = run, None
+        self._overlaps = Overlaps()
         self.entries, self._rows = [], {}
         try:
             if run is not None:
@@ -228,6 +230,7 @@ class Predictions(QObject):
             self._document.reader,
             self.run.number if self.run else 0,
             [self.entries[row].image_id for row in changed if self.entries[row].image_id],
+            self._overlaps,
         )
         for row in changed:
             entry = self.entries[row]

@@ -58,6 +58,9 @@ class SidePanel(QFrame):
         self.classes.changed.connect(self.sieve_changed)
         self.bars = ScoreBars()
         self.findings = FindingList()
+        self.nothing = QLabel(wordWrap=True)
+        set_role(self.nothing, "quiet")
+        self.nothing.hide()
         self.note = QLabel(wordWrap=True)
         set_role(self.note, "caption")
         self.add = QPushButton(icon("plus"), "")
@@ -86,6 +89,7 @@ class SidePanel(QFrame):
         column.addSpacing(theme.HAIR)
         column.addWidget(here_head)
         column.addWidget(self.bars)
+        column.addWidget(self.nothing)
         column.addWidget(self.findings, 1)
         column.addStretch(0)
         for widget in (self.note, self.add, self.accept_image, self.accept_all):
@@ -131,8 +135,17 @@ class SidePanel(QFrame):
         self.bars.show_scores(scores, colors, self.sieve.min_score)
         self.bars.setVisible(bool(scores))
         self.findings.setVisible(bool(findings) or not scores)
+        self.nothing.hide()
         ready = any(not each.held for each in findings)
         self.accept_image.setEnabled(ready)
+
+    def show_nothing(self) -> None:
+        """Say that the model has found nothing that is shown."""
+        self.nothing.setText(
+            self.tr("Nothing found above {threshold}.").format(threshold=self._percent.text())
+        )
+        self.nothing.show()
+        self.findings.hide()
 
     def show_total(self, open_findings: int, images: int) -> None:
         """Say on the button how much would be accepted."""

@@ -16,9 +16,9 @@ from studio.settings import Settings
 from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.document import Document
-from studio.ui.predict import sources
 from studio.ui.predict.bar import PredictBar
 from studio.ui.predict.desk import Desk
+from studio.ui.predict.finder import Finder
 from studio.ui.predict.findings import sifted
 from studio.ui.predict.predictions import Predictions
 from studio.ui.predict.saver import Saver
@@ -54,7 +54,9 @@ class PredictWorkspace(QWidget):
         self.bar = PredictBar(document, actions)
         self.welcome = Welcome()
         self.desk = Desk(document, self.predictions)
+        self.finder = Finder(document.project, self)
         self.saver = Saver(document, settings, self)
+        self._unlabelled = 0
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.desk)
@@ -72,6 +74,9 @@ class PredictWorkspace(QWidget):
         self.bar.save_requested.connect(self._save)
         self.saver.said.connect(self.bar.say)
         self.desk.said.connect(self.bar.say)
+        self.finder.found.connect(self.predict)
+        self.finder.counted.connect(self._show_count)
+        self.finder.failed.connect(lambda error: self.bar.say(messages.sentence(error)))
         self.welcome.train_clicked.connect(self.training_requested)
         self.welcome.add_clicked.connect(self._ask_for_files)
         self.welcome.folder_clicked.connect(self._ask_for_folder)
@@ -117,7 +122,8 @@ class PredictWorkspace(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop decoding and saving."""
-        self.desk.view.close_pictures()
+        self.desk.close_pictures()
+        self.finder.close()
         self.saver.close()
         super().closeEvent(event)
 
@@ -146,12 +152,14 @@ class PredictWorkspace(QWidget):
 
     def predict_unlabelled(self) -> None:
         """Predict on the images of the project that nobody has labelled."""
-        self.predict(sources.unlabelled(self._document.reader))
+        self.finder.look_for_unlabelled()
 
     def predict_paths(self, paths: Iterable[Path]) -> None:
         """Predict on files and on the images in folders."""
-        self.predict(sources.images_of(self._document.reader, paths))
+        self.bar.say(self.tr("Looking for images…"))
+        self.finder.look(tuple(paths))
 
+    @Slot(object)
     def predict(self, images: Mapping[Path, int]) -> None:
         """Predict on images; the value is the image's id in the project, 0 for others."""
         if not images:
@@ -205,13 +213,19 @@ class PredictWorkspace(QWidget):
         self.bar.save.setEnabled(some)
         if not some:
             trained = self.bar.choice.run is not None
-            count = len(sources.unlabelled(self._document.reader)) if trained else 0
-            self.welcome.show_state(trained, count)
+            self.welcome.show_state(trained, self._unlabelled)
+            if trained and self.isVisible():
+                self.finder.count()
         self.hint_changed.emit(
             self.tr("Enter accepts, X rejects, Shift+Enter accepts the whole image; D and A go on")
             if some
             else ""
         )
+
+    @Slot(int)
+    def _show_count(self, unlabelled: int) -> None:
+        self._unlabelled = unlabelled
+        self.welcome.show_state(self.bar.choice.run is not None, unlabelled)
 
     @Slot()
     def _show_progress(self) -> None:

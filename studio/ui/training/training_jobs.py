@@ -75,7 +75,7 @@ class TrainingJobs(QObject):
                 return None
 
     def log_of(self, run: Run) -> RunLog:
-        """The log of a run: live where it is at work, else read from its folder once, on a thread."""
+        """The log of a run: live where it is at work, else read from its folder, once."""
         if self.log is not None and run.number == self.live_number:
             return self.log
         log = self._logs.get(run.number)

@@ -44,7 +44,9 @@ def predict(workspace: PredictWorkspace, qtbot: QtBot) -> None:
 
 
 def finish(workspace: PredictWorkspace, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: workspace.predictions.job is None, timeout=30_000)
+    qtbot.waitUntil(
+        lambda: not workspace.finder.looking and workspace.predictions.job is None, timeout=30_000
+    )
     workspace.activateWindow()
     workspace.setFocus()
 
@@ -150,6 +152,32 @@ def test_all_above_the_slider_is_one_edit(
     assert len(shapes(bench)) == 2
 
 
+def test_each_line_has_its_signs_to_accept_and_to_reject(
+    detector: PredictWorkspace, bench: Workbench, qtbot: QtBot
+) -> None:
+    findings = detector.desk.side.findings
+
+    def press(row: int, sign: str) -> None:
+        at = findings.sign_rect(row, sign).center()
+        qtbot.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    press(1, "reject")
+    assert listed(detector) == [("washer", 0.9)]
+    assert shapes(bench) == []
+    press(0, "accept")
+    assert [score for _, _, score in shapes(bench)] == [0.9]
+
+
+def test_nothing_above_the_slider_is_said_so(detector: PredictWorkspace) -> None:
+    side = detector.desk.side
+    assert not side.nothing.isVisible()
+    side.slider.setValue(95)
+    assert side.nothing.isVisible()
+    assert side.nothing.text() == "Nothing found above 95 %."
+    side.slider.setValue(60)
+    assert not side.nothing.isVisible()
+
+
 def test_a_click_on_a_box_chooses_it(
     detector: PredictWorkspace, bench: Workbench, qtbot: QtBot
 ) -> None:
@@ -229,6 +257,7 @@ def test_a_dropped_folder_is_predicted_on_and_joins_when_accepted(
     assert "Accepting a prediction adds it" in workspace.desk.side.note.text()
     before = bench.document.reader.image_count()
     workspace.desk.accept_chosen()
+    qtbot.waitUntil(lambda: bool(shapes(bench)), timeout=10_000)
     assert bench.document.reader.image_count() == before + 1
     assert [(name, score) for _, name, score in shapes(bench)] == [("washer", 0.9)]
 
