@@ -687,7 +687,7 @@
   </message>
   <message>
    <source>{file} was added to the project.</source>
-   <translation type="unfinished" />
+   <translation>{file} 已加入项目。</translation>
   </message>
  </context>
  <context>
@@ -2609,7 +2609,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Line {line} of {file} is not an index and a name, as other lines are; give every line an index, or none.</source>
-   <translation type="unfinished" />
+   <translation>{file} 的第 {line} 行不像其他行那样由序号和名称组成；请为每一行都加上序号，或都不加。</translation>
   </message>
   <message>
    <source>Much like MobileNet v3, from an older and well-tried backbone.</source>
@@ -2845,7 +2845,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The masks in {folder} have {count} different values; give a file with the names of the classes.</source>
-   <translation type="unfinished" />
+   <translation>{folder} 中的掩码有 {count} 个不同的值；请提供包含类别名称的文件。</translation>
   </message>
   <message>
    <source>The memory is full: working on {count} image(s) at a time instead of {before}, which is slower but learns the same.</source>
@@ -2934,6 +2934,10 @@ Wrong by {part}</source>
   <message>
    <source>The sample project was not finished.</source>
    <translation>示例项目未制作完成。</translation>
+  </message>
+  <message>
+   <source>The settings of run {number} cannot be read.</source>
+   <translation>无法读取运行 {number} 的设置。</translation>
   </message>
   <message>
    <source>The settings of run {run} cannot be read: {reason}.</source>
@@ -3093,7 +3097,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>it has {count} different values, as a picture has; give a file with the names of the classes if it is a mask; it was left out</source>
-   <translation type="unfinished" />
+   <translation>它有 {count} 个不同的值，像是一张图片；如果它是掩码，请提供包含类别名称的文件；已略过</translation>
   </message>
   <message>
    <source>it is not a Pascal VOC file (no &lt;annotation&gt;)</source>
@@ -3109,11 +3113,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>it lies beside the folders of splits and in none of them; it was left out</source>
-   <translation type="unfinished" />
+   <translation>它位于各子集文件夹旁边，不属于任何子集；已略过</translation>
   </message>
   <message>
    <source>it names the image {name}, but {own} has its own name; that one was taken</source>
-   <translation type="unfinished" />
+   <translation>它指向图像 {name}，但 {own} 与它同名；已采用后者</translation>
   </message>
   <message>
    <source>its backbone names {score} % of ImageNet's pictures right</source>
@@ -3137,7 +3141,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>its pixels are not whole numbers, so it is no mask; it was left out</source>
-   <translation type="unfinished" />
+   <translation>其像素不是整数，因此不是掩码；已略过</translation>
   </message>
   <message>
    <source>its pixels {values} have no class name; they were left out</source>
@@ -3205,7 +3209,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>the id {id} stands here a second time; this one was left out</source>
-   <translation type="unfinished" />
+   <translation>id {id} 在此重复出现；这一项已略过</translation>
   </message>
   <message>
    <source>the image needs an id and a file_name</source>
@@ -3249,11 +3253,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>there should be one image in its folder images, but there are {count}; it was left out</source>
-   <translation type="unfinished" />
+   <translation>其 images 文件夹中应有一张图像，实际有 {count} 张；已略过</translation>
   </message>
   <message>
    <source>this is the same image as {other}; what both say was put together</source>
-   <translation type="unfinished" />
+   <translation>这与 {other} 是同一张图像；两者的内容已合并</translation>
   </message>
   <message>
    <source>this should be a list</source>
@@ -3369,7 +3373,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} is there already and is no export of Vision Studio; choose another name, or remove it first.</source>
-   <translation type="unfinished" />
+   <translation>{file} 已存在，且不是 Vision Studio 导出的文件；请换一个名称，或先将其删除。</translation>
   </message>
   <message>
    <source>{file} is too large to open ({width} x {height} pixels); cut it into smaller images.</source>
@@ -3401,7 +3405,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{folder} is not a folder of images.</source>
-   <translation type="unfinished" />
+   <translation>{folder} 不是图像文件夹。</translation>
   </message>
   <message>
    <source>{folder} is not a folder of masks.</source>
@@ -4082,10 +4086,6 @@ Wrong by {part}</source>
   <message>
    <source>The run and what it has learned are deleted. Stop would keep its best model.</source>
    <translation>此运行及其学到的内容会被删除。“停止”则会保留其最好的模型。</translation>
-  </message>
-  <message>
-   <source>The settings of run {number} cannot be read.</source>
-   <translation>无法读取运行 {number} 的设置。</translation>
   </message>
   <message>
    <source>Training goes on in the background; you may label meanwhile.</source>

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui import theme
+from studio.errors import Sentence
+from studio.ui import messages, theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.icons import icon
@@ -45,6 +46,7 @@ class PredictBar(QFrame):
         self._progress.setFixedWidth(BAR_PX)
         self._progress.setTextVisible(False)
         self.said = QLabel()
+        self._sentence: Sentence | None = None
         set_role(self.said, "quiet")
         self.save = QPushButton(icon("export"), "")
         set_role(self.save, "menu")
@@ -83,9 +85,13 @@ class PredictBar(QFrame):
         }
         for kind, action in self._kinds.items():
             action.setText(texts[kind])
+        # What was said in passing in the other language is over.
+        self.say(self._sentence or "")
 
-    def say(self, text: str) -> None:
-        """Say something in passing."""
+    def say(self, said: Sentence | str) -> None:
+        """Say something in passing; a ``Sentence`` is said again in another language."""
+        self._sentence = said if isinstance(said, Sentence) else None
+        text = messages.sentence(said) if isinstance(said, Sentence) else said
         self.said.setText(text)
         self.said.setToolTip(text)
 

@@ -13,7 +13,6 @@ from studio.errors import RunError
 from studio.jobs.queue import JobQueue
 from studio.learning.events import Ended, Notice
 from studio.settings import Settings
-from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.predict.bar import PredictBar
@@ -76,7 +75,7 @@ class PredictWorkspace(QWidget):
         self.desk.said.connect(self.bar.say)
         self.finder.found.connect(self.predict)
         self.finder.counted.connect(self._show_count)
-        self.finder.failed.connect(lambda error: self.bar.say(messages.sentence(error)))
+        self.finder.failed.connect(lambda error: self.bar.say(error.sentence))
         self.welcome.train_clicked.connect(self.training_requested)
         self.welcome.add_clicked.connect(self._ask_for_files)
         self.welcome.folder_clicked.connect(self._ask_for_folder)
@@ -142,7 +141,7 @@ class PredictWorkspace(QWidget):
         try:
             self.predictions.use(run)
         except RunError as error:
-            self.bar.say(messages.sentence(error))
+            self.bar.say(error.sentence)
         if self.predictions.spec is not None:
             self.desk.side.set_min_score(self.predictions.spec.threshold)
         self.desk.refresh()
@@ -243,12 +242,12 @@ class PredictWorkspace(QWidget):
 
     @Slot(object)
     def _on_notice(self, notice: Notice) -> None:
-        self.bar.say(messages.sentence(notice.sentence))
+        self.bar.say(notice.sentence)
 
     @Slot(object)
     def _on_ended(self, ended: Ended) -> None:
         if ended.state == "failed":
-            self.bar.say(messages.sentence(ended.sentence))
+            self.bar.say(ended.sentence)
             return
         images = sum(entry.predicted for entry in self.predictions.entries)
         self.bar.say(self.tr("%n image(s) predicted", "", images))

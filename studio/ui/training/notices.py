@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from studio.learning.events import Notice
@@ -34,6 +34,12 @@ class NoticeList(QListWidget):
         self.addItem(item)
         self._write(item)
         self.scrollToBottom()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the colours of another theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Say every notice in the present language."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.runs import Task
-from studio.errors import ConfigError
+from studio.errors import ConfigError, Sentence
 from studio.learning import catalogue
 from studio.learning.config import TrainConfig
 from studio.learning.dataset import Readiness
@@ -54,6 +54,7 @@ class SetupPage(QWidget):
         self._plan, self._device = plan, device
         self._advice: Advice | None = None
         self._busy = ""
+        self._failed: Sentence | None = None
         self._title, self._subtitle = QLabel(), QLabel()
         set_role(self._title, "title")
         set_role(self._subtitle, "quiet")
@@ -171,6 +172,7 @@ class SetupPage(QWidget):
         self.cards.retranslate()
         self.form.retranslate()
         self.weights.retranslate()
+        self._say_failure()
         self._show_options(self.options.isChecked())
         self._on_device()
 
@@ -279,14 +281,19 @@ class SetupPage(QWidget):
         """Start what is set up, if it can be started."""
         if self._advice is not None and not self._busy:
             self.weights.hide()
-            self.failure.say("")
+            self._failed = None
+            self._say_failure()
             self.train_requested.emit(self._advice.config)
 
-    def show_failure(self, sentence: str) -> None:
+    def show_failure(self, sentence: Sentence) -> None:
         """Say why a training could not begin."""
-        self.failure.say(sentence, "danger")
+        self._failed = sentence
+        self._say_failure()
 
-    def offer_weights(self, config: TrainConfig, sentence: str) -> None:
+    def _say_failure(self) -> None:
+        self.failure.say(messages.sentence(self._failed) if self._failed else "", "danger")
+
+    def offer_weights(self, config: TrainConfig, sentence: Sentence) -> None:
         """Say that pretrained weights are missing, and let the user choose what to do."""
         self.weights.offer(config, sentence)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from studio.errors import StudioError
+from studio.errors import Sentence, StudioError
 from studio.learning import weights
 from studio.learning.config import TrainConfig
 from studio.ui import messages
@@ -30,6 +30,7 @@ class WeightsChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = ""
+        self._sentence: Sentence | None = None
         self.banner = Banner("warning")
         self.retry = self.banner.add_button(self.retry_chosen.emit)
         self.pick = self.banner.add_button(self._ask_for_file)
@@ -46,11 +47,13 @@ class WeightsChoice(QWidget):
         self.pick.setText(self.tr("Pick a file…"))
         self.scratch.setText(self.tr("Start from scratch"))
         self.scratch.setToolTip(self.tr("Random weights: this needs many more images and epochs."))
+        if self._sentence is not None:
+            self.banner.say(messages.sentence(self._sentence))
 
-    def offer(self, config: TrainConfig, sentence: str) -> None:
+    def offer(self, config: TrainConfig, sentence: Sentence) -> None:
         """Say what is missing for ``config``."""
-        self._model = config.model
-        self.banner.say(sentence)
+        self._model, self._sentence = config.model, sentence
+        self.banner.say(messages.sentence(sentence), "warning")
         self.show()
 
     def _ask_for_file(self) -> None:
@@ -65,6 +68,7 @@ class WeightsChoice(QWidget):
         try:
             weights.add(path, self._model)
         except StudioError as error:
+            self._sentence = error.sentence
             self.banner.say(messages.sentence(error), "danger")
             return
         self.hide()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from studio.domain.project import Changes
 from studio.domain.runs import Run
-from studio.errors import StudioError, WeightsMissing
+from studio.errors import StudioError, WeightsMissing, say
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
 from studio.learning import weights
@@ -121,6 +121,8 @@ class TrainWorkspace(QWidget):
         self.runs.retranslate()
         if self._page is not None:
             self._page.retranslate()
+        self._say_busy()
+        self._say_hint()
 
     # What the project holds ----------------------------------------------------------------
 
@@ -152,6 +154,9 @@ class TrainWorkspace(QWidget):
 
     def _run(self, number: int) -> Run | None:
         return next((r for r in self._document.reader.runs() if r.number == number), None)
+
+    def _say_busy(self) -> None:
+        self.setup.show_busy(self.tr("A training is under way.") if self.jobs.job else "")
 
     def _say_hint(self) -> None:
         self.hint_changed.emit(
@@ -232,8 +237,7 @@ class TrainWorkspace(QWidget):
     @Slot()
     def _on_live(self) -> None:
         """Training was submitted, got its number, or ended."""
-        busy = self.tr("A training is under way.") if self.jobs.job else ""
-        self.setup.show_busy(busy)
+        self._say_busy()
         number = self.jobs.live_number
         if number:
             self.runs.choose(number)
@@ -247,12 +251,12 @@ class TrainWorkspace(QWidget):
     def _on_ended(self, number: int, ended: Ended) -> None:
         self._show_runs()
         if ended.code == WeightsMissing.__name__ and self._config is not None:
-            self.setup.offer_weights(self._config, messages.sentence(ended.sentence))
+            self.setup.offer_weights(self._config, ended.sentence)
             self.runs.choose(0)
         elif self._run(number) is None:
             self.runs.choose(0)
             if ended.state == "failed":
-                self.setup.show_failure(messages.sentence(ended.sentence))
+                self.setup.show_failure(ended.sentence)
         self.training_ended.emit(number, ended)
 
     def _ask_live(self, word: str) -> None:
@@ -300,7 +304,7 @@ class TrainWorkspace(QWidget):
             config = TrainConfig.from_json(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, StudioError):
             self.setup.show_failure(
-                self.tr("The settings of run {number} cannot be read.").format(number=run.number)
+                say("The settings of run {number} cannot be read.", number=run.number)
             )
         else:
             self.plan.clone(run, config)

@@ -16,6 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Mask
+from studio.editing import proposing
+from studio.errors import say
+from studio.learning.events import Ended
+from studio.ui import language
 from studio.ui.predict.saving import Kind
 from studio.ui.predict.workspace import PredictWorkspace
 from tests import making
@@ -272,6 +276,33 @@ def drop(workspace: PredictWorkspace, path: Path) -> None:
     QApplication.sendEvent(
         workspace, QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, *hands)
     )
+
+
+def test_a_failure_is_said_again_in_another_language(
+    detector: PredictWorkspace, qapp: QApplication
+) -> None:
+    detector._on_ended(Ended("failed", say("The background process was killed.")))
+    assert detector.bar.said.text() == "The background process was killed."
+    language.apply(qapp, "zh_CN")
+    detector.retranslate()
+    assert not detector.bar.said.text().isascii()
+
+
+def test_only_what_changed_is_compared_again(
+    detector: PredictWorkspace, bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = bench.document.reader.image_ids()[0]
+    bench.box(bench.labels[0], first, Box(5, 5, 24, 24))
+    compared: list[int] = []
+    answered = proposing.is_answered
+    monkeypatch.setattr(
+        proposing,
+        "is_answered",
+        lambda proposal, standing: compared.append(1) or answered(proposal, standing),
+    )
+    bench.box(bench.labels[0], first, Box(50, 5, 60, 24))
+    assert [each.held for each in detector.desk.shown] == [True, False]
+    assert len(compared) == 1  # the new box with the washer that it touches
 
 
 def test_what_was_not_decided_is_there_again(

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
 from studio.domain.shapes import Box
+from studio.errors import say
 from studio.jobs.protocol import TrainRequest
+from studio.learning.config import TrainConfig
+from studio.learning.events import Notice
+from studio.ui import language, theme
+from studio.ui.training.notices import NoticeList
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench
@@ -115,3 +122,39 @@ def test_missing_weights_leave_the_choice_to_the_user(
     qtbot.waitUntil(lambda: bool(labelled.document.reader.runs()), timeout=20_000)
     qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
     assert not choice.isVisible()
+
+
+def test_what_was_said_is_said_again_in_another_language(
+    bench: Workbench, qapp: QApplication, qtbot: QtBot
+) -> None:
+    workspace = open_workspace(bench, qtbot)
+    setup, config = workspace.setup, TrainConfig(Task.CLASSIFY, "small_cnn")
+    killed = say("The background process was killed.")
+    setup.show_failure(killed)
+    setup.offer_weights(config, killed)
+    hints: list[str] = []
+    workspace.hint_changed.connect(hints.append)
+    language.apply(qapp, "zh_CN")
+    workspace.retranslate()
+    for text in (setup.failure.text, setup.weights.banner.text, hints[-1]):
+        assert text
+        assert text.isascii() is False
+    language.apply(qapp, "en")
+    workspace.retranslate()
+    assert setup.failure.text == "The background process was killed."
+    assert hints[-1] == "Press Train to start with the automatic choices."
+
+
+def test_notices_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
+    notices = NoticeList()
+    qtbot.addWidget(notices)
+    notices.show_notices([Notice("info", say("The background process was killed."))])
+
+    def sign() -> QImage:
+        return notices.item(0).icon().pixmap(16, 16).toImage()
+
+    light = sign()
+    theme.apply(qapp, "dark")
+    QApplication.sendEvent(notices, QEvent(QEvent.Type.PaletteChange))
+    assert sign() != light
+    theme.apply(qapp, "light")
