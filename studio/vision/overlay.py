@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 MASK_OPACITY = 0.45
 TAGS_SHOWN = 3
+MOST_CAPTION = 2.0
+"""A caption wider than so many times its box is shortened to the score, then left out."""
+
 DEFAULT_COLOUR = "#E69F00"
 
 # Families that hold Chinese, most common first: Linux, Windows, macOS.
@@ -77,6 +80,24 @@ def _fill_masks(
     return filled
 
 
+class _Plate(NamedTuple):
+    """The ground of a caption, in pixels of the picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def meets(self, other: _Plate) -> bool:
+        """Whether the two overlap."""
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
+
 class _Pen:
     """Draws outlines and captions at a size that suits the picture."""
 
@@ -84,16 +105,23 @@ class _Pen:
         self._size = picture.size
         self._draw = ImageDraw.Draw(picture)
         self._colours = colours
+        self._plates: list[_Plate] = []
         shorter = min(picture.size)
         self._line_px = max(1, round(shorter / 300))
         self._font, self._has_names = _font_for("".join(colours), max(11, round(shorter / 36)))
 
     def box(self, each: Mapping[str, Any]) -> None:
-        """One object: its box, and its label and score above it."""
+        """One object: its box, and above it its label and score, where there is room for them."""
         x, y, width, height = each["bbox"]
         colour = _rgb(self._colours.get(each["label"]))
         self._draw.rectangle((x, y, x + width, y + height), outline=colour, width=self._line_px)
-        self._caption((x, y), f"{self._name(each['label'])} {each['score']:.2f}", colour)
+        score = f"{each['score']:.2f}"
+        for text in (f"{self._name(each['label'])} {score}", score):
+            plate = self._plate((x, y), text)
+            if plate.width <= MOST_CAPTION * width and not any(map(plate.meets, self._plates)):
+                self._plates.append(plate)
+                self._write(plate, text, colour)
+                return
 
     def tags(self, scores: Mapping[str, float]) -> None:
         """The likeliest labels, one below the other, in the upper left corner."""
@@ -101,26 +129,25 @@ class _Pen:
         best = sorted(scores.items(), key=lambda item: -item[1])[:TAGS_SHOWN]
         for label, score in best:
             colour = _rgb(self._colours.get(label))
-            top = self._caption((0, top), f"{self._name(label)} {score:.2f}", colour, below=True)
+            text = f"{self._name(label)} {score:.2f}"
+            plate = self._plate((0, 0), text)._replace(y=top)
+            self._write(plate, text, colour)
+            top += plate.height
 
-    def _caption(
-        self,
-        corner: tuple[float, float],
-        text: str,
-        colour: tuple[int, int, int],
-        *,
-        below: bool = False,
-    ) -> float:
-        """Write ``text`` on a plate of ``colour``; returns the plate's lower edge."""
+    def _plate(self, corner: tuple[float, float], text: str) -> _Plate:
+        """Where the caption ``text`` stands: above ``corner`` and within the picture."""
         left, upper, right, lower = self._draw.textbbox((0, 0), text, font=self._font)
         width, height = right - left + 6, lower - upper + 4
         x = max(0.0, min(corner[0], self._size[0] - width))
-        y = corner[1] if below else max(0.0, corner[1] - height)
+        return _Plate(x, max(0.0, corner[1] - height), width, height)
+
+    def _write(self, plate: _Plate, text: str, colour: tuple[int, int, int]) -> None:
+        x, y, width, height = plate
         self._draw.rectangle((x, y, x + width, y + height), fill=colour)
+        left, upper, *_ = self._draw.textbbox((0, 0), text, font=self._font)
         luminance = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
         ink = (0, 0, 0) if luminance > 140 else (255, 255, 255)
         self._draw.text((x + 3 - left, y + 2 - upper), text, fill=ink, font=self._font)
-        return y + height
 
     def _name(self, label: str) -> str:
         if self._has_names or label not in self._colours:

@@ -47,3 +47,14 @@ def test_without_a_chinese_font_classes_have_numbers(
     said = overlay.draw(grey, {"objects": [bee | {"label": "#2"}]}, {"#2": "#00FF00"})
     assert np.array_equal(numbered, said)
     assert overlay.legend(colours)[1] == "蜜蜂"
+
+
+def test_captions_of_small_and_crowded_things_hide_nothing(grey: np.ndarray) -> None:
+    small = {"label": "nucleus", "score": 0.9, "bbox": [100, 100, 8, 8]}
+    drawn = overlay.draw(grey, {"objects": [small]}, {"nucleus": "#FF0000"})
+    assert (drawn[:99] == 128).all()
+    first = {"label": "nut", "score": 0.9, "bbox": [100, 100, 60, 40]}
+    alone = overlay.draw(grey, {"objects": [first]}, {"nut": "#FF0000"})
+    second = {**first, "label": "bolt", "bbox": [104, 102, 60, 40]}
+    both = overlay.draw(grey, {"objects": [first, second]}, {"nut": "#FF0000", "bolt": "#00FF00"})
+    assert np.array_equal(both[:99], alone[:99])
