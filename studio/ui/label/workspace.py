@@ -21,7 +21,7 @@ from studio.domain import geometry as geo
 from studio.domain.edits import Change
 from studio.domain.labels import Label, find_label, new_label
 from studio.domain.project import Changes, State
-from studio.domain.shapes import Geometry
+from studio.domain.shapes import Shape
 from studio.editing import actions as edits
 from studio.settings import Settings
 from studio.ui import messages
@@ -114,7 +114,7 @@ class LabelWorkspace(QWidget):
         canvas.tool_changed.connect(self._tool_changed)
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.customContextMenuRequested.connect(self._show_menu)
-        canvas.scene.class_wanted.connect(self._ask_class_of_new)
+        canvas.scene.class_wanted.connect(self._ask_class_of)
         canvas.scene.revealed.connect(partial(self._actions["label.hide_all"].setChecked, False))
         self.classes.picked.connect(self._pick)
         self.classes.tag_clicked.connect(self._verbs.tag)
@@ -206,9 +206,8 @@ class LabelWorkspace(QWidget):
             return True
         if self.canvas.polygon.busy:
             self.canvas.use(self.canvas.polygon.id)
-            self.hint_changed.emit(
-                self.tr("This polygon is still open: Enter closes it, Esc drops it")
-            )
+            hint = self.tr("This polygon is still open: Enter closes it, Esc drops it")
+            self.hint_changed.emit(hint)
         return self.canvas.polygon.busy
 
     def _finish_image(self, state: State) -> None:
@@ -226,7 +225,7 @@ class LabelWorkspace(QWidget):
         if changes.labels:
             self._choose_some_class()
             if self.picker.isVisible() and self.canvas.scene.unnamed:
-                self._ask_class_of_new(self.canvas.scene.unnamed)
+                self._ask_class_of(self.canvas.scene.unnamed)
         missing = self.film.images.row_of(self._document.image_id) < 0
         if changes.image_list and (missing or self._stage.currentIndex() == 1):
             self._show_some_image()
@@ -273,13 +272,10 @@ class LabelWorkspace(QWidget):
         """Ask which class the selected shapes are of."""
         shapes = [shape for shape in self.canvas.scene.selected() if not shape.locked]
         if shapes:
-            self._ask(shapes[-1].geometry)
+            self._ask_class_of(shapes[-1])
 
-    def _ask_class_of_new(self, new: NewShape) -> None:
-        self._ask(new.geometry)
-
-    def _ask(self, geometry: Geometry) -> None:
-        box = self.canvas.viewport.box_to_widget(geo.bounds(geometry))
+    def _ask_class_of(self, shape: Shape | NewShape) -> None:
+        box = self.canvas.viewport.box_to_widget(geo.bounds(shape.geometry))
         at = QPoint(round(box.x0), round(box.y1) + 8)
         self.picker.ask(self._document.reader.labels(), at)
 
