@@ -48,6 +48,8 @@ def import_(
     read = reader_of(format_name)
     if not source.exists():
         raise FormatError("{source} does not exist.", source=source)
+    if images is not None and not images.is_dir():
+        raise FormatError("{folder} is not a folder of images.", folder=images)
     session = Session.open(project)
     try:
         known = tuple(root_path(session.project, root) for root in session.reader.roots())

@@ -15,6 +15,7 @@ from studio.editing.scan import add_images
 from studio.editing.session import Session
 from studio.errors import say
 from studio.storage.reader import Reader
+from studio.vision.images import printable
 
 UNNAMED = "ignore"
 """The class of a region to ignore that no class claims."""
@@ -108,7 +109,10 @@ class _Import:
 
     def _group_changes(self) -> Iterator[Change]:
         """Let images carry several tags, if the data set needs it and no tag stands yet."""
-        several = any(len(set(image.tags)) > 1 for image in self._batch.images)
+        several = any(
+            len({clean_name(name).casefold() for name in image.tags}) > 1
+            for image in self._batch.images
+        )
         if not several or self._group.multi_label:
             return
         if any(usage.tags for usage in self._reader.label_usage().values()):
@@ -129,7 +133,7 @@ class _Import:
                 continue
             if present and not group.multi_label:
                 sentence = say("it has a tag already, so {tag} was left out", tag=label.name)
-                self.problems.append(Problem(str(image.path), "", sentence))
+                self.problems.append(Problem(printable(str(image.path)), "", sentence))
                 continue
             present.add(label.id)
             self.tag_count += 1
@@ -167,13 +171,20 @@ def _class_of(shape: ImportedShape) -> str:
     return clean_name(shape.label) or UNNAMED
 
 
+def _state(before: State, done: bool, begun: bool) -> State:
+    """The state after an import that tells all of an image, some of it, or nothing."""
+    if done:
+        return State.DONE
+    return State.IN_PROGRESS if begun and before is State.NEW else before
+
+
 def _status_changes(before: ImageStatus, images: Iterable[ImportedImage]) -> Iterator[Change]:
     after = replace(before, removed=False)
     for image in images:
         after = replace(
             after,
-            tags=State.DONE if image.tags_done else after.tags,
-            shapes=State.DONE if image.shapes_done else after.shapes,
+            tags=_state(after.tags, image.tags_done, bool(image.tags)),
+            shapes=_state(after.shapes, image.shapes_done, bool(image.shapes)),
             split=image.split or after.split,
         )
     if after != before:

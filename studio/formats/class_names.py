@@ -1,20 +1,40 @@
-"""Files of class names for index masks: a name a line, or a number and a name."""
+"""Files of class names for index masks: a name a line, perhaps with its number and a colour."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain.labels import clean_name
 from studio.errors import FormatError
+from studio.formats.finding import readable
 
 FILE_NAMES = ("names.txt", "classes.txt", "class_names.txt", "labels.txt", "label_names.txt")
 """Looked for beside the masks where no file is given."""
 
 BACKGROUND = frozenset({"background", "_background_", "__background__", "bg"})
-_NUMBERED = re.compile(r"(\d+)\s*[\s:,;=]\s*(\S.*)")
+
+_GAP = r" ?[ :,;=] ?"
+_COLOUR = rf"\d+{_GAP}\d+{_GAP}\d+"
+_INDEX = r"(?P<index>\d+)"
+_NAME = r"(?P<name>[^\d :,;=].*?)"
+_NUMBERED = re.compile(rf"{_INDEX}{_GAP}(?P<name>\S.*)")
+_NUMBERED_AFTER = re.compile(rf"{_NAME}{_GAP}{_INDEX}")
+_LAYOUTS = (
+    re.compile(rf"{_INDEX}{_GAP}{_COLOUR}{_GAP}{_NAME}"),
+    re.compile(rf"{_COLOUR}{_GAP}{_NAME}"),
+    re.compile(rf"{_INDEX}{_GAP}{_NAME}{_GAP}{_COLOUR}"),
+    re.compile(rf"{_NAME}{_GAP}{_COLOUR}"),
+    _NUMBERED,
+    _NUMBERED_AFTER,
+)
+"""What every line may look like, white space folded; without an index the order counts."""
+
+_HEADS_OF_INDICES = frozenset({"index", "id", "value", "number", "class_id", "label_id"})
+_HEADS_OF_NAMES = frozenset({"name", "class", "label", "category", "class_name", "label_name"})
+_HEADS_OF_COLOURS = (frozenset({"r", "g", "b"}), frozenset({"red", "green", "blue"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +78,82 @@ class ClassNames:
 def read(path: Path | None) -> ClassNames:
     """Read a file of names; without one, an empty ``ClassNames``.
 
-    A line is a name, and its number among the lines (from 0) the index; or every line is
-    ``index name``, ``index: name`` or ``index,name``. Empty lines at the end do not count.
+    A line is a name, and its number among the lines (from 0) the index; or every line tells the
+    index, as ``index name``, ``index,name``, ``index: name`` or ``name index``. A colour of three
+    numbers is passed over, and so are a header and lines that begin with ``#``. Empty lines at
+    the end do not count.
 
     Raises:
-        FormatError: it cannot be opened, is not text, or says an index twice.
+        FormatError: it cannot be opened, is not text, says an index twice, or tells the index in
+            some lines only.
     """
     if path is None:
         return ClassNames({})
+    lines = _lines(path)
+    told = {number: line for number, line in lines.items() if line}
+    if not told:
+        raise FormatError("{file} holds no class names.", file=readable(str(path)))
+    for layout in _LAYOUTS:
+        found = [match for line in told.values() if (match := layout.fullmatch(line))]
+        if len(found) < len(told) or (layout is _NUMBERED_AFTER and not _tells_apart(found)):
+            continue
+        if "index" in layout.groupindex:
+            return _numbered(path, found)
+        return _in_order(layout.sub(r"\g<name>", line) for line in lines.values())
+    bare = [number for number, line in told.items() if not _NUMBERED.fullmatch(line)]
+    if len(bare) < len(told):
+        raise FormatError(
+            "Line {line} of {file} is not an index and a name, as other lines are; "
+            "give every line an index, or none.",
+            line=bare[0],
+            file=readable(str(path)),
+        )
+    return _in_order(lines.values())
+
+
+def _lines(path: Path) -> dict[int, str]:
+    """The lines by number from 1, white space folded, without comments and header."""
+    name = readable(str(path))
     try:
-        lines = path.read_bytes().decode("utf-8-sig").rstrip().splitlines()
+        text = path.read_bytes().decode("utf-8-sig").rstrip()
     except OSError as error:
         raise FormatError(
-            "{file} cannot be opened: {reason}.", file=path, reason=error.strerror
+            "{file} cannot be opened: {reason}.", file=name, reason=error.strerror
         ) from error
     except UnicodeDecodeError as error:
-        raise FormatError("{file} is not in UTF-8; save it as such.", file=path) from error
-    numbered = [_NUMBERED.fullmatch(line.strip()) for line in lines if line.strip()]
-    if not numbered:
-        raise FormatError("{file} holds no class names.", file=path)
+        raise FormatError("{file} is not in UTF-8; save it as such.", file=name) from error
+    numbered = enumerate(map(clean_name, text.splitlines()), start=1)
+    lines = {number: line for number, line in numbered if not line.startswith("#")}
+    first = next((number for number, line in lines.items() if line), None)
+    if first is not None and _is_header(lines[first]):
+        lines = {number: line for number, line in lines.items() if number > first}
+    return lines
+
+
+def _is_header(line: str) -> bool:
+    words = set(re.split(r"[ :,;=]+", line.casefold()))
+    colours = next((each for each in _HEADS_OF_COLOURS if each <= words), frozenset[str]())
+    if not words <= _HEADS_OF_INDICES | _HEADS_OF_NAMES | colours:
+        return False
+    return bool(words & _HEADS_OF_NAMES and (words & _HEADS_OF_INDICES or colours))
+
+
+def _tells_apart(found: Sequence[re.Match[str]]) -> bool:
+    """Whether numbers after names are indices: "level 1" and "level 2" are names as they are."""
+    return all(len({match[group] for match in found}) == len(found) for group in ("name", "index"))
+
+
+def _numbered(path: Path, found: Iterable[re.Match[str]]) -> ClassNames:
     names: dict[int, str] = {}
-    if all(numbered):
-        for match in numbered:
-            assert match is not None
-            index = int(match[1])
-            if index in names:
-                raise FormatError("{file} names index {index} twice.", file=path, index=index)
-            names[index] = clean_name(match[2])
-        return ClassNames(dict(sorted(names.items())))
-    names = {index: clean_name(line) for index, line in enumerate(lines) if line.strip()}
-    return ClassNames(names)
+    for match in found:
+        index = int(match["index"])
+        if index in names:
+            raise FormatError(
+                "{file} names index {index} twice.", file=readable(str(path)), index=index
+            )
+        names[index] = match["name"]
+    return ClassNames(dict(sorted(names.items())))
+
+
+def _in_order(lines: Iterable[str]) -> ClassNames:
+    return ClassNames({index: line for index, line in enumerate(lines) if line})

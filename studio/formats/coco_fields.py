@@ -6,12 +6,16 @@ import math
 from collections.abc import Mapping
 from typing import Any, cast
 
-from studio.domain.shapes import Box, Geometry
+from studio.domain.shapes import Box, Geometry, Part, Polygon
 from studio.errors import say
-from studio.formats.finding import Frame
+from studio.formats.finding import readable
+from studio.formats.frames import Frame
 from studio.vision import rle
 
 Json = Mapping[str, Any]
+
+DRAWN = "drawn"
+"""A field of our own; other programs pass over it."""
 
 
 class Malformed(Exception):
@@ -74,12 +78,65 @@ def numbers_of(value: Any) -> list[float] | None:
 
 
 def whole_of(value: Any) -> int:
-    """A whole number; 0 for what is none."""
-    return int(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0
+    """A whole number; 0 for what is none, or beyond all measure."""
+    try:
+        return int(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0
+    except OverflowError:
+        return 0
+
+
+def id_of(value: Any) -> str:
+    """An id as a text: 1, 1.0 and "1" are the same."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value)
+
+
+def flag_of(value: Any) -> bool:
+    """Whether a flag is set; texts such as "0" and "false" say that it is not."""
+    if isinstance(value, str):
+        return value.strip().casefold() not in ("", "0", "false", "no")
+    return bool(value)
+
+
+def drawn_of(annotation: Json) -> Geometry | None:
+    """What our own export says was drawn, where ``segmentation`` alone does not; else None.
+
+    ``drawn`` is "box" where a box is written as a rectangle or as run lengths, and a list of
+    polygons where those are. A segmentation that is no rectangle any more was changed since.
+
+    Raises:
+        Malformed: the box has no area.
+    """
+    drawn, segmentation = annotation.get(DRAWN), annotation.get("segmentation")
+    if drawn == "box" and isinstance(segmentation, list):
+        return _rectangle(cast(list[Any], segmentation))
+    if not isinstance(segmentation, dict):
+        return None
+    if drawn == "box":
+        return box_of(annotation.get("bbox"))
+    rings = [numbers_of(ring) for ring in cast(list[Any], drawn)] if isinstance(drawn, list) else []
+    parts = [
+        Part(tuple(zip(ring[::2], ring[1::2], strict=True)))
+        for ring in rings
+        if ring and len(ring) >= 6 and len(ring) % 2 == 0
+    ]
+    return Polygon(tuple(parts)) if parts and len(parts) == len(rings) else None
+
+
+def _rectangle(rings: list[Any]) -> Box | None:
+    numbers = numbers_of(rings[0]) if len(rings) == 1 else None
+    if numbers is None or len(numbers) != 8:
+        return None
+    x0, y0, x1, y1 = numbers[0], numbers[1], numbers[4], numbers[5]
+    upright = numbers == [x0, y0, x1, y0, x1, y1, x0, y1]
+    return Box(x0, y0, x1, y1) if upright and x0 < x1 and y0 < y1 else None
 
 
 def attributes_of(value: Any) -> tuple[tuple[str, str], ...]:
     """An object's further properties as texts; none where it is no mapping."""
     if not isinstance(value, dict):
         return ()
-    return tuple((str(key), str(each)) for key, each in cast(Json, value).items())
+    return tuple(
+        (readable(str(key)), readable(str(each))) for key, each in cast(Json, value).items()
+    )

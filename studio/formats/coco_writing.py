@@ -1,4 +1,9 @@
-"""Writing COCO: one record a line, in a stable order, so that two exports can be compared."""
+"""Writing COCO: one record a line, in a stable order, so that two exports can be compared.
+
+Every annotation has a segmentation, since many readers stumble over an empty one: a box is written
+as its rectangle, and what is to be ignored as the run lengths that ``iscrowd`` demands. So that
+both come back as they were drawn, ``drawn`` says "box", or repeats the polygons.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +17,16 @@ from studio.domain.imports import Problem
 from studio.domain.project import State
 from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
 from studio.errors import FormatError, say
+from studio.formats.coco_fields import DRAWN
 from studio.formats.contract import ExportReport
+from studio.formats.finding import readable
+from studio.formats.writing import replacing
 from studio.storage.reader import Annotated, Reader
 from studio.vision import masks, rle
 
 FILE_NAME = "annotations.json"
+
+_CONTRIBUTOR = "Vision Studio"
 
 
 def write(reader: Reader, dest: Path) -> ExportReport:
@@ -27,7 +37,8 @@ def write(reader: Reader, dest: Path) -> ExportReport:
     relative to the folder of images, or absolute where two folders hold the same name.
 
     Raises:
-        FormatError: there is nothing to write, or the file cannot be written.
+        FormatError: there is nothing to write, the file cannot be written, or there is one that
+            no export of ours wrote.
     """
     path = dest if dest.suffix.lower() == ".json" else dest / FILE_NAME
     problems: list[Problem] = []
@@ -55,7 +66,8 @@ def write(reader: Reader, dest: Path) -> ExportReport:
         {"id": category[label.id], "name": label.name, "supercategory": ""}
         for label in reader.labels()
     ]
-    info = {"description": reader.project.name, "version": "1.0"}
+    name = readable(reader.project.name)
+    info = {"description": name, "version": "1.0", "contributor": _CONTRIBUTOR}
     _write(path, info, {"categories": categories, "images": images, "annotations": annotations})
     return ExportReport((path,), len(images), tuple(problems))
 
@@ -69,7 +81,7 @@ def _file_names(reader: Reader, told: Iterable[Annotated]) -> list[str]:
     paths = [image.path for image in images]
     if len(set(paths)) == len(paths):
         return paths
-    return [reader.path_of(image).as_posix() for image in images]
+    return [readable(reader.path_of(image).as_posix()) for image in images]
 
 
 def _annotation(
@@ -79,29 +91,46 @@ def _annotation(
     record: dict[str, Any] = {
         "category_id": category[shape.label],
         "bbox": [box.x0, box.y0, box.width, box.height],
-        "area": geo.area(shape.geometry),
-        "segmentation": _segmentation(shape.geometry, width, height),
+        **_covered(shape, width, height),
         "iscrowd": int(shape.ignore),
     }
     if shape.attributes:
-        record["attributes"] = dict(shape.attributes)
+        record["attributes"] = {readable(key): readable(text) for key, text in shape.attributes}
     if shape.score is not None:
         record["score"] = shape.score
     return record
 
 
-def _segmentation(
-    geometry: Geometry, width: int, height: int
-) -> list[list[float]] | dict[str, Any]:
+def _covered(shape: Shape, width: int, height: int) -> dict[str, Any]:
+    """The area in square pixels, the segmentation, and what was drawn where that hides it.
+
+    The shoelace formula knows neither that parts overlap nor that an outline crosses itself:
+    there the area is that of the pixels.
+    """
+    geometry = shape.geometry
+    rings = _rings(geometry)
+    drawn: dict[str, Any] = {DRAWN: "box"} if isinstance(geometry, Box) else {}
+    area = geo.area(geometry)
+    if rings and not shape.ignore:
+        if len(rings) > 1 or area < geo.MIN_SIDE_PX:
+            area = float(masks.rasterise(geometry, width, height).sum())
+        return {"area": area, "segmentation": rings, **drawn}
+    bitmap = masks.rasterise(geometry, width, height)
+    if rings and not drawn:
+        drawn = {DRAWN: rings}
+    packed = rle.encode_bitmap(bitmap)
+    return {"area": float(bitmap.sum()) or area, "segmentation": packed, **drawn}
+
+
+def _rings(geometry: Geometry) -> list[list[float]]:
+    """The outlines as COCO has them; none where only run lengths can say what is covered."""
     match geometry:
-        case Box():
-            return []
-        case RotatedBox():
+        case Box() | RotatedBox():
             return [_flat(geo.corners(geometry))]
         case Polygon(parts) if not any(part.holes for part in parts):
             return [_flat(part.outer) for part in parts]
         case Polygon() | Mask():
-            return rle.encode_bitmap(masks.rasterise(geometry, width, height))
+            return []
 
 
 def _flat(points: Iterable[tuple[float, float]]) -> list[float]:
@@ -109,16 +138,17 @@ def _flat(points: Iterable[tuple[float, float]]) -> list[float]:
 
 
 def _write(path: Path, info: Mapping[str, str], lists: Mapping[str, list[dict[str, Any]]]) -> None:
-    unfinished = path.with_name(path.name + ".new")
+    with replacing(path, _is_ours) as file:
+        file.writelines(_lines(info, lists))
+
+
+def _is_ours(line: str) -> bool:
+    """Whether the first line of a file is that of our exports."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_lines(info, lists))
-        unfinished.replace(path)
-    except OSError as error:
-        raise FormatError(
-            "Cannot write {file}: {reason}.", file=path, reason=error.strerror
-        ) from error
+        info = json.loads(line.rstrip().removesuffix(",") + "}")["info"]
+        return info["contributor"] == _CONTRIBUTOR
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _lines(info: Mapping[str, str], lists: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:

@@ -1,21 +1,18 @@
-"""Finding the image that an annotation speaks of, and whether the two belong together."""
+"""Finding the images that the files of a data set speak of."""
 
 from __future__ import annotations
 
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from studio.domain import geometry as geo
 from studio.domain.imports import Problem
 from studio.domain.project import Split
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
-from studio.errors import FormatError, ImageProblem, Sentence, say
-from studio.vision import images, masks
-from studio.vision.decoding import upright
+from studio.errors import FormatError, Sentence
+from studio.vision import images
 
 _SPLIT = re.compile(
     r"(?<![a-z])((?P<train>train(ing)?)|(?P<val>val(id(ation)?)?|dev)|(?P<test>test(ing)?))"
@@ -23,11 +20,46 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 
+_OF_ANNOTATIONS = ("annotations", "annotation", "labels")
+
 
 def split_named(name: str) -> Split | None:
     """The split that a file's or folder's name speaks of, such as ``instances_val2017``."""
     found = _SPLIT.search(name)
     return next((split for split in Split if found and found[split.value]), None)
+
+
+def split_of(folder: PurePosixPath | Path) -> Split | None:
+    """The split that the innermost folder of a relative path speaks of, of those that do."""
+    named = (split_named(part) for part in reversed(folder.parts))
+    return next((split for split in named if split), None)
+
+
+def readable(text: str) -> str:
+    r"""``text`` as valid Unicode: bytes of a name that are none appear as ``\xNN``."""
+    try:
+        return images.printable(text)
+    except UnicodeEncodeError:  # half of a surrogate pair, as JSON may spell one
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def located(source: Path) -> Path:
+    """``source`` as an absolute path, so that its folders have names; links are kept."""
+    return Path(os.path.abspath(source))  # noqa: PTH100  Path.absolute keeps ".."
+
+
+def base_of(source: Path) -> Path:
+    """The folder that a data set lies in, told its root, its annotations or one file of them."""
+    if source.is_file():
+        return base_of_file(source)
+    alone = source.name.casefold() in _OF_ANNOTATIONS and not any(image_files(source))
+    return source.parent if alone else source
+
+
+def base_of_file(file: Path) -> Path:
+    """The folder beside whose ``annotations`` the file lies, or its own."""
+    folder = file.parent
+    return folder.parent if folder.name.casefold() in _OF_ANNOTATIONS else folder
 
 
 @dataclass(slots=True)
@@ -39,10 +71,14 @@ class Problems:
 
     def add(self, file: Path | str, place: str, sentence: Sentence) -> None:
         """Take note of one."""
+        self.found.append(Problem(self.name_of(file), place, sentence))
+
+    def name_of(self, file: Path | str) -> str:
+        """How to call a file to the user: from ``base``, if it lies there."""
         path = Path(file)
         if path.is_absolute() and path.is_relative_to(self.base):
             path = path.relative_to(self.base)
-        self.found.append(Problem(images.printable(str(path)), place, sentence))
+        return readable(str(path))
 
 
 def no_images(source: Path, folder: Path, problems: Problems | None = None) -> FormatError:
@@ -51,21 +87,67 @@ def no_images(source: Path, folder: Path, problems: Problems | None = None) -> F
     return FormatError(
         "None of the images of {source} was found in {folder}{first}; "
         "say in which folder the images are.",
-        source=source,
-        folder=folder,
+        source=readable(str(source)),
+        folder=readable(str(folder)),
         first=first,
     )
 
 
 def image_files(folder: Path) -> Iterator[Path]:
-    """Image files in ``folder`` and below, hidden ones left out, in order of path."""
-    for current, folders, names in os.walk(folder):
+    """Image files in ``folder`` and below, hidden ones left out, in order of path.
+
+    Links are followed, but each real folder only once.
+    """
+    visited: set[tuple[int, int]] = set()
+    for current, folders, names in os.walk(folder, followlinks=True):
+        if _seen(Path(current), visited):
+            folders.clear()
+            continue
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name != "__MACOSX"
         )
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in images.EXTENSIONS:
                 yield Path(current) / name
+
+
+def _seen(folder: Path, visited: set[tuple[int, int]]) -> bool:
+    """Whether ``folder`` was visited, be it by another name; from now on it was."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return True
+    key = (found.st_dev, found.st_ino)
+    # Some network drives number nothing: 0 says nothing about being the same folder.
+    known = bool(found.st_ino) and key in visited
+    visited.add(key)
+    return known
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that the system cannot even look up is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # too long, or with a zero byte
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What an annotation file's own place says about which image of a name it means.
+
+    ``near`` are folders to look in first, ``foreign`` those of other annotation files, whose
+    images are not this one's. ``split`` is that of the file's name or folders: images in a folder
+    of another split are not its own. ``rather`` is only the better choice of two.
+    """
+
+    near: tuple[Path, ...] = ()
+    foreign: tuple[Path, ...] = ()
+    split: Split | None = None
+    rather: Split | None = None
+
+
+NOWHERE = Whereabouts()
 
 
 class ImageIndex:
@@ -75,38 +157,47 @@ class ImageIndex:
         """Earlier folders go first."""
         self._by_name: dict[str, list[Path]] = {}
         self._by_stem: dict[str, list[Path]] = {}
+        self._splits: dict[Path, Split | None] = {}
         self._folders = tuple(folders)
-        seen: set[Path] = set()
         for folder in self._folders:
             for path in image_files(folder):
-                if path not in seen:
-                    seen.add(path)
+                if path not in self._splits:
+                    self._splits[path] = split_of(path.parent.relative_to(folder))
                     self._by_name.setdefault(_key(path.name), []).append(path)
                     self._by_stem.setdefault(_key(path.stem), []).append(path)
 
-    def find(self, reference: str, split: Split | None = None) -> Path | None:
+    def has_folder_of(self, split: Split | None) -> bool:
+        """Whether some of the images lie in a folder of ``split``."""
+        return split is not None and split in self._splits.values()
+
+    @property
+    def paths(self) -> Collection[Path]:
+        """Every image, in order."""
+        return self._splits.keys()
+
+    def find(self, reference: str, where: Whereabouts = NOWHERE) -> Path | None:
         """The image that ``reference`` names, or None when there is none or no telling which.
 
         ``reference`` may be absolute, relative to any of the folders or to a folder above, with
         either kind of slash, and without an extension or with another one. Of several images of
-        one name the one in the longest common path is taken, then the one in a folder of
-        ``split``.
+        one name the one in a folder near by is taken, then the one in the longest common path.
+        ``train/1.png`` never names an image in a folder ``val``.
         """
         text = reference.replace("\\", "/")
-        if Path(text).is_absolute() and Path(text).is_file():
+        if Path(text).is_absolute() and is_file(Path(text)):
             return Path(text)
-        for folder in self._folders:
-            if (folder / text).is_file():
+        for folder in (*where.near, *self._folders):
+            if is_file(folder / text):
                 return Path(os.path.normpath(folder / text))
         wanted = PurePosixPath(text)
         candidates = self._by_name.get(_key(wanted.name)) or [
             *self._by_stem.get(_key(wanted.stem), ()),
             *(self._by_stem.get(_key(wanted.name), ()) if wanted.suffix else ()),
         ]
-        return _best(candidates, wanted, split)
+        return self.best(candidates, wanted, where, split_of(wanted.parent))
 
     def with_stem(
-        self, stem: str, near: Path, split: Split | None = None, but: Collection[Path] = ()
+        self, stem: str, near: Path, where: Whereabouts = NOWHERE, but: Collection[Path] = ()
     ) -> Path | None:
         """The image called ``stem`` with any extension; neither ``near`` nor one of ``but``.
 
@@ -114,120 +205,43 @@ class ImageIndex:
         """
         found = self._by_stem.get(_key(stem), ())
         candidates = [path for path in found if path != near and path not in but]
-        return _best(candidates, PurePosixPath(near.as_posix()), split)
+        return self.best(candidates, PurePosixPath(near.as_posix()), where)
+
+    def best(
+        self,
+        candidates: Iterable[Path],
+        wanted: PurePosixPath,
+        where: Whereabouts,
+        split: Split | None = None,
+    ) -> Path | None:
+        """The one of ``candidates`` that is most likely meant; None when there is no telling.
+
+        One in a folder of another split than ``split`` is not meant.
+        """
+        split = split or where.split
+        folders = [_key(part) for part in wanted.parent.parts]
+
+        def rank(path: Path) -> tuple[int, int, bool]:
+            common = 0
+            for mine, theirs in zip(reversed(path.parent.parts), reversed(folders), strict=False):
+                if _key(mine) != theirs:
+                    break
+                common += 1
+            rather = where.rather is not None and self._splits[path] is where.rather
+            near = sum(path.is_relative_to(folder) for folder in where.near)
+            return near, common, rather
+
+        possible = [
+            path
+            for path in candidates
+            if (split is None or self._splits[path] in (None, split))
+            and not any(path.is_relative_to(folder) for folder in where.foreign)
+        ]
+        ranked = sorted(possible, key=rank, reverse=True)
+        if not ranked or (len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1])):
+            return None
+        return ranked[0]
 
 
 def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def _best(candidates: list[Path], wanted: PurePosixPath, split: Split | None) -> Path | None:
-    if not candidates:
-        return None
-    folders = [_key(part) for part in wanted.parent.parts]
-
-    def rank(path: Path) -> tuple[int, bool]:
-        common = 0
-        for mine, theirs in zip(reversed(path.parent.parts), reversed(folders), strict=False):
-            if _key(mine) != theirs:
-                break
-            common += 1
-        in_split = split is not None and any(
-            split_named(part) is split for part in path.parent.parts[-3:]
-        )
-        return common, in_split
-
-    ranked = sorted(candidates, key=rank, reverse=True)
-    if len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1]):
-        return None
-    return ranked[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The image that shapes are drawn on: its upright size in pixels.
-
-    ``orientation`` is EXIF's where the data set counts pixels in the image as it lies in the
-    file, unturned; else 1.
-    """
-
-    width: int
-    height: int
-    orientation: int = 1
-
-    @property
-    def told_size(self) -> tuple[int, int]:
-        """(width, height) in which the data set counts."""
-        turned = self.orientation >= 5
-        return (self.height, self.width) if turned else (self.width, self.height)
-
-
-def frame_of(path: Path, declared: tuple[int, int] | None, problems: Problems) -> Frame | None:
-    """The frame of the image at ``path``; None, with a problem, where it cannot be read.
-
-    ``declared`` is the (width, height) that the data set states, if it states one. Another size
-    than the image's is a problem too.
-    """
-    try:
-        info = images.probe(path)
-    except ImageProblem as problem:
-        problems.add(path, "", problem.sentence)
-        return None
-    if declared in (None, (info.width, info.height)):
-        return Frame(info.width, info.height)
-    sizes = {"width": info.width, "height": info.height,
-             "said_width": declared[0], "said_height": declared[1]}  # fmt: skip
-    if info.orientation >= 5 and declared == (info.height, info.width):
-        sentence = say(
-            "the data set says {said_width} x {said_height} pixels, but upright (as its EXIF "
-            "orientation says) the image has {width} x {height}; its shapes were turned with it",
-            **sizes,
-        )
-        problems.add(path, "", sentence)
-        return Frame(info.width, info.height, info.orientation)
-    sentence = say(
-        "the data set says {said_width} x {said_height} pixels, but the image has "
-        "{width} x {height}; check whether its shapes fit",
-        **sizes,
-    )
-    problems.add(path, "", sentence)
-    return Frame(info.width, info.height)
-
-
-def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
-    """``geometry`` upright and cut to the image; None where nothing worth an object is left."""
-    if frame.orientation != 1:
-        turned = _turned(geometry, frame)
-        return fitted(turned, Frame(frame.width, frame.height)) if turned is not None else None
-    match geometry:
-        case Box() | Polygon():
-            box = geo.bounds(geometry)
-            inside = min(box.x0, box.y0) >= 0 and box.x1 <= frame.width and box.y1 <= frame.height
-            if inside and not geo.is_degenerate(geometry):
-                return geometry
-            return geo.clip(geometry, frame.width, frame.height)
-        case RotatedBox():
-            return None if geo.is_degenerate(geometry) else geometry
-        case Mask(x, y, width, height):
-            if x >= 0 and y >= 0 and x + width <= frame.width and y + height <= frame.height:
-                return geometry
-            return masks.encode(masks.rasterise(geometry, frame.width, frame.height))
-
-
-def _turned(geometry: Geometry, frame: Frame) -> Geometry | None:
-    """``geometry``, told on the image as it lies in the file, on the upright image."""
-    width, height = frame.told_size
-    move: Mapping[int, geo.MovePoint] = {
-        5: lambda point: (point[1], point[0]),
-        6: lambda point: (height - point[1], point[0]),
-        7: lambda point: (height - point[1], width - point[0]),
-        8: lambda point: (point[1], width - point[0]),
-    }
-    match geometry:
-        case Box() | Polygon():
-            return geo.map_points(geometry, move[frame.orientation])
-        case RotatedBox():
-            return geo.map_points(geo.as_polygon(geometry), move[frame.orientation])
-        case Mask():
-            lying = masks.rasterise(geometry, width, height)
-            return masks.encode(upright(lying, frame.orientation).astype(bool))

@@ -5,6 +5,7 @@ Written the same way, by copying the images; or, to a file ending in ``.csv``, a
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,70 +17,118 @@ from studio.domain.project import Split
 from studio.errors import FormatError, say
 from studio.formats import tag_csv
 from studio.formats.contract import ExportReport, ImportOptions
-from studio.formats.finding import image_files
+from studio.formats.finding import (
+    Problems,
+    image_files,
+    located,
+    readable,
+    split_named,
+)
 from studio.storage.reader import Annotated, Reader
+from studio.vision import images
 
-_SPLIT_FOLDERS = {
-    "train": Split.TRAIN, "training": Split.TRAIN,
-    "val": Split.VAL, "valid": Split.VAL, "validation": Split.VAL, "dev": Split.VAL,
-    "test": Split.TEST, "testing": Split.TEST,
-}  # fmt: skip
+_LIKE_SPLITS = re.compile(r"train(ing)?|val(id(ation)?)?|dev|test(ing)?", re.IGNORECASE)
 
 
 def read(source: Path, options: ImportOptions) -> ImportBatch:
     """Read class folders, with or without split folders above them, or a table of tags.
 
-    An image in no class folder is taken without a tag.
+    An image in no class folder is taken without a tag. All may lie in one folder more.
 
     Raises:
         FormatError: there is no such folder, or there are no images in it.
     """
     if source.is_file() and source.suffix.lower() == ".csv":
         return tag_csv.read(source, options)
+    source = located(source)
     if not source.is_dir():
-        raise FormatError("{folder} is not a folder of class folders.", folder=source)
+        raise FormatError("{folder} is not a folder of class folders.", folder=_name(source))
+    problems = Problems(source)
     labels: set[str] = set()
-    images: list[ImportedImage] = []
-    for folder, split in _class_parents(source):
+    found: list[ImportedImage] = []
+    for folder, split in _class_parents(source, problems):
         for path in image_files(folder):
             below = path.relative_to(folder).parts
-            tag = clean_name(below[0]) if len(below) > 1 else ""
+            tag = clean_name(readable(below[0])) if len(below) > 1 else ""
             if tag:
                 labels.add(tag)
             tags = (tag,) if tag else ()
-            images.append(
+            found.append(
                 ImportedImage(path, tags, split=options.split or split, tags_done=bool(tag))
             )
-    if not images:
-        raise FormatError("There are no images in {folder}.", folder=source)
-    problems = _problems(source, images)
-    return ImportBatch(tuple(images), tuple(sorted(labels)), problems)
+    if not found:
+        raise FormatError("There are no images in {folder}.", folder=_name(source))
+    _say_untagged(source, found, problems)
+    return ImportBatch(tuple(found), tuple(sorted(labels)), tuple(problems.found))
 
 
-def _class_parents(source: Path) -> Iterator[tuple[Path, Split | None]]:
-    """The folders that hold class folders, each with its split."""
-    folders = [path for path in sorted(source.iterdir()) if path.is_dir()]
-    splits = {path: _SPLIT_FOLDERS.get(path.name.casefold()) for path in folders}
-    if not any(splits.values()):
+def _name(folder: Path) -> str:
+    return readable(str(folder))
+
+
+def _class_parents(source: Path, problems: Problems) -> Iterator[tuple[Path, Split | None]]:
+    """The folders that hold class folders, each with its split.
+
+    Where class folders lie in ``train``, other folders beside it are left out, with a problem;
+    but ``test`` beside ``cat`` and ``dog`` is a class.
+    """
+    source = _unwrapped(source)
+    folders = _folders_with_images(source)
+    splits = {path: split for path in folders if (split := split_named(path.name))}
+    holds_classes = Split.TRAIN in splits.values() and any(map(_folders_with_images, splits))
+    if not splits or not (holds_classes or len(splits) == len(folders)):
         yield source, None
         return
-    for path, split in splits.items():
-        if split is not None:
-            yield path, split
+    yield from splits.items()
+    for path in (*(folder for folder in folders if folder not in splits), *_own_images(source)):
+        sentence = say("it lies beside the folders of splits and in none of them; it was left out")
+        problems.add(path, "", sentence)
 
 
-def _problems(source: Path, images: list[ImportedImage]) -> tuple[Problem, ...]:
-    untagged = sum(not image.tags for image in images)
-    if untagged == len(images):
+def _unwrapped(source: Path) -> Path:
+    """``source``, or the folder within it that holds everything, if it is not a class itself."""
+    folders = _folders_with_images(source)
+    while len(folders) == 1 and not _own_images(source) and not split_named(folders[0].name):
+        inner = _folders_with_images(folders[0])
+        if _own_images(folders[0]) or not (len(inner) > 1 or any(map(_is_split, inner))):
+            break
+        source, folders = folders[0], inner
+    return source
+
+
+def _is_split(folder: Path) -> bool:
+    return split_named(folder.name) is not None
+
+
+def _folders_with_images(folder: Path) -> list[Path]:
+    _, names, _ = _listing(folder)
+    wanted = (name for name in sorted(names) if name[0] != "." and name != "__MACOSX")
+    return [folder / name for name in wanted if any(image_files(folder / name))]
+
+
+def _own_images(folder: Path) -> list[Path]:
+    """The images that lie in ``folder`` itself."""
+    _, _, names = _listing(folder)
+    wanted = (name for name in sorted(names) if name[0] != ".")
+    return [folder / name for name in wanted if Path(name).suffix.lower() in images.EXTENSIONS]
+
+
+def _listing(folder: Path) -> tuple[str, list[str], list[str]]:
+    """The names of folders and files in ``folder``; none where it cannot be listed."""
+    return next(os.walk(folder), ("", list[str](), list[str]()))
+
+
+def _say_untagged(source: Path, found: list[ImportedImage], problems: Problems) -> None:
+    untagged = sum(not image.tags for image in found)
+    if untagged == len(found):
         raise FormatError(
             "{folder} has no class folders: put the images of each class into a folder "
             "that is named after it.",
-            folder=source,
+            folder=_name(source),
         )
-    if not untagged:
-        return ()
-    sentence = say("{count} images lie in no class folder; they got no tag", count=untagged)
-    return (Problem(str(source), "", sentence),)
+    if untagged:
+        sentence = say("{count} images lie in no class folder; they got no tag", count=untagged)
+        problems.found.append(Problem(_name(source), "", sentence))
 
 
 def write(reader: Reader, dest: Path) -> ExportReport:
@@ -102,8 +151,10 @@ def write(reader: Reader, dest: Path) -> ExportReport:
     folders = _folder_names(reader.labels())
     files: list[Path] = []
     problems: list[Problem] = []
+    copied = 0
     for each in tagged:
         parent = dest / each.split if by_split and each.split else dest
+        before = len(files)
         tags = {tag.label for tag in each.tags}
         for name in (name for label, name in folders.items() if label in tags):
             try:
@@ -111,7 +162,8 @@ def write(reader: Reader, dest: Path) -> ExportReport:
             except OSError as error:
                 reason = say("it could not be copied: {reason}", reason=error.strerror or error)
                 problems.append(Problem(each.image.path, "", reason))
-    return ExportReport(tuple(files), len(tagged), tuple(problems))
+        copied += len(files) > before
+    return ExportReport(tuple(files), copied, tuple(problems))
 
 
 def _copy(reader: Reader, each: Annotated, folder: Path) -> Path:
@@ -130,7 +182,7 @@ def _folder_names(labels: tuple[Label, ...]) -> dict[str, str]:
     taken: set[str] = set()
     for label in labels:
         name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", label.name).strip(" .") or "_"
-        while name.casefold() in taken or name.casefold() in _SPLIT_FOLDERS:
+        while name.casefold() in taken or _LIKE_SPLITS.fullmatch(name):
             name += "_"
         taken.add(name.casefold())
         names[label.id] = name

@@ -11,7 +11,16 @@ from studio.domain.labels import clean_name
 from studio.domain.project import Split
 from studio.errors import FormatError, say
 from studio.formats.contract import ExportReport, ImportOptions
-from studio.formats.finding import ImageIndex, Problems, no_images, split_named
+from studio.formats.finding import (
+    ImageIndex,
+    Problems,
+    Whereabouts,
+    located,
+    no_images,
+    readable,
+    split_named,
+)
+from studio.formats.writing import replacing
 from studio.storage.reader import Reader
 
 FILE_NAME = "tags.csv"
@@ -31,18 +40,24 @@ _FILE_COLUMNS = (
 _LABEL_COLUMNS = ("label", "labels", "class", "class_name", "label_name", "category", "tag", "tags")
 _SPLIT_COLUMNS = ("split", "subset", "set")
 _LABEL_SEPARATORS = "|;"
+_MARK = "\ufeff"
+_ENCODING = "utf-8-sig"
 
 
 def read(source: Path, options: ImportOptions) -> ImportBatch:
     """Read a table with a header line, separated by commas, semicolons or tabs.
 
     Several labels of one image stand in lines of their own, or in one cell with ``|`` or ``;``
-    between them.
+    between them. A table of ours (a byte order mark, then exactly its header) has no such cells:
+    there both may be part of a name.
 
     Raises:
         FormatError: it cannot be opened, or a column for the file or the label is missing.
     """
-    rows = _rows(source)
+    source = located(source)
+    text = _text(source)
+    separators = "" if _is_ours(text.partition("\n")[0]) else _LABEL_SEPARATORS
+    rows = _rows(source, text.removeprefix(_MARK))
     file_column, label_column, split_column = _columns(source, rows)
     folders = (options.images,) if options.images else (source.parent,)
     index = ImageIndex((*folders, *options.also_in))
@@ -54,15 +69,16 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         if not name:
             continue
         split = split_named(_cell(row, split_column))
-        path = index.find(name, split)
+        path = index.find(name, Whereabouts(rather=split))
         if path is None:
             problems.add(source, f"line {number}", say("{name} was not found", name=name))
             continue
-        tags.setdefault(path, {}).update(dict.fromkeys(_labels(_cell(row, label_column))))
+        found = _labels(_cell(row, label_column), separators)
+        tags.setdefault(path, {}).update(dict.fromkeys(found))
         splits[path] = options.split or split or splits.get(path)
     images = tuple(
-        ImportedImage(path, tuple(found), split=splits[path], tags_done=bool(found))
-        for path, found in tags.items()
+        ImportedImage(path, tuple(names), split=splits[path], tags_done=bool(names))
+        for path, names in tags.items()
     )
     if not images:
         raise no_images(source, folders[0])
@@ -70,21 +86,28 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
     return ImportBatch(images, tuple(labels), tuple(problems.found))
 
 
-def _rows(source: Path) -> list[list[str]]:
+def _text(source: Path) -> str:
+    """What the file says, its byte order mark included."""
+    name = readable(str(source))
     try:
-        text = source.read_bytes().decode("utf-8-sig")
+        return source.read_bytes().decode("utf-8")
     except OSError as error:
         raise FormatError(
-            "{file} cannot be opened: {reason}.", file=source, reason=error.strerror
+            "{file} cannot be opened: {reason}.", file=name, reason=error.strerror
         ) from error
     except UnicodeDecodeError as error:
-        raise FormatError("{file} is not in UTF-8; save it as such.", file=source) from error
+        raise FormatError("{file} is not in UTF-8; save it as such.", file=name) from error
+
+
+def _rows(source: Path, text: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
         return [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
     except csv.Error as error:
-        raise FormatError("{file} is not a table: {reason}.", file=source, reason=error) from error
+        raise FormatError(
+            "{file} is not a table: {reason}.", file=readable(str(source)), reason=error
+        ) from error
 
 
 def _columns(source: Path, rows: list[list[str]]) -> tuple[int, int, int | None]:
@@ -95,7 +118,7 @@ def _columns(source: Path, rows: list[list[str]]) -> tuple[int, int, int | None]
     if file_column is None or label_column is None:
         raise FormatError(
             'The first line of {file} must name the columns, among them "file" and "label".',
-            file=source,
+            file=readable(str(source)),
         )
     return file_column, label_column, _column(header, _SPLIT_COLUMNS)
 
@@ -108,8 +131,8 @@ def _cell(row: list[str], column: int | None) -> str:
     return row[column].strip() if column is not None and column < len(row) else ""
 
 
-def _labels(cell: str) -> list[str]:
-    for separator in _LABEL_SEPARATORS:
+def _labels(cell: str, separators: str) -> list[str]:
+    for separator in separators:
         cell = cell.replace(separator, "\n")
     return [name for part in cell.split("\n") if (name := clean_name(part))]
 
@@ -120,24 +143,24 @@ def write(reader: Reader, dest: Path) -> ExportReport:
     UTF-8 with a byte order mark, so that spreadsheets read the names.
 
     Raises:
-        FormatError: nothing is tagged, or the file cannot be written.
+        FormatError: nothing is tagged, the file cannot be written, or there is one that no
+            export of ours wrote.
     """
     path = dest if dest.suffix.lower() == ".csv" else dest / FILE_NAME
     tagged = [each for each in reader.annotated() if each.tags]
     if not tagged:
         raise FormatError("No image has a tag yet, so there is no table to export.")
     names = {label.id: label.name for label in reader.labels()}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            table = csv.writer(file, lineterminator="\n")
-            table.writerow(COLUMNS)
-            for each in tagged:
-                tags = {tag.label for tag in each.tags}
-                for name in (name for label, name in names.items() if label in tags):
-                    table.writerow((each.image.path, name, each.split or ""))
-    except OSError as error:
-        raise FormatError(
-            "Cannot write {file}: {reason}.", file=path, reason=error.strerror
-        ) from error
+    with replacing(path, _is_ours, _ENCODING) as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(COLUMNS)
+        for each in tagged:
+            tags = {tag.label for tag in each.tags}
+            for name in (name for label, name in names.items() if label in tags):
+                table.writerow((each.image.path, name, each.split or ""))
     return ExportReport((path,), len(tagged))
+
+
+def _is_ours(line: str) -> bool:
+    """Whether the first line, with its byte order mark, is that of our exports."""
+    return line.rstrip("\r\n") == _MARK + ",".join(COLUMNS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
@@ -16,14 +17,17 @@ from studio.domain.shapes import Box
 from studio.errors import FormatError, say
 from studio.formats.contract import ImportOptions
 from studio.formats.finding import (
-    Frame,
     ImageIndex,
     Problems,
-    fitted,
-    frame_of,
+    Whereabouts,
+    base_of,
+    located,
     no_images,
+    readable,
     split_named,
+    split_of,
 )
+from studio.formats.frames import Frame, fitted, frame_of
 
 Element = ElementTree.Element
 
@@ -34,15 +38,20 @@ FLAGS = ("difficult", "truncated", "occluded")
 def read(source: Path, options: ImportOptions) -> ImportBatch:
     """Read ``Annotations/*.xml``, or the XML files beside the images, or a single file.
 
+    ``source`` may be the folder of all, that of the annotations alone, or a file of them.
+
     ``ImageSets/Main/{train,val,test}.txt`` decide the split.
 
     Raises:
         FormatError: there is no XML file.
     """
+    source = located(source)
     files = [source] if source.is_file() else sorted(source.rglob("*.xml"))
     if not files:
-        raise FormatError("There is no Pascal VOC file (.xml) in {folder}.", folder=source)
-    base = source if source.is_dir() else _base_of(source)
+        raise FormatError(
+            "There is no Pascal VOC file (.xml) in {folder}.", folder=readable(str(source))
+        )
+    base = base_of(source)
     folders = (options.images,) if options.images else (base,)
     index = ImageIndex((*folders, *options.also_in))
     problems = Problems(base)
@@ -53,17 +62,13 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         image = _read_file(path, index, problems, split)
         if image is not None and image.path in images:
             problems.add(path, "", say("another file describes the same image; it was left out"))
+            images[image.path] = replace(images[image.path], shapes_done=False)
         elif image is not None:
             images[image.path] = image
     if not images:
         raise no_images(source, folders[0], problems)
     labels = dict.fromkeys(shape.label for image in images.values() for shape in image.shapes)
     return ImportBatch(tuple(images.values()), tuple(labels), tuple(problems.found))
-
-
-def _base_of(file: Path) -> Path:
-    in_annotations = file.parent.name.casefold() in ("annotations", "annotation", "labels")
-    return file.parent.parent if in_annotations else file.parent
 
 
 def _splits(base: Path) -> dict[str, Split]:
@@ -96,7 +101,7 @@ def _read_file(
     if root is None:
         return None
     name = _text(root, "filename")
-    image = (index.find(name, split) if name else None) or index.with_stem(path.stem, path, split)
+    image = _image_of(path, name, index, problems)
     if image is None:
         problems.add(path, "filename", say("the image {name} was not found", name=name or "?"))
         return None
@@ -105,12 +110,34 @@ def _read_file(
     frame = frame_of(image, declared, problems)
     if frame is None:
         return ImportedImage(image, split=split)
-    shapes: list[ImportedShape] = []
-    for number, element in enumerate(root.iter("object")):
-        shape = _shape(element, f"object[{number}]", frame, path, problems)
-        if shape is not None:
-            shapes.append(shape)
-    return ImportedImage(image, shapes=tuple(shapes), split=split, shapes_done=True)
+    objects = [
+        _shape(element, f"object[{number}]", frame, path, problems)
+        for number, element in enumerate(root.iter("object"))
+    ]
+    shapes = tuple(shape for shape in objects if shape is not None)
+    return ImportedImage(image, shapes=shapes, split=split, shapes_done=len(shapes) == len(objects))
+
+
+def _image_of(path: Path, name: str, index: ImageIndex, problems: Problems) -> Path | None:
+    """The image that the file at ``path`` describes, which it calls ``name``.
+
+    Files are renamed more often than what they say is put right, so an image of the file's own
+    name goes before one that ``name`` alone leads to.
+    """
+    folder = path.parent.relative_to(problems.base)
+    where = Whereabouts(near=(path.parent,), split=split_of(folder))
+    named = index.find(name, where) if name else None
+    if named is not None and named.stem.casefold() == path.stem.casefold():
+        return named
+    own = index.with_stem(path.stem, path, where)
+    if named is not None and own is not None:
+        sentence = say(
+            "it names the image {name}, but {own} has its own name; that one was taken",
+            name=name,
+            own=readable(own.name),
+        )
+        problems.add(path, "filename", sentence)
+    return own or named
 
 
 def _parse(path: Path, problems: Problems) -> Element | None:

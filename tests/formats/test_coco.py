@@ -185,6 +185,7 @@ def test_images_are_found_wherever_they_are(folder: Path, tmp_path: Path) -> Non
     assert sentences(batch) == [
         "images[3].file_name: gone.png was not found among the images",
         "images[4]: the image needs an id and a file_name",
+        "images[2].file_name: this is the same image as images[0]; what both say was put together",
     ]
 
 

@@ -251,7 +251,17 @@ def test_what_is_no_folder_of_masks(tmp_path: Path) -> None:
         ("0 sky\n7: traffic light\n", {0: "sky", 7: "traffic light"}),
         ("2,b\n1,a\n", {1: "a", 2: "b"}),
         ("\ufeff天空\r\n道路\r\n", {0: "天空", 1: "道路"}),
-        ("2 euro\ncoin\n", {0: "2 euro", 1: "coin"}),
+        ("0 2 euro\n1 coin\n", {0: "2 euro", 1: "coin"}),
+        ("# classes\nsky\nroad\n", {0: "sky", 1: "road"}),
+        ("index,name\n0,Sky\n1,Road\n", {0: "Sky", 1: "Road"}),
+        ("name,index\nSky,3\nRoad,1\n", {3: "Sky", 1: "Road"}),
+        ("Sky 0\nRoad 1\nTraffic light 2\n", {0: "Sky", 1: "Road", 2: "Traffic light"}),
+        ("0 128 128 128 Sky\n1 0 0 0 Traffic light\n", {0: "Sky", 1: "Traffic light"}),
+        ("0 Sky 128 128 128\n4 Road 0 0 0\n", {0: "Sky", 4: "Road"}),
+        ("name,r,g,b\nSky,128,128,128\nRoad,0,0,0\n", {0: "Sky", 1: "Road"}),
+        ("level 1\nlevel 2\n", {0: "level 1", 1: "level 2"}),
+        ("0\n1\n", {0: "0", 1: "1"}),
+        ("0 7\n1 9\n", {0: "7", 1: "9"}),
     ],
 )
 def test_names(tmp_path: Path, text: str, names: dict[int, str]) -> None:
@@ -263,4 +273,11 @@ def test_names(tmp_path: Path, text: str, names: dict[int, str]) -> None:
 def test_bad_names(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "names.txt").write_bytes(data)
     with pytest.raises(FormatError, match=r"names\.txt"):
+        class_names.read(tmp_path / "names.txt")
+
+
+@pytest.mark.parametrize("text", ["0 Sky\n1 Road\n\n255\n", "0 Sky\n1 Road\n\nCar\n"])
+def test_a_line_without_its_number_among_others_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "names.txt").write_text(text)
+    with pytest.raises(FormatError, match="Line 4 of"):
         class_names.read(tmp_path / "names.txt")

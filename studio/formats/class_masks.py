@@ -1,0 +1,222 @@
+"""One PNG an image, whose pixels are class numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from studio.domain.imports import ImportedImage, ImportedShape
+from studio.domain.project import Split
+from studio.domain.shapes import Mask
+from studio.errors import FormatError, say
+from studio.formats.class_names import ClassNames
+from studio.formats.contract import ImportOptions
+from studio.formats.finding import (
+    ImageIndex,
+    Problems,
+    Whereabouts,
+    image_files,
+    split_named,
+    split_of,
+)
+from studio.formats.frames import frame_of
+from studio.formats.mask_files import image_core, indices_of, mask_core
+from studio.vision import masks
+
+BORDER = 255
+"""What Pascal VOC marks the doubtful border of an object with."""
+
+MOST_UNNAMED = 64
+"""More values than this are hardly classes: names must say so, or it is a picture."""
+
+_MASK_FOLDER = re.compile(
+    r"(annot|mask|label|(?<![a-z])gt|seg(mentation)?class|(?<![a-z])seg)", re.I
+)
+_OBJECT_FOLDER = re.compile(r"segmentation_?object|instance", re.I)
+_MASK_SUFFIXES = frozenset({".png", ".bmp", ".tif", ".tiff", ".gif"})
+
+
+@dataclass(slots=True)
+class _Read:
+    """One image and the pixels of each value of its mask; not ``whole`` if some could not be."""
+
+    file: Path
+    image: Path
+    split: Split | None
+    values: frozenset[int] = frozenset()
+    areas: list[tuple[int, Mask]] = field(default_factory=list[tuple[int, Mask]])
+    whole: bool = False
+
+
+class ClassMasks:
+    """Masks and the images they belong to; ``used`` gathers the classes that occur."""
+
+    def __init__(
+        self, source: Path, names: ClassNames, options: ImportOptions, problems: Problems
+    ) -> None:
+        self.used: set[str] = set()
+        self._source = source
+        self._names = names
+        self._options = options
+        self._problems = problems
+        self._index = ImageIndex(self._image_folders())
+        self._by_core: dict[str, list[Path]] = {}
+        for path in self._index.paths:
+            self._by_core.setdefault(image_core(path.stem).casefold(), []).append(path)
+
+    def images(self) -> Iterator[ImportedImage]:
+        """Every image that has a mask.
+
+        Raises:
+            FormatError: nobody says what the very many different values mean.
+        """
+        found = list(self._read_all())
+        values = frozenset[int]().union(*(each.values for each in found))
+        # Whether 255 is the object or a doubtful border, all masks together tell.
+        binary = values <= {0, BORDER} and self._names.is_binary()
+        if self._is_unnamed(values):
+            raise FormatError(
+                "The masks in {folder} have {count} different values; give a file with the names "
+                "of the classes.",
+                folder=self._problems.name_of(self._source),
+                count=len(values),
+            )
+        for each in found:
+            shapes = tuple(self._shapes(each, binary))
+            done = each.whole and len(shapes) == len(each.areas)
+            yield ImportedImage(each.image, shapes=shapes, split=each.split, shapes_done=done)
+
+    def _is_unnamed(self, values: frozenset[int]) -> bool:
+        return not self._names.by_index and len(values - {0, BORDER}) > MOST_UNNAMED
+
+    # Which files ---------------------------------------------------------------------------
+
+    def _image_folders(self) -> tuple[Path, ...]:
+        options = self._options
+        if options.images is not None:
+            return (options.images, *options.also_in)
+        if _MASK_FOLDER.search(self._source.name):
+            return (self._source, self._source.parent, *options.also_in)
+        return (self._source, *options.also_in)
+
+    def _mask_files(self) -> list[Path]:
+        """Those in folders or with names of masks; else every file that may be one."""
+        pictures = list(image_files(self._source))
+        files = [path for path in pictures if path.suffix.lower() in _MASK_SUFFIXES]
+        if self._options.images is not None:
+            inside = self._options.images.resolve()
+            outside = [path for path in files if inside not in path.resolve().parents]
+            if outside:
+                return _one_kind(outside)
+        named = [path for path in files if self._lies_in(_MASK_FOLDER, path)]
+        if named:
+            return _one_kind([p for p in named if not self._lies_in(_OBJECT_FOLDER, p)] or named)
+        stems = {(path.parent, path.stem) for path in pictures}
+        marked = [
+            path
+            for path in files
+            if (core := mask_core(path.stem)) != path.stem and (path.parent, core) in stems
+        ]
+        return marked or [path for path in files if path.suffix.lower() == ".png"]
+
+    def _lies_in(self, folders: re.Pattern[str], path: Path) -> bool:
+        return any(folders.search(part) for part in path.relative_to(self._source).parts[:-1])
+
+    def _image_of(self, mask: Path, mask_set: set[Path]) -> Path | None:
+        split = split_of(mask.parent.relative_to(self._source)) or split_named(self._source.name)
+        where = Whereabouts(split=split)
+        core = mask_core(mask.stem)
+        for stem in dict.fromkeys((mask.stem, core)):
+            found = self._index.with_stem(stem, mask, where, mask_set)
+            if found is not None:
+                return found
+        alike = (p for p in self._by_core.get(core.casefold(), ()) if p not in mask_set)
+        return self._index.best(alike, PurePosixPath(mask.as_posix()), where)
+
+    # Pixels --------------------------------------------------------------------------------
+
+    def _read_all(self) -> Iterator[_Read]:
+        files = self._mask_files()
+        mask_set, images = set(files), set[Path]()
+        for path in files:
+            image = self._image_of(path, mask_set)
+            if image is None:
+                self._problems.add(path, "", say("there is no image of the same name"))
+                continue
+            if image in images:
+                sentence = say("another file describes the same image; it was left out")
+                self._problems.add(path, "", sentence)
+                continue
+            images.add(image)
+            split = (
+                self._options.split
+                or split_of(path.parent.relative_to(self._source))
+                or split_named(self._source.name)
+            )
+            found = _Read(path, image, split)
+            self._read(found)
+            yield found
+
+    def _read(self, found: _Read) -> None:
+        """Fill in the pixels of one mask, or tell why they cannot be."""
+        frame = frame_of(found.image, None, self._problems)
+        shape = (frame.height, frame.width) if frame else None
+        indices = indices_of(found.file, shape, self._problems) if shape else None
+        if indices is None:
+            return
+        values = frozenset(int(value) for value in np.unique(indices))
+        if self._is_unnamed(values):
+            sentence = say(
+                "it has {count} different values, as a picture has; give a file with the names of "
+                "the classes if it is a mask; it was left out",
+                count=len(values),
+            )
+            self._problems.add(found.file, "", sentence)
+            return
+        found.values, found.whole = values, True
+        for value in sorted(values):
+            mask = masks.encode(indices == value) if not self._is_nothing(value) else None
+            if mask is not None:
+                found.areas.append((value, mask))
+
+    def _is_nothing(self, value: int) -> bool:
+        return value != self._options.ignore and self._names.is_background(value)
+
+    def _shapes(self, found: _Read, binary: bool) -> Iterator[ImportedShape]:
+        unknown: list[str] = []
+        for value, mask in found.areas:
+            label, ignore = self._class_of(value, binary)
+            if label is None:
+                unknown.append(str(value))
+                continue
+            if not ignore:
+                self.used.add(label)
+            yield ImportedShape(label, mask, ignore)
+        if unknown:
+            sentence = say(
+                "its pixels {values} have no class name; they were left out",
+                values=", ".join(unknown[:10]),
+            )
+            self._problems.add(found.file, "", sentence)
+
+    def _class_of(self, value: int, binary: bool) -> tuple[str | None, bool]:
+        """The class of a value, None if it has none, and whether its pixels are to be ignored."""
+        ignore = value == self._options.ignore
+        if binary and value == BORDER and not ignore:
+            return self._names.first() or "object", False
+        if ignore or (value == BORDER and value not in self._names):
+            return self._names.get(value) or "ignore", True
+        return self._names.get(value), False
+
+
+def _one_kind(files: list[Path]) -> list[Path]:
+    """Of what Cityscapes has for one image (numbers, training numbers, colours, instances) one."""
+    for kind in ("labelIds", "labelTrainIds"):
+        chosen = [path for path in files if path.stem.endswith(kind)]
+        if chosen:
+            return chosen
+    return files

@@ -1,0 +1,57 @@
+"""What both layouts of mask files share: their names and their pixels."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from studio.errors import ImageProblem, say
+from studio.formats.finding import Problems
+from studio.vision.index_masks import Indices, read_indices
+
+_OF_MASKS = re.compile(
+    r"^(gt|mask|label|seg)[_-]"
+    r"|[_-](gt|mask|masks|label|labels|seg|segmentation|annot|annotation|labelIds|labelTrainIds"
+    r"|gt(Fine|Coarse)_label(Train)?Ids|L)$"
+)
+_OF_IMAGES = re.compile(r"^(img|image|frame|photo|rgb)[_-]|[_-](leftImg8bit|img|image|photo|rgb)$")
+
+
+def mask_core(stem: str) -> str:
+    """The name of a mask without what only says that it is one: ``a_mask`` is of ``a``."""
+    return _OF_MASKS.sub("", stem)
+
+
+def image_core(stem: str) -> str:
+    """The name of an image without what only says that it is one: ``img_001`` is ``001``."""
+    return _OF_IMAGES.sub("", stem)
+
+
+def indices_of(path: Path, shape: tuple[int, int], problems: Problems) -> Indices | None:
+    """The whole numbers of a mask file of this (H, W); None, with a problem, otherwise."""
+    try:
+        indices = read_indices(path)
+    except ImageProblem as problem:
+        problems.add(path, "", problem.sentence)
+        return None
+    if indices.shape != shape:
+        sentence = say(
+            "the mask has {width} x {height} pixels, the image {image_width} x "
+            "{image_height}; it was left out",
+            width=indices.shape[1],
+            height=indices.shape[0],
+            image_width=shape[1],
+            image_height=shape[0],
+        )
+        problems.add(path, "", sentence)
+        return None
+    if not np.issubdtype(indices.dtype, np.integer):
+        # Some tools save numbers as floats; what is no number of a class is no mask.
+        if not (np.isfinite(indices).all() and (indices == np.rint(indices)).all()):
+            sentence = say("its pixels are not whole numbers, so it is no mask; it was left out")
+            problems.add(path, "", sentence)
+            return None
+        indices = np.rint(indices).astype(np.int64)
+    return indices
