@@ -3272,6 +3272,10 @@ Wrong by {part}</source>
    <translation>{classes} 个类别，每个至少 {count} 张图像。</translation>
   </message>
   <message>
+   <source>{count} file(s) here are masks, so they are no longer among the images</source>
+   <translation>此处有 {count} 个文件是掩码，因此不再列为图像</translation>
+  </message>
+  <message>
    <source>{count} image(s) now in {split} are left out, since the run has seen them.</source>
    <translation>现在位于子集 {split} 的 {count} 张图像已被排除，因为该运行见过它们。</translation>
   </message>

@@ -59,8 +59,12 @@ class ImportedImage:
 
 @dataclass(frozen=True, slots=True)
 class ImportBatch:
-    """A whole data set; ``labels`` are the names of its classes in their order."""
+    """A whole data set; ``labels`` are the names of its classes in their order.
+
+    ``masks`` are the image files that are annotations of others, no pictures to look at.
+    """
 
     images: tuple[ImportedImage, ...]
     labels: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    masks: tuple[Path, ...] = ()

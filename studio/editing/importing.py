@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from studio.domain.shapes import Geometry, Shape
 from studio.editing.scan import add_images
 from studio.editing.session import Session
 from studio.errors import say
+from studio.storage.folder import root_path
 from studio.storage.reader import Reader
 from studio.vision.images import printable
 
@@ -37,7 +39,8 @@ def import_batch(session: Session, batch: ImportBatch) -> Imported:
     """Add the batch's images, then its classes, tags, shapes, splits and states as one edit.
 
     An image that the project has already is known by its path and keeps what it has; a shape
-    that equals one of its own is not added again. Only the labels are undone by an undo.
+    that equals one of its own is not added again. Mask files that were listed as images leave
+    the project, unless somebody labelled them. All but the new images is undone by an undo.
     """
     ids, found = add_images(session, [image.path for image in batch.images])
     with Reader.open(session.project) as reader:
@@ -81,6 +84,32 @@ class _Import:
             wanted = (shape for image in images for shape in image.shapes)
             yield from self._shape_changes(image_id, wanted, shapes.get(image_id, ()))
             yield from _status_changes(statuses[image_id], images)
+        yield from self._mask_changes(by_id)
+
+    def _mask_changes(self, pictures: Container[int]) -> Iterator[Change]:
+        """Take mask files that lie among the project's images out of it."""
+        files = {path.parent.resolve() / path.name for path in self._batch.masks}
+        roots = self._reader.roots() if files else ()
+        known = {
+            image.id
+            for root in roots
+            for image in self._reader.images_of_root(root.id).values()
+            if root_path(self._store.project, root) / image.path in files
+        }
+        tags, shapes = self._reader.tags_of(known), self._reader.shapes_of(known)
+        count = 0
+        for image_id, status in self._reader.statuses(known).items():
+            labelled = image_id in pictures or tags.get(image_id) or shapes.get(image_id)
+            if not labelled and not status.removed:
+                count += 1
+                yield Change(status, replace(status, removed=True))
+        if count:
+            folder = os.path.commonpath([path.parent for path in files])
+            sentence = say(
+                "{count} file(s) here are masks, so they are no longer among the images",
+                count=count,
+            )
+            self.problems.append(Problem(folder, "", sentence))
 
     # Classes -------------------------------------------------------------------------------
 

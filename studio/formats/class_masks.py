@@ -53,12 +53,16 @@ class _Read:
 
 
 class ClassMasks:
-    """Masks and the images they belong to; ``used`` gathers the classes that occur."""
+    """Masks and the images they belong to.
+
+    ``used`` gathers the classes that occur, ``files`` the masks that an image was found for.
+    """
 
     def __init__(
         self, source: Path, names: ClassNames, options: ImportOptions, problems: Problems
     ) -> None:
         self.used: set[str] = set()
+        self.files: list[Path] = []
         self._source = source
         self._names = names
         self._options = options
@@ -128,7 +132,7 @@ class ClassMasks:
 
     def _image_of(self, mask: Path, mask_set: set[Path]) -> Path | None:
         split = split_of(mask.parent.relative_to(self._source)) or split_named(self._source.name)
-        where = Whereabouts(split=split)
+        where = Whereabouts(near=(self._source,), split=split)
         core = mask_core(mask.stem)
         for stem in dict.fromkeys((mask.stem, core)):
             found = self._index.with_stem(stem, mask, where, mask_set)
@@ -159,6 +163,8 @@ class ClassMasks:
             )
             found = _Read(path, image, split)
             self._read(found)
+            if found.whole:
+                self.files.append(path)
             yield found
 
     def _read(self, found: _Read) -> None:

@@ -146,6 +146,10 @@ class Whereabouts:
     split: Split | None = None
     rather: Split | None = None
 
+    def is_near(self, path: Path) -> bool:
+        """Whether ``path`` lies in one of the folders to look in first, or below."""
+        return any(path.is_relative_to(folder) for folder in self.near)
+
 
 NOWHERE = Whereabouts()
 
@@ -186,14 +190,15 @@ class ImageIndex:
         text = reference.replace("\\", "/")
         if Path(text).is_absolute() and is_file(Path(text)):
             return Path(text)
-        for folder in (*where.near, *self._folders):
-            if is_file(folder / text):
-                return Path(os.path.normpath(folder / text))
         wanted = PurePosixPath(text)
         candidates = self._by_name.get(_key(wanted.name)) or [
             *self._by_stem.get(_key(wanted.stem), ()),
             *(self._by_stem.get(_key(wanted.name), ()) if wanted.suffix else ()),
         ]
+        within = (path for path in candidates if where.is_near(path) and _ends_with(path, wanted))
+        found = _inside(where.near, text) or self.best(within, wanted, where)
+        if found := found or _inside(self._folders, text):
+            return found
         return self.best(candidates, wanted, where, split_of(wanted.parent))
 
     def with_stem(
@@ -241,6 +246,18 @@ class ImageIndex:
         if not ranked or (len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1])):
             return None
         return ranked[0]
+
+
+def _inside(folders: Iterable[Path], text: str) -> Path | None:
+    """The file that ``text``, as a relative path, is in the first of ``folders`` that has it."""
+    found = (folder / text for folder in folders if is_file(folder / text))
+    return next((Path(os.path.normpath(path)) for path in found), None)
+
+
+def _ends_with(path: Path, reference: PurePosixPath) -> bool:
+    """Whether ``path`` ends in all folders of ``reference``."""
+    wanted = [_key(part) for part in reference.parent.parts]
+    return not wanted or [_key(part) for part in path.parent.parts[-len(wanted) :]] == wanted
 
 
 def _key(name: str) -> str:

@@ -36,13 +36,15 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         label = names.first() or readable(source.name).strip() or "object"
         images = tuple(read_instances(folders, label, options, problems))
         labels: tuple[str, ...] = (label,)
+        masks = tuple(path for folder in folders for path in folder.masks)
     else:
         reader = ClassMasks(source, names, options, problems)
         images = tuple(reader.images())
         labels = names.labels(options.ignore) or tuple(sorted(reader.used))
+        masks = tuple(reader.files)
     if not images:
         raise no_images(source, options.images or source)
-    return ImportBatch(images, labels, tuple(problems.found))
+    return ImportBatch(images, labels, tuple(problems.found), masks)
 
 
 def _names_file(source: Path, options: ImportOptions) -> Path | None:

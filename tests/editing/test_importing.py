@@ -11,6 +11,7 @@ from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape, Pro
 from studio.domain.project import Split, State
 from studio.domain.shapes import Box
 from studio.editing.importing import Imported, import_batch
+from studio.editing.scan import add_images
 from studio.editing.session import Session
 from studio.errors import say
 from tests.making import picture
@@ -145,6 +146,23 @@ def test_a_removed_image_comes_back(session: Session, files: list[Path]) -> None
     assert session.reader.image_count() == 0
     take(session, tagged(files[0], "a"))
     assert session.reader.image_count() == 1
+
+
+def test_masks_listed_as_images_leave_unless_somebody_labelled_them(
+    session: Session, files: list[Path]
+) -> None:
+    add_images(session, files)
+    take(session, tagged(files[2], "mine"))
+    batch = ImportBatch((boxed(files[0], "nucleus"),), masks=(files[1], files[2]))
+    result = import_batch(session, batch)
+    assert [
+        session.reader.path_of(i)
+        for i in session.reader.images(session.reader.image_ids()).values()
+    ] == [files[0], files[2]]
+    assert str(result.problems[0].sentence).startswith("1 file(s) here are masks")
+    assert import_batch(session, batch).problems == ()
+    session.undo()
+    assert session.reader.image_count() == 3
 
 
 def test_the_formats_problems_are_handed_on(session: Session, files: list[Path]) -> None:
