@@ -160,3 +160,4 @@ def test_the_end_of_a_training_is_told_to_whoever_is_elsewhere(
     button = next(each for each in links if each.text() == "See results")
     button.click()
     assert workspaces.name == "results"
+    qtbot.waitUntil(lambda: not window.view.queue.jobs, timeout=30_000)  # type: ignore[union-attr]
