@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -67,7 +67,9 @@ class ClassMasks:
         self._names = names
         self._options = options
         self._problems = problems
-        self._index = ImageIndex(self._image_folders())
+        pictures = tuple(image_files(source))
+        self._masks = frozenset(self._mask_files(pictures))
+        self._index = ImageIndex(self._image_folders(alone=self._masks.issuperset(pictures)))
         self._by_core: dict[str, list[Path]] = {}
         for path in self._index.paths:
             self._by_core.setdefault(image_core(path.stem).casefold(), []).append(path)
@@ -99,26 +101,26 @@ class ClassMasks:
 
     # Which files ---------------------------------------------------------------------------
 
-    def _image_folders(self) -> tuple[Path, ...]:
+    def _image_folders(self, alone: bool) -> tuple[Path, ...]:
+        """Where to look for images; ``alone`` says that the masks lie apart from them."""
         options = self._options
         if options.images is not None:
             return (options.images, *options.also_in)
-        if _MASK_FOLDER.search(self._source.name):
+        if alone and _MASK_FOLDER.search(self._source.name):
             return (self._source, self._source.parent, *options.also_in)
         return (self._source, *options.also_in)
 
-    def _mask_files(self) -> list[Path]:
+    def _mask_files(self, pictures: Iterable[Path]) -> list[Path]:
         """Those in folders or with names of masks; else every file that may be one."""
-        pictures = list(image_files(self._source))
         files = [path for path in pictures if path.suffix.lower() in _MASK_SUFFIXES]
         if self._options.images is not None:
             inside = self._options.images.resolve()
             outside = [path for path in files if inside not in path.resolve().parents]
             if outside:
-                return _one_kind(outside)
+                return outside
         named = [path for path in files if self._lies_in(_MASK_FOLDER, path)]
         if named:
-            return _one_kind([p for p in named if not self._lies_in(_OBJECT_FOLDER, p)] or named)
+            return named
         stems = {(path.parent, path.stem) for path in pictures}
         marked = [
             path
@@ -130,38 +132,42 @@ class ClassMasks:
     def _lies_in(self, folders: re.Pattern[str], path: Path) -> bool:
         return any(folders.search(part) for part in path.relative_to(self._source).parts[:-1])
 
-    def _image_of(self, mask: Path, mask_set: set[Path]) -> Path | None:
+    def _class_files(self) -> list[Path]:
+        """Of the masks those to read, in order: not the ones that tell single objects apart."""
+        files = sorted(self._masks)
+        return _one_kind([p for p in files if not self._lies_in(_OBJECT_FOLDER, p)] or files)
+
+    def _image_of(self, mask: Path) -> Path | None:
         split = split_of(mask.parent.relative_to(self._source)) or split_named(self._source.name)
         where = Whereabouts(near=(self._source,), split=split)
         core = mask_core(mask.stem)
         for stem in dict.fromkeys((mask.stem, core)):
-            found = self._index.with_stem(stem, mask, where, mask_set)
+            found = self._index.with_stem(stem, mask, where, self._masks)
             if found is not None:
                 return found
-        alike = (p for p in self._by_core.get(core.casefold(), ()) if p not in mask_set)
+        alike = (p for p in self._by_core.get(core.casefold(), ()) if p not in self._masks)
         return self._index.best(alike, PurePosixPath(mask.as_posix()), where)
 
     # Pixels --------------------------------------------------------------------------------
 
     def _read_all(self) -> Iterator[_Read]:
-        files = self._mask_files()
-        mask_set, images = set(files), set[Path]()
-        for path in files:
-            image = self._image_of(path, mask_set)
+        known: dict[Path, _Read] = {}
+        for path in self._class_files():
+            image = self._image_of(path)
             if image is None:
                 self._problems.add(path, "", say("there is no image of the same name"))
                 continue
-            if image in images:
+            if image in known:
                 sentence = say("another file describes the same image; it was left out")
                 self._problems.add(path, "", sentence)
+                known[image].whole = False
                 continue
-            images.add(image)
             split = (
                 self._options.split
                 or split_of(path.parent.relative_to(self._source))
                 or split_named(self._source.name)
             )
-            found = _Read(path, image, split)
+            found = known[image] = _Read(path, image, split)
             self._read(found)
             if found.whole:
                 self.files.append(path)

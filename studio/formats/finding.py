@@ -196,10 +196,12 @@ class ImageIndex:
             *(self._by_stem.get(_key(wanted.name), ()) if wanted.suffix else ()),
         ]
         within = (path for path in candidates if where.is_near(path) and _ends_with(path, wanted))
-        found = _inside(where.near, text) or self.best(within, wanted, where)
-        if found := found or _inside(self._folders, text):
-            return found
-        return self.best(candidates, wanted, where, split_of(wanted.parent))
+        return (
+            _inside(where.near, text)
+            or self.best(within, wanted, where)
+            or _inside(self._folders, text)
+            or self.best(candidates, wanted, where, split_of(wanted.parent))
+        )
 
     def with_stem(
         self, stem: str, near: Path, where: Whereabouts = NOWHERE, but: Collection[Path] = ()

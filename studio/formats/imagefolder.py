@@ -89,8 +89,10 @@ def _unwrapped(source: Path) -> Path:
     """``source``, or the folder within it that holds everything, if it is not a class itself."""
     folders = _folders_with_images(source)
     while len(folders) == 1 and not _own_images(source) and not split_named(folders[0].name):
+        if _own_images(folders[0]):
+            break
         inner = _folders_with_images(folders[0])
-        if _own_images(folders[0]) or not (len(inner) > 1 or any(map(_is_split, inner))):
+        if len(inner) == 1 and _own_images(inner[0]) and not _is_split(inner[0]):
             break
         source, folders = folders[0], inner
     return source

@@ -50,6 +50,15 @@ def test_a_source_that_is_missing_is_named(tmp_path: Path, studio: Studio) -> No
     assert "nowhere" in done.err
 
 
+def test_a_folder_of_images_that_is_missing_is_named(tmp_path: Path, studio: Studio) -> None:
+    making.project(tmp_path, images=0).close()
+    source = class_folders(tmp_path / "data", images=1)
+    more = ("--format", "coco", "--images", tmp_path / "nowhere")
+    done = studio("import", tmp_path / "project", source, *more)
+    assert done.code == 1
+    assert "nowhere is not a folder of images" in done.err
+
+
 def test_import_is_refused_beside_an_open_window(tmp_path: Path, studio: Studio) -> None:
     owner = making.project(tmp_path, images=0)
     source = class_folders(tmp_path / "data", images=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,42 @@ def test_split_folders(tmp_path: Path) -> None:
         "valid/cat/1.png": (("cat",), Split.VAL),
         "Test/dog/1.png": (("dog",), Split.TEST),
     }
+    [problem] = imagefolder.read(tmp_path, ImportOptions()).problems
+    assert problem.file == "notes"
     one_split = imagefolder.read(tmp_path / "train", ImportOptions(split=Split.VAL))
     assert told(one_split, tmp_path) == {"train/cat/1.png": (("cat",), Split.VAL)}
+
+
+def test_a_class_called_like_a_split_is_a_class(tmp_path: Path) -> None:
+    for name in ("cat/1.png", "dog/1.png", "test/1.png"):
+        picture(tmp_path / name)
+    batch = imagefolder.read(tmp_path, ImportOptions())
+    assert batch.labels == ("cat", "dog", "test")
+    assert {image.split for image in batch.images} == {None}
+
+
+@pytest.mark.parametrize("folder", [".", "wrapper", "wrapper/inner"])
+def test_split_folders_by_other_names_and_within_another(tmp_path: Path, folder: str) -> None:
+    for name in ("train2017/cat/1.png", "val2017/dog/1.png"):
+        picture(tmp_path / folder / name)
+    batch = imagefolder.read(tmp_path, ImportOptions())
+    assert told(batch, tmp_path / folder) == {
+        "train2017/cat/1.png": (("cat",), Split.TRAIN),
+        "val2017/dog/1.png": (("dog",), Split.VAL),
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_class_folder_whose_name_is_no_unicode(tmp_path: Path, project_of: Projects) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    try:
+        picture(folder / "1.png")
+    except OSError:
+        pytest.skip("this file system takes Unicode only")
+    picture(tmp_path / "dog" / "1.png")
+    batch = imagefolder.read(tmp_path, ImportOptions())
+    assert batch.labels == ("caf\\xe9", "dog")
+    assert len(project_of(batch).reader.labels()) == 2
 
 
 def test_images_in_no_class_folder_are_taken_without_a_tag(tmp_path: Path) -> None:
@@ -162,6 +197,7 @@ def test_a_missing_original_is_said(tmp_path: Path, project_of: Projects) -> Non
     report = imagefolder.write(session.reader, tmp_path / "out")
     assert files_below(tmp_path / "out") == ["a_b/x.png"]
     assert [problem.file for problem in report.problems] == ["0/x.png"]
+    assert report.images == 1
 
 
 def test_a_table_is_read_back(tmp_path: Path, project_of: Projects) -> None:
@@ -174,6 +210,34 @@ def test_a_table_is_read_back(tmp_path: Path, project_of: Projects) -> None:
     options = ImportOptions(images=tmp_path / "pictures")
     again = tag_csv.read(tmp_path / "tags.csv", options)
     assert again.images == batch.images
+
+
+def test_a_name_with_a_semicolon_survives_our_own_table(
+    tmp_path: Path, project_of: Projects
+) -> None:
+    image = ImportedImage(picture(tmp_path / "p" / "x.png"), ("a;b|c",), tags_done=True)
+    tag_csv.write(project_of(ImportBatch((image,))).reader, tmp_path / "p" / "tags.csv")
+    assert tag_csv.read(tmp_path / "p" / "tags.csv", ImportOptions()).labels == ("a;b|c",)
+
+
+def test_only_our_own_table_is_written_over(tmp_path: Path, project_of: Projects) -> None:
+    session = project_of(batch_of(tmp_path / "pictures", None))
+    for _ in range(2):
+        tag_csv.write(session.reader, tmp_path / "ours.csv")
+    (tmp_path / "theirs.csv").write_text("file,label\n1.png,cat\n")
+    with pytest.raises(FormatError, match="choose another name"):
+        tag_csv.write(session.reader, tmp_path / "theirs.csv")
+    assert (tmp_path / "theirs.csv").read_text() == "file,label\n1.png,cat\n"
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_one_name_in_two_spellings_is_one_tag(tmp_path: Path, project_of: Projects) -> None:
+    picture(tmp_path / "1.png")
+    (tmp_path / "tags.csv").write_text("file,label\n1.png,Cat\n1.png,cat\n")
+    batch = tag_csv.read(tmp_path / "tags.csv", ImportOptions())
+    reader = project_of(batch).reader
+    assert [label.name for label in reader.labels()] == ["Cat"]
+    assert not reader.tag_groups()[0].multi_label
 
 
 def test_nothing_to_write(tmp_path: Path, project_of: Projects) -> None:
