@@ -66,9 +66,11 @@ def write(reader: Reader, dest: Path) -> ExportReport:
         {"id": category[label.id], "name": label.name, "supercategory": ""}
         for label in reader.labels()
     ]
-    name = readable(reader.project.name)
-    info = {"description": name, "version": "1.0", "contributor": _CONTRIBUTOR}
-    _write(path, info, {"categories": categories, "images": images, "annotations": annotations})
+    _write(
+        path,
+        readable(reader.project.name),
+        {"categories": categories, "images": images, "annotations": annotations},
+    )
     return ExportReport((path,), len(images), tuple(problems))
 
 
@@ -137,7 +139,8 @@ def _flat(points: Iterable[tuple[float, float]]) -> list[float]:
     return [value for point in points for value in point]
 
 
-def _write(path: Path, info: Mapping[str, str], lists: Mapping[str, list[dict[str, Any]]]) -> None:
+def _write(path: Path, name: str, lists: Mapping[str, list[dict[str, Any]]]) -> None:
+    info = {"description": name, "version": "1.0", "contributor": _CONTRIBUTOR}
     with replacing(path, _is_ours) as file:
         file.writelines(_lines(info, lists))
 

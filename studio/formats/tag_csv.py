@@ -56,8 +56,8 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
     """
     source = located(source)
     text = _text(source)
-    separators = "" if _is_ours(text.partition("\n")[0]) else _LABEL_SEPARATORS
     rows = _rows(source, text.removeprefix(_MARK))
+    separators = "" if _is_ours(text.partition("\n")[0]) else _LABEL_SEPARATORS
     file_column, label_column, split_column = _columns(source, rows)
     folders = (options.images,) if options.images else (source.parent,)
     index = ImageIndex((*folders, *options.also_in))
@@ -73,17 +73,17 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         if path is None:
             problems.add(source, f"line {number}", say("{name} was not found", name=name))
             continue
-        found = _labels(_cell(row, label_column), separators)
-        tags.setdefault(path, {}).update(dict.fromkeys(found))
+        labels = _labels(_cell(row, label_column), separators)
+        tags.setdefault(path, {}).update(dict.fromkeys(labels))
         splits[path] = options.split or split or splits.get(path)
     images = tuple(
-        ImportedImage(path, tuple(names), split=splits[path], tags_done=bool(names))
-        for path, names in tags.items()
+        ImportedImage(path, tuple(found), split=splits[path], tags_done=bool(found))
+        for path, found in tags.items()
     )
     if not images:
         raise no_images(source, folders[0])
-    labels = dict.fromkeys(label for image in images for label in image.tags)
-    return ImportBatch(images, tuple(labels), tuple(problems.found))
+    used = dict.fromkeys(label for image in images for label in image.tags)
+    return ImportBatch(images, tuple(used), tuple(problems.found))
 
 
 def _text(source: Path) -> str:
