@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -47,8 +48,8 @@ class ClassListModel(QAbstractListModel):
 
     LabelRole = Qt.ItemDataRole.UserRole
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
         self._document = document
         self._labels = document.reader.labels()
         self._usage: Mapping[str, LabelUsage] = document.reader.label_usage()

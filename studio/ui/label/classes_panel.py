@@ -46,7 +46,7 @@ class ClassesPanel(QFrame):
         super().__init__(parent)
         set_role(self, "panel")
         self._document = document
-        self._model = ClassListModel(document)
+        self._model = ClassListModel(document, self)
         self.list = ClassList(self._model)
         self._heading = QLabel()
         set_role(self._heading, "heading")

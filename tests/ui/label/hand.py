@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
@@ -50,8 +51,12 @@ class Hand:
         qtbot.waitUntil(lambda: self.canvas.showing.shows_whole, timeout=20_000)
 
     def close(self) -> None:
-        self.workspace.close()
-        self.window.close()
+        """Close and delete the window, once: nothing of it hears of the next test's theme."""
+        if shiboken6.isValid(self.window):
+            self.workspace.close()
+            self.window.close()
+            self.window.deleteLater()
+            QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     # Mouse ------------------------------------------------------------------------------------
 
