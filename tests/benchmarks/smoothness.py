@@ -58,8 +58,8 @@ class Measurement:
             return
         self.canvas = found[0].canvas
         document = self.canvas.document
-        paths = document.reader.paths_of(document.reader.image_ids())
-        document.show_image(next(i for i, path in paths.items() if path.stem == "large"))
+        images = document.reader.images(document.reader.image_ids()).values()
+        document.show_image(next(image.id for image in images if Path(image.path).stem == "large"))
         if not self.train:
             QTimer.singleShot(3000, self._begin)
             return
