@@ -80,6 +80,7 @@ class LabelWorkspace(QWidget):
         self._name_empty()
         self._choose_some_class()
         self._take_up_unfinished()
+        document.image_shown.connect(self._keep_unfinished)
         self._show_some_image()
 
     def _build(self) -> None:
@@ -199,6 +200,10 @@ class LabelWorkspace(QWidget):
             self._document.show_image(waiting[0])
             if self.canvas.polygon.busy:
                 self.canvas.use(self.canvas.polygon.id)
+
+    def _keep_unfinished(self) -> None:
+        """Have on disk what is unfinished: nobody knows how the program will end."""
+        messages.attempt(self, lambda: unfinished.put_by(self.canvas))
 
     def _waits_for_end(self) -> bool:
         """Whether something on this image is not finished; if so, ask for it."""
@@ -343,7 +348,7 @@ class LabelWorkspace(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is in hand, keep the layout, stop decoding."""
         self.canvas.tool.leave()
-        messages.attempt(self, lambda: unfinished.put_by(self.canvas))
+        self._keep_unfinished()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.canvas.close_pictures()
         self.classes.close()

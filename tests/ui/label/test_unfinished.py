@@ -52,6 +52,20 @@ def test_an_open_polygon_waits_for_the_project_to_be_opened_again(hand: Hand, re
     assert not hand.canvas.polygon.busy
 
 
+def test_a_polygon_left_on_another_image_is_on_disk_at_once(hand: Hand) -> None:
+    first = hand.document.image_id
+    hand.key(Qt.Key.Key_P)
+    hand.click(TRIANGLE[0])
+    hand.click(TRIANGLE[1])
+    hand.key(Qt.Key.Key_D)
+    kept = unfinished.load(hand.document.project)
+    assert kept.polygons == {first: [hand.exact(point) for point in TRIANGLE[:2]]}
+    hand.key(Qt.Key.Key_A)
+    hand.key(Qt.Key.Key_Escape)
+    hand.key(Qt.Key.Key_D)
+    assert not unfinished.load(hand.document.project)
+
+
 @pytest.mark.parametrize("tool", ["R", "B"])
 def test_a_shape_without_a_class_waits_too(unlabelled: Hand, reopened, qtbot, tool: str) -> None:
     hand = unlabelled
