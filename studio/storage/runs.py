@@ -162,7 +162,8 @@ def remove(project: Path, number: int) -> None:
 
 def write_json(path: Path, value: Any) -> None:
     """Replace ``path`` by ``value`` as JSON: the old file or the new one, never half of one."""
-    unfinished = path.with_name(path.name + ".new")
+    # Two programs may remember the same thing at the same moment.
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     with unfinished.open("w", encoding="utf-8") as file:
         json.dump(value, file, ensure_ascii=False, indent=1)
         file.flush()

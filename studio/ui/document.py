@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from studio.domain.edits import Edit
 from studio.domain.facts import Fact
@@ -20,6 +21,7 @@ from studio.domain.project import Changes
 from studio.editing.session import Session
 from studio.errors import EditConflict, StudioError
 from studio.storage import history
+from studio.ui.hand_over import to_window
 
 LARGE_EDIT_ROWS = 500
 """An edit of more rows is written on the store's own thread, with ``busy_changed`` around it."""
@@ -45,8 +47,6 @@ class Document(QObject):
     went_to = Signal(object, str, int)
     busy_changed = Signal(bool)
     failed = Signal(object)
-    _written = Signal(object, object)
-    _recorded = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +58,6 @@ class Document(QObject):
         self.busy = False
         self._closed = False
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._written.connect(self._finish_large_edit)
-        self._recorded.connect(self._finish_recording)
 
     @property
     def project(self) -> Path:
@@ -94,7 +92,8 @@ class Document(QObject):
         While a large edit is written, this comes after it, and nothing is returned yet.
         """
         if self.busy:
-            self._writer.submit(self.session.record, *facts).add_done_callback(self._recorded.emit)
+            recorded = self._writer.submit(self.session.record, *facts)
+            recorded.add_done_callback(to_window(self, self._finish_recording))
             return Changes()
         changes = self.session.record(*facts)
         self.announce(changes)
@@ -120,9 +119,8 @@ class Document(QObject):
         if rows > LARGE_EDIT_ROWS:
             self.busy = True
             self.busy_changed.emit(True)
-            self._writer.submit(write).add_done_callback(
-                lambda future: self._written.emit(future, direction)
-            )
+            finish = partial(self._finish_large_edit, direction)
+            self._writer.submit(write).add_done_callback(to_window(self, finish))
             return True
         try:
             done = write()
@@ -131,9 +129,8 @@ class Document(QObject):
             return False
         return self._tell(done, direction)
 
-    @Slot(object, object)
     def _finish_large_edit(
-        self, future: Future[tuple[Edit, Changes] | None], direction: str
+        self, direction: str, future: Future[tuple[Edit, Changes] | None]
     ) -> None:
         if self._closed:
             return
@@ -144,7 +141,6 @@ class Document(QObject):
         except StudioError as error:
             self.failed.emit(error)
 
-    @Slot(object)
     def _finish_recording(self, future: Future[Changes]) -> None:
         if self._closed:
             return

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from studio.domain.viewport import Viewport
 from studio.errors import ImageProblem
+from studio.ui.hand_over import to_window
 from studio.vision import images
 from studio.vision.pyramid import Pyramid
 
@@ -125,7 +125,6 @@ class PictureLoader(QObject):
     """
 
     arrived = Signal(object, object)
-    _decoded = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -136,7 +135,6 @@ class PictureLoader(QObject):
         self._neighbours: list[Source] = []
         self._prefetched: set[Source] = set()
         self._is_closed = False
-        self._decoded.connect(self._keep)
         self.destroyed.connect(partial(self._pool.shutdown, wait=False, cancel_futures=True))
 
     def close(self) -> None:
@@ -180,15 +178,11 @@ class PictureLoader(QObject):
         decode: Callable[[Source], Picture] = decode_whole if whole else decode_reduced
         future = self._pool.submit(decode, source)
         self._pending[key] = future
-        future.add_done_callback(partial(self._tell, key))
+        future.add_done_callback(to_window(self, partial(self._keep, key)))
 
-    def _tell(self, key: tuple[Source, bool], future: Future[Picture]) -> None:
-        # On a decoding thread: only hand over to the window's thread.
-        if not future.cancelled() and shiboken6.isValid(self):
-            self._decoded.emit(key, future)
-
-    @Slot(object, object)
     def _keep(self, key: tuple[Source, bool], future: Future[Picture]) -> None:
+        if future.cancelled():
+            return
         source, whole = key
         self._pending.pop(key, None)
         try:

@@ -82,6 +82,10 @@ class RecentProjects(QStackedWidget):
         self.addWidget(self._empty)
         self._looks: dict[Path, _Look] = {}
         self._work: Work | None = None
+        # Decoding would hold up the first paint of the window.
+        self._later = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._later.timeout.connect(self._begin_looking)
+        self._unseen: list[Path] = []
         self._opening = False
         self.retranslate()
 
@@ -110,9 +114,7 @@ class RecentProjects(QStackedWidget):
 
     def close(self) -> bool:
         """Stop looking into projects."""
-        if self._work is not None:
-            self._work.close()
-            self._work = None
+        self._stop_looking()
         return super().close()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -151,16 +153,24 @@ class RecentProjects(QStackedWidget):
     # Pictures ------------------------------------------------------------------------------
 
     def _look_into(self, projects: Sequence[Path]) -> None:
-        if self._work is not None:
-            self._work.close()
-            self._work = None
+        self._stop_looking()
+        self._unseen = list(projects)
+        if projects:
+            self._later.start()
+
+    def _begin_looking(self) -> None:
         ratio = self.devicePixelRatioF()
         longest = round(max(PICTURE.width(), PICTURE.height()) * ratio * 1.4)
-        if projects:
-            self._work = Work(_looks(projects, longest), self)
-            self._work.progressed.connect(self._take)
-            # Decoding would hold up the first paint of the window.
-            QTimer.singleShot(LOOK_AFTER_MS, self._work, self._work.start)
+        self._work = Work(_looks(self._unseen, longest), self)
+        self._work.progressed.connect(self._take)
+        self._work.start()
+
+    def _stop_looking(self) -> None:
+        self._later.stop()
+        if self._work is not None:
+            self._work.close()
+            self._work.deleteLater()
+            self._work = None
 
     def _take(self, look: _Look) -> None:
         self._looks[look.project] = look

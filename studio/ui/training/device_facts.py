@@ -7,6 +7,7 @@ torch is updated, a day has passed, or the user asks again.
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Mapping
 from importlib import metadata
@@ -20,6 +21,8 @@ from studio.jobs.queue import JobQueue
 from studio.learning.events import Probed
 from studio.paths import cache_folder
 from studio.storage.runs import write_json
+
+LOG = logging.getLogger(__name__)
 
 FILE = "device.json"
 STANDS_S = 24 * 3600
@@ -90,7 +93,11 @@ def _torch_version() -> str:
 
 
 def _remember(facts: Mapping[str, Any]) -> None:
-    write_json(_path(), {"at": time.time(), "torch": _torch_version(), "facts": dict(facts)})
+    stored = {"at": time.time(), "torch": _torch_version(), "facts": dict(facts)}
+    try:
+        write_json(_path(), stored)
+    except OSError as error:
+        LOG.warning("the device is asked again at the next start: %s", error)
 
 
 def _remembered() -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from studio.domain.edits import Title, created
@@ -15,6 +16,7 @@ from studio.jobs.protocol import CallRequest
 from studio.jobs.thread import JobThread
 from studio.learning.config import TrainConfig, Weights
 from studio.ui.main_window import MainWindow
+from studio.ui.start.recent import LOOK_AFTER_MS
 from tests import making
 from tests.ui import playing
 from tests.ui.modal import Answer
@@ -161,3 +163,13 @@ def test_the_end_of_a_training_is_told_to_whoever_is_elsewhere(
     button.click()
     assert workspaces.name == "results"
     qtbot.waitUntil(lambda: not window.view.queue.jobs, timeout=30_000)  # type: ignore[union-attr]
+
+
+def test_a_closed_window_begins_nothing_more(window: MainWindow, qtbot, project: Path) -> None:
+    window.flow.open(project)
+    window.close_project()
+    qtbot.waitUntil(window.start.recent.isVisible)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    qtbot.wait(2 * LOOK_AFTER_MS)
+    assert not [t for t in window.start.findChildren(QThread) if t.isRunning() or t.isFinished()]
