@@ -33,11 +33,10 @@ from studio.ui.canvas.navigation import Navigation
 from studio.ui.canvas.placeholder import paint_absence
 from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.showing import Showing
-from studio.ui.canvas.tools.box import BoxTool
-from studio.ui.canvas.tools.brush import BrushSize, BrushTool, EraserTool
+from studio.ui.canvas.toolbox import make_tools
+from studio.ui.canvas.tools.brush import BrushSize
 from studio.ui.canvas.tools.polygon import PolygonTool
 from studio.ui.canvas.tools.select import SelectTool
-from studio.ui.canvas.tools.tag import TagTool
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
 from studio.ui.document import Document
@@ -82,10 +81,7 @@ class Canvas(QWidget):
         ]  # fmt: skip
         self._select = SelectTool(self)
         self.polygon = PolygonTool(self)
-        made = (
-            self._select, BoxTool(self), self.polygon, BrushTool(self), EraserTool(self),
-            TagTool(self),
-        )  # fmt: skip
+        made = (self._select, self.polygon, *make_tools(self))
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.tool: Tool = self._select
         self._connect()

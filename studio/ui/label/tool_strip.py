@@ -9,7 +9,9 @@ from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 
-TOOLS = ("select", "box", "polygon", "brush", "eraser", "tag")
+TOOLS = (("select",), ("box", "polygon"), ("brush", "eraser"), ("tag",))
+"""The tools from top to bottom, a line between two groups."""
+
 WIDTH_PX = 44
 
 
@@ -25,10 +27,12 @@ class ToolStrip(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.HAIR, theme.TIGHT, theme.HAIR, theme.TIGHT)
         column.setSpacing(theme.HAIR)
-        for name in TOOLS:
-            if name in ("box", "tag"):
+        for group in TOOLS:
+            if group is not TOOLS[0]:
                 column.addWidget(_line())
-            column.addWidget(_button(actions, f"label.{name}"), 0, Qt.AlignmentFlag.AlignHCenter)
+            for name in group:
+                button = _button(actions, f"label.{name}")
+                column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         for name in ("zoom_in", "zoom_out", "fit"):
             column.addWidget(_button(actions, f"label.{name}"), 0, Qt.AlignmentFlag.AlignHCenter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from studio.domain.edits import Edit
 from studio.domain.labels import Label
@@ -22,6 +22,18 @@ class Verbs:
         self._canvas = canvas
         self._document = canvas.document
         self._scene = canvas.scene
+
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """The actions on shapes; those on classes and images depend on what else is shown."""
+        return {
+            "delete": self.delete,
+            "duplicate": self.duplicate,
+            "select_all": self.select_all,
+            "hide": self.hide,
+            "lock": self.lock,
+            "raise": lambda: self.reorder(front=True),
+            "lower": lambda: self.reorder(front=False),
+        }
 
     # Shapes -----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -34,6 +35,7 @@ from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import unfinished
 from studio.ui.label.class_picker import ClassPicker
 from studio.ui.label.classes_panel import ClassesPanel
+from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
 from studio.ui.label.shapes_panel import ShapesPanel
@@ -67,6 +69,7 @@ class LabelWorkspace(QWidget):
         self.canvas = Canvas(document)
         self.film = FilmStrip(document, ThumbnailLoader.of(document))
         self._verbs = Verbs(self.canvas)
+        self._features = [self._verbs, *make_features(self.canvas)]
         self.bar = ImageBar(self.canvas, self.film, actions)
         self.tools = ToolStrip(self.canvas, actions)
         self.classes = ClassesPanel(document)
@@ -130,7 +133,7 @@ class LabelWorkspace(QWidget):
 
     def _connect_actions(self, actions: Actions) -> None:
         canvas, verbs = self.canvas, self._verbs
-        calls = {
+        calls: dict[str, Callable[[], object]] = {
             **{name: partial(canvas.use, name) for name in canvas.tools},
             "smaller": lambda: canvas.brush_size.step(-1),
             "larger": lambda: canvas.brush_size.step(1),
@@ -141,15 +144,8 @@ class LabelWorkspace(QWidget):
             "done": lambda: self._finish_image(State.DONE),
             "skip": lambda: self._finish_image(State.SKIPPED),
             "reopen": lambda: verbs.mark(State.IN_PROGRESS, tag_mode=self.tag_mode),
-            "delete": verbs.delete,
-            "duplicate": verbs.duplicate,
-            "select_all": verbs.select_all,
-            "hide": verbs.hide,
             "hide_all": lambda: canvas.scene.show_all(actions["label.hide_all"].isChecked()),
             "names": lambda: canvas.show_names(actions["label.names"].isChecked()),
-            "lock": verbs.lock,
-            "raise": lambda: verbs.reorder(front=True),
-            "lower": lambda: verbs.reorder(front=False),
             "next_under": self._next_under,
             "new_class": self.classes.start_adding,
             "edit_class": self.edit_class,
@@ -159,6 +155,8 @@ class LabelWorkspace(QWidget):
             "zoom_out": lambda: canvas.view.zoom(-1, canvas.centre_of_zoom()),
             **{f"class_{digit}": partial(self._press_digit, digit) for digit in "123456789"},
         }
+        for feature in self._features:
+            calls |= feature.calls()
         for name, call in calls.items():
             actions.connect_to(f"label.{name}", call)
             self.addAction(actions[f"label.{name}"])

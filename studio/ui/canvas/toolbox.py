@@ -1,0 +1,18 @@
+"""The tools that a canvas has besides those it knows by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.ui.canvas.tools.box import BoxTool
+from studio.ui.canvas.tools.brush import BrushTool, EraserTool
+from studio.ui.canvas.tools.tag import TagTool
+from studio.ui.canvas.tools.tool import Tool
+
+if TYPE_CHECKING:
+    from studio.ui.canvas.canvas import Canvas
+
+
+def make_tools(canvas: Canvas) -> tuple[Tool, ...]:
+    """One of each."""
+    return (BoxTool(canvas), BrushTool(canvas), EraserTool(canvas), TagTool(canvas))

@@ -1,0 +1,21 @@
+"""What else the Label workspace can do: each feature says which actions it carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from studio.ui.canvas.canvas import Canvas
+
+
+class Feature(Protocol):
+    """A part of the Label workspace with actions of its own."""
+
+    def calls(self) -> Mapping[str, Callable[[], object]]:
+        """What to call for which action, by the action's id without ``label.``."""
+        ...
+
+
+def make_features(canvas: Canvas) -> list[Feature]:
+    """One of each, for the workspace around ``canvas``."""
+    return []
