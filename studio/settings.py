@@ -31,7 +31,8 @@ class Settings:
 
     ``weights_folder`` is where pretrained weights are looked for ("" for the usual places).
     ``recent_projects`` are absolute folders, newest first. ``window_states`` holds what widgets
-    remember about themselves (geometry, splitters), by name, as base64.
+    remember about themselves (geometry, splitters), by name, as base64. ``snap`` and ``auto_zoom``
+    are switches of the Label workspace.
     """
 
     language: str = "system"
@@ -41,6 +42,8 @@ class Settings:
     last_folder: str = ""
     workspace: str = "label"
     thumbnail_px: int = 160
+    snap: bool = True
+    auto_zoom: bool = False
     window_states: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -95,6 +98,8 @@ def _parse(name: str, value: Any) -> Any:
         case str():
             fits = isinstance(value, str) and value in CHOICES.get(name, (value,))
             return value if fits else None
+        case bool():
+            return value if isinstance(value, bool) else None
         case int():
             return value if type(value) is int else None
         case tuple():

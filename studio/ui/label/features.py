@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from studio.settings import Settings
+from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.label.film_strip import FilmStrip
 
 
 class Feature(Protocol):
@@ -16,6 +19,8 @@ class Feature(Protocol):
         ...
 
 
-def make_features(canvas: Canvas) -> list[Feature]:
+def make_features(
+    canvas: Canvas, film: FilmStrip, actions: Actions, settings: Settings
+) -> list[Feature]:
     """One of each, for the workspace around ``canvas``."""
     return []

@@ -69,7 +69,7 @@ class LabelWorkspace(QWidget):
         self.canvas = Canvas(document)
         self.film = FilmStrip(document, ThumbnailLoader.of(document))
         self._verbs = Verbs(self.canvas)
-        self._features = [self._verbs, *make_features(self.canvas)]
+        self._features = [self._verbs, *make_features(self.canvas, self.film, actions, settings)]
         self.bar = ImageBar(self.canvas, self.film, actions)
         self.tools = ToolStrip(self.canvas, actions)
         self.classes = ClassesPanel(document)
