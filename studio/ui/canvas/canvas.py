@@ -35,7 +35,6 @@ from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.showing import Showing
 from studio.ui.canvas.toolbox import make_tools
 from studio.ui.canvas.tools.brush import BrushSize
-from studio.ui.canvas.tools.polygon import PolygonTool
 from studio.ui.canvas.tools.select import SelectTool
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
@@ -80,8 +79,7 @@ class Canvas(QWidget):
             TagsLayer(self.scene),
         ]  # fmt: skip
         self._select = SelectTool(self)
-        self.polygon = PolygonTool(self)
-        made = (self._select, self.polygon, *make_tools(self))
+        made = (self._select, *make_tools(self))
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.tool: Tool = self._select
         self._connect()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.ui.canvas.tools.box import BoxTool
 from studio.ui.canvas.tools.brush import BrushTool, EraserTool
+from studio.ui.canvas.tools.polygon import PolygonTool
 from studio.ui.canvas.tools.tag import TagTool
 from studio.ui.canvas.tools.tool import Tool
 
@@ -15,4 +16,10 @@ if TYPE_CHECKING:
 
 def make_tools(canvas: Canvas) -> tuple[Tool, ...]:
     """One of each."""
-    return (BoxTool(canvas), BrushTool(canvas), EraserTool(canvas), TagTool(canvas))
+    return (
+        BoxTool(canvas),
+        PolygonTool(canvas),
+        BrushTool(canvas),
+        EraserTool(canvas),
+        TagTool(canvas),
+    )

@@ -21,51 +21,64 @@ from studio.errors import ProjectError
 from studio.storage import packing, runs
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
+from studio.ui.canvas.tools.draft import DraftTool
 
 FILE = "unfinished.json"
+
+KEYS = {"polygon": "polygons"}
+"""Tools that leave drafts, and the names under which the file holds these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """By image id: the vertices of ``polygons`` that are not closed, ``shapes`` without a class."""
+    """By image id: ``shapes`` without a class; by tool and image id: the points of ``drafts``."""
 
-    polygons: Mapping[int, Sequence[Point]] = field(default_factory=dict)
+    drafts: Mapping[str, Mapping[int, Sequence[Point]]] = field(default_factory=dict)
     shapes: Mapping[int, NewShape] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.polygons or self.shapes)
+        return bool(any(self.drafts.values()) or self.shapes)
+
+
+def drafting(canvas: Canvas) -> list[DraftTool]:
+    """The tools that leave a draft on an image."""
+    return [tool for tool in canvas.tools.values() if isinstance(tool, DraftTool)]
+
+
+def open_draft(canvas: Canvas) -> DraftTool | None:
+    """The tool with which something was begun on this image and not finished."""
+    return next((tool for tool in drafting(canvas) if tool.busy), None)
 
 
 def bring_back(canvas: Canvas) -> list[int]:
     """Put what the project kept back on its images; the ids of these."""
     kept, reader = load(canvas.document.project), canvas.document.reader
-    images = [i for i in (*kept.polygons, *kept.shapes) if reader.image(i)]
-    canvas.polygon.drafts |= {i: list(p) for i, p in kept.polygons.items() if i in images}
+    waiting = (*(i for of_kind in kept.drafts.values() for i in of_kind), *kept.shapes)
+    images = [i for i in dict.fromkeys(waiting) if reader.image(i)]
+    for tool in drafting(canvas):
+        of_kind = kept.drafts.get(tool.id, {})
+        tool.drafts |= {i: list(points) for i, points in of_kind.items() if i in images}
     canvas.scene.unnamed_by_image |= {i: s for i, s in kept.shapes.items() if i in images}
     return images
 
 
 def put_by(canvas: Canvas) -> None:
     """Have the project keep what is unfinished on any of its images; see ``keep``."""
-    made = Unfinished(canvas.polygon.drafts, canvas.scene.unnamed_by_image)
-    keep(canvas.document.project, made)
+    drafts = {tool.id: tool.drafts for tool in drafting(canvas) if tool.drafts}
+    keep(canvas.document.project, Unfinished(drafts, canvas.scene.unnamed_by_image))
 
 
 def load(project: Path) -> Unfinished:
     """What waits in a project; nothing where nothing was kept or it cannot be read."""
     try:
         stored = json.loads((project / FILE).read_text(encoding="utf-8"))
-        polygons = {
-            int(image_id): [(float(x), float(y)) for x, y in points]
-            for image_id, points in stored["polygons"].items()
-            if points
-        }
+        drafts = {tool: _drafts(stored[key]) for tool, key in KEYS.items() if key in stored}
         shapes = {
             int(image_id): _shape(int(image_id), s) for image_id, s in stored["shapes"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error, binascii.Error):
         return Unfinished()
-    return Unfinished(polygons, shapes)
+    return Unfinished({tool: found for tool, found in drafts.items() if found}, shapes)
 
 
 def keep(project: Path, unfinished: Unfinished) -> None:
@@ -90,7 +103,13 @@ def keep(project: Path, unfinished: Unfinished) -> None:
 
 def _values(unfinished: Unfinished) -> dict[str, Any]:
     return {
-        "polygons": {str(i): [list(point) for point in p] for i, p in unfinished.polygons.items()},
+        **{
+            key: {
+                str(image_id): [list(point) for point in points]
+                for image_id, points in unfinished.drafts.get(tool, {}).items()
+            }
+            for tool, key in KEYS.items()
+        },
         "shapes": {
             str(image_id): {
                 "title": shape.title.value,
@@ -98,6 +117,14 @@ def _values(unfinished: Unfinished) -> dict[str, Any]:
             }
             for image_id, shape in unfinished.shapes.items()
         },
+    }
+
+
+def _drafts(stored: Mapping[str, Any]) -> dict[int, list[Point]]:
+    return {
+        int(image_id): [(float(x), float(y)) for x, y in points]
+        for image_id, points in stored.items()
+        if points
     }
 
 

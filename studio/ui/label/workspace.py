@@ -196,8 +196,8 @@ class LabelWorkspace(QWidget):
         waiting = [i for i in unfinished.bring_back(self.canvas) if images.row_of(i) >= 0]
         if waiting and not self._document.image_id:
             self._document.show_image(waiting[0])
-            if self.canvas.polygon.busy:
-                self.canvas.use(self.canvas.polygon.id)
+            if draft := unfinished.open_draft(self.canvas):
+                self.canvas.use(draft.id)
 
     def _keep_unfinished(self) -> None:
         """Have on disk what is unfinished: nobody knows how the program will end."""
@@ -207,11 +207,11 @@ class LabelWorkspace(QWidget):
         """Whether something on this image is not finished; if so, ask for it."""
         if self.canvas.scene.ask_for_class():
             return True
-        if self.canvas.polygon.busy:
-            self.canvas.use(self.canvas.polygon.id)
-            hint = self.tr("This polygon is still open: Enter closes it, Esc drops it")
-            self.hint_changed.emit(hint)
-        return self.canvas.polygon.busy
+        draft = unfinished.open_draft(self.canvas)
+        if draft:
+            self.canvas.use(draft.id)
+            self.hint_changed.emit(draft.still_open())
+        return draft is not None
 
     def _finish_image(self, state: State) -> None:
         """Mark the image and go on to the next one that is still to do, else to the next."""

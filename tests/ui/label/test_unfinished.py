@@ -49,7 +49,7 @@ def test_an_open_polygon_waits_for_the_project_to_be_opened_again(hand: Hand, re
     assert hand.shape().geometry == geo.polygon(*points)
     hand = reopened(hand)
     assert not (hand.document.project / unfinished.FILE).exists()
-    assert not hand.canvas.polygon.busy
+    assert unfinished.open_draft(hand.canvas) is None
 
 
 def test_a_polygon_left_on_another_image_is_on_disk_at_once(hand: Hand) -> None:
@@ -59,7 +59,7 @@ def test_a_polygon_left_on_another_image_is_on_disk_at_once(hand: Hand) -> None:
     hand.click(TRIANGLE[1])
     hand.key(Qt.Key.Key_D)
     kept = unfinished.load(hand.document.project)
-    assert kept.polygons == {first: [hand.exact(point) for point in TRIANGLE[:2]]}
+    assert kept.drafts == {"polygon": {first: [hand.exact(point) for point in TRIANGLE[:2]]}}
     hand.key(Qt.Key.Key_A)
     hand.key(Qt.Key.Key_Escape)
     hand.key(Qt.Key.Key_D)
