@@ -22,8 +22,8 @@ PALETTE = (
 class Label:
     """One class.
 
-    ``id`` is a UUID in hex, ``color`` is ``#RRGGBB``, ``position`` the order in lists and
-    ``key`` the digit that chooses it ("" for none).
+    ``id`` is a UUID in hex, ``color`` is ``#RRGGBB``, ``position`` the order in lists,
+    ``key`` the digit that chooses it and ``group`` the heading it is listed under ("" for none).
     """
 
     id: str
@@ -31,6 +31,7 @@ class Label:
     color: str
     position: int
     key: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,17 @@ class Tag:
     label: str
     run: int | None = None
     score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDone:
+    """A human says that image ``image_id`` is complete for ``label``, whatever of the others.
+
+    An image that is done as a whole needs no such marks.
+    """
+
+    image_id: int
+    label: str
 
 
 def clean_name(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Change, Edit, Row, Title, created, deleted, replaced
-from studio.domain.labels import Label, Tag, TagGroup, clean_name, find_label
+from studio.domain.labels import ClassDone, Label, Tag, TagGroup, clean_name, find_label
 from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.shapes import Geometry, Shape
@@ -194,9 +194,11 @@ def set_label_key(label: Label, key: str, labels: Iterable[Label]) -> Edit:
     return _replace_all(Title.REORDER_CLASSES, [*pairs, (label, replace(label, key=key))])
 
 
-def delete_label(label: Label, tags: Iterable[Tag], shapes: Iterable[Shape]) -> Edit:
-    """Delete a class together with every tag and shape that uses it."""
-    return deleted(Title.DELETE_CLASS, *tags, *shapes, label)
+def delete_label(
+    label: Label, tags: Iterable[Tag], shapes: Iterable[Shape], marks: Iterable[ClassDone]
+) -> Edit:
+    """Delete a class together with every tag, shape and mark that uses it."""
+    return deleted(Title.DELETE_CLASS, *tags, *shapes, *marks, label)
 
 
 # Images ---------------------------------------------------------------------------------------

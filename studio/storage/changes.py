@@ -15,7 +15,7 @@ from studio.domain.facts import (
     SettingsFound,
     SplitsDrawn,
 )
-from studio.domain.labels import Label, Tag, TagGroup
+from studio.domain.labels import ClassDone, Label, Tag, TagGroup
 from studio.domain.project import Changes, ImageStatus, Setting
 from studio.domain.proposals import Verdict
 from studio.domain.shapes import Shape
@@ -32,7 +32,7 @@ def of_rows(rows: Iterable[Row]) -> Changes:
             case Shape(id=shape_id, image_id=image_id):
                 images.add(image_id)
                 shapes.add(shape_id)
-            case Tag(image_id=image_id):
+            case Tag(image_id=image_id) | ClassDone(image_id=image_id):
                 images.add(image_id)
             case ImageStatus(image_id=image_id):
                 images.add(image_id)

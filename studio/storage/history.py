@@ -147,8 +147,8 @@ def _change(
         shared = {name: standing[name] for name in table.columns}
         before, after = shared | before, shared | after
     return Change(
-        table.load(before, geometry) if before else None,
-        table.load(after, geometry) if after else None,
+        table.load(table.added | before, geometry) if before else None,
+        table.load(table.added | after, geometry) if after else None,
     )
 
 

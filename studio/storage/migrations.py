@@ -20,7 +20,25 @@ from studio.errors import ProjectError, ProjectTooNew
 APPLICATION_ID = 0x56535450
 """``VSTP`` in the file's header."""
 
-STEPS: Mapping[int, str] = {}
+STEPS: Mapping[int, str] = {
+    2: """
+        ALTER TABLE label ADD COLUMN label_group TEXT NOT NULL DEFAULT '';
+
+        -- A human says that an image is complete for one class.
+        CREATE TABLE class_done (
+            image_id    INTEGER NOT NULL REFERENCES image (id),
+            label       TEXT NOT NULL REFERENCES label (id) DEFERRABLE INITIALLY DEFERRED,
+            PRIMARY KEY (image_id, label)
+        ) WITHOUT ROWID;
+        CREATE INDEX class_done_by_label ON class_done (label, image_id);
+
+        -- For looking back: which entry undid which, and which shapes were ever on an image.
+        CREATE INDEX history_by_target ON history (target);
+        CREATE INDEX history_change_by_image
+            ON history_change (json_extract(coalesce(after, before), '$.image_id'))
+            WHERE table_name = 'shape' AND (after IS NULL OR before IS NULL);
+    """,
+}
 """SQL that turns version n - 1 into version n; version 1 is ``schema.sql``."""
 
 VERSION = max(STEPS, default=1)

@@ -14,8 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
-from studio.domain.edits import Row
-from studio.domain.labels import Label, Tag, TagGroup
+from studio.domain.labels import ClassDone, Label, Tag, TagGroup
 from studio.domain.project import Image, ImageStatus, Root, Split
 from studio.domain.proposals import Proposal
 from studio.domain.runs import Run, RunState, Task
@@ -45,6 +44,7 @@ class Annotated:
     status: ImageStatus
     tags: tuple[Tag, ...]
     shapes: tuple[Shape, ...]
+    done_labels: frozenset[str] = frozenset()
 
     @property
     def split(self) -> Split | None:
@@ -103,7 +103,7 @@ class Reader:
     def labels(self) -> tuple[Label, ...]:
         """All labels in their order."""
         rows = self._connection.execute("SELECT * FROM label ORDER BY position, name_key")
-        return tuple(Label(r["id"], r["name"], r["color"], r["position"], r["key"]) for r in rows)
+        return tuple(self._load(tables.LABEL, row) for row in rows)
 
     def label_usage(self) -> dict[str, LabelUsage]:
         """Usage by label id; a label without uses is absent."""
@@ -168,12 +168,13 @@ class Reader:
         ]
 
     def labelled_ids(self) -> list[int]:
-        """Ids, in order of path, of images with a tag, a shape, or either marked done."""
+        """Ids, in order of path, of images with a tag, a shape, or a mark that says done."""
         return [
             row[0]
             for row in self._connection.execute(
                 "SELECT image.id FROM image JOIN image_status ON image_id = image.id"
                 " WHERE NOT removed AND (tags = 'done' OR shapes = 'done'"
+                " OR EXISTS (SELECT 1 FROM class_done WHERE class_done.image_id = image.id)"
                 " OR EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image.id)"
                 " OR EXISTS (SELECT 1 FROM shape WHERE shape.image_id = image.id))"
                 " ORDER BY path, image.id"
@@ -243,15 +244,31 @@ class Reader:
         )
         return _grouped(_shape(row) for row in rows)
 
-    def rows_of_label(self, label_id: str) -> tuple[tuple[Tag, ...], tuple[Shape, ...]]:
-        """Every tag and every shape of one label, removed images included."""
+    def done_labels(self, image_id: int) -> frozenset[str]:
+        """Ids of the labels that one image was marked complete for."""
+        return self.done_labels_of([image_id]).get(image_id, frozenset())
+
+    def done_labels_of(self, image_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Ids of the labels that images were marked complete for; images without are absent."""
+        rows = self._rows_in("SELECT * FROM class_done WHERE image_id IN", image_ids)
+        marks = _grouped(self._load(tables.CLASS_DONE, row) for row in rows)
+        return {image_id: frozenset(m.label for m in each) for image_id, each in marks.items()}
+
+    def rows_of_label(
+        self, label_id: str
+    ) -> tuple[tuple[Tag, ...], tuple[Shape, ...], tuple[ClassDone, ...]]:
+        """Every tag, shape and mark of one label, removed images included."""
         tags = self._connection.execute("SELECT * FROM tag WHERE label = ?", (label_id,))
         shapes = self._connection.execute(
-            "SELECT * FROM shape WHERE label = ? ORDER BY id", (label_id,)
+            "SELECT shape.*, packed FROM shape JOIN geometry ON hash = geometry"
+            " WHERE label = ? ORDER BY id",
+            (label_id,),
         )
+        marks = self._connection.execute("SELECT * FROM class_done WHERE label = ?", (label_id,))
         return (
             tuple(self._load(tables.TAG, row) for row in tags),
-            tuple(self._load(tables.SHAPE, row) for row in shapes),
+            tuple(_shape(row) for row in shapes),
+            tuple(self._load(tables.CLASS_DONE, row) for row in marks),
         )
 
     def annotated(self, image_ids: Sequence[int] | None = None) -> Iterator[Annotated]:
@@ -261,8 +278,15 @@ class Reader:
             batch = ids[start : start + BATCH]
             images, statuses = self.images(batch), self.statuses(batch)
             tags, shapes = self.tags_of(batch), self.shapes_of(batch)
+            done = self.done_labels_of(batch)
             for i in batch:
-                yield Annotated(images[i], statuses[i], tags.get(i, ()), shapes.get(i, ()))
+                yield Annotated(
+                    images[i],
+                    statuses[i],
+                    tags.get(i, ()),
+                    shapes.get(i, ()),
+                    done.get(i, frozenset()),
+                )
 
     # Runs and proposals --------------------------------------------------------------------
 
@@ -306,6 +330,13 @@ class Reader:
             (run, min_score),
         )
         return tuple(_proposal(row) for row in rows)
+
+    def images_predicted(self, run: int) -> set[int]:
+        """Images that a run proposed something for, whatever became of it."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT image_id FROM proposal WHERE run = ?", (run,)
+        )
+        return {row["image_id"] for row in rows}
 
     # Underneath ----------------------------------------------------------------------------
 
@@ -354,7 +385,7 @@ def _grouped(rows: Iterable[Any]) -> dict[int, tuple[Any, ...]]:
     return {image_id: tuple(group) for image_id, group in groups.items()}
 
 
-def _shape(row: sqlite3.Row) -> Row:
+def _shape(row: sqlite3.Row) -> Any:
     return tables.SHAPE.load(dict(row), lambda _: unpack(row["packed"]))
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Row
-from studio.domain.labels import Label, Tag, TagGroup
+from studio.domain.labels import ClassDone, Label, Tag, TagGroup
 from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.proposals import Decision, Verdict
 from studio.domain.shapes import Geometry, Shape
@@ -26,7 +26,10 @@ GeometryByHash = Callable[[str], Geometry]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its name, key columns, authored columns, and the ways in and out."""
+    """One table: its name, key columns, authored columns, and the ways in and out.
+
+    ``added`` are columns of later versions, with what they mean in a row of an older history.
+    """
 
     name: str
     key: tuple[str, ...]
@@ -34,6 +37,7 @@ class Table:
     dump: Callable[[Any], Columns]
     load: Callable[[Mapping[str, Any], GeometryByHash], Row]
     derive: Callable[[Any], Columns] = lambda row: {}
+    added: Mapping[str, SqlValue] = field(default_factory=dict[str, SqlValue])
 
     def key_of(self, columns: Mapping[str, Any]) -> tuple[SqlValue, ...]:
         """The key values out of a row's columns."""
@@ -105,16 +109,20 @@ SHAPE = Table(
 LABEL = Table(
     "label",
     ("id",),
-    ("id", "name", "color", "position", "key"),
+    ("id", "name", "color", "position", "key", "label_group"),
     lambda label: {
         "id": label.id,
         "name": label.name,
         "color": label.color,
         "position": label.position,
         "key": label.key,
+        "label_group": label.group,
     },
-    lambda row, _: Label(row["id"], row["name"], row["color"], row["position"], row["key"]),
+    lambda row, _: Label(
+        row["id"], row["name"], row["color"], row["position"], row["key"], row["label_group"]
+    ),
     lambda label: {"name_key": label.name.casefold()},
+    added={"label_group": ""},
 )
 
 TAG_GROUP = Table(
@@ -137,6 +145,14 @@ TAG = Table(
         "score": tag.score,
     },
     lambda row, _: Tag(row["image_id"], row["tag_group"], row["label"], row["run"], row["score"]),
+)
+
+CLASS_DONE = Table(
+    "class_done",
+    ("image_id", "label"),
+    ("image_id", "label"),
+    lambda mark: {"image_id": mark.image_id, "label": mark.label},
+    lambda row, _: ClassDone(row["image_id"], row["label"]),
 )
 
 
@@ -194,6 +210,7 @@ BY_TYPE: Mapping[type, Table] = {
     Label: LABEL,
     TagGroup: TAG_GROUP,
     Tag: TAG,
+    ClassDone: CLASS_DONE,
     ImageStatus: IMAGE_STATUS,
     Setting: SETTING,
     Verdict: VERDICT,

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from studio.domain.edits import Change, Edit, Row, Title, created, deleted, replaced
-from studio.domain.labels import Label, Tag, new_label
+from studio.domain.labels import ClassDone, Label, Tag, new_label
 from studio.domain.project import ImageStatus, State
 from studio.domain.shapes import Box, Shape
-from studio.editing import actions
+from studio.editing import actions, classes
 from studio.editing.session import Session
 from studio.storage.tables import table_of
 from tests import making
@@ -95,8 +95,32 @@ class ProjectMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def delete_class(self, data: st.DataObject) -> None:
         label = data.draw(st.sampled_from(self.rows(Label)))
-        tags, shapes = self.session.reader.rows_of_label(label.id)
-        self.apply(actions.delete_label(label, tags, shapes))
+        self.apply(actions.delete_label(label, *self.session.reader.rows_of_label(label.id)))
+
+    @precondition(lambda self: len(self.rows(Label)) > 1)
+    @rule(data=st.data())
+    def merge_classes(self, data: st.DataObject) -> None:
+        into, *merged = data.draw(
+            st.lists(st.sampled_from(self.rows(Label)), min_size=2, unique=True)
+        )
+        reader = self.session.reader
+        used = [classes.LabelRows(*reader.rows_of_label(label.id)) for label in merged]
+        standing = classes.LabelRows(*reader.rows_of_label(into.id))
+        self.apply(classes.merge(merged, into, used, standing))
+
+    @precondition(lambda self: self.rows(Label))
+    @rule(data=st.data(), group=st.sampled_from(("", "animal", "动物")))
+    def group_class(self, data: st.DataObject, group: str) -> None:
+        label = data.draw(st.sampled_from(self.rows(Label)))
+        self.apply(classes.set_group([label], group, self.rows(Label)))
+
+    @precondition(lambda self: self.rows(Label))
+    @rule(data=st.data())
+    def mark_class(self, data: st.DataObject) -> None:
+        label = data.draw(st.sampled_from(self.rows(Label)))
+        image_id = data.draw(st.sampled_from(IMAGES))
+        done = ClassDone(image_id, label.id) in self.present
+        self.apply(classes.mark_class(image_id, label, not done))
 
     @rule(image_id=st.sampled_from(IMAGES), state=st.sampled_from(State))
     def mark(self, image_id: int, state: State) -> None:
@@ -129,6 +153,7 @@ class ProjectMachine(RuleBasedStateMachine):
         found: set[Row] = set(self.session.reader.labels())
         for annotated in self.session.reader.annotated(list(IMAGES)):
             found |= {annotated.status, *annotated.tags, *annotated.shapes}
+            found |= {ClassDone(annotated.image.id, label) for label in annotated.done_labels}
         assert found == self.present
 
     def teardown(self) -> None:

@@ -24,6 +24,7 @@ from studio.storage.store import Store
 from tests import making
 
 A_BOX = Box(1, 2, 11, 12)
+NEXT = migrations.VERSION + 1
 
 
 @pytest.fixture
@@ -198,28 +199,31 @@ def test_an_upgrade_keeps_a_copy_and_records_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.create(tmp_path / "p").close()
-    monkeypatch.setattr(migrations, "STEPS", {2: "ALTER TABLE root ADD COLUMN alias TEXT"})
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "STEPS", {NEXT: "ALTER TABLE root ADD COLUMN alias TEXT"})
+    monkeypatch.setattr(migrations, "VERSION", NEXT)
     with pytest.raises(ProjectError, match="older version"):
         Reader.open(tmp_path / "p")
     Store.open(tmp_path / "p").close()
     with closing(sqlite3.connect(tmp_path / "p" / "project.db")) as connection:
-        assert connection.execute("SELECT version FROM migration").fetchall() == [(1,), (2,)]
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
-    with closing(sqlite3.connect(tmp_path / "p" / "project.v1.backup.db")) as backup:
-        assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+        recorded = [row[0] for row in connection.execute("SELECT version FROM migration")]
+        assert recorded == list(range(1, NEXT + 1))
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
+    with closing(sqlite3.connect(tmp_path / "p" / f"project.v{NEXT - 1}.backup.db")) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
 
 
 def test_an_upgrade_that_fails_leaves_the_old_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.create(tmp_path / "p").close()
-    monkeypatch.setattr(migrations, "STEPS", {2: "ALTER TABLE root ADD COLUMN a; SELECT nonsense"})
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(
+        migrations, "STEPS", {NEXT: "ALTER TABLE root ADD COLUMN a; SELECT nonsense"}
+    )
+    monkeypatch.setattr(migrations, "VERSION", NEXT)
     with pytest.raises(sqlite3.OperationalError):
         Store.open(tmp_path / "p")
     with closing(sqlite3.connect(tmp_path / "p" / "project.db")) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
         columns = [row[1] for row in connection.execute("PRAGMA table_info(root)")]
     assert columns == ["id", "path"]
 
@@ -265,7 +269,7 @@ def test_proposals_of_a_deleted_class_wait_for_its_return(session: Session) -> N
     cat = session.reader.labels()[0]
     proposal = Proposal(1, 7, 1, cat.id, Box(0, 0, 5, 5), 0.8)
     session.record(ProposalsMade(7, (1,), (proposal,)))
-    session.apply(actions.delete_label(cat, (), ()))
+    session.apply(actions.delete_label(cat, (), (), ()))
     assert session.reader.proposals(1) == session.reader.proposals_of_run(7) == ()
     gone = actions.accept(
         [proposal], session.store.reserve_ids("shape"), session.reader.tag_groups(), ()

@@ -186,7 +186,7 @@ class ClassesPanel(QFrame):
 
     def delete(self, label: Label) -> None:
         """Delete a class with what uses it, after saying how much that is."""
-        tags, shapes = self._document.reader.rows_of_label(label.id)
+        tags, shapes, marks = self._document.reader.rows_of_label(label.id)
         images = len({row.image_id for row in (*tags, *shapes)})
         if images and not messages.ask(
             self,
@@ -201,4 +201,4 @@ class ClassesPanel(QFrame):
             self.tr("Delete"),
         ):
             return
-        self._document.apply(actions.delete_label(label, tags, shapes))
+        self._document.apply(actions.delete_label(label, tags, shapes, marks))
