@@ -48,12 +48,13 @@ class JobQueue(QObject):
         """Whether the job waits for another to end."""
         return job in self._waiting
 
-    def submit(self, request: Request) -> JobThread:
+    def submit(self, request: Request, *, expendable: bool = False) -> JobThread:
         """Add a job; it starts at once where nothing heavy is at work.
 
         Its signals come through the event loop, so nothing is missed by connecting afterwards.
+        An ``expendable`` job was not asked for by the user: it may be ended without a question.
         """
-        job = JobThread(request)
+        job = JobThread(request, expendable=expendable)
         job.ended.connect(self._take_off_ended)
         self._waiting.append(job)
         self.job_submitted.emit(job)

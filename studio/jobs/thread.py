@@ -34,7 +34,8 @@ EXIT_WAIT_S = 15.0
 class JobThread(QThread):
     """A request being carried out by a child process.
 
-    ``result`` is None until the job has ended. ``run`` is the number of the run it trains, once
+    ``result`` is None until the job has ended. ``expendable`` says that nobody would miss it.
+    ``run_number`` is the number of the run it trains, once
     known. Both signals come on the thread that made the job.
 
     Signals:
@@ -46,9 +47,12 @@ class JobThread(QThread):
     ended = Signal(object)
     _lines_came = Signal()
 
-    def __init__(self, request: Request, parent: QObject | None = None) -> None:
+    def __init__(
+        self, request: Request, parent: QObject | None = None, *, expendable: bool = False
+    ) -> None:
         super().__init__(parent)
         self.request = request
+        self.expendable = expendable
         self.result: Ended | None = None
         self.run_number = 0
         self.log: Path | None = None

@@ -264,8 +264,9 @@ class ProjectView(QWidget):
         if self._then:
             self._then = [then]
             return
-        heavy = self.queue.current is not None
-        if heavy and not messages.ask(
+        current = self.queue.current
+        missed = current is not None and not current.expendable
+        if missed and not messages.ask(
             self,
             self.tr("A background job is still at work."),
             self.tr("A training is paused and can be continued later."),
@@ -275,7 +276,7 @@ class ProjectView(QWidget):
         self._then.append(then)
         self.setEnabled(False)
         for job in self.queue.jobs:
-            if isinstance(job.request, ProbeRequest):
+            if job.expendable or isinstance(job.request, ProbeRequest):
                 job.kill()
         self.queue.pause_all()
         if self.queue.jobs:

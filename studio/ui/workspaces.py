@@ -117,7 +117,7 @@ def make(name: str, parts: Parts) -> Any:
         case "label":
             from studio.ui.label.workspace import LabelWorkspace
 
-            return LabelWorkspace(parts.document, parts.actions, parts.settings)
+            return LabelWorkspace(parts.document, parts.queue, parts.settings, parts.actions)
         case "images":
             from studio.ui.images.workspace import ImagesWorkspace
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -179,15 +180,22 @@ def predict(
     paths: list[str],
     should_stop: ShouldStop,
     answers: dict[str, Any] | None = None,
+    patient: bool = False,
     **_: Any,
 ) -> Iterator[Event]:
-    """Says of each file what ``answers`` has under its name."""
+    """Says of each file what ``answers`` has under its name; a ``patient`` one stays at the first
+    until it hears a word."""
     yield Progress("load", 0, 0)
     for done, path in enumerate(paths, start=1):
         answer = (answers or {}).get(Path(path).name)
         if answer is not None:
             yield ImagePredicted({"file": path, "width": 64, "height": 48, **answer})
         yield Progress("predict", done, len(paths))
+        while patient and not should_stop():
+            time.sleep(0.02)
+        if should_stop():
+            yield Ended("stopped")
+            return
     yield Ended("finished")
 
 

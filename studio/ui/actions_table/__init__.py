@@ -11,6 +11,7 @@ from studio.ui.actions_table.images import IMAGES
 from studio.ui.actions_table.label_classes import LABEL_CLASSES
 from studio.ui.actions_table.label_images import LABEL_IMAGES
 from studio.ui.actions_table.label_shapes import LABEL_SHAPES
+from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
 from studio.ui.actions_table.label_tools import LABEL_TOOLS
 from studio.ui.actions_table.label_view import LABEL_VIEW
 from studio.ui.actions_table.predict import PREDICT
@@ -28,6 +29,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *LABEL_SHAPES,
     *LABEL_CLASSES,
     *LABEL_VIEW,
+    *LABEL_SUGGEST,
     *IMAGES,
     *TRAIN,
     *RESULTS,

@@ -22,6 +22,9 @@ BAR_PX = 12
 AHEAD, BEHIND = 2, 1
 """How many images after and before the shown one are decoded ahead of time."""
 
+COMING = 48
+"""How many images from the shown one on count as coming soon."""
+
 
 class FilmStrip(QListView):
     """Every image of the project in a row; a click shows one."""
@@ -84,6 +87,14 @@ class FilmStrip(QListView):
         row = self._images.row_of(image_id)
         rows = [*range(row + 1, row + 1 + AHEAD), *range(row - 1, row - 1 - BEHIND, -1)]
         return [self._images.ids[r] for r in rows if 0 <= r < self._images.rowCount()]
+
+    def coming(self, image_id: int) -> list[int]:
+        """The image itself and those after it that are still to do."""
+        row = max(self._images.row_of(image_id), 0)
+        rows = range(row + 1, min(row + COMING, self._images.rowCount()))
+        finished = (State.DONE, State.SKIPPED)
+        to_do = (r for r in rows if self._images.summary(r).state not in finished)
+        return [image_id, *(self._images.ids[r] for r in to_do)]
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel runs along the strip."""

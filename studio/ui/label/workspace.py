@@ -24,6 +24,7 @@ from studio.domain.labels import Label, find_label, new_label
 from studio.domain.project import Changes, State
 from studio.domain.shapes import Shape
 from studio.editing import actions as edits
+from studio.jobs.queue import JobQueue
 from studio.settings import Settings
 from studio.ui import messages
 from studio.ui.actions import Actions
@@ -41,6 +42,9 @@ from studio.ui.label.image_bar import ImageBar
 from studio.ui.label.shapes_panel import ShapesPanel
 from studio.ui.label.tool_strip import ToolStrip
 from studio.ui.label.verbs import Verbs
+from studio.ui.suggest.bar import SuggestionBar
+from studio.ui.suggest.layer import SuggestionLayer
+from studio.ui.suggest.suggestions import Suggestions
 
 PANEL_PX = 264
 STATE_NAME = "label-panels"
@@ -58,8 +62,9 @@ class LabelWorkspace(QWidget):
     def __init__(
         self,
         document: Document,
-        actions: Actions,
+        queue: JobQueue,
         settings: Settings,
+        actions: Actions,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,6 +74,9 @@ class LabelWorkspace(QWidget):
         self.canvas = Canvas(document)
         self.film = FilmStrip(document, ThumbnailLoader.of(document))
         self._verbs = Verbs(self.canvas)
+        self.suggestions = Suggestions(document, queue, self.film.coming, self)
+        SuggestionLayer(self.canvas, self.suggestions)
+        self._suggestion_bar = SuggestionBar(self.suggestions)
         self._features = [self._verbs, *make_features(self.canvas, self.film, actions, settings)]
         self.bar = ImageBar(self.canvas, self.film, actions)
         self.tools = ToolStrip(self.canvas, actions)
@@ -92,6 +100,7 @@ class LabelWorkspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self._suggestion_bar)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.canvas)
         self._stage.addWidget(self._empty)
@@ -148,6 +157,7 @@ class LabelWorkspace(QWidget):
             "names": lambda: canvas.show_names(actions["label.names"].isChecked()),
             "next_under": self._next_under,
             "new_class": self.classes.start_adding,
+            "suggestions": lambda: self.suggestions.turn(actions["label.suggestions"].isChecked()),
             "edit_class": self.edit_class,
             "fit": canvas.view.fit,
             "actual_size": lambda: canvas.view.actual_size(canvas.centre_of_zoom()),
@@ -160,12 +170,13 @@ class LabelWorkspace(QWidget):
         for name, call in calls.items():
             actions.connect_to(f"label.{name}", call)
             self.addAction(actions[f"label.{name}"])
+        self.suggestions.turn(actions["label.suggestions"].isChecked())
         canvas.show_names(actions["label.names"].isChecked())
         canvas.scene.show_all(actions["label.hide_all"].isChecked())
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
-        for part in (self.canvas, self.bar, self.classes, self.shapes):
+        for part in (self.canvas, self.bar, self._suggestion_bar, self.classes, self.shapes):
             part.retranslate()
         self._name_empty()
 
@@ -348,6 +359,7 @@ class LabelWorkspace(QWidget):
         self.canvas.tool.leave()
         self._keep_unfinished()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
+        self.suggestions.close()
         self.canvas.close_pictures()
         self.classes.close()
         super().closeEvent(event)

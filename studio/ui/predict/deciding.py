@@ -20,7 +20,13 @@ def accept(document: Document, findings: Iterable[Finding]) -> bool:
     ids = document.reserve_ids("shape", shapes) if shapes else ()
     images = sorted({proposal.image_id for proposal in proposals})
     tags = [tag for group in reader.tags_of(images).values() for tag in group]
-    return document.apply(actions.accept(proposals, ids, reader.tag_groups(), tags))
+    edit = actions.accept(proposals, ids, reader.tag_groups(), tags)
+    for image_id, status in reader.statuses(images).items():
+        here = [proposal for proposal in proposals if proposal.image_id == image_id]
+        tagged = any(proposal.geometry is None for proposal in here)
+        drawn = any(proposal.geometry is not None for proposal in here)
+        edit = actions.begun(edit, status, tags=tagged, shapes=drawn)
+    return document.apply(edit)
 
 
 def reject(document: Document, findings: Iterable[Finding]) -> bool:

@@ -12,9 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from studio.domain.facts import ProposalsMade
 from studio.domain.project import Changes
-from studio.domain.proposals import Proposal
 from studio.domain.runs import Run
 from studio.editing import proposing
 from studio.jobs.protocol import PredictRequest
@@ -27,6 +25,7 @@ from studio.storage import runs
 from studio.ui.document import Document
 from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Entry, Finding
+from studio.ui.predict.recording import record
 
 LEAST_SCORE = 0.05
 """Objects below this are not even asked for; the slider shows what is above it."""
@@ -189,27 +188,23 @@ class Predictions(QObject):
         if self.run is None or not rows:
             return
         entries = [self.entries[row] for row in rows]
-        of_project = [each for each in entries if each.image_id and each.prediction is not None]
-        proposals = [p for each in of_project for p in self._proposals(self.run, each)]
+        of_project = {
+            each.image_id: each.prediction
+            for each in entries
+            if each.image_id and each.prediction is not None
+        }
         if of_project:
-            ids = tuple(each.image_id for each in of_project)
             # The signal that follows refreshes the entries of these images.
-            self._document.record(ProposalsMade(self.run.number, ids, tuple(proposals)))
+            record(self._document, self.run.number, of_project, multi_label=self._multi_label)
         self._refresh(row for row in rows if not self.entries[row].image_id)
 
-    def _proposals(self, run: Run, entry: Entry) -> list[Proposal]:
-        assert entry.prediction is not None
-        made = self._suggestions(entry.prediction)
-        ids = self._document.reserve_ids("proposal", len(made)) if made else ()
-        return [
-            each.proposal(number, run.number, entry.image_id)
-            for each, number in zip(made, ids, strict=True)
-        ]
+    @property
+    def _multi_label(self) -> bool:
+        return self.spec is not None and self.spec.multi_label
 
     def _suggestions(self, prediction: Mapping[str, Any]) -> tuple[proposing.Suggestion, ...]:
-        multi_label = self.spec is not None and self.spec.multi_label
         labels = self._document.reader.labels()
-        return proposing.suggestions(prediction, labels, multi_label=multi_label)
+        return proposing.suggestions(prediction, labels, multi_label=self._multi_label)
 
     # What is open --------------------------------------------------------------------------
 

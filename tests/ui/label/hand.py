@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from studio.domain.shapes import Point, Shape
+from studio.jobs.queue import JobQueue
 from studio.settings import Settings
 from studio.ui.actions import Actions
 from studio.ui.actions_table import SPECS
@@ -34,7 +35,8 @@ class Hand:
         self.actions.connect_to("edit.redo", document.redo)
         for action_id in ("edit.undo", "edit.redo"):
             self.window.addAction(self.actions[action_id])
-        self.workspace = LabelWorkspace(document, self.actions, Settings())
+        self.queue = JobQueue(self.window)
+        self.workspace = LabelWorkspace(document, self.queue, Settings(), self.actions)
         self.canvas = self.workspace.canvas
         self.window.setCentralWidget(self.workspace)
         self.window.resize(1100, 700)
@@ -54,6 +56,7 @@ class Hand:
         """Close and delete the window, once: nothing of it hears of the next test's theme."""
         if shiboken6.isValid(self.window):
             self.workspace.close()
+            self.queue.close(5)
             self.window.close()
             self.window.deleteLater()
             QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)

@@ -1,0 +1,13 @@
+"""Label: what a trained model suggests."""
+
+from __future__ import annotations
+
+from studio.ui.actions import ActionSpec
+
+LABEL_SUGGEST = (
+    ActionSpec(
+        "label.suggestions", "Suggestions", "predict", ("U",),
+        "Show what your newest model sees on this image; Enter accepts, X rejects",
+        "label", checkable=True,
+    ),
+)  # fmt: skip

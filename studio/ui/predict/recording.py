@@ -1,0 +1,26 @@
+"""Writing what a model said about images of the project as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from studio.domain.facts import ProposalsMade
+from studio.domain.proposals import Proposal
+from studio.editing import proposing
+from studio.ui.document import Document
+
+
+def record(
+    document: Document, run: int, predictions: Mapping[int, Mapping[str, Any]], *, multi_label: bool
+) -> None:
+    """Write predictions (``learning.events.ImagePredicted``), by image id, in one transaction."""
+    labels = document.reader.labels()
+    proposals: list[Proposal] = []
+    for image_id, prediction in predictions.items():
+        made = proposing.suggestions(prediction, labels, multi_label=multi_label)
+        ids = document.reserve_ids("proposal", len(made)) if made else ()
+        proposals += [
+            each.proposal(number, run, image_id) for each, number in zip(made, ids, strict=True)
+        ]
+    document.record(ProposalsMade(run, tuple(predictions), tuple(proposals)))

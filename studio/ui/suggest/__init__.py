@@ -1,0 +1,1 @@
+"""A trained model's suggestions on the image that is being labelled."""

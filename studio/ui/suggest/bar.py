@@ -1,0 +1,125 @@
+"""The bar above the canvas while suggestions are shown: which model, how sure, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from studio.learning import catalogue
+from studio.ui import messages, theme
+from studio.ui.elided_label import ElidedLabel
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+from studio.ui.suggest.suggestions import Looking, Suggestions
+
+HEIGHT_PX = 40
+STEPS = 100
+
+
+class SuggestionBar(QFrame):
+    """Says what the model does and offers to accept and reject; hidden while it is off."""
+
+    def __init__(self, suggestions: Suggestions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._suggestions = suggestions
+        set_role(self, "bar")
+        self.setFixedHeight(HEIGHT_PX)
+        self._model = QLabel()
+        set_role(self._model, "quiet")
+        self._said = ElidedLabel()
+        self._percent = QLabel()
+        set_role(self._percent, "quiet")
+        self._percent.setFixedWidth(44)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(5, STEPS)
+        self.slider.setPageStep(5)
+        self.slider.setFixedWidth(110)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.accept = QPushButton(icon("check"), "")
+        self.reject = QPushButton(icon("close"), "")
+        self.accept_all = QPushButton(icon("check-circle"), "")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
+        row.setSpacing(theme.TIGHT)
+        row.addWidget(self._model)
+        row.addWidget(self.slider)
+        row.addWidget(self._percent)
+        row.addWidget(self._said, 1)
+        for button in (self.accept, self.reject, self.accept_all):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(button)
+
+    def _connect(self) -> None:
+        suggestions = self._suggestions
+        self.slider.valueChanged.connect(lambda value: suggestions.set_min_score(value / STEPS))
+        self.accept.clicked.connect(suggestions.accept)
+        self.reject.clicked.connect(suggestions.reject)
+        self.accept_all.clicked.connect(suggestions.accept_all)
+        suggestions.changed.connect(self.refresh)
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self.accept.setText(self.tr("Accept"))
+        self.accept.setToolTip(self.tr("Make the chosen suggestion a label (Enter)"))
+        self.reject.setText(self.tr("Reject"))
+        self.reject.setToolTip(self.tr("Turn the chosen suggestion down (X)"))
+        self.accept_all.setText(self.tr("Accept all"))
+        self.accept_all.setToolTip(
+            self.tr("Make every shown suggestion of this image a label (Shift+Enter)")
+        )
+        self.slider.setToolTip(self.tr("Show what the model is at least this sure of"))
+        self.slider.setAccessibleName(self.tr("Confidence"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the present state."""
+        suggestions = self._suggestions
+        self.setVisible(suggestions.on)
+        run = suggestions.run
+        self._model.setVisible(run is not None)
+        if run is not None:
+            card = catalogue.find(run.model)
+            name = card.title if card else run.model
+            text = self.tr("Run {number} · {model}").format(number=run.number, model=name)
+            self._model.setText(text)
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(suggestions.min_score * STEPS))
+        self._percent.setText(f"{self.slider.value()} %")
+        self._said.setText(self._sentence())
+        for button in (self.accept, self.reject, self.accept_all):
+            button.setEnabled(bool(suggestions.open))
+
+    def _sentence(self) -> str:
+        suggestions = self._suggestions
+        if suggestions.failure:
+            return messages.sentence(suggestions.failure)
+        match suggestions.state:
+            case Looking.NO_MODEL:
+                return self.tr("There is no trained model yet: train one, then it helps here.")
+            case Looking.WAITING:
+                return self.tr("Waits until the other job has ended…")
+            case Looking.COMING:
+                return self.tr("The model is looking at this image…")
+            case _:
+                return self._count()
+
+    def _count(self) -> str:
+        suggestions = self._suggestions
+        held = len(suggestions.shown) - len(suggestions.open)
+        parts: list[str] = []
+        if suggestions.chosen is not None:
+            chosen = suggestions.chosen
+            parts.append(f"{chosen.label.name} {chosen.score:.0%}")
+            parts.append(self.tr("%n suggestion(s)", "", len(suggestions.open)))
+        elif not held:
+            parts.append(self.tr("Nothing more to suggest here."))
+        if held:
+            parts.append(
+                self.tr("%n kept back: you have labelled the same there already.", "", held)
+            )
+        return "  ·  ".join(parts)

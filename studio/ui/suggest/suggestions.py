@@ -1,0 +1,219 @@
+"""What the newest model suggests on the image in focus, and deciding about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from studio.domain import geometry as geo
+from studio.domain.project import Changes
+from studio.domain.runs import Run
+from studio.domain.shapes import Point
+from studio.errors import Sentence, StudioError
+from studio.jobs.queue import JobQueue
+from studio.learning import spec
+from studio.storage import runs
+from studio.ui.document import Document
+from studio.ui.predict import deciding
+from studio.ui.predict.answers import Answers, Overlaps
+from studio.ui.predict.findings import Finding
+from studio.ui.run_choice import has_model
+from studio.ui.suggest.prefetch import Prefetch
+
+
+class Looking(Enum):
+    """What the model is doing about the image in focus."""
+
+    DONE = auto()
+    COMING = auto()
+    WAITING = auto()
+    """Another job has to end first."""
+    FAILED = auto()
+    NO_MODEL = auto()
+
+
+class Suggestions(QObject):
+    """Off until the user turns it on; then always of the newest run that left a model.
+
+    ``next_images`` gives the images that are likely to be labelled next, the given one first.
+
+    Signals:
+        changed(): other suggestions, another one chosen, or another state.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        queue: JobQueue,
+        next_images: Callable[[int], Sequence[int]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._next_images = next_images
+        self._prefetch = Prefetch(document, queue, self)
+        self._overlaps = Overlaps()
+        self._findings: tuple[Finding, ...] = ()
+        self._failure: Sentence | None = None
+        self._chosen = 0  # id of a proposal
+        self.on = False
+        self.run: Run | None = None
+        self.min_score = 0.5
+        self._prefetch.changed.connect(self._refresh)
+        document.image_shown.connect(self._go_on)
+        document.changed.connect(self._on_changed)
+
+    # Turning on and off --------------------------------------------------------------------
+
+    def turn(self, on: bool) -> None:
+        """Show suggestions, or stop."""
+        self.on = on
+        if on:
+            self._take_newest(again=True)
+        else:
+            self._prefetch.use(None)
+            self.run = None
+        self._go_on()
+
+    def _take_newest(self, *, again: bool = False) -> None:
+        usable = (r for r in self._document.reader.runs() if has_model(self._document, r))
+        newest = max(usable, key=lambda run: run.number, default=None)
+        known = self.run.number if self.run else 0
+        if not again and (newest.number if newest else 0) == known:
+            return
+        self.run, self._failure = newest, None
+        self._overlaps = Overlaps()
+        try:
+            self._prefetch.use(newest)
+            if newest is not None:
+                folder = runs.runs_folder(self._document.project) / newest.folder
+                self.min_score = spec.read(folder).threshold
+        except StudioError as error:
+            self.run, self._failure = None, error.sentence
+
+    def close(self) -> None:
+        """Look at no more images."""
+        self.on = False
+        self._prefetch.stop()
+
+    # What is suggested ---------------------------------------------------------------------
+
+    @property
+    def state(self) -> Looking:
+        """What the model is doing about the image in focus."""
+        image_id = self._document.image_id
+        if self.failure:
+            return Looking.FAILED
+        if self.run is None:
+            return Looking.NO_MODEL
+        if self._prefetch.has_seen(image_id) or not image_id:
+            return Looking.DONE
+        return Looking.WAITING if self._prefetch.waiting else Looking.COMING
+
+    @property
+    def failure(self) -> Sentence | None:
+        """Why there are no suggestions, where something went wrong."""
+        return self._failure or self._prefetch.failure
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The suggestions that are sure enough, best first; those held back too."""
+        return tuple(each for each in self._findings if each.score >= self.min_score)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """Those of them that can be accepted: a human's own labels come first."""
+        return tuple(each for each in self.shown if not each.held)
+
+    @property
+    def chosen(self) -> Finding | None:
+        """The suggestion that the next key decides about: the chosen one, else the surest."""
+        found = self.open
+        return next((each for each in found if _id(each) == self._chosen), next(iter(found), None))
+
+    def set_min_score(self, score: float) -> None:
+        """Show what the model is at least this sure of (0..1)."""
+        self.min_score = score
+        self.changed.emit()
+
+    def choose(self, finding: Finding) -> None:
+        """Decide about this one next."""
+        self._chosen = _id(finding)
+        self.changed.emit()
+
+    def step(self, by: int) -> None:
+        """Choose the next (1) or previous (-1) suggestion, by score."""
+        found, chosen = self.open, self.chosen
+        if chosen is not None:
+            self.choose(found[(found.index(chosen) + by) % len(found)])
+
+    def at(self, point: Point) -> Finding | None:
+        """The smallest suggested object that covers a point of the image and can be accepted."""
+        covering = [
+            (geo.area(each.geometry), number, each)
+            for number, each in enumerate(self.open)
+            if each.geometry is not None and geo.contains(each.geometry, point)
+        ]
+        return min(covering)[2] if covering else None
+
+    # Deciding ------------------------------------------------------------------------------
+
+    def accept(self) -> bool:
+        """Make the chosen suggestion a label; False where there is none."""
+        return self._decide(lambda chosen: deciding.accept(self._document, [chosen]))
+
+    def reject(self) -> bool:
+        """Turn the chosen suggestion down; False where there is none."""
+        return self._decide(lambda chosen: deciding.reject(self._document, [chosen]))
+
+    def accept_all(self) -> bool:
+        """Make everything that is shown a label, in one edit."""
+        return deciding.accept(self._document, self.open)
+
+    def _decide(self, decide: Callable[[Finding], bool]) -> bool:
+        found, chosen = self.open, self.chosen
+        if chosen is None:
+            return False
+        place = found.index(chosen)
+        following = found[place + 1 : place + 2] or found[:1]
+        self._chosen = _id(following[0])
+        return decide(chosen)
+
+    # Following -----------------------------------------------------------------------------
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Another image is in focus."""
+        self._chosen = 0
+        if self.on and self._document.image_id:
+            self._prefetch.want(self._next_images(self._document.image_id))
+        self._refresh()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if not self.on:
+            return
+        if changes.runs:
+            self._take_newest()
+            self._go_on()
+        elif changes.labels or self._document.image_id in changes.images | changes.proposals:
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        image_id = self._document.image_id
+        self._findings = ()
+        if self.on and self.run is not None and image_id:
+            answers = Answers.read(
+                self._document.reader, self.run.number, [image_id], self._overlaps
+            )
+            self._findings = answers.findings(image_id)
+        self.changed.emit()
+
+
+def _id(finding: Finding) -> int:
+    return finding.proposal.id if finding.proposal is not None else 0

@@ -1,0 +1,163 @@
+"""The newest model's suggestions while labelling: shown, accepted, rejected, never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from studio.domain.project import State
+from studio.domain.runs import Task
+from studio.domain.shapes import Box
+from studio.jobs.protocol import CallRequest
+from studio.ui.suggest.suggestions import Looking, Suggestions
+from tests.ui import playing
+from tests.ui.label.hand import Hand
+
+BOLT, NUT = Box(10, 10, 30, 20), Box(36, 24, 56, 40)
+
+
+def found(hand: Hand, name: str, score: float, box: Box) -> dict[str, Any]:
+    label = next(each for each in hand.document.reader.labels() if each.name == name)
+    bbox = [box.x0, box.y0, box.width, box.height]
+    return {"label": name, "label_id": label.id, "score": score, "bbox": bbox}
+
+
+Model = Callable[..., Suggestions]
+
+
+@pytest.fixture
+def model(hand: Hand, qtbot, monkeypatch: pytest.MonkeyPatch) -> Model:
+    """Turns suggestions on, of a run that answers as told by file name."""
+
+    def make(task: Task, answers: dict[str, Any], **more: Any) -> Suggestions:
+        playing.use(monkeypatch, answers=answers, **more)
+        document = hand.document
+        labels = [{"id": e.id, "name": e.name, "color": e.color} for e in document.reader.labels()]
+        playing.finished_run(document.project, task, "a_model", labels)
+        document.announce(document.session.index_runs())
+        hand.key(Qt.Key.Key_U)
+        suggestions = hand.workspace.suggestions
+        qtbot.waitUntil(lambda: suggestions.state is Looking.DONE, timeout=20_000)
+        return suggestions
+
+    return make
+
+
+@pytest.fixture
+def detector(hand: Hand, model: Model) -> Suggestions:
+    objects = [found(hand, "bolt", 0.9, BOLT), found(hand, "nut", 0.7, NUT)]
+    objects.append(found(hand, "nut", 0.3, Box(2, 40, 12, 46)))
+    return model(Task.DETECT, {"000.png": {"objects": objects}})
+
+
+def drawn(hand: Hand) -> list[tuple[str, Any]]:
+    names = {label.id: label.name for label in hand.document.reader.labels()}
+    shapes = hand.document.reader.shapes(hand.document.image_id)
+    return [(names[shape.label], shape.geometry) for shape in shapes]
+
+
+def test_enter_accepts_the_surest_and_goes_on(hand: Hand, detector: Suggestions) -> None:
+    assert [each.label.name for each in detector.open] == ["bolt", "nut"]  # 0.3 is too weak
+    hand.key(Qt.Key.Key_Return)
+    assert drawn(hand) == [("bolt", BOLT)]
+    [shape] = hand.document.reader.shapes(hand.document.image_id)
+    assert (shape.run, shape.score) == (1, 0.9)
+    assert hand.document.reader.status(hand.document.image_id).shapes is State.IN_PROGRESS
+    hand.key(Qt.Key.Key_Return)
+    assert drawn(hand) == [("bolt", BOLT), ("nut", NUT)]
+    assert detector.chosen is None
+
+
+def test_x_rejects_and_undo_brings_it_back(hand: Hand, detector: Suggestions) -> None:
+    hand.key(Qt.Key.Key_X)
+    assert drawn(hand) == []
+    assert [each.label.name for each in detector.open] == ["nut"]
+    hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [each.label.name for each in detector.open] == ["bolt", "nut"]
+
+
+def test_shift_enter_accepts_all_that_is_shown_in_one_edit(
+    hand: Hand, detector: Suggestions
+) -> None:
+    detector.set_min_score(0.2)
+    hand.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert len(drawn(hand)) == 3
+    hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert drawn(hand) == []
+
+
+def test_what_a_human_has_drawn_there_keeps_its_suggestion_back(
+    hand: Hand, detector: Suggestions
+) -> None:
+    hand.key(Qt.Key.Key_R)
+    hand.drag((11, 10), (30, 20))
+    assert [each.label.name for each in detector.shown if each.held] == ["bolt"]
+    assert detector.chosen is not None and detector.chosen.label.name == "nut"
+    hand.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert [name for name, _ in drawn(hand)] == ["bolt", "nut"]
+
+
+def test_a_click_chooses_and_a_double_click_accepts(hand: Hand, detector: Suggestions) -> None:
+    hand.key(Qt.Key.Key_V)
+    hand.click((45, 30))
+    assert detector.chosen is not None and detector.chosen.label.name == "nut"
+    hand.double_click((45, 30))
+    assert drawn(hand) == [("nut", NUT)]
+
+
+def test_an_open_polygon_keeps_its_enter(hand: Hand, detector: Suggestions) -> None:
+    hand.key(Qt.Key.Key_P)
+    for point in ((40, 4), (50, 4), (45, 12)):
+        hand.click(point)
+    hand.key(Qt.Key.Key_Return)
+    assert len(drawn(hand)) == 1
+    assert len(detector.open) == 2
+
+
+def test_the_images_to_come_are_looked_at_before_one_gets_there(
+    hand: Hand, model: Model, qtbot
+) -> None:
+    answers = {name: {"objects": [found(hand, "nut", 0.8, NUT)]} for name in ("000.png", "001.png")}
+    suggestions = model(Task.DETECT, answers)
+    qtbot.waitUntil(lambda: not hand.queue.jobs, timeout=20_000)
+    hand.key(Qt.Key.Key_D)
+    assert suggestions.state is Looking.DONE
+    assert [each.label.name for each in suggestions.open] == ["nut"]
+    assert hand.queue.jobs == ()
+
+
+def test_what_the_user_asks_for_comes_first(hand: Hand, model: Model, qtbot) -> None:
+    answers = {"000.png": {"objects": [found(hand, "nut", 0.8, NUT)]}}
+    suggestions = model(Task.DETECT, answers, patient=True)
+    [looking_ahead] = hand.queue.jobs
+    assert looking_ahead.expendable
+    asked = hand.queue.submit(CallRequest("tests.jobs.tasks:count", {"total": 1}))
+    qtbot.waitUntil(lambda: asked.result is not None, timeout=20_000)
+    assert looking_ahead.result is not None
+    assert len(suggestions.open) == 1
+
+
+def test_a_classifier_suggests_a_tag(hand: Hand, model: Model) -> None:
+    suggestions = model(Task.CLASSIFY, {"000.png": {"scores": {"bolt": 0.1, "nut": 0.9}}})
+    assert [each.geometry for each in suggestions.open] == [None]
+    hand.key(Qt.Key.Key_Return)
+    reader = hand.document.reader
+    [tag] = reader.tags(hand.document.image_id)
+    assert next(e.name for e in reader.labels() if e.id == tag.label) == "nut"
+
+
+def test_without_a_model_it_says_what_to_do(hand: Hand) -> None:
+    hand.key(Qt.Key.Key_U)
+    assert hand.workspace.suggestions.state is Looking.NO_MODEL
+    hand.key(Qt.Key.Key_U)
+    assert not hand.workspace.suggestions.on
+
+
+def test_turned_off_nothing_is_shown_and_enter_is_free(hand: Hand, detector: Suggestions) -> None:
+    hand.key(Qt.Key.Key_U)
+    assert detector.shown == ()
+    hand.key(Qt.Key.Key_Return)
+    assert drawn(hand) == []
