@@ -48,13 +48,14 @@ def predicted(
 
 
 def true(truth: Mapping[str, Any], colors: Mapping[str, str]) -> Iterator[Mark]:
-    """The objects that a human labelled, in the form of a prediction; ignored ones are grey."""
+    """The objects that a human labelled, in the form of a prediction; ignored ones are grey and
+    hatched."""
     for each in truth.get("objects") or ():
         geometry = painting.geometry_of(each)
         if geometry is not None:
             ignored = each.get("ignore", False)
             color = IGNORED if ignored else painting.color_of(colors, each["label"])
-            yield Mark(geometry, color, "", TRUTH)
+            yield Mark(geometry, color, "", painting.ignored(TRUTH) if ignored else TRUTH)
 
 
 def paint(

@@ -294,10 +294,8 @@ class TagsLayer:
 
 
 def style_of(shape: Shape, style: painting.Style) -> painting.Style:
-    """``style``, dashed where the shape is a region to be ignored."""
-    if not shape.ignore:
-        return style
-    return painting.Style(style.outline, style.fill / 2, dashed=True, halo=style.halo)
+    """``style``, dashed and hatched where the shape is a region to be ignored."""
+    return painting.ignored(style) if shape.ignore else style
 
 
 def paint_name_of(

@@ -29,12 +29,14 @@ from PySide6.QtWidgets import QWidget
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
+from studio.ui.canvas import hatching
 from studio.vision import masks, rle
 
 SMALL_MASK_PX = 1 << 18
 """Bitmaps up to this many pixels are cached by the hundred, larger ones only a few."""
 
 TAG_PADDING_PX = 5.0
+WHITE = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,31 @@ class Style:
 
     ``halo`` is the opacity of a dark line under the outline, so that it shows on any ground;
     ``dashed`` marks what is not (yet) a label of its own: predictions, ignored regions, drafts.
+    ``line`` is the opacity of the outline. ``hatched`` fills with stripes, ``marked`` draws white
+    dashes along the outline: what is ignored or selected differs by more than its colour.
     """
 
     outline: float = 1.5
     fill: float = 0.22
     dashed: bool = False
     halo: float = 0.0
+    line: float = 1.0
+    hatched: bool = False
+    marked: bool = False
 
 
 COMMITTED = Style(halo=0.25)
 CROWDED = Style(outline=1.0)
 """For hundreds of shapes at once: hairlines are drawn many times faster."""
 HOVERED = Style(outline=2.5, fill=0.0, halo=0.45)
-SELECTED = Style(outline=2.0, fill=0.12, halo=0.45)
+SELECTED = Style(outline=3.0, fill=0.12, halo=0.45, marked=True)
 IN_HAND = Style(outline=2.0, fill=0.25, halo=0.45)
 PREDICTED = Style(outline=2.0, fill=0.25, dashed=True)
+
+
+def ignored(style: Style) -> Style:
+    """How a region that training and metrics pass over is drawn where others have ``style``."""
+    return replace(style, fill=style.fill / 2, dashed=True, hatched=True)
 
 
 # Geometry -------------------------------------------------------------------------------------
@@ -101,14 +113,21 @@ def paint_path(painter: QPainter, path: QPainterPath, color: QColor, style: Styl
         # The outline covers the edge of the fill, so the fill needs no antialiasing (20 x faster).
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.fillPath(path, with_opacity(color, style.fill))
+    if style.hatched:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        density = painter.device().devicePixelRatioF()
+        painter.fillPath(path, hatching.brush(color, painter.deviceTransform(), density))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     # A cosmetic pen counts in device pixels. A hairline stays one: it has a stroker of its own.
     ratio = painter.device().devicePixelRatioF() if style.outline > 1 else 1.0
     if style.halo:
-        dark = with_opacity(QColor(0, 0, 0), style.halo)
+        dark = with_opacity(QColor(0, 0, 0), style.halo * style.line)
         painter.strokePath(path, _pen(dark.rgba(), (style.outline + 2) * ratio, False))
     if style.outline:
-        painter.strokePath(path, _pen(color.rgba(), style.outline * ratio, style.dashed))
+        ink = with_opacity(color, style.line) if style.line < 1 else color
+        painter.strokePath(path, _pen(ink.rgba(), style.outline * ratio, style.dashed))
+    if style.marked:
+        painter.strokePath(path, _pen(WHITE, style.outline / 2 * ratio, True))
 
 
 @lru_cache(maxsize=256)
@@ -159,6 +178,11 @@ def paint_bitmap(
     if window.isEmpty():
         return
     pixels = sample(bitmap, origin, device, window, style.outline * ratio)
+    corner = (window.x() - round(device.dx()), window.y() - round(device.dy()))
+    if style.hatched:
+        pixels = hatching.hatched(pixels, corner, ratio)
+    if style.marked:
+        pixels = hatching.dashed(pixels, corner, ratio)
     image = _colored(pixels, color, style)
     image.setDevicePixelRatio(ratio)
     painter.save()
@@ -223,8 +247,11 @@ def _eroded(found: NDArray[np.uint8], rim: int) -> NDArray[np.uint8]:
 
 
 def _colored(pixels: NDArray[np.uint8], color: QColor, style: Style) -> QImage:
-    alphas = (0, round(255 * style.fill), 255 if style.outline else round(255 * style.fill))
-    table = np.array([_premultiplied(color, alpha) for alpha in alphas], dtype=np.uint32)
+    fill = round(255 * style.fill)
+    alphas = (0, fill, round(255 * style.line) if style.outline else fill, hatching.STRIPE_ALPHA)
+    kinds = [_premultiplied(color, alpha) for alpha in alphas]
+    kinds += [_premultiplied(QColor(0, 0, 0), hatching.SHADE_ALPHA), WHITE]
+    table = np.array(kinds, dtype=np.uint32)
     argb = np.ascontiguousarray(table[pixels])
     height, width = pixels.shape
     image = QImage(argb.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
