@@ -15,7 +15,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.errors import NotEnoughLabels, Sentence, say
-from studio.learning.eligibility import Usable, unfinished, usable
+from studio.learning.eligibility import Usable, certain, in_doubt, unfinished, usable
 from studio.learning.snapshot import FrozenImage, LeftOut, Snapshot
 from studio.storage.folder import root_path
 from studio.storage.reader import Reader
@@ -83,12 +83,15 @@ def readiness(reader: Reader) -> dict[Task, Readiness]:
 
 
 def _judge(
-    task: Task, seen: Sequence[Usable], labels: Sequence[Label], multi_label: bool
+    task: Task, found: Sequence[Usable], labels: Sequence[Label], multi_label: bool
 ) -> Readiness:
+    seen, doubtful = certain(task, found)
     per_image = Counter(label for each in seen for label in each.classes)
     per_object = Counter(truth.label for each in seen for truth in each.objects)
     used = tuple(label for label in labels if per_image[label.id])
     missing = tuple(_missing(task, seen, labels, per_image, multi_label))
+    passed_over = tuple(in_doubt(len(doubtful)))
+    marked = {each.source.image.id for each in seen if each.source.done_labels}
     sides = [(each.source.image.width, each.source.image.height) for each in seen]
     boxes = [(geo.bounds(t.geometry), each) for each in seen for t in each.objects]
     px = [(box.width * box.height) ** 0.5 for box, _ in boxes]
@@ -97,12 +100,13 @@ def _judge(
     return Readiness(
         task=task,
         ready=not missing,
-        missing=missing,
+        missing=(*missing, *passed_over) if missing else (),
         advice=()
         if missing
         else (
             *_advice(used, per_image, sizes),
-            *unfinished(each.source.status for each in seen if each.truths),
+            *unfinished((each.source.status for each in seen if each.truths), marked),
+            *passed_over,
         ),
         labels=used,
         images=len(seen),
@@ -210,7 +214,7 @@ def freeze(reader: Reader, task: Task, seed: int, val_fraction: float) -> Snapsh
         NotEnoughLabels: there is too little; the sentence says what is missing.
     """
     group = reader.tag_groups()[0]
-    kept: list[Usable] = []
+    found: list[Usable] = []
     left_out: list[LeftOut] = []
     for source in reader.annotated(reader.labelled_ids()):
         each = usable(source, task, group)
@@ -223,18 +227,27 @@ def freeze(reader: Reader, task: Task, seed: int, val_fraction: float) -> Snapsh
             continue
         left_out += (LeftOut(file, sentence) for sentence in each.left_out)
         if not each.is_empty:
-            kept.append(each)
+            found.append(each)
+    kept, doubtful = certain(task, found)
+    left_out += (
+        LeftOut(
+            each.source.image.path,
+            say("It is complete for some of the classes only; it is left out."),
+        )
+        for each in doubtful
+    )
     _require(task, kept, reader.labels(), group.multi_label)
     drawn = _splits(kept, val_fraction, seed)
     roots = {root.id: root_path(reader.project, root) for root in reader.roots()}
     counts = Counter(label for each in kept for label in each.classes)
+    taught = frozenset(counts)
     return Snapshot(
         task=task,
         labels=tuple(
             Label(label.id, label.name, label.color, index)
             for index, label in enumerate(each for each in reader.labels() if counts[each.id])
         ),
-        images=tuple(_frozen(each, roots, drawn[_key(each)]) for each in kept),
+        images=tuple(_frozen(each, roots, drawn[_key(each)], taught) for each in kept),
         multi_label=group.multi_label and task is Task.CLASSIFY,
         grey={k: v for k, v in reader.settings().items() if k.startswith("grey_")},
         left_out=tuple(left_out),
@@ -298,7 +311,9 @@ def _splits(seen: Sequence[Usable], val_fraction: float, seed: int) -> dict[str,
     return splits.draw(candidates, val_fraction, seed)
 
 
-def _frozen(each: Usable, roots: Mapping[int, Path], split: Split) -> FrozenImage:
+def _frozen(
+    each: Usable, roots: Mapping[int, Path], split: Split, taught: frozenset[str]
+) -> FrozenImage:
     image = each.source.image
     return FrozenImage(
         id=image.id,
@@ -310,6 +325,7 @@ def _frozen(each: Usable, roots: Mapping[int, Path], split: Split) -> FrozenImag
         split=split,
         tags=each.tags,
         truths=each.truths,
+        unknown=tuple(sorted(each.unknown(taught))),
     )
 
 
@@ -318,14 +334,16 @@ def present(
 ) -> tuple[FrozenImage, ...]:
     """The images that stand in ``split`` now and show nothing but ``labels``, for ``task``."""
     group = reader.tag_groups()[0]
-    known = {label.id for label in labels}
+    known = frozenset(label.id for label in labels)
     roots = {root.id: root_path(reader.project, root) for root in reader.roots()}
     seen = (usable(source, task, group) for source in reader.annotated(reader.labelled_ids()))
-    return tuple(
-        _frozen(each, roots, split)
+    fitting = [
+        each
         for each in seen
         if each is not None
         and each.source.split is split
         and each.classes <= known
         and not (each.is_empty or each.source.image.problem)
-    )
+    ]
+    kept, _ = certain(task, fitting, known)
+    return tuple(_frozen(each, roots, split, known) for each in kept)

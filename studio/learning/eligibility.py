@@ -4,11 +4,15 @@ Classify learns from tagged images. The other tasks learn from images that have 
 shapes are done with none on them (verified negatives); skipped images and images nobody opened
 are never used. Detect uses the bounds of any object. For instances and segment a bare box is an
 ignore region, since its inside is neither object nor background.
+
+Where a human marked single classes complete on an image that is not done, the others are unknown
+on it, not absent. Classify with several tags leaves them out of the loss, segment ignores what is
+not drawn; detect and instances cannot, and pass over the image.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from studio.domain import geometry as geo
@@ -23,12 +27,17 @@ from studio.storage.reader import Annotated
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """One image as a task sees it, and what had to be left out of it."""
+    """One image as a task sees it, and what had to be left out of it.
+
+    ``complete`` holds the labels that are certain to be absent where they are not found; None
+    stands for all.
+    """
 
     source: Annotated
     tags: tuple[str, ...] = ()
     truths: tuple[Truth, ...] = ()
     left_out: tuple[Sentence, ...] = ()
+    complete: frozenset[str] | None = None
 
     @property
     def objects(self) -> tuple[Truth, ...]:
@@ -45,6 +54,10 @@ class Usable:
         """Whether all that was on the image had to be left out, so that it says nothing."""
         return bool(self.left_out) and not self.objects
 
+    def unknown(self, taught: frozenset[str]) -> frozenset[str]:
+        """Which of the labels ``taught`` may be on the image unsaid."""
+        return frozenset() if self.complete is None else taught - self.complete
+
 
 def usable(source: Annotated, task: Task, group: TagGroup) -> Usable | None:
     """``source`` as ``task`` sees it; None where the task has no use for it."""
@@ -56,14 +69,21 @@ def usable(source: Annotated, task: Task, group: TagGroup) -> Usable | None:
 def _tagged(source: Annotated, group: TagGroup) -> Usable | None:
     state = source.status.tags
     tags = tuple(tag.label for tag in source.tags if tag.group == group.id)
-    if state is State.SKIPPED or not (tags or (group.multi_label and state is State.DONE)):
+    if not group.multi_label:
+        return Usable(source, tags=tags[:1]) if tags and state is not State.SKIPPED else None
+    complete = None
+    if source.done_labels and state is not State.DONE:
+        # What is drawn but not tagged is there, whatever the mark says of tags.
+        complete = source.done_labels - {shape.label for shape in source.shapes} | {*tags}
+    if state is State.SKIPPED or not (tags or complete or state is State.DONE):
         return None
-    return Usable(source, tags=tags if group.multi_label else tags[:1])
+    return Usable(source, tags=tags, complete=complete)
 
 
 def _shaped(source: Annotated, task: Task) -> Usable | None:
     state = source.status.shapes
-    if state is State.SKIPPED or not (source.shapes or state is State.DONE):
+    done = state is State.DONE or source.done_labels
+    if state is State.SKIPPED or not (source.shapes or done):
         return None
     truths: list[Truth] = []
     left_out: list[Sentence] = []
@@ -79,8 +99,43 @@ def _shaped(source: Annotated, task: Task) -> Usable | None:
         else:
             bare = task is not Task.DETECT and isinstance(shape.geometry, (Box, RotatedBox))
             truths.append(Truth(shape.label, geometry, shape.ignore or bare))
-    result = Usable(source, truths=tuple(truths), left_out=tuple(left_out))
-    return result if result.objects or state is State.DONE or left_out else None
+    result = Usable(
+        source,
+        truths=tuple(truths),
+        left_out=tuple(left_out),
+        complete=None if state is State.DONE else source.done_labels or None,
+    )
+    return result if result.objects or done or left_out else None
+
+
+def certain(
+    task: Task, seen: Sequence[Usable], taught: frozenset[str] = frozenset()
+) -> tuple[list[Usable], list[Usable]]:
+    """The images of ``seen`` that ``task`` can learn from, and those that leave it in doubt.
+
+    In doubt are images that were marked complete for some of the classes only, for a task that
+    would take the others for absent. ``taught`` are the labels that a model tells apart already;
+    to them come those that the images teach.
+    """
+    taught = taught.union(*(each.classes for each in seen))
+    kept: list[Usable] = []
+    doubtful: list[Usable] = []
+    for each in seen:
+        sure = not each.unknown(taught) or task is Task.CLASSIFY
+        drawn = task is Task.SEGMENT and each.objects
+        (kept if sure or drawn else doubtful).append(each)
+    return kept, doubtful
+
+
+def in_doubt(count: int) -> Iterator[Sentence]:
+    """Says how many images are passed over because they are complete for some classes only."""
+    if count == 1:
+        yield say("1 image is complete for some of the classes only; it is left out.")
+    elif count:
+        yield say(
+            "{count} images are complete for some of the classes only; they are left out.",
+            count=count,
+        )
 
 
 def _within(shape: Shape, source: Annotated, task: Task) -> Geometry | None:
@@ -99,9 +154,12 @@ def _within(shape: Shape, source: Annotated, task: Task) -> Geometry | None:
             return None if width and height and outside else geometry
 
 
-def unfinished(statuses: Iterable[ImageStatus]) -> Iterator[Sentence]:
-    """Says how many of the images, all of which have shapes, nobody marked done."""
-    count = sum(status.shapes is not State.DONE for status in statuses)
+def unfinished(statuses: Iterable[ImageStatus], marked: Container[int] = ()) -> Iterator[Sentence]:
+    """Says how many of the images, all of which have shapes, nobody marked done.
+
+    ``marked`` are the ids of those that are complete for single classes.
+    """
+    count = sum(s.shapes is not State.DONE and s.image_id not in marked for s in statuses)
     if count == 1:
         yield say(
             "1 image has shapes but is not marked done; what is not drawn on it counts as "

@@ -31,8 +31,9 @@ def freeze(
     yield Progress("prepare", 0, 0)
     with Reader.open(project) as reader:
         frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
-        statuses = reader.statuses(image.id for image in frozen.images if image.truths)
-    for sentence in eligibility.unfinished(statuses.values()):
+        drawn = [image.id for image in frozen.images if image.truths]
+        statuses, marked = reader.statuses(drawn), reader.done_labels_of(drawn)
+    for sentence in eligibility.unfinished(statuses.values(), marked):
         yield Notice("info", sentence)
     return dataset.settle((yield from inspection.check(frozen, should_stop)))
 

@@ -36,6 +36,7 @@ class FrozenImage:
 
     ``path`` is absolute, ``relative`` the path within its root, ``width`` and ``height`` are of
     the upright image in pixels. ``tags`` (classify) and the labels of ``truths`` are label ids.
+    ``unknown`` are ids of labels that may be on the image unsaid: neither there nor absent.
     """
 
     id: int
@@ -47,6 +48,7 @@ class FrozenImage:
     split: Split
     tags: tuple[str, ...] = ()
     truths: tuple[Truth, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _image_to_json(image: FrozenImage) -> dict[str, Any]:
         "height": image.height,
         "split": image.split,
         "tags": list(image.tags),
+        "unknown": list(image.unknown),
         "shapes": [
             {"label": t.label, "ignore": t.ignore, **geometry_to_json(t.geometry)}
             for t in image.truths
@@ -172,6 +175,7 @@ def _image_from_json(value: Mapping[str, Any]) -> FrozenImage:
             Truth(item["label"], geometry_from_json(item), item["ignore"])
             for item in value["shapes"]
         ),
+        unknown=tuple(value.get("unknown", ())),  # runs of earlier versions have none
     )
 
 

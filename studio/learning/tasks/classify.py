@@ -40,9 +40,17 @@ class Classify:
         return ceil(max(SPARE, elongation) * self.spec.config.image_size)
 
     def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
-        """(3, S, S) image; target ``class`` () int64, or (C,) float for multi-label."""
+        """(3, S, S) image; target ``class`` () int64, or (C,) float for multi-label.
+
+        The latter comes with ``known`` (C,) float: 0 where a class may be there unsaid.
+        """
         change = augment.for_classes(augmentation or Augmentation.NONE, self.spec.config.image_size)
-        return Sample(change(as_tensor(rgb)), {"class": self._target(source)}, source)
+        target = {"class": self._target(source)}
+        if self.spec.multi_label:
+            target["known"] = torch.tensor(
+                [label.id not in source.unknown for label in self.spec.labels], dtype=torch.float32
+            )
+        return Sample(change(as_tensor(rgb)), target, source)
 
     def _target(self, source: FrozenImage) -> Tensor:
         tagged = [label.id in source.tags for label in self.spec.labels]
@@ -59,7 +67,11 @@ class Classify:
         wanted = torch.stack([sample.target["class"] for sample in samples]).to(logits.device)
         if self.spec.multi_label:
             wanted = wanted * (1 - smoothing) + smoothing / 2
-            return functional.binary_cross_entropy_with_logits(logits.float(), wanted)
+            known = torch.stack([sample.target["known"] for sample in samples]).to(logits.device)
+            summed = functional.binary_cross_entropy_with_logits(
+                logits.float(), wanted, known, reduction="sum"
+            )
+            return summed / known.sum().clamp(min=1)
         return functional.cross_entropy(logits.float(), wanted, label_smoothing=smoothing)
 
     def predict(
@@ -89,15 +101,19 @@ class Classify:
         return dict(sorted(named, key=lambda pair: -pair[1]))
 
     def truth(self, source: FrozenImage) -> Prediction:
-        """``scores`` of 1 for the classes of the image."""
+        """``scores`` of 1 for the classes of the image, and the names of those ``unknown``."""
         names = {label.name: 1.0 for label in self.spec.labels if label.id in source.tags}
-        return heading(source) | {"scores": names}
+        unknown = [label.name for label in self.spec.labels if label.id in source.unknown]
+        return heading(source) | {"scores": names} | ({"unknown": unknown} if unknown else {})
 
     def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
         """Accuracy, macro F1, per-class figures and (exclusive classes) the confusion matrix."""
         wanted = [set(truth["scores"]) for truth in truths]
         if self.spec.multi_label:
-            found = [self._above(prediction) for prediction in predictions]
+            found = [
+                self._above(prediction) - set(truth.get("unknown", ()))
+                for truth, prediction in zip(truths, predictions, strict=True)
+            ]
             return metrics.multi_label_scores(wanted, found, self.spec.labels)
         best = [next(iter(prediction["scores"])) for prediction in predictions]
         right = [next(iter(names)) for names in wanted]
@@ -116,7 +132,11 @@ class Classify:
         """How little probability the truth was given; the worst class of a multi-label image."""
         wanted, scores = truth["scores"], prediction["scores"]
         if self.spec.multi_label:
-            return max(abs((name in wanted) - score) for name, score in scores.items())
+            unknown = truth.get("unknown", ())
+            return max(
+                (abs((n in wanted) - score) for n, score in scores.items() if n not in unknown),
+                default=0.0,
+            )
         return 1.0 - max((scores[name] for name in wanted), default=0.0)
 
 

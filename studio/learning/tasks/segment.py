@@ -54,9 +54,13 @@ class Segment:
         )
 
     def class_map(self, source: FrozenImage, size: tuple[int, int]) -> NDArray[np.uint8]:
-        """(h, w) classes of an image resized to ``size`` (width, height); upper shapes win."""
+        """(h, w) classes of an image resized to ``size`` (width, height); upper shapes win.
+
+        Where a class may be there unsaid, what is not drawn is no background.
+        """
         index = {label.id: number for number, label in enumerate(self.spec.labels, start=1)}
-        canvas = np.zeros((size[1], size[0]), dtype=np.uint8)
+        ground = IGNORE if source.unknown else 0
+        canvas = np.full((size[1], size[0]), ground, dtype=np.uint8)
         scale = (size[0] / source.width, size[1] / source.height)
         for truth in source.truths:
             window = _window(geo.bounds(truth.geometry), scale)
