@@ -20,7 +20,7 @@ from studio.domain.proposals import Proposal
 from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Geometry, Shape
 from studio.errors import ProjectError
-from studio.storage import folder, migrations, tables
+from studio.storage import folder, migrations, query_sql, tables
 from studio.storage.packing import unpack
 
 BATCH = 500
@@ -57,6 +57,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("regexp", 2, query_sql.matches, deterministic=True)
     return connection
 
 
