@@ -1,4 +1,4 @@
-"""The five workspaces of an open project, each made when it is first shown."""
+"""The workspaces of an open project, each made when it is first shown."""
 
 from __future__ import annotations
 
@@ -98,12 +98,18 @@ class Workspaces(QStackedWidget):
                 workspace.label_requested.connect(self._label)
             case "predict":
                 workspace.training_requested.connect(lambda: self.show_workspace("train"))
+            case "dataset":
+                workspace.query_chosen.connect(self._find)
             case _:
                 pass
 
     def _label(self, image_id: int) -> None:
         self.show_workspace("label")
         self._parts.document.show_image(image_id)
+
+    def _find(self, query: str) -> None:
+        self.show_workspace("images")
+        self._made["images"].show_query(query)
 
     def _take_hint(self, name: str, hint: str) -> None:
         self._hints[name] = hint
@@ -134,5 +140,9 @@ def make(name: str, parts: Parts) -> Any:
             from studio.ui.predict.workspace import PredictWorkspace
 
             return PredictWorkspace(parts.document, parts.queue, parts.settings, parts.actions)
+        case "dataset":
+            from studio.ui.dataset.workspace import DatasetWorkspace
+
+            return DatasetWorkspace(parts.document)
         case _:
             raise ValueError(f"there is no workspace {name!r}")

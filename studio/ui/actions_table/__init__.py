@@ -19,7 +19,7 @@ from studio.ui.actions_table.results import RESULTS
 from studio.ui.actions_table.train import TRAIN
 from studio.ui.actions_table.window import WINDOW
 
-WORKSPACES = ("label", "images", "train", "results", "predict")
+WORKSPACES = ("label", "images", "train", "results", "predict", "dataset")
 """The workspaces in their order; ``workspace.<name>`` shows one."""
 
 SPECS: tuple[ActionSpec, ...] = (

@@ -26,6 +26,10 @@ WINDOW = (
         "See what a model makes of new images", checkable=True, group="workspace",
     ),
     ActionSpec(
+        "workspace.dataset", "Dataset", "chart", ("Ctrl+6",),
+        "See what the project holds as a whole", checkable=True, group="workspace",
+    ),
+    ActionSpec(
         "project.new", "New project…", "new", ("Ctrl+N",), "Start a project from a folder of images"
     ),
     ActionSpec("project.open", "Open project…", "open", ("Ctrl+O",), "Open a project's folder"),
@@ -60,7 +64,14 @@ WINDOW = (
     ActionSpec(
         "app.settings", "Settings…", "settings", ("F2", "Ctrl+,"), "Language, theme, weights",
     ),
-    ActionSpec("app.shortcuts", "Keyboard shortcuts", "keyboard", ("F1",), "Every key in one list"),
+    ActionSpec("app.keys", "Keys in use here", "help", ("F1",), "The keys of what is in front"),
+    ActionSpec(
+        "app.shortcuts", "Keyboard shortcuts…", "keyboard", ("Ctrl+F1",),
+        "See every key, and change it",
+    ),
+    ActionSpec(
+        "app.tour", "Tour", "tour", ("Shift+F1",), "Five steps from pictures to predictions",
+    ),
     ActionSpec("app.about", "About Vision Studio", "info", (), "Version, licence and folders"),
     ActionSpec(
         "view.fullscreen", "Full screen", "fullscreen", ("F11",),

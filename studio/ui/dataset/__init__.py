@@ -1,0 +1,1 @@
+"""The Dataset workspace: what the project holds as a whole."""

@@ -1,0 +1,97 @@
+"""The Dataset workspace: one page at a time, counted again when labels have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio.domain.project import Changes
+from studio.storage import statistics
+from studio.storage.reader import Reader
+from studio.storage.statistics import Statistics
+from studio.ui.dataset.statistics_page import StatisticsPage
+from studio.ui.document import Document
+from studio.ui.work import Work
+
+PAUSE_MS = 400
+"""Labels that change one after the other are counted once, after this pause."""
+
+
+class DatasetWorkspace(QWidget):
+    """What the project holds as a whole.
+
+    Signals:
+        hint_changed(str): what the status bar should say.
+        query_chosen(str): show the images that this query finds.
+    """
+
+    hint_changed = Signal(str)
+    query_chosen = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._stale = True
+        self._counting: Work | None = None
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(self._count)
+        self.statistics = StatisticsPage()
+        self.statistics.query_chosen.connect(self.query_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.statistics)
+        document.changed.connect(self._follow)
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self.statistics.retranslate()
+        self.hint_changed.emit(self.tr("Click a bar to see the images it counts"))
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.images or changes.labels or changes.image_list:
+            self._stale = True
+            if self.isVisible():
+                self._soon.start()
+
+    def _count(self) -> None:
+        if self._counting is not None:
+            return  # its end looks whether something has changed meanwhile
+        self._stale = False
+        project = self._document.project
+
+        def count(_: Callable[[], bool]) -> Generator[Statistics, None, None]:
+            with Reader.open(project) as reader:
+                yield statistics.read(reader)
+
+        self._counting = Work(count, self)
+        self._counting.progressed.connect(self.statistics.show_statistics)
+        self._counting.finished.connect(self._ended)
+        self._counting.start()
+
+    def _ended(self) -> None:
+        if self._counting is not None:
+            self._counting.deleteLater()
+            self._counting = None
+        if self._stale and self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what has changed while nobody was looking."""
+        super().showEvent(event)
+        if self._stale:
+            self._count()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count nothing while nobody is looking."""
+        self._soon.stop()
+        super().hideEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop counting."""
+        self._soon.stop()
+        if self._counting is not None:
+            self._counting.close()
+        super().closeEvent(event)

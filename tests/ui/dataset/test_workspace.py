@@ -1,0 +1,90 @@
+"""The Dataset workspace: counts what is there, and every bar leads to its images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from studio.domain.shapes import Box
+from studio.ui.dataset.bars import ROW_PX, Bars
+from studio.ui.dataset.workspace import DatasetWorkspace
+from tests.ui.workbench import Workbench, workbench
+
+
+@pytest.fixture
+def bench(tmp_path: Path, qapp: object) -> Iterator[Workbench]:
+    """Four images; washers on two of them, one with a big nut besides."""
+    with workbench(tmp_path, images=4) as made:
+        made.add_labels("washer", "big nut")
+        washer, nut = made.labels
+        first, second, *_ = made.document.reader.image_ids()
+        made.box(washer, first, Box(0, 0, 1, 1))
+        made.box(nut, first, Box(10, 10, 40, 40))
+        made.box(washer, second, Box(5, 5, 20, 12))
+        yield made
+
+
+@pytest.fixture
+def workspace(bench: Workbench, qtbot) -> Iterator[DatasetWorkspace]:
+    made = DatasetWorkspace(bench.document)
+    bench.workspace = made
+    made.resize(1200, 800)
+    made.show()
+    qtbot.waitUntil(lambda: bool(made.statistics.classes.bars))
+    yield made
+
+
+def counts(bars: Bars) -> dict[str, int]:
+    return {bar.name: bar.count for bar in bars.bars}
+
+
+def test_everything_is_counted(workspace: DatasetWorkspace) -> None:
+    page = workspace.statistics
+    assert counts(page.classes) == {"washer": 2, "big nut": 1}
+    assert counts(page.splits)["no split yet"] == 4
+    assert sum(counts(page.states).values()) == 4
+    assert counts(page.sizes)["< 4 px"] == 1
+    assert counts(page.sizes)["16 – 32 px"] == 1
+    assert "33%" in page.small.text()  # one pixel of 64 is 5 px at 320
+
+
+def test_a_bar_leads_to_its_images(workspace: DatasetWorkspace, qtbot) -> None:
+    nut = [bar.name for bar in workspace.statistics.classes.bars].index("big nut")
+    with qtbot.waitSignal(workspace.query_chosen) as asked:
+        at = QPoint(40, nut * ROW_PX + ROW_PX // 2)
+        QTest.mouseClick(
+            workspace.statistics.classes,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            at,
+        )
+    assert asked.args == ['class:"big nut"']
+
+
+def test_the_keyboard_reaches_every_bar(workspace: DatasetWorkspace, qtbot) -> None:
+    bars = workspace.statistics.states
+    bars.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(bars, Qt.Key.Key_Down)
+    with qtbot.waitSignal(workspace.query_chosen) as asked:
+        QTest.keyClick(bars, Qt.Key.Key_Return)
+    assert asked.args == ["state:in_progress"]
+
+
+def test_another_class_has_other_sizes(workspace: DatasetWorkspace) -> None:
+    page = workspace.statistics
+    page.label.setCurrentIndex(page.label.findText("big nut"))
+    assert counts(page.sizes)["16 – 32 px"] == 1
+    assert sum(counts(page.sizes).values()) == 1
+    assert page.sizes.bars[-1].query.startswith('class:"big nut" area>=')
+
+
+def test_what_is_labelled_meanwhile_is_counted(
+    workspace: DatasetWorkspace, bench: Workbench, qtbot
+) -> None:
+    third = bench.document.reader.image_ids()[2]
+    bench.box(bench.labels[1], third, Box(0, 0, 9, 9))
+    qtbot.waitUntil(lambda: counts(workspace.statistics.classes).get("big nut") == 2)
