@@ -40,7 +40,7 @@ from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
 from studio.ui.document import Document
 
-LEFT = Qt.MouseButton.LeftButton
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 
 class Canvas(QWidget):
@@ -69,7 +69,7 @@ class Canvas(QWidget):
         self.showing = Showing(document, self)
         self.brush_size = BrushSize(self)
         self.pointer: Pointer | None = None
-        self._pressed = False
+        self._pressed = Qt.MouseButton.NoButton
         self.is_finished = True  # no layer has left work to the next paint
         self._hint = ""
         self._shapes_layer = ShapesLayer(self.scene)
@@ -100,6 +100,8 @@ class Canvas(QWidget):
 
     def close_pictures(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
+        for tool in self.tools.values():
+            tool.close()
         self.showing.close()
 
     @property
@@ -263,19 +265,24 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pan, or work with the tool."""
         pointer = self._track(event)
-        if not self.navigation.pressed(event) and event.button() == LEFT:
+        if not self.navigation.pressed(event) and self._is_tools(event):
             self._work(self.tool.press, pointer)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Give the second press of a double-click to the tool."""
         pointer = self._track(event)
-        if not self.navigation.pressed(event) and event.button() == LEFT:
+        if not self.navigation.pressed(event) and self._is_tools(event):
             self._work(self.tool.double_click, pointer)
+
+    def _is_tools(self, event: QMouseEvent) -> bool:
+        other_is_down = event.buttons() & ~event.button() & self._pressed
+        is_right = event.button() == RIGHT and self.tool.uses_right_button
+        return not other_is_down and (event.button() == LEFT or is_right)
 
     def _work(self, use: Callable[[Pointer], None], pointer: Pointer) -> None:
         # First things first: what is the last shape, if it still waits for its class?
         if self.can_draw and not self.scene.ask_for_class():
-            self._pressed = True
+            self._pressed = pointer.button
             use(pointer)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -288,22 +295,26 @@ class Canvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End panning, or finish with the tool."""
         pointer = self._track(event)
-        if not self.navigation.released(event) and event.button() == LEFT and self._pressed:
-            self._pressed = False
+        is_up = self._pressed and event.button() == self._pressed
+        if not self.navigation.released(event) and is_up:
+            self._pressed = Qt.MouseButton.NoButton
             self.tool.release(pointer)
 
     def _track(self, event: QMouseEvent) -> Pointer:
         at = event.position()
         image = self.viewport.to_image((at.x(), at.y()))
-        self.pointer = Pointer(image, (at.x(), at.y()), event.modifiers())
+        self.pointer = Pointer(image, (at.x(), at.y()), event.modifiers(), event.button())
         return self.pointer
 
     def _show_cursor(self) -> None:
         self.setCursor(self.navigation.cursor or self.tool.cursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the cursor."""
-        self.navigation.turned(event)
+        """Zoom about the cursor, unless the tool has another use for the wheel."""
+        if self.can_draw and self.tool.turned(event):
+            event.accept()
+        else:
+            self.navigation.turned(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Take the keyboard, unless someone is typing."""

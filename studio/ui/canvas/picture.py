@@ -3,6 +3,7 @@ thread."""
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
 from studio.errors import ImageProblem
 from studio.ui.hand_over import to_window
 from studio.vision import images
+from studio.vision.assist import Crop
 from studio.vision.pyramid import Pyramid
 
 FIRST_PAINT_PX = 1600
@@ -67,6 +70,26 @@ class Picture:
         reduction = self.width / self._pyramid.width
         scale = viewport.scale * ratio * reduction
         level = self._pyramid.level_for(scale)
+    def crop(self, box: Box, max_pixels: int, scale: float = 1.0) -> Crop | None:
+        """The pixels of ``box`` (image pixels), for any thread to read; None outside the image.
+
+        They are of the level that has a pixel for every device pixel at ``scale`` device pixels
+        per image pixel, or of a coarser one of which ``box`` takes at most ``max_pixels``.
+        """
+        reduction = self.width / self._pyramid.width
+        level = self._pyramid.level_for(scale * reduction)
+        while True:
+            side = reduction * 2**level
+            columns, rows = self._pyramid.level_size(level)
+            x0, y0 = max(math.floor(box.x0 / side), 0), max(math.floor(box.y0 / side), 0)
+            x1, y1 = min(math.ceil(box.x1 / side), columns), min(math.ceil(box.y1 / side), rows)
+            if x0 >= x1 or y0 >= y1:
+                return None
+            if (x1 - x0) * (y1 - y0) <= max_pixels or level == self._pyramid.level_count - 1:
+                rgb = self._pyramid.region(level, x0, y0, x1, y1)
+                return Crop(rgb, x0 * side, y0 * side, side, self.width, self.height)
+            level += 1
+
         side = reduction * 2**level  # image pixels in a pixel of the level
         width, height = self._pyramid.level_size(level)
         left, top = viewport.to_image((area.left(), area.top()))

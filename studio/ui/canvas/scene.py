@@ -249,13 +249,17 @@ class Scene(QObject):
     def drawn(self, new: NewShape, label: Label, *more: Change) -> tuple[Edit, int]:
         """The edit that adds a shape on top of the others, and the shape's id.
 
-        ``more`` changes come first, for example the class that the shape is the first of.
+        ``more`` changes come first, for example the class that the shape is the first of. What
+        took a while to find may belong to an image that is no longer shown.
         """
         [shape_id] = self.document.reserve_ids("shape")
-        top = max((shape.z for shape in self.shapes), default=0)
+        reader = self.document.reader
+        is_shown = self.image is not None and self.image.id == new.image_id
+        shapes = self.shapes if is_shown else reader.shapes(new.image_id)
+        top = max((shape.z for shape in shapes), default=0)
         shape = Shape(shape_id, new.image_id, label.id, new.geometry, z=top)
         edit = Edit(new.title, (*more, Change(None, shape)))
-        return self.begun(edit), shape_id
+        return actions.begun(edit, reader.status(new.image_id), shapes=True), shape_id
 
     def begun(self, edit: Edit) -> Edit:
         """``edit`` of this image's shapes, which from now on are in progress."""

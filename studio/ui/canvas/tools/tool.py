@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
 
 from studio.domain.shapes import Point
 from studio.ui.canvas.layers import Frame
@@ -21,11 +21,12 @@ DRAG_PX = 4.0
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """Where the pointer is: ``image`` in image pixels (also outside the image), ``widget`` in
-    logical pixels."""
+    logical pixels. ``button`` is the one that went down or came up."""
 
     image: Point
     widget: Point
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    button: Qt.MouseButton = Qt.MouseButton.NoButton
 
     @property
     def shift(self) -> bool:
@@ -36,6 +37,12 @@ class Pointer:
     def ctrl(self) -> bool:
         """Whether Ctrl (Command on a Mac) is held."""
         return bool(self.modifiers & Qt.KeyboardModifier.ControlModifier)
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether what is drawn is to be taken away: with Ctrl, Alt or the right button."""
+        alt = self.modifiers & Qt.KeyboardModifier.AltModifier
+        return self.ctrl or bool(alt) or self.button == Qt.MouseButton.RightButton
 
     def is_far_from(self, other: Pointer) -> bool:
         """Whether the way from ``other`` to here is a drag."""
@@ -56,6 +63,8 @@ class Tool:
     """Whether shapes stay selected when this tool is taken up."""
     class_is_next = False
     """Whether choosing a class is about the next object, also while one is selected."""
+    uses_right_button = False
+    """Whether the right button's events come here too."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -83,6 +92,10 @@ class Tool:
     def pointer_left(self) -> None:
         """The pointer left the canvas."""
 
+    def turned(self, event: QWheelEvent) -> bool:
+        """The wheel was turned; True where that meant something."""
+        return False
+
     def key(self, event: QKeyEvent) -> bool:
         """A key went down; True where it meant something."""
         return False
@@ -107,6 +120,9 @@ class Tool:
     def leave(self) -> None:
         """Another tool or image is about to come: finish what is in hand, or drop it."""
         self.cancel()
+
+    def close(self) -> None:
+        """The canvas goes: wait for what is worked on elsewhere; nothing of it is wanted."""
 
     def hint(self) -> str:
         """What the next click does, in the user's language."""
