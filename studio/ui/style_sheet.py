@@ -65,12 +65,14 @@ QPushButton[role="link"] {
     background: transparent; border: none; color: $accent; padding: 2px; text-align: left;
 }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
+QPushButton[role="link"]:disabled { color: $faint; text-decoration: none; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
     padding: 5px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent_soft; color: $accent; }
+QToolButton[altered="true"] { background: $accent_soft; color: $accent; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $faint; }
 QToolButton[popupMode="1"] { padding-right: 16px; }
@@ -152,6 +154,9 @@ QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $borde
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
 QSlider::handle:horizontal {
     width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: $accent;
+}
+QSlider::handle:horizontal:focus {
+    width: 10px; height: 10px; border: 2px solid $text; border-radius: 7px; margin: -5px 0;
 }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $faint; }
 

@@ -31,8 +31,8 @@ from studio.errors import ImageProblem
 from studio.vision import containers, decoding, tiff
 from studio.vision.containers import Header, Unreadable
 from studio.vision.depth import GreyMapping as GreyMapping
+from studio.vision.depth import full_range, to_8_bit
 from studio.vision.depth import mapping_of as mapping_of
-from studio.vision.depth import to_8_bit
 
 Rgb = NDArray[np.uint8]
 """(H, W, 3) uint8, RGB, upright."""
@@ -102,12 +102,26 @@ def read(path: Path, mapping: GreyMapping | None = None) -> Rgb:
         ImageProblem: the file cannot be read, is broken, truncated or too large.
     """
     header, data = _load(path)
+    return _read(path, header, data, mapping)[0]
+
+
+def read_mapped(path: Path, mapping: GreyMapping | None = None) -> tuple[Rgb, GreyMapping | None]:
+    """As ``read``, and the mapping that was used; None for an image of 8 bits or less.
+
+    Raises:
+        ImageProblem: as ``read``.
+    """
+    header, data = _load(path)
     return _read(path, header, data, mapping)
 
 
-def _read(path: Path, header: Header, data: bytes, mapping: GreyMapping | None) -> Rgb:
+def _read(
+    path: Path, header: Header, data: bytes, mapping: GreyMapping | None
+) -> tuple[Rgb, GreyMapping | None]:
     pixels = _decode(path, header, data)
-    return decoding.as_rgb(to_8_bit(pixels, header.bit_depth, mapping))
+    shown = decoding.as_rgb(to_8_bit(pixels, header.bit_depth, mapping))
+    is_deep = pixels.dtype != np.uint8 and pixels.dtype != np.bool_
+    return shown, (mapping or full_range(pixels.dtype, header.bit_depth)) if is_deep else None
 
 
 def read_deep(path: Path) -> NDArray[np.generic]:
@@ -133,7 +147,7 @@ def read_reduced(path: Path, longest_px: int, mapping: GreyMapping | None = None
     if header.kind == "JPEG" and header.channels != 4 and longest >= 2 * longest_px:
         rgb = _read_scaled_jpeg(path, header, data, longest // longest_px)
     else:
-        rgb = _read(path, header, data, mapping)
+        rgb, _ = _read(path, header, data, mapping)
     width, height = header.upright_size
     factor = min(1.0, longest_px / longest)
     size = (max(1, round(width * factor)), max(1, round(height * factor)))

@@ -29,6 +29,7 @@ from studio.ui.canvas.layers import (
     ShapesLayer,
     TagsLayer,
 )
+from studio.ui.canvas.looking import Looking
 from studio.ui.canvas.navigation import Navigation
 from studio.ui.canvas.placeholder import paint_absence
 from studio.ui.canvas.scene import Scene
@@ -82,6 +83,7 @@ class Canvas(QWidget):
         made = (self._select, *make_tools(self))
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.tool: Tool = self._select
+        self.looking = Looking(self, self._shapes_layer, self._selection_layer)
         self._connect()
         self._show_image(document.image_id)
 
@@ -183,11 +185,6 @@ class Canvas(QWidget):
         if shape_id != self._selection_layer.hovered:
             self._selection_layer.hovered = shape_id
             self.update()
-
-    def show_names(self, shown: bool) -> None:
-        """Write each shape's class above it, or only where the cursor is."""
-        self._shapes_layer.show_names = shown
-        self._redraw_shapes(None)
 
     def tell_hint(self) -> None:
         """Say what the next click does, if that has changed."""

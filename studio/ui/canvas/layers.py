@@ -30,8 +30,10 @@ from studio.domain.viewport import Viewport
 from studio.ui import theme
 from studio.ui.canvas import painting
 from studio.ui.canvas.backing import Backing
+from studio.ui.canvas.look import ShapeLook
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.scene import Scene
+from studio.vision.tone import Table
 
 SLICE_S = 0.010
 """How long one paint may work on shapes before it leaves the rest to the next."""
@@ -74,11 +76,17 @@ class PictureLayer:
 
     def __init__(self) -> None:
         self._backing = Backing()
+        self._table: Table | None = None
         self.picture: Picture | None = None
 
     def show(self, picture: Picture | None) -> None:
         """Draw another picture from now on."""
         self.picture = picture
+        self._backing.forget()
+
+    def adjust(self, table: Table | None) -> None:
+        """Send the picture's greys through ``table``; what is painted is kept till this changes."""
+        self._table = table
         self._backing.forget()
 
     def paint(self, painter: QPainter, frame: Frame) -> bool:
@@ -89,7 +97,8 @@ class PictureLayer:
         backing.follow(frame.viewport, frame.ratio)
         for rect in backing.take_stale():
             with backing.painter(rect, clear=True) as strip:
-                self.picture.paint(strip, frame.viewport, backing.to_logical(rect), frame.ratio)
+                area = backing.to_logical(rect)
+                self.picture.paint(strip, frame.viewport, area, frame.ratio, table=self._table)
         painter.drawPixmap(QPointF(0, 0), backing.pixmap)
         return False
 
@@ -106,11 +115,12 @@ class _Work:
 class ShapesLayer:
     """The committed shapes, cached; drawn again in slices so that no paint takes long.
 
-    While a new zoom is being drawn, the old picture is shown stretched.
+    While a new zoom is being drawn, the old picture is shown stretched; while another look is,
+    the old picture stays, and a look that comes meanwhile waits for its turn.
     """
 
     def __init__(self, scene: Scene) -> None:
-        self.show_names = False
+        self._look = self._wanted = ShapeLook()
         self._scene = scene
         self._backing = Backing()
         self._work: deque[_Work] = deque()
@@ -122,6 +132,18 @@ class ShapesLayer:
         self._backing.forget()
         self._old = None
         self._work.clear()
+
+    def restyle(self, look: ShapeLook) -> None:
+        """Draw everything in another look."""
+        self._wanted = look
+        if not self._work and look != self._look:
+            self._take_look()
+
+    def _take_look(self) -> None:
+        backing = self._backing
+        self._old = (backing.pixmap, backing.viewport) if backing.viewport else None
+        backing.forget()
+        self._look = self._wanted
 
     def reset(self) -> None:
         """Another image is shown."""
@@ -139,6 +161,8 @@ class ShapesLayer:
 
     def paint(self, painter: QPainter, frame: Frame) -> bool:
         """Draw for at most a slice of time; True while there is more to do."""
+        if not self._work and self._look != self._wanted:
+            self._take_look()
         self._follow(frame)
         until = time.perf_counter() + SLICE_S
         while self._work and time.perf_counter() < until:
@@ -156,7 +180,7 @@ class ShapesLayer:
             painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
         else:
             painter.drawPixmap(QPointF(0, 0), self._backing.pixmap)
-        return bool(self._work)
+        return bool(self._work) or self._look != self._wanted
 
     def _follow(self, frame: Frame) -> None:
         backing = self._backing
@@ -187,10 +211,14 @@ class ShapesLayer:
 
     def _margins(self) -> tuple[float, float, float, float]:
         """How far a shape is drawn beyond its bounds, as ``QRectF.adjusted`` takes it."""
-        return (-4.0, -24.0, NAME_ROOM_PX, 4.0) if self.show_names else (-4.0, -4.0, 4.0, 4.0)
+        reach = max(4.0, self._look.width_px / 2 + 2)
+        if self._look.names:
+            return (-reach, -24.0, NAME_ROOM_PX, reach)
+        return (-reach, -reach, reach, reach)
 
     def _draw_some(self, work: _Work, frame: Frame, until: float) -> None:
-        style = painting.CROWDED if len(work.indices) > CROWD else painting.COMMITTED
+        crowded = len(work.indices) > CROWD
+        style = self._look.styled(painting.CROWDED if crowded else painting.COMMITTED)
         with self._backing.painter(work.clip, clear=False) as painter:
             painter.setTransform(frame.to_widget)
             while work.next < len(work.indices) and time.perf_counter() < until:
@@ -207,7 +235,7 @@ class ShapesLayer:
         else:
             path = self._outline(shape.id, shape.geometry)
             painting.paint_path(painter, path, color, style)
-        if self.show_names:
+        if self._look.names:
             painter.resetTransform()
             paint_name_of(painter, shape, shape.geometry, self._scene, frame)
             painter.setTransform(frame.to_widget)
@@ -226,6 +254,7 @@ class SelectionLayer:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self.look = ShapeLook()
         self.hovered = 0
         self.handles = True
 
@@ -244,7 +273,7 @@ class SelectionLayer:
         crowd = len(shown) > MANY_SELECTED
         for shape, geometry in shown:
             style = painting.IN_HAND if shape.id in scene.in_hand else painting.SELECTED
-            style = painting.CROWDED if crowd else style
+            style = painting.SELECTED_CROWD if crowd else style
             self._outline(painter, shape, geometry, style, frame, named=not crowd)
         if scene.unnamed:
             color = scene.label_color("")
@@ -267,7 +296,8 @@ class SelectionLayer:
         named: bool,
     ) -> None:
         color = self._scene.color(shape)
-        painting.paint_geometry(painter, geometry, color, frame.to_widget, style_of(shape, style))
+        style = style_of(shape, self.look.in_focus(style))
+        painting.paint_geometry(painter, geometry, color, frame.to_widget, style)
         if named:
             paint_name_of(painter, shape, geometry, self._scene, frame)
 

@@ -63,6 +63,7 @@ CROWDED = Style(outline=1.0)
 """For hundreds of shapes at once: hairlines are drawn many times faster."""
 HOVERED = Style(outline=2.5, fill=0.0, halo=0.45)
 SELECTED = Style(outline=3.0, fill=0.12, halo=0.45, marked=True)
+SELECTED_CROWD = Style(outline=1.0, fill=0.4)
 IN_HAND = Style(outline=2.0, fill=0.25, halo=0.45)
 PREDICTED = Style(outline=2.0, fill=0.25, dashed=True)
 

@@ -24,6 +24,7 @@ from studio.ui.hand_over import to_window
 from studio.vision import images
 from studio.vision.assist import Crop
 from studio.vision.pyramid import Pyramid
+from studio.vision.tone import Table
 
 FIRST_PAINT_PX = 1600
 """Longest side of the reduced picture that is shown while the whole one is decoded."""
@@ -51,25 +52,24 @@ class Picture:
     """An image and its pyramid.
 
     ``width``, ``height`` are of the upright image; ``whole`` is False for a reduced decode, whose
-    finest level is smaller than the image.
+    finest level is smaller than the image. ``mapping`` is how raw values deeper than 8 bits were
+    mapped; None where there are none, or in a reduced decode.
     """
 
-    def __init__(self, rgb: NDArray[np.uint8], width: int, height: int) -> None:
+    def __init__(
+        self,
+        rgb: NDArray[np.uint8],
+        width: int,
+        height: int,
+        mapping: images.GreyMapping | None = None,
+    ) -> None:
         self.width = width
         self.height = height
+        self.mapping = mapping
         self.whole = rgb.shape[:2] == (height, width)
         self._pyramid = Pyramid(rgb)
         self.size_bytes = self._pyramid.size_bytes()
 
-    def paint(self, painter: QPainter, viewport: Viewport, area: QRectF, ratio: float) -> None:
-        """Draw what lies in ``area`` (logical pixels of the widget).
-
-        The level drawn is the coarsest that has a pixel for every device pixel; magnified, pixels
-        stay sharp squares, so that their borders can be seen.
-        """
-        reduction = self.width / self._pyramid.width
-        scale = viewport.scale * ratio * reduction
-        level = self._pyramid.level_for(scale)
     def crop(self, box: Box, max_pixels: int, scale: float = 1.0) -> Crop | None:
         """The pixels of ``box`` (image pixels), for any thread to read; None outside the image.
 
@@ -90,6 +90,24 @@ class Picture:
                 return Crop(rgb, x0 * side, y0 * side, side, self.width, self.height)
             level += 1
 
+    def paint(
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        area: QRectF,
+        ratio: float,
+        *,
+        table: Table | None = None,
+    ) -> None:
+        """Draw what lies in ``area`` (logical pixels of the widget), its greys sent through
+        ``table``.
+
+        The level drawn is the coarsest that has a pixel for every device pixel; magnified, pixels
+        stay sharp squares, so that their borders can be seen.
+        """
+        reduction = self.width / self._pyramid.width
+        scale = viewport.scale * ratio * reduction
+        level = self._pyramid.level_for(scale)
         side = reduction * 2**level  # image pixels in a pixel of the level
         width, height = self._pyramid.level_size(level)
         left, top = viewport.to_image((area.left(), area.top()))
@@ -111,11 +129,25 @@ class Picture:
         painter.setRenderHint(
             QPainter.RenderHint.SmoothPixmapTransform, scale * 2**level < SHARP_FROM
         )
-        # The raster engine scales 32-bit pixels more than twice as fast as 24-bit ones.
-        pixels = cv2.cvtColor(self._pyramid.region(level, x0, y0, x1, y1), cv2.COLOR_RGB2BGRA)
+        pixels = _bgra(self._pyramid.region(level, x0, y0, x1, y1), table)
         image = QImage(pixels.data, x1 - x0, y1 - y0, 4 * (x1 - x0), QImage.Format.Format_RGB32)
         painter.drawImage(QRectF(a[0], a[1], b[0] - a[0], b[1] - a[1]), image)
         painter.restore()
+
+    def thumbnail(self, table: Table | None = None) -> QImage:
+        """The whole picture in little: its coarsest level, at most ``TILE_PX`` a side."""
+        level = self._pyramid.level_count - 1
+        width, height = self._pyramid.level_size(level)
+        pixels = _bgra(self._pyramid.region(level, 0, 0, width, height), table)
+        image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        return image.copy()  # owns its pixels, so that the array may go
+
+
+def _bgra(rgb: NDArray[np.uint8], table: Table | None) -> NDArray[np.uint8]:
+    """``rgb`` (H, W, 3), through ``table``, as the raster engine likes it: it scales pixels of
+    32 bits more than twice as fast as those of 24."""
+    shown = rgb if table is None else cv2.LUT(rgb, table)
+    return np.asarray(cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA), dtype=np.uint8)
 
 
 def decode_reduced(source: Source) -> Picture:
@@ -135,8 +167,8 @@ def decode_whole(source: Source) -> Picture:
     Raises:
         ImageProblem: the file cannot be shown.
     """
-    rgb = images.read(source.path, source.mapping)
-    return Picture(rgb, rgb.shape[1], rgb.shape[0])
+    rgb, mapping = images.read_mapped(source.path, source.mapping)
+    return Picture(rgb, rgb.shape[1], rgb.shape[0], mapping)
 
 
 class PictureLoader(QObject):

@@ -40,7 +40,8 @@ class Scene(QObject):
         unnamed_changed(): there is, or is no longer, a shape that waits for its class.
         shapes_changed(Box | None): what within this box of the image must be drawn again; None
             for everything.
-        revealed(): the shapes, which were all hidden, are shown because one is being drawn.
+        revealed(): shapes that were all hidden are shown because one is being drawn, or a solo
+            has ended with its shapes.
     """
 
     class_wanted = Signal(object)
@@ -58,6 +59,7 @@ class Scene(QObject):
         self.labels: dict[str, Label] = {}
         self.in_hand: dict[int, Geometry | None] = {}
         self.all_hidden = False
+        self.solo: frozenset[int] = frozenset()
         self.unnamed_by_image: dict[int, NewShape] = {}
         self._bounds = np.empty((0, 4))
         self._by_id: dict[int, Shape] = {}
@@ -75,6 +77,7 @@ class Scene(QObject):
         self.tags = self.document.reader.tags(image_id) if image_id else ()
         self._set_shapes(self.document.reader.shapes(image_id) if image_id else ())
         self.shapes_changed.emit(None)
+        self._end_lost_solo()
 
     def follow(self, changes: Changes) -> None:
         """Take up a change of the document."""
@@ -101,10 +104,13 @@ class Scene(QObject):
             if shape and shape.image_id == self.image.id:
                 after[shape_id] = shape
             redrawn += [geo.bounds(s.geometry) for s in (before, after.get(shape_id)) if s]
+        if self.solo:
+            self.solo |= after.keys() - self._by_id.keys()
         if redrawn:
             self._set_shapes(sorted(after.values(), key=lambda shape: (shape.z, shape.id)))
             self.document.select(self.document.selection & self._by_id.keys())
             self.shapes_changed.emit(_joined(redrawn))
+            self._end_lost_solo()
 
     def _set_shapes(self, shapes: Iterable[Shape]) -> None:
         self.shapes = tuple(shapes)
@@ -132,7 +138,8 @@ class Scene(QObject):
 
     def is_visible(self, shape: Shape) -> bool:
         """Whether the shape is to be seen at all."""
-        return not shape.hidden and not self.all_hidden
+        alone = not self.solo or shape.id in self.solo
+        return alone and not shape.hidden and not self.all_hidden
 
     def color(self, shape: Shape) -> QColor:
         """The colour of the shape's class."""
@@ -189,6 +196,19 @@ class Scene(QObject):
         """Hide every shape for a look at the bare image, or show them again."""
         self.all_hidden = hidden
         self.shapes_changed.emit(None)
+
+    def show_only(self, shape_ids: Iterable[int]) -> None:
+        """Have only these shapes seen, and those added meanwhile; all again where none is given.
+
+        It is a way of looking at this image, and ends with another one.
+        """
+        self.solo = frozenset(shape_ids)
+        self.shapes_changed.emit(None)
+
+    def _end_lost_solo(self) -> None:
+        if self.solo and not self.solo & self._by_id.keys():
+            self.show_only(())
+            self.revealed.emit()
 
     def reveal(self) -> None:
         """Show the shapes again if all are hidden: nobody draws blindly."""

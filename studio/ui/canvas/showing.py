@@ -1,10 +1,14 @@
-"""Which picture the canvas shows: asked for by image, decoded elsewhere, or a reason why not."""
+"""Which picture the canvas shows: asked for by image, decoded elsewhere, or a reason why not.
+
+How it is looked at (tone, and the levels of a deep image) is a matter of this view: what models
+and exports see is the project's mapping, and no tone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.domain.project import Image
 from studio.errors import ImageProblem
@@ -12,14 +16,19 @@ from studio.ui.canvas.layers import PictureLayer
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from studio.ui.document import Document
 from studio.ui.messages import sentence
-from studio.vision.images import mapping_of
+from studio.vision.images import GreyMapping, mapping_of
+from studio.vision.tone import UNCHANGED, Table, Tone, window_table
+
+SETTLE_MS = 120
+"""Levels that stood still for so long are worth another decode."""
 
 
 class Showing(QObject):
     """Fetches the shown image's picture for ``layer``, and its neighbours' ahead of time.
 
     ``problem`` is the sentence that says why there is no picture, or "". ``neighbours`` gives
-    the ids of the images that are likely to be shown next, the likeliest first.
+    the ids of the images that are likely to be shown next, the likeliest first. ``tone`` and
+    ``levels`` (the raw values shown, None for the project's mapping) are how it is looked at.
 
     Signals:
         changed(): a picture (reduced or whole) has come, or the problem is known.
@@ -33,8 +42,13 @@ class Showing(QObject):
         self.problem = ""
         self.picture: Picture | None = None
         self.neighbours: Callable[[int], Sequence[int]] = lambda image_id: ()
+        self.tone = UNCHANGED
+        self.levels: GreyMapping | None = None
         self._document = document
+        self._image: Image | None = None
         self._source: Source | None = None
+        self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settled.timeout.connect(lambda: self.fetch(self._image))
         self._loader = PictureLoader(self)
         self._loader.arrived.connect(self._take)
 
@@ -45,6 +59,7 @@ class Showing(QObject):
 
     def close(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
+        self._settled.stop()
         self._loader.close()
 
     def show(self, image: Image | None) -> None:
@@ -56,19 +71,23 @@ class Showing(QObject):
 
     def fetch(self, image: Image | None) -> None:
         """Have the picture decoded if need be, and then its neighbours; what is shown stays."""
+        self._image = image
+        self._settled.stop()
         if image is None or image.problem:
             return
         reader = self._document.reader
         ids = [image.id, *(each for each in self.neighbours(image.id) if each != image.id)]
         images = reader.images(ids)
-        mapping = mapping_of(reader.settings())
+        mapping = self.levels or mapping_of(reader.settings())
         sources = [
             Source(reader.path_of(images[i]), images[i].mtime_ns, mapping)
             for i in ids
             if not images[i].problem
         ]
         self._source = sources[0]
-        self._loader.show(sources[0], image.width * image.height, sources[1:])
+        # Where the whole picture is there with other levels, a reduced one would be a step back.
+        pixels = 1 if self.shows_whole else image.width * image.height
+        self._loader.show(sources[0], pixels, sources[1:])
 
     def _take(self, source: Source, result: Picture | ImageProblem) -> None:
         if source != self._source:
@@ -76,4 +95,32 @@ class Showing(QObject):
         self.picture = None if isinstance(result, ImageProblem) else result
         self.problem = sentence(result) if isinstance(result, ImageProblem) else ""
         self.layer.show(self.picture)
+        self.layer.adjust(self.table)
         self.changed.emit()
+
+    # How it is looked at ----------------------------------------------------------------------
+
+    @property
+    def table(self) -> Table | None:
+        """What the greys of ``picture`` are sent through; None where they are shown as they are.
+
+        Until a deep image has been read again with other levels, these are made of its 8 bits.
+        """
+        shown = self.picture.mapping if self.picture else None
+        table = self.tone.table() if self.tone != UNCHANGED else None
+        if shown is None or self.levels is None or self.levels == shown:
+            return table
+        window = window_table(shown, self.levels)
+        return window if table is None else table[window]
+
+    def set_tone(self, tone: Tone) -> None:
+        """Show the picture lighter, darker, harder or softer."""
+        self.tone = tone
+        self.layer.adjust(self.table)
+
+    def set_levels(self, levels: GreyMapping | None) -> None:
+        """Show other raw values of images deeper than 8 bits; None for those of the project."""
+        if levels != self.levels:
+            self.levels = levels
+            self.layer.adjust(self.table)
+            self._settled.start()

@@ -25,7 +25,7 @@ from studio.ui.canvas.tools.brush import LARGEST_PX
 from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.label.film_strip import FilmStrip
-from studio.ui.style_sheet import set_role
+from studio.ui.style_sheet import repolish, set_role
 
 HEIGHT_PX = 40
 SLIDER_STEPS = 100
@@ -57,6 +57,9 @@ class ImageBar(QFrame):
         self._zoom = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         set_role(self._zoom, "quiet")
         self._zoom.setFixedWidth(52)
+        self._view = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setObjectName("view")
         self._brush = BrushSizeField(canvas)
         set_role(self, "bar")
         self.setFixedHeight(HEIGHT_PX)
@@ -78,8 +81,9 @@ class ImageBar(QFrame):
         row.addWidget(self._number)
         row.addStretch(1)
         row.addWidget(self._brush)
-        for name in ("names", "hide_all"):
+        for name in ("names", "hide_all", "solo"):
             row.addWidget(_small(self._actions, f"label.{name}"))
+        row.addWidget(self._view)
         row.addWidget(self._zoom)
         row.addWidget(self._state)
 
@@ -91,10 +95,14 @@ class ImageBar(QFrame):
         self._film.images.rowsRemoved.connect(self.refresh)
         self._canvas.view.changed.connect(self._show_zoom)
         self._canvas.tool_changed.connect(self._show_brush)
+        self._canvas.looking.changed.connect(self._show_look)
+        self._canvas.showing.changed.connect(self._show_look)
+        self._view.clicked.connect(self._actions["label.view_panel"].trigger)
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self._brush.retranslate()
+        self._show_look()
         self.refresh()
         self._show_brush(self._canvas.tool.id)
 
@@ -102,6 +110,7 @@ class ImageBar(QFrame):
         """Draw the state's icon in the colours of a new theme."""
         if event.type() is QEvent.Type.PaletteChange:
             self._draw_state()
+            self._show_look()
         super().changeEvent(event)
 
     def _follow(self, changes: Changes) -> None:
@@ -139,6 +148,19 @@ class ImageBar(QFrame):
     def _show_zoom(self) -> None:
         percent = self._canvas.viewport.scale * self._canvas.devicePixelRatioF() * 100
         self._zoom.setText(f"{percent:.0f} %" if self._canvas.can_draw else "")
+
+    def _show_look(self) -> None:
+        """Have it seen, in a word too, that the picture is shown otherwise than it is."""
+        altered = self._canvas.looking.alters_picture
+        self._view.setText(self.tr("View: altered") if altered else self.tr("View"))
+        colors = theme.current()
+        self._view.setIcon(icon("adjust", colors.accent if altered else ""))
+        tip = self._actions["label.view_panel"].toolTip()
+        hint = self.tr("The picture is shown altered; its file is as it was.")
+        self._view.setToolTip(f"{hint}\n{tip}" if altered else tip)
+        if self._view.property("altered") != altered:
+            self._view.setProperty("altered", altered)
+            repolish(self._view)
 
     def _show_brush(self, tool_id: str) -> None:
         self._brush.setVisible(tool_id in ("brush", "eraser"))

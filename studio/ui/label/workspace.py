@@ -42,6 +42,7 @@ from studio.ui.label.image_bar import ImageBar
 from studio.ui.label.shapes_panel import ShapesPanel
 from studio.ui.label.tool_strip import ToolStrip
 from studio.ui.label.verbs import Verbs
+from studio.ui.label.viewing import Viewing
 from studio.ui.suggest.bar import SuggestionBar
 from studio.ui.suggest.layer import SuggestionLayer
 from studio.ui.suggest.suggestions import Suggestions
@@ -77,7 +78,12 @@ class LabelWorkspace(QWidget):
         self.suggestions = Suggestions(document, queue, self.film.coming, self)
         SuggestionLayer(self.canvas, self.suggestions)
         self._suggestion_bar = SuggestionBar(self.suggestions)
-        self._features = [self._verbs, *make_features(self.canvas, self.film, actions, settings)]
+        self._viewing = Viewing(self.canvas, actions, settings)
+        self._features = [
+            self._verbs,
+            self._viewing,
+            *make_features(self.canvas, self.film, actions, settings),
+        ]
         self.bar = ImageBar(self.canvas, self.film, actions)
         self.tools = ToolStrip(self.canvas, actions)
         self.classes = ClassesPanel(document)
@@ -128,7 +134,6 @@ class LabelWorkspace(QWidget):
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.customContextMenuRequested.connect(self._show_menu)
         canvas.scene.class_wanted.connect(self._ask_class_of)
-        canvas.scene.revealed.connect(partial(self._actions["label.hide_all"].setChecked, False))
         self.classes.picked.connect(self._pick)
         self.classes.tag_clicked.connect(self._verbs.tag)
         self.classes.added.connect(self._use_added)
@@ -153,16 +158,10 @@ class LabelWorkspace(QWidget):
             "done": lambda: self._finish_image(State.DONE),
             "skip": lambda: self._finish_image(State.SKIPPED),
             "reopen": lambda: verbs.mark(State.IN_PROGRESS, tag_mode=self.tag_mode),
-            "hide_all": lambda: canvas.scene.show_all(actions["label.hide_all"].isChecked()),
-            "names": lambda: canvas.show_names(actions["label.names"].isChecked()),
             "next_under": self._next_under,
             "new_class": self.classes.start_adding,
             "suggestions": lambda: self.suggestions.turn(actions["label.suggestions"].isChecked()),
             "edit_class": self.edit_class,
-            "fit": canvas.view.fit,
-            "actual_size": lambda: canvas.view.actual_size(canvas.centre_of_zoom()),
-            "zoom_in": lambda: canvas.view.zoom(1, canvas.centre_of_zoom()),
-            "zoom_out": lambda: canvas.view.zoom(-1, canvas.centre_of_zoom()),
             **{f"class_{digit}": partial(self._press_digit, digit) for digit in "123456789"},
         }
         for feature in self._features:
@@ -171,12 +170,17 @@ class LabelWorkspace(QWidget):
             actions.connect_to(f"label.{name}", call)
             self.addAction(actions[f"label.{name}"])
         self.suggestions.turn(actions["label.suggestions"].isChecked())
-        canvas.show_names(actions["label.names"].isChecked())
-        canvas.scene.show_all(actions["label.hide_all"].isChecked())
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
-        for part in (self.canvas, self.bar, self._suggestion_bar, self.classes, self.shapes):
+        for part in (
+            self.canvas,
+            self._viewing,
+            self.bar,
+            self._suggestion_bar,
+            self.classes,
+            self.shapes,
+        ):
             part.retranslate()
         self._name_empty()
 
@@ -320,7 +324,9 @@ class LabelWorkspace(QWidget):
 
     def _next_under(self) -> None:
         """Tab walks the stack on the canvas, and from field to field while someone is typing."""
-        if isinstance(QApplication.focusWidget(), QLineEdit):
+        field = QApplication.focusWidget()
+        in_panel = field is not None and self._viewing.panel.isAncestorOf(field)
+        if isinstance(field, QLineEdit) or in_panel:
             self.focusNextPrevChild(True)
         else:
             self.canvas.next_under()
@@ -360,6 +366,7 @@ class LabelWorkspace(QWidget):
         self._keep_unfinished()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.suggestions.close()
+        self._viewing.close()
         self.canvas.close_pictures()
         self.classes.close()
         super().closeEvent(event)

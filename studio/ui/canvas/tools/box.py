@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Title
@@ -45,7 +45,7 @@ class BoxTool(Tool):
         self.canvas.update()
 
     def move(self, pointer: Pointer) -> None:
-        """The second corner follows; so do the cross hairs."""
+        """The second corner follows."""
         self._end = pointer
         self.canvas.update()
 
@@ -87,12 +87,6 @@ class BoxTool(Tool):
         side = min(max(abs(dx), abs(dy)), room_x, room_y)
         return (a[0] + (side if dx >= 0 else -side), a[1] + (side if dy >= 0 else -side))
 
-    def pointer_left(self) -> None:
-        """Draw no cross hairs outside the canvas."""
-        if not self.busy:
-            self._end = None
-            self.canvas.update()
-
     def cancel(self) -> bool:
         """Forget the first corner."""
         was_busy = self.busy
@@ -116,13 +110,9 @@ class BoxTool(Tool):
         )
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
-        """Cross hairs, and the box in hand with its size in pixels."""
-        if self.canvas.tool is not self or self._end is None:
-            return
-        if not self.busy:
-            paint_cross_hairs(painter, frame, self._end.widget)
+        """The box in hand with its size in pixels."""
         box = self._box()
-        if box is None:
+        if self.canvas.tool is not self or box is None:
             return
         color = self.scene.label_color(self.document.label_id)
         painting.paint_geometry(painter, box, color, frame.to_widget, painting.IN_HAND)
@@ -134,17 +124,3 @@ class BoxTool(Tool):
             min(y + room.height() + 8, frame.viewport.height - 4),
         )
         painting.paint_name(painter, size, QColor(20, 20, 20), at)
-
-
-def paint_cross_hairs(painter: QPainter, frame: Frame, at: Point) -> None:
-    """A dark and a light hairline through the cursor, to be seen on any ground."""
-    width, height = frame.viewport.width, frame.viewport.height
-    x, y = at[0] + 0.5, at[1] + 0.5
-    lines = [QLineF(0, y, width, y), QLineF(x, 0, x, height)]
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
-    painter.drawLines(lines)
-    painter.setPen(QPen(QColor(255, 255, 255, 170), 1, Qt.PenStyle.DashLine))
-    painter.drawLines(lines)
-    painter.restore()
