@@ -18,6 +18,9 @@ from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon, Ring, Rotat
 Bitmap = NDArray[np.bool_]
 """(H, W) bool, row-major."""
 
+TIE = 2.0**20
+"""An edge that comes within half of 1 / TIE px of a pixel's centre is taken to run through it."""
+
 
 def run_lengths(bitmap: Bitmap) -> NDArray[np.uint32]:
     """Run lengths of ``bitmap`` in row-major order, background first."""
@@ -63,23 +66,28 @@ def fill_rings(rings: tuple[Ring, ...], x: int, y: int, width: int, height: int)
     """Fill ``rings`` by the even-odd rule into the window at ``(x, y)``.
 
     A pixel is set when its centre is inside: each edge toggles everything to the right of where
-    it crosses a row of centres, and the parity of toggles is the answer.
+    it crosses a row of centres, and the parity of toggles is the answer. Neighbours that share an
+    edge share no pixel and leave none out: where an edge crosses depends neither on its direction
+    nor on the window, and an edge that a vertex divides crosses where it did when it was whole.
     """
     toggles = np.zeros((height, width + 1), dtype=np.int32)
     for ring in rings:
-        points = np.asarray(ring, dtype=np.float64) - (x, y)
+        points = np.asarray(ring, dtype=np.float64)
         ends = np.roll(points, -1, axis=0)
-        x0, y0, x1, y1 = points[:, 0], points[:, 1], ends[:, 0], ends[:, 1]
-        # Row r is crossed when its centre r + 0.5 lies in [low, high).
-        first = np.clip(np.ceil(np.minimum(y0, y1) - 0.5), 0, height).astype(np.intp)
-        last = np.clip(np.ceil(np.maximum(y0, y1) - 0.5), 0, height).astype(np.intp)
+        upwards = (points[:, 1] > ends[:, 1])[:, None]
+        x0, y0 = np.where(upwards, ends, points).T
+        x1, y1 = np.where(upwards, points, ends).T
+        # Row r is crossed when its centre r + 0.5 lies in [y0, y1).
+        first = np.clip(np.ceil(y0 - 0.5) - y, 0, height).astype(np.intp)
+        last = np.clip(np.ceil(y1 - 0.5) - y, 0, height).astype(np.intp)
         counts = last - first
         edge = np.repeat(np.arange(len(points)), counts)
         starts = np.cumsum(counts) - counts
         row = np.arange(int(counts.sum())) - starts[edge] + first[edge]
         slope = (x1[edge] - x0[edge]) / (y1[edge] - y0[edge])
-        crossing = x0[edge] + (row + 0.5 - y0[edge]) * slope
-        column = np.clip(np.ceil(crossing - 0.5), 0, width).astype(np.intp)
+        crossing = x0[edge] + (row + y + 0.5 - y0[edge]) * slope
+        crossing = np.rint(crossing * TIE) / TIE
+        column = np.clip(np.ceil(crossing - 0.5) - x, 0, width).astype(np.intp)
         np.add.at(toggles, (row, column), 1)
     return (np.cumsum(toggles[:, :width], axis=1) & 1).astype(bool)
 

@@ -10,6 +10,7 @@ from studio.ui.actions import ActionSpec
 from studio.ui.actions_table.images import IMAGES
 from studio.ui.actions_table.label_classes import LABEL_CLASSES
 from studio.ui.actions_table.label_images import LABEL_IMAGES
+from studio.ui.actions_table.label_selection import LABEL_SELECTION
 from studio.ui.actions_table.label_shapes import LABEL_SHAPES
 from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
 from studio.ui.actions_table.label_tools import LABEL_TOOLS
@@ -27,6 +28,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *LABEL_TOOLS,
     *LABEL_IMAGES,
     *LABEL_SHAPES,
+    *LABEL_SELECTION,
     *LABEL_CLASSES,
     *LABEL_VIEW,
     *LABEL_SUGGEST,

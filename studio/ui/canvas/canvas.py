@@ -34,6 +34,7 @@ from studio.ui.canvas.navigation import Navigation
 from studio.ui.canvas.placeholder import paint_absence
 from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.showing import Showing
+from studio.ui.canvas.snapping import Snapping
 from studio.ui.canvas.toolbox import make_tools
 from studio.ui.canvas.tools.brush import BrushSize
 from studio.ui.canvas.tools.select import SelectTool
@@ -69,6 +70,7 @@ class Canvas(QWidget):
         self.navigation = Navigation(self.view, self)
         self.showing = Showing(document, self)
         self.brush_size = BrushSize(self)
+        self.snapping = Snapping(self.scene, self.view)
         self.pointer: Pointer | None = None
         self._pressed = Qt.MouseButton.NoButton
         self.is_finished = True  # no layer has left work to the next paint
@@ -157,6 +159,7 @@ class Canvas(QWidget):
         if tool is self.tool:
             return
         self.tool.leave()
+        self.snapping.forget()
         self.tool = tool
         if not tool.keeps_selection:
             self.document.select(())
@@ -245,6 +248,7 @@ class Canvas(QWidget):
                 unfinished |= layer.paint(painter, frame)
             for tool in self.tools.values():
                 tool.paint(painter, frame)
+            self.snapping.paint(painter, frame)
         self.is_finished = not unfinished
         if unfinished:
             QTimer.singleShot(0, self.update)
@@ -301,6 +305,7 @@ class Canvas(QWidget):
         at = event.position()
         image = self.viewport.to_image((at.x(), at.y()))
         self.pointer = Pointer(image, (at.x(), at.y()), event.modifiers(), event.button())
+        self.snapping.forget()
         return self.pointer
 
     def _show_cursor(self) -> None:
@@ -324,6 +329,7 @@ class Canvas(QWidget):
         """Nothing is under the cursor any more."""
         self.pointer = None
         self.hover(0)
+        self.snapping.forget()
         self.tool.pointer_left()
         self.pointer_moved.emit(None)
         super().leaveEvent(event)

@@ -9,6 +9,7 @@ from studio.settings import Settings
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.label.film_strip import FilmStrip
+from studio.ui.label.switches import Switches
 
 
 class Feature(Protocol):
@@ -23,4 +24,4 @@ def make_features(
     canvas: Canvas, film: FilmStrip, actions: Actions, settings: Settings
 ) -> list[Feature]:
     """One of each, for the workspace around ``canvas``."""
-    return []
+    return [Switches(canvas, actions, settings)]

@@ -1,4 +1,4 @@
-"""Draw boxes: drag from corner to corner, or click both corners."""
+"""Draw boxes: drag from corner to corner, or click both corners. Corners snap."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class BoxTool(Tool):
         super().__init__(canvas)
         self._start: Pointer | None = None
         self._end: Pointer | None = None
+        self._corner: Point = (0.0, 0.0)
         self._waits_for_click = False
 
     @property
@@ -41,12 +42,15 @@ class BoxTool(Tool):
         self._end = pointer
         if self._start is None:
             self._start = pointer
+            self._corner = self.canvas.snapping.place(pointer)
             self.canvas.tell_hint()
         self.canvas.update()
 
     def move(self, pointer: Pointer) -> None:
         """The second corner follows."""
         self._end = pointer
+        if not self.busy:
+            self.canvas.snapping.place(pointer)
         self.canvas.update()
 
     def release(self, pointer: Pointer) -> None:
@@ -67,6 +71,7 @@ class BoxTool(Tool):
     def _finish(self) -> None:
         box = self._box()
         self._start, self._waits_for_click = None, False
+        self.canvas.snapping.forget()
         if box and not geo.is_degenerate(box) and self.scene.image:
             self.scene.offer(NewShape(self.scene.image.id, Title.DRAW_BOX, box))
         self.canvas.tell_hint()
@@ -75,9 +80,14 @@ class BoxTool(Tool):
     def _box(self) -> Box | None:
         if self._start is None or self._end is None:
             return None
-        a = self.scene.within(self._start.image)
-        b = self.scene.within(self._end.image)
-        return geo.rectangle(a, self._squared(a, b) if self._end.shift else b)
+        a, b = self._corner, self.scene.within(self._end.image)
+        if self._end.shift:
+            return geo.rectangle(a, self._squared(a, b))
+        box = geo.rectangle(a, self.canvas.snapping.place(self._end))
+        if not geo.is_degenerate(box):
+            return box
+        self.canvas.snapping.forget()
+        return geo.rectangle(a, b)
 
     def _squared(self, a: Point, b: Point) -> Point:
         width, height = self.scene.size

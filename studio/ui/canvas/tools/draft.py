@@ -77,7 +77,12 @@ class DraftTool(Tool):
         if self.closes(pointer):
             self.finish()
         else:
-            self.add(self.scene.within(pointer.image))
+            self.add(self.place_of(pointer))
+
+    def place_of(self, pointer: Pointer) -> Point:
+        """Where a click sets a point: snapped, or with Shift in steps of 45 degrees."""
+        draft = self._draft
+        return self.canvas.snapping.place(pointer, starts=draft[-1:], taken=draft)
 
     def add(self, point: Point) -> None:
         """Set one more point, unless it is where the last one is."""
@@ -91,6 +96,8 @@ class DraftTool(Tool):
     def move(self, pointer: Pointer) -> None:
         """What comes next follows the cursor."""
         self._at = pointer
+        if not self.closes(pointer):
+            self.place_of(pointer)
         self.canvas.update()
 
     def pointer_left(self) -> None:
@@ -167,7 +174,7 @@ class DraftTool(Tool):
         outline = list(points)
         if active and self._at:
             closes = self.closes(self._at)
-            end = draft[0] if closes else self.scene.within(self._at.image)
+            end = draft[0] if closes else self.place_of(self._at)
             outline.append(QPointF(*frame.viewport.to_widget(end)))
         color = self.scene.label_color(self.document.label_id)
         self.paint_body(painter, QPolygonF(outline), color)

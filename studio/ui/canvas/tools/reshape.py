@@ -64,10 +64,21 @@ class Reshape:
             case _:
                 return None
 
-    def drag_to(self, pointer: Point, width: int, height: int) -> None:
-        """Move the grip along with the pointer, no farther than the border of the image."""
-        wanted = (pointer[0] + self.offset[0], pointer[1] + self.offset[1])
-        point = geo.clamp(wanted, width, height)
+    def wanted(self, pointer: Point) -> Point:
+        """Where the grip would be with the pointer there."""
+        return (pointer[0] + self.offset[0], pointer[1] + self.offset[1])
+
+    def neighbours(self) -> tuple[Point, ...]:
+        """The vertices that edges join to the one in hand; a box's handle has none."""
+        match self.base, self.grip:
+            case Polygon() as polygon, VertexAt(number, index):
+                ring = tuple(geo.rings(polygon))[number]
+                return (ring[index - 1], ring[(index + 1) % len(ring)])
+            case _:
+                return ()
+
+    def drag_to(self, point: Point) -> None:
+        """Move the grip to a point of the image."""
         match self.base, self.grip:
             case Box() as box, Handle() as handle:
                 self.geometry = handle.drag(box, point)

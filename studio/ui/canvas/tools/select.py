@@ -117,7 +117,7 @@ class SelectTool(Tool):
                 gesture.to(pointer.image)
                 self.canvas.update()
             case Reshape() as gesture:
-                gesture.drag_to(pointer.image, *self.scene.size)
+                gesture.drag_to(self._place_of(gesture, pointer))
                 self.scene.hold({gesture.shape.id: gesture.geometry})
                 self.canvas.update()
             case _Band() as gesture:
@@ -137,6 +137,7 @@ class SelectTool(Tool):
             case Drag(move) | Nudge(move):
                 self._commit_move(move)
             case Reshape():
+                self.canvas.snapping.forget()
                 self._commit_reshape(gesture)
             case _Band(start):
                 if not pointer.is_far_from(start):
@@ -223,6 +224,14 @@ class SelectTool(Tool):
             if grip and edge is None:
                 edge = shape, grip
         return edge
+
+    def _place_of(self, gesture: Reshape, pointer: Pointer) -> Point:
+        return self.canvas.snapping.place(
+            pointer,
+            wanted=gesture.wanted(pointer.image),
+            starts=gesture.neighbours(),
+            without=gesture.shape.id,
+        )
 
     def _commit_reshape(self, gesture: Reshape) -> None:
         stored = self.scene.shape(gesture.shape.id)
