@@ -1,0 +1,154 @@
+"""Looking through a project for what may be wrong: classes, files, shapes, pictures alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from studio.domain import quality
+from studio.domain.project import Image
+from studio.domain.quality import Finding, Flaw
+from studio.errors import ImageProblem
+from studio.storage import search
+from studio.storage.reader import Reader
+from studio.storage.thumbnails import ThumbnailCache, key_of
+from studio.vision import images as reading
+from studio.vision import perceptual
+
+BATCH = 100
+HASHED_PX = 96
+"""Pictures are compared at about this size."""
+
+_FLAT = b"-"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found since the last time; ``done`` of ``total`` steps are over."""
+
+    done: int
+    total: int
+    findings: tuple[Finding, ...] = ()
+
+
+def inspect(
+    project: Path, cache_file: Path, should_stop: Callable[[], bool]
+) -> Generator[Looked, None, None]:
+    """Look through everything. Hashes of pictures are kept in ``cache_file``.
+
+    What is quick comes first: with a hundred thousand images, reading the pictures takes minutes.
+    """
+    with Reader.open(project) as reader:
+        ids = reader.image_ids()
+        total = 2 * len(ids)
+        yield Looked(0, total, tuple(_unused_classes(reader)))
+        for start in range(0, len(ids), BATCH):
+            if should_stop():
+                return
+            batch = ids[start : start + BATCH]
+            found = (*_files(reader, batch), *look_at(reader, batch))
+            yield Looked(start + len(batch), total, found)
+        yield from _alike(reader, ids, cache_file, should_stop)
+
+
+def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Finding]:
+    """What is wrong with the shapes of some images."""
+    images = reader.images(image_ids)
+    for image_id, shapes in reader.shapes_of(image_ids).items():
+        image = images[image_id]
+        yield from quality.lint(shapes, image.width, image.height)
+
+
+def _unused_classes(reader: Reader) -> Iterator[Finding]:
+    used = reader.label_usage().keys()
+    for label in reader.labels():
+        if label.id not in used:
+            yield Finding(Flaw.UNUSED_CLASS, label=label.id)
+
+
+def _files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Finding]:
+    images = reader.images(image_ids)
+    paths = reader.paths_of(images.values())
+    for image in images.values():
+        flaw = _flaw_of_file(image, paths[image.id])
+        if flaw is not None:
+            yield Finding(flaw, (image.id,))
+
+
+def _flaw_of_file(image: Image, path: Path) -> Flaw | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return Flaw.MISSING_FILE
+    if image.problem:
+        return Flaw.UNREADABLE
+    changed = image.mtime_ns and (stat.st_size, stat.st_mtime_ns) != (
+        image.size_bytes,
+        image.mtime_ns,
+    )
+    return Flaw.CHANGED_FILE if changed else None
+
+
+# Pictures that look the same ------------------------------------------------------------------
+
+
+def _alike(
+    reader: Reader, ids: Sequence[int], cache_file: Path, should_stop: Callable[[], bool]
+) -> Generator[Looked, None, None]:
+    hashes: dict[int, bytes] = {}
+    with closing(ThumbnailCache(cache_file)) as cache:
+        for start in range(0, len(ids), BATCH):
+            batch = reader.images(ids[start : start + BATCH])
+            paths = reader.paths_of(batch.values())
+            for image in batch.values():
+                if should_stop():
+                    return
+                found = None if image.problem else _hash_of(reader, image, paths[image.id], cache)
+                if found:
+                    hashes[image.id] = found
+            yield Looked(len(ids) + start + len(batch), 2 * len(ids))
+    yield Looked(2 * len(ids), 2 * len(ids), tuple(_findings_of(reader, hashes)))
+
+
+def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) -> bytes | None:
+    mapping = reading.mapping_of(reader.settings())
+    key = key_of(image, mapping, HASHED_PX)
+    known = cache.get(key)
+    if known is None:
+        try:
+            rgb = reading.read_reduced(path, HASHED_PX, mapping)
+        except ImageProblem:
+            return None  # the scan has told of it, or will
+        known = perceptual.difference_hash(rgb) or _FLAT
+        cache.put(key, known)
+    return known if len(known) == perceptual.HASH_BYTES else None
+
+
+def _findings_of(reader: Reader, hashes: Mapping[int, bytes]) -> Iterator[Finding]:
+    ids = list(hashes)
+    rows = np.frombuffer(b"".join(hashes.values()), np.uint8).reshape(-1, perceptual.HASH_BYTES)
+    groups = [_most_labelled_first(reader, [ids[row] for row in group])
+              for group in perceptual.near_groups(rows)]  # fmt: skip
+    leaking = list(quality.leaks(groups, _splits(reader)))
+    yield from leaking
+    known = {finding.images for finding in leaking}
+    yield from (
+        Finding(Flaw.NEAR_DUPLICATE, tuple(group)) for group in groups if tuple(group) not in known
+    )
+
+
+def _most_labelled_first(reader: Reader, group: list[int]) -> list[int]:
+    summaries = search.summaries(reader, group)
+    return sorted(group, key=lambda i: (-summaries[i].shape_count - len(summaries[i].tags), i))
+
+
+def _splits(reader: Reader) -> dict[int, str]:
+    rows = reader.select(
+        "SELECT image.id, COALESCE(image_status.split, auto_split, '') AS split FROM image"
+        " JOIN image_status ON image_id = image.id WHERE NOT removed"
+    )
+    return {row["id"]: row["split"] for row in rows}
