@@ -21,6 +21,7 @@ RECENT_LIMIT = 12
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("system", "en", "zh_CN"),
     "theme": ("system", "light", "dark"),
+    "keymap": ("studio", "labelme", "labelimg", "x-anylabeling", "cvat"),
 }
 """The values that a setting of choice may have."""
 
@@ -32,7 +33,9 @@ class Settings:
     ``weights_folder`` is where pretrained weights are looked for ("" for the usual places).
     ``recent_projects`` are absolute folders, newest first. ``window_states`` holds what widgets
     remember about themselves (geometry, splitters), by name, as base64. ``snap`` and ``auto_zoom``
-    are switches of the Label workspace.
+    are switches of the Label workspace. ``own_keys`` are the keys that the user gave to actions,
+    by action id, over those of the profile ``keymap``. ``tour_seen`` says that the tour does not
+    come up by itself any more.
     """
 
     language: str = "system"
@@ -45,6 +48,9 @@ class Settings:
     snap: bool = True
     auto_zoom: bool = False
     window_states: Mapping[str, str] = field(default_factory=dict)
+    keymap: str = "studio"
+    own_keys: Mapping[str, Any] = field(default_factory=dict)
+    tour_seen: bool = False
 
     @classmethod
     def load(cls) -> Self:

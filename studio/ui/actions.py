@@ -1,15 +1,16 @@
 """Every action of the window in one table: id, text, icon, keys, hint.
 
 The menu, the tool strips and the shortcuts are all made from it, so that no action is without a
-key, a tooltip and a translation. A workspace says what an action does with ``Actions.connect``.
+key, a tooltip and a translation. A workspace says what an action does with ``Actions.connect_to``;
+``Actions.set_keys`` puts other keys in the place of the table's, at any time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -20,7 +21,8 @@ CONTEXT = "Actions"
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. ``keys`` are portable key sequences, the first one shown in menus.
+    """One action. ``keys`` are portable key sequences, the first one shown in menus; the user may
+    have put others in their place (``Actions.keys``).
 
     ``text`` and ``hint`` are English literals of translation context ``Actions``; the gate in
     ``tests/test_translations.py`` finds them in the table. ``scope`` is the
@@ -38,19 +40,27 @@ class ActionSpec:
     group: str = ""
 
 
-def key_texts(spec: ActionSpec) -> list[str]:
-    """The keys of an action as this system writes them; Return and Enter are one key."""
+def key_texts(keys: Iterable[str]) -> list[str]:
+    """Keys as this system writes them; Return and Enter are one key."""
     native = QKeySequence.SequenceFormat.NativeText
-    texts = (QKeySequence(key.replace("Return", "Enter")).toString(native) for key in spec.keys)
+    texts = (QKeySequence(key.replace("Return", "Enter")).toString(native) for key in keys)
     return list(dict.fromkeys(texts))
 
 
 class Actions(QObject):
-    """The QActions of a table of specs, translated again when the language changes."""
+    """The QActions of a table of specs, translated again when the language changes.
+
+    Signals:
+        keys_changed(): some actions are on other keys now.
+    """
+
+    keys_changed = Signal()
 
     def __init__(self, specs: Iterable[ActionSpec], parent: QWidget) -> None:
         super().__init__(parent)
         self._specs = {spec.id: spec for spec in specs}
+        self._keys = {spec.id: spec.keys for spec in self._specs.values()}
+        self._said: dict[str, tuple[str, str]] = {}
         self._calls: dict[str, Callable[[], object]] = {}
         groups = sorted({spec.group for spec in self._specs.values()} - {""})
         self._groups = {name: QActionGroup(self) for name in groups}
@@ -62,6 +72,27 @@ class Actions(QObject):
 
     def __iter__(self) -> Iterator[ActionSpec]:
         return iter(self._specs.values())
+
+    def keys(self, action_id: str) -> tuple[str, ...]:
+        """The portable key sequences that an action is on now."""
+        return self._keys[action_id]
+
+    def key_texts(self, action_id: str) -> list[str]:
+        """The keys that an action is on now, as this system writes them."""
+        return key_texts(self._keys[action_id])
+
+    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Put actions on other keys, at once and everywhere they are shown."""
+        changed = {each: new for each, new in keys.items() if new != self._keys[each]}
+        self._keys |= changed
+        # First all are taken away: no key may mean two things in between.
+        for action_id in changed:
+            self._actions[action_id].setShortcuts([])
+        for action_id, new in changed.items():
+            self._actions[action_id].setShortcuts([QKeySequence(key) for key in new])
+            self._name(action_id, *self._said[action_id])
+        if changed:
+            self.keys_changed.emit()
 
     def connect_to(self, action_id: str, call: Callable[[], object]) -> None:
         """Say what an action does; this takes the place of what was said before."""
@@ -100,7 +131,8 @@ class Actions(QObject):
         self._name(action_id, plain, hint)
 
     def _name(self, action_id: str, text: str, hint: str) -> None:
-        keys = ", ".join(key_texts(self._specs[action_id]))
+        self._said[action_id] = (text, hint)
+        keys = ", ".join(self.key_texts(action_id))
         self._actions[action_id].setText(text)
         self._actions[action_id].setToolTip(f"{hint} ({keys})" if keys else hint)
 

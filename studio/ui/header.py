@@ -20,7 +20,7 @@ _FILE = (
 )  # fmt: skip
 _EDIT = ("edit.undo", "edit.redo", "", "app.settings")
 _VIEW = (*(f"workspace.{name}" for name in WORKSPACES), "", "theme", "language", "view.fullscreen")
-_HELP = ("app.shortcuts", "app.about")
+_HELP = ("app.keys", "app.shortcuts", "app.tour", "", "app.about")
 _SUBMENUS = {
     "theme": ("theme.system", "theme.light", "theme.dark"),
     "language": ("language.system", "language.en", "language.zh_CN"),
@@ -122,7 +122,7 @@ class Header(QFrame):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for action_id in ("edit.undo", "edit.redo", "app.shortcuts", "app.settings"):
+        for action_id in ("edit.undo", "edit.redo", "app.keys", "app.settings"):
             row.addWidget(self._button(self._actions[action_id]))
         return box
 

@@ -41,9 +41,7 @@ class _SvgIcon(QIconEngine):
             else QPalette.ColorGroup.Active
         )
         role = QPalette.ColorRole.ButtonText
-        if mode is QIcon.Mode.Selected:
-            role = QPalette.ColorRole.HighlightedText
-        elif state is QIcon.State.On and mode is not QIcon.Mode.Disabled:
+        if state is QIcon.State.On and mode is not QIcon.Mode.Disabled:
             role = QPalette.ColorRole.Highlight
         color = QColor(self._color) if self._color else palette.color(group, role)
         _renderer(self._name, color.name()).render(painter, QRectF(rect))

@@ -21,6 +21,7 @@ from studio.ui import language, theme
 from studio.ui.actions import Actions
 from studio.ui.actions_table import SPECS, WORKSPACES
 from studio.ui.document import Document
+from studio.ui.guide import Guide
 from studio.ui.header import Header
 from studio.ui.project_flow import ProjectFlow
 from studio.ui.start.page import StartPage
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.start)
         self.status = StatusBar()
         self.flow = ProjectFlow(self, settings)
+        self.guide = Guide(self, settings)
         self.setMenuWidget(self.header)
         self.setCentralWidget(self._pages)
         self.setStatusBar(self.status)
@@ -73,7 +75,9 @@ class MainWindow(QMainWindow):
             "project.close": self.close_project,
             "app.quit": self.close,
             "app.settings": self._show_settings,
-            "app.shortcuts": self._show_shortcuts,
+            "app.keys": self.guide.show_keys,
+            "app.shortcuts": self.guide.show_shortcuts,
+            "app.tour": self.guide.show_tour,
             "app.about": self._show_about,
             "view.fullscreen": self._toggle_full_screen,
         }
@@ -124,11 +128,6 @@ class MainWindow(QMainWindow):
         dialog.language_chosen.connect(self.set_language)
         dialog.exec()
 
-    def _show_shortcuts(self) -> None:
-        from studio.ui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self.actions_of_window, self).exec()
-
     def _show_about(self) -> None:
         from studio.ui.dialogs.about import AboutDialog
 
@@ -167,6 +166,7 @@ class MainWindow(QMainWindow):
         self._set_project_open(True)
         self.setWindowTitle(f"{document.project.name} — Vision Studio")
         self.view.begin(folders)
+        self.guide.project_opened(self.view)
 
     def _drop_view(self) -> None:
         if self.view is not None:

@@ -1,106 +1,231 @@
-"""Every key of the program in one sheet, made from the table of actions."""
+"""Every key of the program in one list, where each can be changed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
-    QGridLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from studio.settings import Settings
 from studio.ui import theme
-from studio.ui.actions import Actions, ActionSpec, key_texts
-from studio.ui.actions_table import WORKSPACES
+from studio.ui.actions import Actions, key_texts
+from studio.ui.dialogs.key_table import KeyTable
 from studio.ui.icons import icon
+from studio.ui.keymaps import PROFILES, STUDIO, Keymap, allowed, both_enters, parse
 from studio.ui.style_sheet import set_role
 
-SIZE_PX = (900, 640)
-COLUMNS = 2
+SIZE_PX = (820, 640)
+NAMES = {
+    "labelme": "labelme",
+    "labelimg": "labelImg",
+    "x-anylabeling": "X-AnyLabeling",
+    "cvat": "CVAT",
+}
+"""Proper names of the programs whose keys can be had."""
 
 
 class ShortcutsDialog(QDialog):
-    """Shows the keys by workspace; typing narrows them down."""
+    """Choose whose keys to use, and put any action on any key. Changes work at once."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._settings = settings
+        self.keymap = Keymap(tuple(actions), settings.keymap, parse(settings.own_keys))
+        self._adding = False
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(*SIZE_PX)
         self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setPlaceholderText(self.tr("Search by name or key"))
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(self._show)
-        self._area = QScrollArea(widgetResizable=True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.TIGHT)
-        column.setSpacing(theme.SPACE)
-        column.addWidget(self.search)
-        column.addWidget(self._area, 1)
-        self._show("")
+        self.profile = self._profiles()
+        self.note = QLabel(wordWrap=True)
+        set_role(self.note, "caption")
+        self.table = KeyTable(actions)
+        self.question = Question()
+        self.change, self.add, self.clear = (QPushButton(autoDefault=False) for _ in range(3))
+        self.reset, self.reset_all = (QPushButton(autoDefault=False) for _ in range(2))
+        self._lay_out()
+        self._connect()
+        self._show()
+        self.search.setFocus()
 
     def lines(self) -> list[str]:
-        """What is listed now: the names of the actions."""
-        labels = self._area.widget().findChildren(QLabel, "action")
-        return [label.text() for label in labels]
+        """The actions that are listed now."""
+        return self.table.names()
 
-    def _show(self, wanted: str) -> None:
-        sheet = QWidget()
-        set_role(sheet, "page")
-        row = QHBoxLayout(sheet)
-        row.setSpacing(2 * theme.LOOSE)
-        columns = [QVBoxLayout() for _ in range(COLUMNS)]
-        heights = [0] * COLUMNS
-        for scope, title in self._groups():
-            specs = [s for s in self._actions if s.scope == scope and s.keys]
-            specs = [s for s in specs if wanted.casefold() in self._text(s).casefold()]
-            if specs:
-                shorter = heights.index(min(heights))
-                heights[shorter] += len(specs) + 2
-                columns[shorter].addLayout(self._group(title, specs))
-        for column in columns:
-            column.setSpacing(theme.LOOSE)
-            column.addStretch()
-            row.addLayout(column, 1)
-        self._area.setWidget(sheet)
+    def _profiles(self) -> QComboBox:
+        box = QComboBox()
+        for profile in PROFILES:
+            own = self.tr("Vision Studio") if profile == STUDIO else NAMES[profile]
+            box.addItem(self.tr("Keys of {program}").format(program=own), profile)
+        box.setCurrentIndex(box.findData(self.keymap.profile))
+        box.setAccessibleName(self.tr("Whose keys"))
+        return box
 
-    def _groups(self) -> list[tuple[str, str]]:
-        names = [(name, self._actions[f"workspace.{name}"].text()) for name in WORKSPACES]
-        return [("label", names[0][1]), ("", self.tr("Everywhere")), *names[1:]]
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.TIGHT)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.profile)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.TIGHT)
+        for button, text in (
+            (self.change, self.tr("Change…")),
+            (self.add, self.tr("Add a key…")),
+            (self.clear, self.tr("No key")),
+            (self.reset, self.tr("Reset")),
+            (self.reset_all, self.tr("Reset all")),
+        ):
+            button.setText(text)
+            if button is self.reset_all:
+                foot.addStretch()
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
+        column.setSpacing(theme.SPACE)
+        column.addLayout(top)
+        column.addWidget(self.note)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.question)
+        column.addLayout(foot)
 
-    def _group(self, title: str, specs: list[ActionSpec]) -> QVBoxLayout:
-        head = QLabel(title)
-        set_role(head, "heading")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.WIDE)
-        grid.setVerticalSpacing(theme.HAIR)
-        grid.setColumnStretch(0, 1)
-        for line, spec in enumerate(specs):
-            name = QLabel(self._text(spec))
-            name.setObjectName("action")
-            name.setToolTip(self._actions[spec.id].toolTip())
-            grid.addWidget(name, line, 0)
-            grid.addLayout(self._keys(spec), line, 1, Qt.AlignmentFlag.AlignRight)
-        column = QVBoxLayout()
-        column.setSpacing(theme.TIGHT)
-        column.addWidget(head)
-        column.addLayout(grid)
-        return column
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.table.narrow)
+        self.profile.activated.connect(
+            lambda _: self._use(self.keymap.with_profile(self.profile.currentData()))
+        )
+        self.table.recorded.connect(self._take)
+        self.table.currentItemChanged.connect(lambda *_: self._follow_row())
+        self.change.clicked.connect(lambda: self._record(adding=False))
+        self.add.clicked.connect(lambda: self._record(adding=True))
+        self.clear.clicked.connect(lambda: self._use(self.keymap.with_keys(self._chosen(), ())))
+        self.reset.clicked.connect(lambda: self._use(self.keymap.without(self._chosen())))
+        self.reset_all.clicked.connect(lambda: self._use(self.keymap.plain()))
 
-    def _keys(self, spec: ActionSpec) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.HAIR)
-        for text in key_texts(spec):
-            label = QLabel(text)
-            set_role(label, "key")
-            row.addWidget(label)
-        return row
+    def _chosen(self) -> str:
+        return self.table.action_id()
 
-    def _text(self, spec: ActionSpec) -> str:
-        return self._actions[spec.id].text().removesuffix("…")
+    def _record(self, *, adding: bool) -> None:
+        self.table.record()
+        self._adding = adding
+
+    # A key was pressed ---------------------------------------------------------------------
+
+    def _take(self, action_id: str, key: str) -> None:
+        """Give the action its key, unless it is fixed or, until the user agrees, another's."""
+        adding, self._adding = self._adding, False
+        scope = next(spec.scope for spec in self._actions if spec.id == action_id)
+        [text] = key_texts([key])
+        if not allowed(key, scope):
+            self.question.tell(
+                self.tr("{key} belongs to the tools and cannot mean anything else.").format(
+                    key=text
+                )
+            )
+            return
+        before = self._actions.keys(action_id) if adding else ()
+        changed = self.keymap.with_keys(action_id, (*before, *both_enters(key)))
+        owners = self.keymap.owners(action_id, key)
+        if not owners:
+            self._use(changed)
+            return
+        names = ", ".join(f"“{_name(self._actions, spec.id)}”" for spec in owners)
+        sentence = self.tr("{key} means {other} already.").format(key=text, other=names)
+        self.question.ask(sentence, self.tr("Take over"), lambda: self._use(changed))
+
+    def _use(self, keymap: Keymap) -> None:
+        """Put a keymap to work and keep it."""
+        self.keymap = keymap
+        own = {action_id: list(keys) for action_id, keys in keymap.own.items()}
+        self._settings.change(keymap=keymap.profile, own_keys=own)
+        self._actions.set_keys(keymap.keys())
+        self._show()
+
+    # What is shown -------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        self.question.hide()
+        self.table.show_keys(self.keymap.own)
+        self.table.narrow(self.search.text())
+        displaced = ", ".join(_name(self._actions, spec.id) for spec in self.keymap.displaced())
+        self.note.setVisible(bool(displaced))
+        self.note.setText(
+            self.tr("Without a key, for it means something else here: {actions}").format(
+                actions=displaced
+            )
+        )
+        self._follow_row()
+
+    def _follow_row(self) -> None:
+        self.question.hide()
+        chosen = self._chosen()
+        for button in (self.change, self.add):
+            button.setEnabled(bool(chosen))
+        self.clear.setEnabled(bool(chosen) and bool(self._actions.keys(chosen)))
+        self.reset.setEnabled(bool(chosen) and self.keymap.is_own(chosen))
+        self.reset_all.setEnabled(bool(self.keymap.own))
+
+
+class Question(QFrame):
+    """A sentence below the list, and what can be done about it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._icon = QLabel()
+        self._text = QLabel(wordWrap=True)
+        self.yes, self.no = QPushButton(autoDefault=False), QPushButton(autoDefault=False)
+        set_role(self.yes, "primary")
+        self.no.setText(self.tr("Cancel"))
+        self.no.clicked.connect(self.hide)
+        self._call: Callable[[], object] = self.hide
+        self.yes.clicked.connect(lambda: self._call())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE, theme.TIGHT, theme.SPACE, theme.TIGHT)
+        row.setSpacing(theme.TIGHT)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.no)
+        row.addWidget(self.yes)
+        self.hide()
+
+    def text(self) -> str:
+        """The sentence."""
+        return self._text.text()
+
+    def tell(self, sentence: str) -> None:
+        """Say something that leaves nothing to choose."""
+        self._say(sentence)
+        self.yes.hide()
+
+    def ask(self, sentence: str, answer: str, call: Callable[[], object]) -> None:
+        """Say something and offer ``answer``, which calls ``call``."""
+        self._say(sentence)
+        self._call = call
+        self.yes.setText(answer)
+        self.yes.show()
+        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, sentence: str) -> None:
+        colors = theme.current()
+        pixmap: QPixmap = icon("warning", colors.warning).pixmap(theme.ICON_PX, theme.ICON_PX)
+        self._icon.setPixmap(pixmap)
+        self._text.setText(sentence)
+        self.show()
+
+
+def _name(actions: Actions, action_id: str) -> str:
+    return actions[action_id].text().removesuffix("…")

@@ -74,6 +74,7 @@ class SetupPage(QWidget):
         self._summary = QLabel()
         set_role(self._summary, "quiet")
         self.train = QPushButton()
+        self.train.setObjectName("train.start")
         set_role(self.train, "hero")
         self.train.setIconSize(QSize(20, 20))
         self._plan_card = QFrame()

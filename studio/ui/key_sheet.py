@@ -1,0 +1,108 @@
+"""The keys that mean something in one place, grouped for reading: what the overlay shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.ui.actions import Actions, ActionSpec
+from studio.ui.actions_table.label_classes import LABEL_CLASSES
+from studio.ui.actions_table.label_images import LABEL_IMAGES
+from studio.ui.actions_table.label_shapes import LABEL_SHAPES
+from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
+from studio.ui.actions_table.label_tools import LABEL_TOOLS
+from studio.ui.actions_table.label_view import LABEL_VIEW
+from studio.ui.fixed_keys import fixed_keys
+
+HEAD_LINES = 2
+"""How many lines a heading takes, with the gap above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What some keys do."""
+
+    keys: tuple[str, ...]
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def sections(actions: Actions, scope: str, tool_id: str = "") -> list[Section]:
+    """The tool's own keys, the workspace's, then those that work everywhere; none without a key."""
+    tr = QCoreApplication.translate
+    found = []
+    if tool_id:
+        of_tool = tuple(Line((key.text,), key.does) for key in fixed_keys(tool_id))
+        found.append(Section(_name(actions, f"label.{tool_id}"), of_tool))
+    specs = [spec for spec in actions if scope and spec.scope == scope]
+    if scope == "label":
+        found += _parts_of_label(actions, specs)
+    elif scope:
+        found.append(Section(_name(actions, f"workspace.{scope}"), _lines(actions, specs)))
+    everywhere = [spec for spec in actions if not spec.scope]
+    found.append(Section(tr("Keys", "Everywhere"), _lines(actions, everywhere)))
+    return [section for section in found if section.lines]
+
+
+def columns(found: Iterable[Section], height: int) -> list[list[Section]]:
+    """Fill columns of ``height`` lines from the left; a long section goes on in the next one."""
+    filled: list[list[Section]] = [[]]
+    room = height
+    for section in found:
+        lines = section.lines
+        while lines:
+            if room < HEAD_LINES + min(len(lines), 2) and filled[-1]:
+                filled.append([])
+                room = height
+            count = max(1, room - HEAD_LINES)
+            filled[-1].append(Section(section.title, lines[:count]))
+            room -= HEAD_LINES + len(lines[:count])
+            lines = lines[count:]
+    return filled
+
+
+def _parts_of_label(actions: Actions, specs: Sequence[ActionSpec]) -> list[Section]:
+    tr = QCoreApplication.translate
+    parts = (
+        (tr("Keys", "Tools"), LABEL_TOOLS),
+        (tr("Keys", "Images"), LABEL_IMAGES),
+        (tr("Keys", "Shapes"), LABEL_SHAPES),
+        (tr("Keys", "Classes"), LABEL_CLASSES),
+        (tr("Keys", "Suggestions"), LABEL_SUGGEST),
+        (tr("Keys", "View"), LABEL_VIEW),
+    )
+    known = {spec.id for _, table in parts for spec in table}
+    others = [spec for spec in specs if spec.id not in known]
+    found = [Section(title, _lines(actions, table)) for title, table in parts]
+    return [*found, Section(tr("Keys", "More"), _lines(actions, others))]
+
+
+def _lines(actions: Actions, specs: Iterable[ActionSpec]) -> tuple[Line, ...]:
+    """One line an action; those that differ by a number only share one."""
+    families: dict[str, list[ActionSpec]] = {}
+    for spec in specs:
+        if actions.keys(spec.id):
+            families.setdefault(re.sub(r"_\d$", "_#", spec.id), []).append(spec)
+    lines = []
+    for family in families.values():
+        first, last = family[0].id, family[-1].id
+        keys, name = tuple(actions.key_texts(first)), _name(actions, first)
+        if len(family) > 1:
+            keys = (keys[0], "…", actions.key_texts(last)[0])
+            name = f"{name} … {last.rpartition('_')[2]}"
+        lines.append(Line(keys, name))
+    return tuple(lines)
+
+
+def _name(actions: Actions, action_id: str) -> str:
+    return actions[action_id].text().removesuffix("…")

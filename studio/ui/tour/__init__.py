@@ -1,0 +1,1 @@
+"""The tour: five bubbles that point at where one begins."""
