@@ -23,3 +23,15 @@ def usage(reader: Reader, label_ids: Iterable[str]) -> LabelUsage:
         (ids, ids),
     )
     return LabelUsage(int(row["tags"]), int(row["shapes"]), row["images"])
+
+
+def row_count(reader: Reader, label_ids: Iterable[str]) -> int:
+    """How many rows refer to any of these labels: tags, shapes and marks."""
+    ids = json.dumps(list(label_ids))
+    chosen = "WHERE label IN (SELECT value FROM json_each(?))"
+    [row] = reader.select(
+        f"SELECT (SELECT count(*) FROM tag {chosen}) + (SELECT count(*) FROM shape {chosen})"
+        f" + (SELECT count(*) FROM class_done {chosen})",
+        (ids, ids, ids),
+    )
+    return row[0]

@@ -15,8 +15,10 @@ from studio.domain.edits import Change, Edit, Row, Title, created, deleted, repl
 from studio.domain.labels import ClassDone, Label, Tag, new_label
 from studio.domain.project import ImageStatus, State
 from studio.domain.shapes import Box, Shape
-from studio.editing import actions, classes
+from studio.editing import actions, classes, restoring
 from studio.editing.session import Session
+from studio.errors import EditConflict
+from studio.storage.past import Past
 from studio.storage.tables import table_of
 from tests import making
 
@@ -34,6 +36,7 @@ class ProjectMachine(RuleBasedStateMachine):
         self.present: Rows = frozenset(ImageStatus(image_id) for image_id in IMAGES)
         self.past: list[Rows] = []
         self.future: list[Rows] = []
+        self.moments: dict[int, Rows] = {}
 
     def rows(self, kind: type) -> list:
         return sorted((row for row in self.present if type(row) is kind), key=repr)
@@ -47,11 +50,17 @@ class ProjectMachine(RuleBasedStateMachine):
         self.past.append(self.present)
         self.present = (self.present - gone) | new
         self.future.clear()
+        self.remember()
+
+    def remember(self) -> None:
+        """Note what is there after the newest entry of the log."""
+        self.moments[self.session.store.history(1)[0].seq] = self.present
 
     @initialize(names=st.sets(st.sampled_from(("cat", "Hund", "猫")), min_size=1))
     def add_classes(self, names: set[str]) -> None:
-        for name in sorted(names):
-            self.apply(actions.add_label(new_label(name, self.rows(Label))))
+        for number, name in enumerate(sorted(names)):
+            label = replace(new_label(name, self.rows(Label)), id=f"{number:032x}")
+            self.apply(actions.add_label(label))
 
     @precondition(lambda self: self.rows(Label))
     @rule(data=st.data(), x=st.floats(0, 40), y=st.floats(0, 30), size=st.floats(0, 20))
@@ -134,6 +143,7 @@ class ProjectMachine(RuleBasedStateMachine):
         if done:
             self.future.append(self.present)
             self.present = self.past.pop()
+            self.remember()
 
     @rule()
     def redo(self) -> None:
@@ -142,11 +152,54 @@ class ProjectMachine(RuleBasedStateMachine):
         if done:
             self.past.append(self.present)
             self.present = self.future.pop()
+            self.remember()
 
     @rule()
     def reopen(self) -> None:
         self.session.close()
         self.session = Session.open(self.folder / "project")
+
+    @precondition(lambda self: self.moments)
+    @rule(data=st.data(), image_id=st.sampled_from(IMAGES))
+    def look_back(self, data: st.DataObject, image_id: int) -> None:
+        seq = data.draw(st.sampled_from(sorted(self.moments)))
+        with Past.open(self.folder / "project") as past:
+            moment = past.image_at(image_id, seq)
+            assert past.image_now(image_id) == past.image_at(image_id, max(self.moments))
+        rows = self.moments[seq]
+        assert {moment.status, *moment.shapes, *moment.tags, *moment.marks} == {
+            row for row in rows if getattr(row, "image_id", 0) == image_id
+        }
+        assert set(moment.labels) == {row for row in rows if isinstance(row, Label)}
+
+    @precondition(lambda self: self.moments)
+    @rule(data=st.data(), image_id=st.sampled_from(IMAGES))
+    def restore(self, data: st.DataObject, image_id: int) -> None:
+        seq = data.draw(st.sampled_from(sorted(self.moments)))
+        with Past.open(self.folder / "project") as past:
+            now, then = past.image_now(image_id), past.image_at(image_id, seq)
+            self.apply(restoring.restore(now, then))
+            restored = past.image_now(image_id)
+        assert restored.status == then.status
+        if {label.name for label in now.labels} & {label.name for label in then.labels} <= {
+            label.name for label in then.labels if label.id in {each.id for each in now.labels}
+        }:  # no namesake stands for a class that was deleted
+            assert restored.shapes == then.shapes
+            assert set(restored.tags) == set(then.tags) and set(restored.marks) == set(then.marks)
+        else:
+            assert [s.geometry for s in restored.shapes] == [s.geometry for s in then.shapes]
+
+    @precondition(lambda self: self.moments)
+    @rule(data=st.data())
+    def revert(self, data: st.DataObject) -> None:
+        """An edit is taken back alone, or refused in a sentence and nothing has changed."""
+        seq = data.draw(st.sampled_from(sorted(self.moments)))
+        with Past.open(self.folder / "project") as past:
+            try:
+                edit = restoring.revert(past, seq)
+            except EditConflict:
+                return
+        self.apply(edit)
 
     @invariant()
     def store_equals_model(self) -> None:

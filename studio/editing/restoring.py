@@ -1,0 +1,155 @@
+"""Verbs on the past: give an image the labels that it had, take back one edit out of many."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from studio.domain.edits import Change, Edit, Row, Title
+from studio.domain.labels import ClassDone, Label, Tag, find_label
+from studio.domain.shapes import Shape
+from studio.errors import EditConflict
+from studio.storage import classes
+from studio.storage.past import Moment, Past
+from studio.storage.tables import table_of
+
+TIME = "%Y-%m-%d %H:%M:%S"
+"""How a sentence names a moment, in local time."""
+
+# An image ---------------------------------------------------------------------------------------
+
+
+def restore(now: Moment, then: Moment) -> Edit:
+    """Give an image the shapes, tags and marks of ``then``, and how far it had got.
+
+    A class that was deleted since comes back, unless one of that name was made meanwhile, which
+    then stands for it. Split and note stay as they are.
+    """
+    known, made = _classes(now, then)
+    labels = (*then.shapes, *then.tags, *then.marks)
+    after = _by_key(replace(row, label=known[row.label]) for row in labels)
+    before = _by_key((*now.shapes, *now.tags, *now.marks))
+    status = replace(now.status, tags=then.status.tags, shapes=then.status.shapes)
+    changes = [
+        *(Change(None, label) for label in made),
+        *(Change(row, after.get(key)) for key, row in before.items() if row != after.get(key)),
+        *(Change(None, row) for key, row in after.items() if key not in before),
+        *((Change(now.status, status),) if status != now.status else ()),
+    ]
+    return Edit(Title.RESTORE, tuple(changes))
+
+
+def _classes(now: Moment, then: Moment) -> tuple[Mapping[str, str], list[Label]]:
+    """What the labels in use then are called by now, and those that must come back."""
+    standing = list(now.labels)
+    ids = {label.id for label in standing}
+    past = {label.id: label for label in then.labels}
+    known: dict[str, str] = {}
+    made: list[Label] = []
+    for row in (*then.shapes, *then.tags, *then.marks):
+        if row.label in known:
+            continue
+        namesake = None if row.label in ids else find_label(standing, past[row.label].name)
+        known[row.label] = namesake.id if namesake else row.label
+        if row.label not in ids and namesake is None:
+            made.append(_come_back(past[row.label], standing))
+            standing.append(made[-1])
+    return known, made
+
+
+def _come_back(label: Label, standing: Iterable[Label]) -> Label:
+    """A deleted class, at the end of the list and without a key that another one has."""
+    others = list(standing)
+    taken = any(other.key == label.key for other in others)
+    last = max((other.position for other in others), default=-1)
+    return replace(label, position=last + 1, key="" if taken else label.key)
+
+
+def _by_key(rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:
+    tables = ((table_of(row), row) for row in rows)
+    return {(table.name, *table.key_of(table.dump(row))): row for table, row in tables}
+
+
+# An edit ----------------------------------------------------------------------------------------
+
+
+def revert(past: Past, seq: int) -> Edit:
+    """The edit that takes back only entry ``seq``.
+
+    How far an image had got is left as it is where that was changed again since: a box drawn
+    first on an image can be taken back although the image was marked done later.
+
+    Raises:
+        EditConflict: that cannot be done; the sentence says why.
+    """
+    line = past.entry(seq)
+    if line.entry.target is not None:
+        raise EditConflict("This is an undo or redo itself; look at the change that it refers to.")
+    if not line.stands:
+        raise EditConflict("This change has been undone already.")
+    by_the_way = past.tables_of(seq) != {"image_status"}
+    kept: set[tuple[str, str]] = set()
+    for later in past.later(seq):
+        if not (by_the_way and later.row[0] == "image_status"):
+            raise EditConflict(
+                "The change of {time} touches the same labels; take that one back first.",
+                time=datetime.fromisoformat(later.entry.at).astimezone().strftime(TIME),
+            )
+        kept.add(later.row)
+    inverse = tuple(
+        change
+        for change in past.edit(seq).inverse().changes
+        if not (kept and _row_key(change) in kept)
+    )
+    _check_classes(past, inverse)
+    _check_tags(past, inverse)
+    return Edit(Title.REVERT, inverse)
+
+
+def _row_key(change: Change) -> tuple[str, str]:
+    row = change.after or change.before
+    assert row is not None
+    table = table_of(row)
+    return table.name, json.dumps(table.key_of(table.dump(row)))
+
+
+def _check_classes(past: Past, changes: Iterable[Change]) -> None:
+    """No class may go that is in use, come under a taken name, or be missed by what comes."""
+    labels = {label.id: label for label in past.labels()}
+    gone: list[Label] = []
+    needed: set[str] = set()
+    for change in changes:
+        match change:
+            case Change(before=Label() as label, after=None):
+                gone.append(labels.pop(label.id))
+            case Change(before=_, after=Label() as label):
+                others = [each for each in labels.values() if each.id != label.id]
+                if find_label(others, label.name):
+                    raise EditConflict("There is already a class called {name}.", name=label.name)
+                labels[label.id] = label
+            case Change(before=_, after=Shape() | Tag() | ClassDone() as row):
+                needed.add(row.label)
+            case _:
+                pass
+    if needed - labels.keys():
+        raise EditConflict("The class of what would come back has been deleted since.")
+    ids = {label.id for label in gone}
+    freed = sum(
+        isinstance(c.before, Shape | Tag | ClassDone) and c.before.label in ids for c in changes
+    )
+    if classes.row_count(past, ids) > freed:
+        raise EditConflict("The class {name} is in use by now.", name=gone[0].name)
+
+
+def _check_tags(past: Past, changes: Iterable[Change]) -> None:
+    """An image has one tag of a group where the project says so."""
+    exclusive = {group.id for group in past.tag_groups() if not group.multi_label}
+    coming = [c.after for c in changes if isinstance(c.after, Tag) and c.before is None]
+    going = {c.before for c in changes if isinstance(c.before, Tag)}
+    standing = past.tags_of({tag.image_id for tag in coming})
+    for tag in coming:
+        others = set(standing.get(tag.image_id, ())) - going
+        if tag.group in exclusive and any(other.group == tag.group for other in others):
+            raise EditConflict("The image has been tagged otherwise since.")
