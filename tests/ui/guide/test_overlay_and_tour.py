@@ -1,0 +1,243 @@
+"""F1 shows the keys of what is in front; the tour leads through five steps and blocks nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from studio.settings import Settings
+from studio.ui.canvas.canvas import Canvas
+from studio.ui.dialogs.shortcuts import ShortcutsDialog
+from studio.ui.key_overlay import KeyOverlay
+from studio.ui.key_sheet import HEAD_LINES, Line, Section, columns
+from studio.ui.main_window import MainWindow
+from studio.ui.tour.bubble import Bubble
+from tests.ui.modal import Answer
+
+LEFT = Qt.MouseButton.LeftButton
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def overlay(window: MainWindow) -> KeyOverlay | None:
+    found = [each for each in window.findChildren(KeyOverlay) if each.isVisible()]
+    return found[0] if found else None
+
+
+def open_overlay(window: MainWindow) -> KeyOverlay:
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F1)
+    shown = overlay(window)
+    assert shown is not None
+    return shown
+
+
+def test_f1_lists_the_tools_keys_first_then_the_workspaces(
+    window: MainWindow, canvas: Canvas
+) -> None:
+    canvas.use("polygon")
+    shown = open_overlay(window)
+    assert shown.titles()[0] == "Polygon"
+    assert shown.titles()[-1] == "Everywhere"
+    assert "Close the outline: Enter" in shown.lines()
+    assert "Next image: D" in shown.lines()
+    assert "Class 1 … 9: 1, …, 9" in shown.lines()
+    assert shown.size() == window.size()
+
+
+def test_the_overlay_shows_the_present_keys(window: MainWindow, canvas: Canvas) -> None:
+    window.actions_of_window.set_keys({"label.next": ("Ctrl+Alt+9",)})
+    assert "Next image: Ctrl+Alt+9" in open_overlay(window).lines()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_P, Qt.Key.Key_Tab])
+def test_any_key_closes_the_overlay_and_does_nothing_else(
+    window: MainWindow, canvas: Canvas, key: Qt.Key
+) -> None:
+    shown = open_overlay(window)
+    QTest.keyClick(shown, key)
+    assert overlay(window) is None
+    assert canvas.tool.id == "select"
+    assert canvas.hasFocus()
+
+
+def test_a_click_closes_the_overlay(window: MainWindow, canvas: Canvas) -> None:
+    QTest.mouseClick(open_overlay(window), LEFT, pos=QPoint(600, 300))
+    assert overlay(window) is None
+
+
+def test_the_overlay_turns_pages_where_it_has_more_than_one(
+    window: MainWindow, canvas: Canvas
+) -> None:
+    shown = open_overlay(window)
+    window.resize(1024, 640)
+    QApplication.processEvents()
+    assert shown.size() == window.size()
+    assert shown.pages() > 1
+    QTest.keyClick(shown, Qt.Key.Key_PageDown)
+    assert (shown.page, overlay(window)) == (1, shown)
+    QTest.keyClick(shown, Qt.Key.Key_Left)
+    assert shown.page == 0
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    assert overlay(window) is None
+
+
+def test_other_workspaces_and_the_start_page_have_their_own_keys(
+    window: MainWindow, project: Path
+) -> None:
+    assert open_overlay(window).titles() == ["Everywhere"]
+    QTest.keyClick(overlay(window), Qt.Key.Key_Escape)
+    window.flow.open(project)
+    assert window.view is not None
+    window.view.workspaces.show_workspace("train")
+    assert open_overlay(window).titles() == ["Train", "Everywhere"]
+
+
+def test_no_line_is_lost_between_columns() -> None:
+    found = [
+        Section(name, tuple(Line(("K",), f"{name}{n}") for n in range(count)))
+        for name, count in (("a", 50), ("b", 1), ("c", 17), ("d", 3), ("e", 60))
+    ]
+    for height in (8, 13, 28):
+        filled = columns(found, height)
+        lines = [line for column in filled for section in column for line in section.lines]
+        assert lines == [line for section in found for line in section.lines]
+        assert all(sum(HEAD_LINES + len(s.lines) for s in c) <= height for c in filled)
+
+
+def test_ctrl_f1_opens_the_list_of_every_key(window: MainWindow) -> None:
+    seen: list[QWidget] = []
+
+    def look(dialog: QWidget) -> None:
+        seen.append(dialog)
+        dialog.close()
+
+    Answer(look, window)
+    QTest.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(seen[0], ShortcutsDialog)
+
+
+# The tour -----------------------------------------------------------------------------------
+
+
+def bubble(window: MainWindow) -> Bubble:
+    assert window.guide.tour is not None
+    return window.guide.tour.bubble
+
+
+def points_at(window: MainWindow, widget: QWidget) -> bool:
+    """Whether the arrow's tip is at the widget's edge."""
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return place.adjusted(-8, -8, 8, 8).contains(bubble(window).tip())
+
+
+def button_of(window: MainWindow, action_id: str) -> QToolButton:
+    action = window.actions_of_window[action_id]
+    return next(
+        b for b in window.findChildren(QToolButton) if b.defaultAction() is action and b.isVisible()
+    )
+
+
+def test_five_steps_with_real_clicks(window: MainWindow, canvas: Canvas, qtbot) -> None:
+    QTest.keyClick(canvas, Qt.Key.Key_F1, SHIFT)
+    view = window.view
+    assert view is not None
+    shown = bubble(window)
+    titles = [shown.title()]
+    assert not shown.back.isVisible()
+    QTest.mouseClick(shown.next, LEFT)
+    titles.append(shown.title())
+    assert points_at(window, button_of(window, "label.box"))
+    assert "Press R" in shown.text()
+    for workspace in ("train", "results", "predict"):
+        QTest.mouseClick(shown.next, LEFT)
+        titles.append(shown.title())
+        assert view.workspaces.name == workspace
+        QApplication.processEvents()
+        assert window.rect().contains(shown.geometry())
+    assert points_at(window, button_of(window, "workspace.predict"))
+    assert len(set(titles)) == 5
+    QTest.mouseClick(shown.back, LEFT)
+    assert view.workspaces.name == "results"
+    QTest.mouseClick(shown.next, LEFT)
+    assert shown.next.text() == "Done"
+    QTest.mouseClick(shown.next, LEFT)
+    assert window.guide.tour is None
+    assert not [each for each in window.findChildren(Bubble) if each.isVisible()]
+
+
+def test_work_goes_on_beside_the_tour(window: MainWindow, canvas: Canvas) -> None:
+    window.guide.show_tour()
+    QTest.mouseClick(bubble(window).next, LEFT)
+    assert canvas.hasFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_R)
+    x, y = canvas.viewport.to_widget((250, 200))
+    QTest.mousePress(canvas, LEFT, pos=QPoint(round(x), round(y)))
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(round(x) + 80, round(y) + 60))
+    [shape] = canvas.document.reader.shapes(canvas.document.image_id)
+    assert shape.geometry
+    assert bubble(window).isVisible()
+
+
+def test_escape_ends_the_tour_but_first_drops_what_is_in_hand(
+    window: MainWindow, canvas: Canvas
+) -> None:
+    window.guide.show_tour()
+    canvas.use("polygon")
+    QTest.mouseClick(canvas, LEFT, pos=QPoint(600, 300))
+    assert canvas.tool.busy
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.tool.busy
+    assert window.guide.tour is not None
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert window.guide.tour is None
+
+
+def test_skip_ends_the_tour_and_the_keyboard_reaches_it(window: MainWindow, canvas: Canvas) -> None:
+    window.guide.show_tour()
+    QTest.keyClick(canvas, Qt.Key.Key_F1, SHIFT)
+    assert bubble(window).next.hasFocus()
+    QTest.keyClick(bubble(window).next, Qt.Key.Key_Space)
+    assert window.guide.tour is not None
+    assert window.guide.tour.step == 1
+    QTest.mouseClick(bubble(window).skip, LEFT)
+    assert window.guide.tour is None
+
+
+def test_the_bubble_follows_the_window_and_the_language(
+    window: MainWindow, canvas: Canvas, qtbot
+) -> None:
+    window.guide.show_tour()
+    for _ in range(4):
+        QTest.mouseClick(bubble(window).next, LEFT)
+    window.resize(1500, 800)
+    qtbot.waitUntil(lambda: points_at(window, button_of(window, "workspace.predict")))
+    window.set_language("zh_CN")
+    qtbot.waitUntil(lambda: points_at(window, button_of(window, "workspace.predict")))
+    assert window.rect().contains(bubble(window).geometry())
+
+
+def test_closing_the_project_ends_the_tour(window: MainWindow, canvas: Canvas, qtbot) -> None:
+    window.guide.show_tour()
+    window.close_project()
+    qtbot.waitUntil(lambda: window.view is None)
+    assert window.guide.tour is None
+
+
+def test_the_tour_comes_up_once_when_the_sample_is_first_opened(window: MainWindow, qtbot) -> None:
+    window.flow.sample()
+    qtbot.waitUntil(lambda: window.guide.tour is not None, timeout=60_000)
+    assert Settings.load().tour_seen
+    QTest.mouseClick(bubble(window).skip, LEFT)
+    window.close_project()
+    qtbot.waitUntil(lambda: window.view is None)
+    window.flow.sample()
+    qtbot.waitUntil(lambda: window.view is not None, timeout=60_000)
+    assert window.guide.tour is None
+
+
+def test_a_project_of_ones_own_starts_no_tour(window: MainWindow, canvas: Canvas) -> None:
+    assert window.guide.tour is None
+    assert not Settings.load().tour_seen
