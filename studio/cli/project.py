@@ -75,7 +75,7 @@ def info(project: ProjectFolder, as_json: AsJson = False) -> None:
 
     With --json, one object: "project" (its folder), "images" (how many), "problems" (a list of
     "file" and "sentence"), "labels" (a list of "name" and the counts "tags", "boxes", "polygons",
-    "masks"), "splits" (images in "train", "val", "test" and "none"), "states" ("tags" and
+    "masks", "lines", "points"), "splits" (images in "train", "val", "test" and "none"), "states" ("tags" and
     "shapes", each the images that are "new", "in_progress", "done" and "skipped").
     """
     from studio.storage.reader import Reader
@@ -117,6 +117,8 @@ def describe(reader: Reader) -> dict[str, Any]:
                 + shapes.get((label.id, "rotated_box"), 0),
                 "polygons": shapes.get((label.id, "polygon"), 0),
                 "masks": shapes.get((label.id, "mask"), 0),
+                "lines": shapes.get((label.id, "polyline"), 0),
+                "points": shapes.get((label.id, "points"), 0),
             }
             for label in reader.labels()
         ],
@@ -135,7 +137,7 @@ def _print_facts(facts: dict[str, Any]) -> None:
         if used:
             output.say_line(f"{name}: {used.replace('_', ' ')}")
     if facts["labels"]:
-        columns = ("name", "tags", "boxes", "polygons", "masks")
+        columns = ("name", "tags", "boxes", "polygons", "masks", "lines", "points")
         rows = ([label[column] for column in columns] for label in facts["labels"])
         output.print_table(("Class", *columns[1:]), rows)
     for problem in facts["problems"]:

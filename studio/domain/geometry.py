@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon, Ring, RotatedBox
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Part,
+    Point,
+    Points,
+    Polygon,
+    Polyline,
+    Ring,
+    RotatedBox,
+)
 
 MovePoint = Callable[[Point], Point]
+OfPoints = Box | Polygon | Polyline | Points
+"""The geometries that are nothing but points, each of which can go where it likes."""
 
 MIN_SIDE_PX = 1.0
 """A box narrower than this, or a ring with less area, is a slip of the hand."""
@@ -48,6 +62,14 @@ def rings(polygon: Polygon) -> Iterator[Ring]:
         yield from part.holes
 
 
+def chains(geometry: Polygon | Polyline | Points) -> Iterator[tuple[Point, ...]]:
+    """The vertices: every ring of a polygon, else all points at once."""
+    if isinstance(geometry, Polygon):
+        yield from rings(geometry)
+    else:
+        yield geometry.points
+
+
 def as_polygon(geometry: Box | RotatedBox | Polygon) -> Polygon:
     """The same outline as a polygon."""
     return geometry if isinstance(geometry, Polygon) else Polygon((Part(corners(geometry)),))
@@ -69,6 +91,8 @@ def bounds(geometry: Geometry) -> Box:
             return _bounds_of_points(point for part in parts for point in part.outer)
         case Mask(x, y, width, height):
             return Box(x, y, x + width, y + height)
+        case Polyline(points) | Points(points):
+            return _bounds_of_points(points)
 
 
 def ring_area(ring: Ring) -> float:
@@ -98,6 +122,13 @@ def area(geometry: Geometry) -> float:
             )
         case Mask():
             return float(sum(memoryview(geometry.runs).cast("I")[1::2]))
+        case Polyline() | Points():
+            return 0.0
+
+
+def length(points: Iterable[Point]) -> float:
+    """How long the way through ``points`` is, in pixels."""
+    return sum(math.dist(a, b) for a, b in pairwise(points))
 
 
 def is_degenerate(geometry: Geometry) -> bool:
@@ -111,6 +142,10 @@ def is_degenerate(geometry: Geometry) -> bool:
             )
         case Mask():
             return area(geometry) < 1
+        case Polyline(points):
+            return not length(points) >= MIN_SIDE_PX
+        case Points(points):
+            return not points
 
 
 def clamp(point: Point, width: int, height: int) -> Point:
@@ -118,7 +153,7 @@ def clamp(point: Point, width: int, height: int) -> Point:
     return (min(max(point[0], 0.0), float(width)), min(max(point[1], 0.0), float(height)))
 
 
-def map_points(geometry: Box | Polygon, move: MovePoint) -> Box | Polygon:
+def map_points(geometry: OfPoints, move: MovePoint) -> OfPoints:
     """``geometry`` with every point moved by ``move``."""
     match geometry:
         case Box(x0, y0, x1, y1):
@@ -133,12 +168,14 @@ def map_points(geometry: Box | Polygon, move: MovePoint) -> Box | Polygon:
                     for part in parts
                 )
             )
+        case Polyline(points) | Points(points):
+            return replace(geometry, points=tuple(map(move, points)))
 
 
 def translate(geometry: Geometry, dx: float, dy: float) -> Geometry:
     """``geometry`` moved by ``(dx, dy)``; a mask moves by whole pixels."""
     match geometry:
-        case Box() | Polygon():
+        case Box() | Polygon() | Polyline() | Points():
             return map_points(geometry, lambda point: (point[0] + dx, point[1] + dy))
         case RotatedBox():
             return replace(geometry, cx=geometry.cx + dx, cy=geometry.cy + dy)
@@ -147,8 +184,14 @@ def translate(geometry: Geometry, dx: float, dy: float) -> Geometry:
 
 
 def translation_within(geometry: Geometry, dx: float, dy: float, width: int, height: int) -> Point:
-    """The part of ``(dx, dy)`` that keeps ``geometry`` inside a ``width`` x ``height`` image."""
-    box = bounds(geometry)
+    """The part of ``(dx, dy)`` that keeps ``geometry`` inside a ``width`` x ``height`` image.
+
+    Of a rotated box the centre is kept inside; its corners may reach beyond the border.
+    """
+    if isinstance(geometry, RotatedBox):
+        box = Box(geometry.cx, geometry.cy, geometry.cx, geometry.cy)
+    else:
+        box = bounds(geometry)
     return (
         max(-box.x0, min(dx, width - box.x1)) if box.width <= width else 0.0,
         max(-box.y0, min(dy, height - box.y1)) if box.height <= height else 0.0,
@@ -157,7 +200,13 @@ def translation_within(geometry: Geometry, dx: float, dy: float, width: int, hei
 
 def clip_ring(ring: Ring, width: float, height: float) -> Ring:
     """``ring`` cut to ``[0, width] x [0, height]`` (Sutherland and Hodgman 1974); may be empty."""
-    points = list(ring)
+    return _clip_chain(ring, width, height, closed=True)
+
+
+def _clip_chain(
+    chain: tuple[Point, ...], width: float, height: float, *, closed: bool
+) -> tuple[Point, ...]:
+    points = list(chain)
     for axis, limit, keep_below in (
         (0, 0.0, False),
         (0, width, True),
@@ -166,7 +215,7 @@ def clip_ring(ring: Ring, width: float, height: float) -> Ring:
     ):
         result: list[Point] = []
         for index, end in enumerate(points):
-            start = points[index - 1]
+            start = points[index - 1] if index or closed else end
             start_in = start[axis] <= limit if keep_below else start[axis] >= limit
             end_in = end[axis] <= limit if keep_below else end[axis] >= limit
             if start_in != end_in:
@@ -179,15 +228,32 @@ def clip_ring(ring: Ring, width: float, height: float) -> Ring:
     return tuple(points)
 
 
-def clip(geometry: Box | Polygon, width: int, height: int) -> Box | Polygon | None:
-    """``geometry`` cut to the image, or None where nothing of it is left."""
+def clip(geometry: OfPoints, width: int, height: int) -> OfPoints | None:
+    """``geometry`` cut to the image, or None where nothing of it is left.
+
+    A line that leaves the image and comes back stays one line, which keeps to the border between.
+    """
     match geometry:
         case Box(x0, y0, x1, y1):
             a, b = clamp((x0, y0), width, height), clamp((x1, y1), width, height)
-            clipped: Box | Polygon = rectangle(a, b)
+            clipped: OfPoints = rectangle(a, b)
         case Polygon(parts):
             clipped = Polygon(tuple(_clip_parts(parts, width, height)))
+        case Polyline(points):
+            clipped = Polyline(_clip_chain(points, width, height, closed=False))
+        case Points(points):
+            inside = [i for i, point in enumerate(points) if point == clamp(point, width, height)]
+            clipped = with_points(geometry, inside)
     return None if is_degenerate(clipped) else clipped
+
+
+def with_points(geometry: Points, indices: Sequence[int]) -> Points:
+    """Only the points with these indices, in this order."""
+    return Points(
+        tuple(geometry.points[i] for i in indices),
+        frozenset(new for new, old in enumerate(indices) if old in geometry.occluded),
+        tuple(geometry.names[i] for i in indices) if geometry.names else (),
+    )
 
 
 def _clip_parts(parts: tuple[Part, ...], width: int, height: int) -> Iterator[Part]:
@@ -230,6 +296,8 @@ def contains(geometry: Geometry, point: Point) -> bool:
             if not (0 <= column < width and 0 <= row < height):
                 return False
             return _run_value_at(runs, row * width + column)
+        case Polyline() | Points():
+            return False
 
 
 def _run_value_at(runs: bytes, index: int) -> bool:
@@ -250,6 +318,15 @@ def distance_to_segment(point: Point, a: Point, b: Point) -> float:
     if length2 > 0:
         t = max(0.0, min(1.0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / length2))
     return math.hypot(point[0] - a[0] - t * dx, point[1] - a[1] - t * dy)
+
+
+def distance_to(geometry: Polyline | Points, point: Point) -> float:
+    """How far ``point`` is from a line or from the nearest of some points, in pixels."""
+    match geometry:
+        case Polyline(points):
+            return min(distance_to_segment(point, a, b) for a, b in pairwise(points))
+        case Points(points):
+            return min(math.dist(point, each) for each in points)
 
 
 def iou(a: Box, b: Box) -> float:

@@ -6,15 +6,35 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Geometry, Part, Point, Polygon, Ring, RotatedBox, Shape
+from studio.domain import turning
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Part,
+    Point,
+    Points,
+    Polygon,
+    Polyline,
+    Ring,
+    RotatedBox,
+    Shape,
+)
+
+Vertices = Polygon | Polyline | Points
+"""The geometries that are changed vertex by vertex."""
 
 RingChange = Callable[[Ring], Ring]
 
 
 class Handle(Enum):
-    """A grip of a box: its two axes say which sides move (-1 the first, 1 the second, 0 none)."""
+    """A grip of a box: its two axes say which sides move (-1 the first, 1 the second, 0 none).
+
+    The sides of a rotated box are told in its own frame, and so is what is dragged.
+    """
 
     TOP_LEFT = (-1, -1)
     TOP = (0, -1)
@@ -25,15 +45,30 @@ class Handle(Enum):
     BOTTOM_LEFT = (-1, 1)
     LEFT = (-1, 0)
 
-    def of(self, box: Box) -> Point:
+    def of(self, box: Box | RotatedBox) -> Point:
         """Where this handle of ``box`` is."""
-        return (_along(box.x0, box.x1, self.value[0]), _along(box.y0, box.y1, self.value[1]))
+        frame = _own(box)
+        at = (
+            _along(frame.x0, frame.x1, self.value[0]),
+            _along(frame.y0, frame.y1, self.value[1]),
+        )
+        return at if isinstance(box, Box) else turning.from_own_frame(box, at)
 
-    def drag(self, box: Box, point: Point) -> Box:
+    def drag(self, box: Box | RotatedBox, point: Point) -> Box | RotatedBox:
         """``box`` with this handle moved to ``point``; it may turn over."""
-        x0, x1 = _dragged(box.x0, box.x1, self.value[0], point[0])
-        y0, y1 = _dragged(box.y0, box.y1, self.value[1], point[1])
-        return geo.rectangle((x0, y0), (x1, y1))
+        frame = _own(box)
+        to = point if isinstance(box, Box) else turning.in_own_frame(box, point)
+        x0, x1 = _dragged(frame.x0, frame.x1, self.value[0], to[0])
+        y0, y1 = _dragged(frame.y0, frame.y1, self.value[1], to[1])
+        dragged = geo.rectangle((x0, y0), (x1, y1))
+        return dragged if isinstance(box, Box) else turning.with_frame(box, dragged)
+
+
+def _own(box: Box | RotatedBox) -> Box:
+    """The box in its own frame, which has the centre of a rotated box as its origin."""
+    if isinstance(box, Box):
+        return box
+    return Box(-box.width / 2, -box.height / 2, box.width / 2, box.height / 2)
 
 
 def _along(low: float, high: float, side: int) -> float:
@@ -46,7 +81,7 @@ def _dragged(low: float, high: float, side: int, to: float) -> tuple[float, floa
 
 @dataclass(frozen=True, slots=True)
 class VertexAt:
-    """Vertex ``index`` of ring ``ring`` (in the order of ``geometry.rings``)."""
+    """Vertex ``index`` of ring ``ring`` (in the order of ``geometry.chains``)."""
 
     ring: int
     index: int
@@ -60,33 +95,46 @@ class EdgeAt:
     index: int
 
 
-Grip = Handle | VertexAt | EdgeAt
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The grip above the top side of a rotated box, which turns it about its centre."""
+
+
+Grip = Handle | VertexAt | EdgeAt | Turn
 """What can be dragged to change a geometry."""
 
 
-def grip_at(geometry: Geometry, point: Point, reach: float) -> Grip | None:
-    """The grip within ``reach`` image pixels of ``point``, vertices before edges, or None."""
+def turn_grip(box: RotatedBox, stem: float) -> Point:
+    """Where the grip that turns ``box`` is: ``stem`` image pixels above its top side."""
+    return turning.from_own_frame(box, (0.0, -box.height / 2 - stem))
+
+
+def grip_at(geometry: Geometry, point: Point, reach: float, stem: float = 0.0) -> Grip | None:
+    """The grip within ``reach`` image pixels of ``point``, vertices before edges, or None.
+
+    A rotated box can be turned by a grip that stands ``stem`` image pixels above it; 0: by none.
+    """
     match geometry:
         case Box():
             return _handle_at(geometry, point, reach)
-        case Polygon():
+        case RotatedBox():
+            if stem and math.dist(turn_grip(geometry, stem), point) <= reach:
+                return Turn()
+            return _handle_at(geometry, point, reach)
+        case Polygon() | Polyline() | Points():
             return _vertex_at(geometry, point, reach) or _edge_at(geometry, point, reach)
-        case _:
+        case Mask():
             return None
 
 
-def _handle_at(box: Box, point: Point, reach: float) -> Handle | None:
+def _handle_at(box: Box | RotatedBox, point: Point, reach: float) -> Handle | None:
     near = ((math.dist(handle.of(box), point), handle) for handle in _corners_first())
     distance, handle = min(near, key=lambda pair: pair[0])
     if distance <= reach:
         return handle
-    sides = (
-        (Handle.TOP, (box.x0, box.y0), (box.x1, box.y0)),
-        (Handle.RIGHT, (box.x1, box.y0), (box.x1, box.y1)),
-        (Handle.BOTTOM, (box.x0, box.y1), (box.x1, box.y1)),
-        (Handle.LEFT, (box.x0, box.y0), (box.x0, box.y1)),
-    )
-    distances = [(geo.distance_to_segment(point, a, b), side) for side, a, b in sides]
+    a, b, c, d = geo.corners(box)
+    sides = ((Handle.TOP, a, b), (Handle.RIGHT, b, c), (Handle.BOTTOM, c, d), (Handle.LEFT, d, a))
+    distances = [(geo.distance_to_segment(point, start, end), side) for side, start, end in sides]
     distance, side = min(distances, key=lambda pair: pair[0])
     return side if distance <= reach / 2 else None
 
@@ -96,48 +144,87 @@ def _corners_first() -> Iterator[Handle]:
     yield from (handle for handle in Handle if 0 in handle.value)
 
 
-def _vertex_at(polygon: Polygon, point: Point, reach: float) -> VertexAt | None:
+def _vertex_at(geometry: Vertices, point: Point, reach: float) -> VertexAt | None:
     best, found = reach, None
-    for number, ring in enumerate(geo.rings(polygon)):
-        for index, vertex in enumerate(ring):
+    for number, chain in enumerate(geo.chains(geometry)):
+        for index, vertex in enumerate(chain):
             distance = math.dist(vertex, point)
             if distance <= best:
                 best, found = distance, VertexAt(number, index)
     return found
 
 
-def _edge_at(polygon: Polygon, point: Point, reach: float) -> EdgeAt | None:
+def _edge_at(geometry: Vertices, point: Point, reach: float) -> EdgeAt | None:
     best, found = reach, None
-    for number, ring in enumerate(geo.rings(polygon)):
-        for index, start in enumerate(ring):
-            distance = geo.distance_to_segment(point, start, ring[(index + 1) % len(ring)])
-            if distance <= best:
-                best, found = distance, EdgeAt(number, index)
+    for at, start, end in _edges(geometry):
+        distance = geo.distance_to_segment(point, start, end)
+        if distance <= best:
+            best, found = distance, at
     return found
 
 
-# Changing a polygon by its vertices -----------------------------------------------------------
+def _edges(geometry: Vertices) -> Iterator[tuple[EdgeAt, Point, Point]]:
+    match geometry:
+        case Polygon():
+            for number, ring in enumerate(geo.rings(geometry)):
+                for index, start in enumerate(ring):
+                    yield EdgeAt(number, index), start, ring[(index + 1) % len(ring)]
+        case Polyline(points):
+            for index, (start, end) in enumerate(pairwise(points)):
+                yield EdgeAt(0, index), start, end
+        case Points():
+            return
 
 
-def move_vertex(polygon: Polygon, at: VertexAt, to: Point) -> Polygon:
-    """``polygon`` with one vertex elsewhere."""
-    return _with_ring(polygon, at.ring, lambda ring: (*ring[: at.index], to, *ring[at.index + 1 :]))
+# Changing an outline, a line or points by their vertices --------------------------------------
 
 
-def insert_vertex(polygon: Polygon, at: EdgeAt, point: Point) -> Polygon:
-    """``polygon`` with a vertex more on an edge."""
-    after = at.index + 1
-    return _with_ring(polygon, at.ring, lambda ring: (*ring[:after], point, *ring[after:]))
+def move_vertex(geometry: Vertices, at: VertexAt, to: Point) -> Vertices:
+    """``geometry`` with one vertex elsewhere."""
+
+    def moved(chain: tuple[Point, ...]) -> tuple[Point, ...]:
+        return (*chain[: at.index], to, *chain[at.index + 1 :])
+
+    if isinstance(geometry, Polygon):
+        return _with_ring(geometry, at.ring, moved)
+    return replace(geometry, points=moved(geometry.points))
 
 
-def delete_vertex(polygon: Polygon, at: VertexAt) -> Polygon | None:
-    """``polygon`` without a vertex. A hole (or part) of three goes with it; None: all is gone."""
-    ring = tuple(geo.rings(polygon))[at.ring]
-    if len(ring) > 3:
-        return _with_ring(
-            polygon, at.ring, lambda points: (*points[: at.index], *points[at.index + 1 :])
-        )
-    return _without_ring(polygon, at.ring)
+def insert_vertex(geometry: Polygon | Polyline, at: EdgeAt, point: Point) -> Polygon | Polyline:
+    """``geometry`` with a vertex more on an edge."""
+
+    def larger(chain: tuple[Point, ...]) -> tuple[Point, ...]:
+        return (*chain[: at.index + 1], point, *chain[at.index + 1 :])
+
+    if isinstance(geometry, Polygon):
+        return _with_ring(geometry, at.ring, larger)
+    return Polyline(larger(geometry.points))
+
+
+def delete_vertex(geometry: Vertices, at: VertexAt) -> Vertices | None:
+    """``geometry`` without a vertex; None where all is gone.
+
+    A hole (or part) of three vertices goes with one of them, and so does a line of two.
+    """
+    match geometry:
+        case Points(points):
+            rest = [index for index in range(len(points)) if index != at.index]
+            return geo.with_points(geometry, rest) if rest else None
+        case Polyline(points):
+            rest = (*points[: at.index], *points[at.index + 1 :])
+            return Polyline(rest) if len(rest) >= 2 else None
+        case Polygon():
+            ring = tuple(geo.rings(geometry))[at.ring]
+            if len(ring) <= 3:
+                return _without_ring(geometry, at.ring)
+            return _with_ring(
+                geometry, at.ring, lambda ring: (*ring[: at.index], *ring[at.index + 1 :])
+            )
+
+
+def turn_occluded(points: Points, index: int) -> Points:
+    """``points`` with one of them occluded, or seen again."""
+    return replace(points, occluded=points.occluded ^ {index})
 
 
 def _with_ring(polygon: Polygon, number: int, change: RingChange) -> Polygon:
@@ -171,15 +258,21 @@ def _without_ring(polygon: Polygon, number: int) -> Polygon | None:
 def bodies_at(shapes: Iterable[Shape], point: Point, reach: float) -> list[Shape]:
     """The shapes that cover ``point`` or come within ``reach`` px of it, smallest first.
 
-    Shapes that truly cover the point come before those that are only near; among equals the
-    topmost comes first.
+    Shapes that truly cover the point, and lines and points, which cover nothing, come before
+    those that are only near; among equals the topmost comes first.
     """
     found = [
-        (not covers, geo.area(shape.geometry), -order, shape)
+        (not hit, geo.area(shape.geometry), -order, shape)
         for order, shape in enumerate(shapes)
-        if (covers := geo.contains(shape.geometry, point)) or _near(shape.geometry, point, reach)
+        if (hit := _hit(shape.geometry, point, reach)) or _near(shape.geometry, point, reach)
     ]
     return [shape for *_, shape in sorted(found, key=lambda item: item[:3])]
+
+
+def _hit(geometry: Geometry, point: Point, reach: float) -> bool:
+    if isinstance(geometry, Polyline | Points):
+        return geo.distance_to(geometry, point) <= reach
+    return geo.contains(geometry, point)
 
 
 def _near(geometry: Geometry, point: Point, reach: float) -> bool:
@@ -188,9 +281,11 @@ def _near(geometry: Geometry, point: Point, reach: float) -> bool:
             return _near_ring(geo.corners(geometry), point, reach)
         case Polygon():
             return any(_near_ring(ring, point, reach) for ring in geo.rings(geometry))
-        case _:
+        case Mask():
             around = ((-reach, 0.0), (reach, 0.0), (0.0, -reach), (0.0, reach))
             return any(geo.contains(geometry, (point[0] + x, point[1] + y)) for x, y in around)
+        case Polyline() | Points():
+            return False
 
 
 def _near_ring(ring: Ring, point: Point, reach: float) -> bool:

@@ -77,7 +77,27 @@ class Mask:
     runs: bytes = field(repr=False)
 
 
-Geometry = Box | RotatedBox | Polygon | Mask
+@dataclass(frozen=True, slots=True)
+class Polyline:
+    """An open line through two points or more, such as a lane or a cable; it covers nothing."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The keypoints of one object, one or more, in their order; they cover nothing.
+
+    ``occluded`` holds the indices of those that are there but cannot be seen (COCO's v = 1).
+    ``names`` says what each point is ("left eye"), or is empty where nobody has named them.
+    """
+
+    points: tuple[Point, ...]
+    occluded: frozenset[int] = frozenset()
+    names: tuple[str, ...] = ()
+
+
+Geometry = Box | RotatedBox | Polygon | Mask | Polyline | Points
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, cast
 
-from studio.domain.shapes import Box, Geometry, Part, Polygon
+from studio.domain import geometry as geo
+from studio.domain.shapes import Box, Geometry, Part, Polygon, RotatedBox
 from studio.errors import say
 from studio.formats.finding import readable
 from studio.formats.frames import Frame
@@ -16,6 +17,9 @@ Json = Mapping[str, Any]
 
 DRAWN = "drawn"
 """A field of our own; other programs pass over it."""
+
+_SAME_PX = 0.01
+"""Corners no farther apart than this were rounded, not moved."""
 
 
 class Malformed(Exception):
@@ -102,8 +106,9 @@ def flag_of(value: Any) -> bool:
 def drawn_of(annotation: Json) -> Geometry | None:
     """What our own export says was drawn, where ``segmentation`` alone does not; else None.
 
-    ``drawn`` is "box" where a box is written as a rectangle or as run lengths, and a list of
-    polygons where those are. A segmentation that is no rectangle any more was changed since.
+    ``drawn`` is "box" where a box is written as a rectangle or as run lengths, a rotated box
+    where that is, and a list of polygons where those are. A segmentation that is not this
+    rectangle any more was changed since.
 
     Raises:
         Malformed: the box has no area.
@@ -111,6 +116,8 @@ def drawn_of(annotation: Json) -> Geometry | None:
     drawn, segmentation = annotation.get(DRAWN), annotation.get("segmentation")
     if drawn == "box" and isinstance(segmentation, list):
         return _rectangle(cast(list[Any], segmentation))
+    if isinstance(drawn, dict):
+        return _rotated_box(cast(Json, drawn), segmentation)
     if not isinstance(segmentation, dict):
         return None
     if drawn == "box":
@@ -131,6 +138,21 @@ def _rectangle(rings: list[Any]) -> Box | None:
     x0, y0, x1, y1 = numbers[0], numbers[1], numbers[4], numbers[5]
     upright = numbers == [x0, y0, x1, y0, x1, y1, x0, y1]
     return Box(x0, y0, x1, y1) if upright and x0 < x1 and y0 < y1 else None
+
+
+def _rotated_box(drawn: Json, segmentation: Any) -> RotatedBox | None:
+    numbers = numbers_of(drawn.get("rotated_box"))
+    if numbers is None or len(numbers) != 5:
+        return None
+    box = RotatedBox(*numbers)
+    if isinstance(segmentation, dict):
+        return box
+    corners = [value for point in geo.corners(box) for value in point]
+    rings = cast(list[Any], segmentation) if isinstance(segmentation, list) else []
+    told = numbers_of(rings[0]) if len(rings) == 1 else None
+    same = told is not None and len(told) == len(corners)
+    same = same and all(abs(a - b) < _SAME_PX for a, b in zip(told or (), corners, strict=True))
+    return box if same else None
 
 
 def attributes_of(value: Any) -> tuple[tuple[str, str], ...]:

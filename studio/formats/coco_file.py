@@ -10,9 +10,10 @@ from typing import Any, cast
 from studio.domain.imports import ImportedImage, ImportedShape
 from studio.domain.labels import clean_name
 from studio.domain.project import Split
-from studio.domain.shapes import Geometry, Part, Point, Polygon
+from studio.domain.shapes import Geometry, Part, Point, Points, Polygon
 from studio.errors import Sentence, say
 from studio.formats.coco_fields import (
+    DRAWN,
     Json,
     Malformed,
     attributes_of,
@@ -24,6 +25,7 @@ from studio.formats.coco_fields import (
     numbers_of,
     whole_of,
 )
+from studio.formats.coco_keypoints import POINTS, names_of, points_of
 from studio.formats.finding import ImageIndex, Problems, Whereabouts, readable
 from studio.formats.frames import Frame, fitted, frame_of
 
@@ -63,11 +65,14 @@ class CocoFile:
         self._where = where
         self._split = split
         self.incomplete: set[Path] = set()
+        self._places_of: dict[str, tuple[str, ...]] = {}
         self.categories = self._categories(document)
         self._is_told = isinstance(document.get("annotations"), list)
         self._annotations = self._entries(document, "annotations")
         # A file without any place is one of image-level labels.
-        self._places = any("bbox" in a or "segmentation" in a for _, a in self._annotations)
+        self._places = any(
+            field in a for _, a in self._annotations for field in ("bbox", "segmentation", POINTS)
+        )
         self._images = self._entries(document, "images")
 
     def images(self) -> Iterator[ImportedImage]:
@@ -143,6 +148,7 @@ class CocoFile:
             if not name:
                 self._say(f"{place}.name", say("the category has no name; its id is used"))
             names[key] = name or readable(key)
+            self._places_of[key] = names_of(category)
         return names
 
     def _found_images(self) -> dict[str, _Entry]:
@@ -217,12 +223,36 @@ class CocoFile:
         if entry.frame is None:
             return False
         problems = len(self._problems.found)
-        geometry = self._geometry(place, annotation, entry.frame)
-        if geometry is not None:
-            ignore = flag_of(annotation.get("iscrowd")) or flag_of(annotation.get("ignore"))
-            attributes = attributes_of(annotation.get("attributes"))
-            entry.shapes.append(ImportedShape(label, geometry, ignore, attributes))
+        ignore = flag_of(annotation.get("iscrowd")) or flag_of(annotation.get("ignore"))
+        attributes = attributes_of(annotation.get("attributes"))
+        points = self._points(place, annotation, entry.frame)
+        only_points = annotation.get(DRAWN) == POINTS or (points and not _has_body(annotation))
+        if not only_points:
+            geometry = self._geometry(place, annotation, entry.frame)
+            if geometry is not None:
+                entry.shapes.append(ImportedShape(label, geometry, ignore, attributes))
+        if points is not None:
+            entry.shapes.append(ImportedShape(label, points, ignore, attributes))
         return len(self._problems.found) == problems
+
+    def _points(self, place: str, annotation: Json, frame: Frame) -> Geometry | None:
+        """The keypoints that are marked, those outside the image left out with a problem."""
+        places = self._places_of.get(id_of(annotation.get("category_id")), ())
+        try:
+            found = points_of(annotation, places)
+        except Malformed as error:
+            self._say(f"{place}.{error.field}", error.sentence)
+            return None
+        if found is None:
+            return None
+        kept = fitted(found, frame)
+        lost = len(found.points) - (len(kept.points) if isinstance(kept, Points) else 0)
+        if lost:
+            sentence = say(
+                "{count} keypoint(s) lie outside the image; they were left out", count=lost
+            )
+            self._say(f"{place}.{POINTS}", sentence)
+        return kept
 
     def _geometry(self, place: str, annotation: Json, frame: Frame) -> Geometry | None:
         """What the annotation covers, cut to the image; None, with a problem, if nothing."""
@@ -267,6 +297,10 @@ class CocoFile:
 
     def _say(self, place: str, sentence: Sentence) -> None:
         self._problems.add(self._path, place, sentence)
+
+
+def _has_body(annotation: Json) -> bool:
+    return bool(annotation.get("bbox") or annotation.get("segmentation"))
 
 
 def _repeated(key: str) -> Sentence:

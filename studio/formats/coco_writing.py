@@ -2,22 +2,34 @@
 
 Every annotation has a segmentation, since many readers stumble over an empty one: a box is written
 as its rectangle, and what is to be ignored as the run lengths that ``iscrowd`` demands. So that
-both come back as they were drawn, ``drawn`` says "box", or repeats the polygons.
+both come back as they were drawn, ``drawn`` says "box", or repeats the polygons. Points are
+keypoints in the rectangle around them. Of lines COCO knows nothing: they are left out.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from studio.domain import geometry as geo
 from studio.domain.imports import Problem
 from studio.domain.project import State
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Points,
+    Polygon,
+    Polyline,
+    RotatedBox,
+    Shape,
+)
 from studio.errors import FormatError, say
 from studio.formats.coco_fields import DRAWN
+from studio.formats.coco_keypoints import POINTS, fields_for, places_for
 from studio.formats.contract import ExportReport
 from studio.formats.finding import readable
 from studio.formats.writing import replacing
@@ -49,6 +61,7 @@ def write(reader: Reader, dest: Path) -> ExportReport:
         )
     names = _file_names(reader, told)
     category = {label.id: number for number, label in enumerate(reader.labels(), start=1)}
+    places = _places(reader, told)
     images: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     for number, (each, name) in enumerate(zip(told, names, strict=True), start=1):
@@ -59,13 +72,17 @@ def write(reader: Reader, dest: Path) -> ExportReport:
         images.append(
             {"id": number, "file_name": name, "width": image.width, "height": image.height}
         )
-        for shape in each.shapes:
-            record = _annotation(shape, category, image.width, image.height)
-            annotations.append({"id": len(annotations) + 1, "image_id": number, **record})
+        for shape in _writable(each):
+            record = _annotation(shape, image.width, image.height)
+            about = {"id": len(annotations) + 1, "image_id": number}
+            about["category_id"] = category[shape.label]
+            annotations.append({**about, **record, **_keypoints(shape, places[shape.label])})
     categories = [
         {"id": category[label.id], "name": label.name, "supercategory": ""}
+        | ({"keypoints": places[label.id], "skeleton": []} if places[label.id] else {})
         for label in reader.labels()
     ]
+    problems += _lost(path, reader)
     _write(
         path,
         readable(reader.project.name),
@@ -75,7 +92,35 @@ def write(reader: Reader, dest: Path) -> ExportReport:
 
 
 def _is_told(each: Annotated) -> bool:
-    return bool(each.shapes) or each.status.shapes is State.DONE
+    return bool(_writable(each)) or each.status.shapes is State.DONE
+
+
+def _writable(each: Annotated) -> list[Shape]:
+    return [shape for shape in each.shapes if not isinstance(shape.geometry, Polyline)]
+
+
+def _lost(path: Path, reader: Reader) -> Iterator[Problem]:
+    count = sum(n for (_, kind), n in reader.shape_counts().items() if kind == "polyline")
+    if count:
+        sentence = say("COCO has no lines; {count} line(s) were left out", count=count)
+        yield Problem(readable(str(path)), "", sentence)
+
+
+def _places(reader: Reader, told: Iterable[Annotated]) -> dict[str, list[str]]:
+    """The keypoints that each class needs, by label id."""
+    points: dict[str, list[Points]] = {label.id: [] for label in reader.labels()}
+    for each in told:
+        for shape in each.shapes:
+            if isinstance(shape.geometry, Points):
+                points[shape.label].append(shape.geometry)
+    return {label: places_for(found) for label, found in points.items()}
+
+
+def _keypoints(shape: Shape, places: Sequence[str]) -> dict[str, Any]:
+    """The keypoints of a shape: none are marked on what is not points."""
+    if isinstance(shape.geometry, Points):
+        return {**fields_for(shape.geometry, places), DRAWN: POINTS}
+    return fields_for(Points(()), places) if places else {}
 
 
 def _file_names(reader: Reader, told: Iterable[Annotated]) -> list[str]:
@@ -86,12 +131,12 @@ def _file_names(reader: Reader, told: Iterable[Annotated]) -> list[str]:
     return [readable(reader.path_of(image).as_posix()) for image in images]
 
 
-def _annotation(
-    shape: Shape, category: Mapping[str, int], width: int, height: int
-) -> dict[str, Any]:
+def _annotation(shape: Shape, width: int, height: int) -> dict[str, Any]:
+    if isinstance(shape.geometry, Points):
+        around = _with_area(geo.bounds(shape.geometry), width, height)
+        shape = replace(shape, geometry=around)
     box = geo.bounds(shape.geometry)
     record: dict[str, Any] = {
-        "category_id": category[shape.label],
         "bbox": [box.x0, box.y0, box.width, box.height],
         **_covered(shape, width, height),
         "iscrowd": int(shape.ignore),
@@ -103,6 +148,12 @@ def _annotation(
     return record
 
 
+def _with_area(box: Box, width: int, height: int) -> Box:
+    """``box``, at least a pixel wide and high, within the image."""
+    x, y = min(box.x0, width - 1), min(box.y0, height - 1)
+    return Box(x, y, max(box.x1, x + 1), max(box.y1, y + 1))
+
+
 def _covered(shape: Shape, width: int, height: int) -> dict[str, Any]:
     """The area in square pixels, the segmentation, and what was drawn where that hides it.
 
@@ -111,7 +162,7 @@ def _covered(shape: Shape, width: int, height: int) -> dict[str, Any]:
     """
     geometry = shape.geometry
     rings = _rings(geometry)
-    drawn: dict[str, Any] = {DRAWN: "box"} if isinstance(geometry, Box) else {}
+    drawn = _drawn(geometry)
     area = geo.area(geometry)
     if rings and not shape.ignore:
         if len(rings) > 1 or area < geo.MIN_SIDE_PX:
@@ -124,6 +175,16 @@ def _covered(shape: Shape, width: int, height: int) -> dict[str, Any]:
     return {"area": float(bitmap.sum()) or area, "segmentation": packed, **drawn}
 
 
+def _drawn(geometry: Geometry) -> dict[str, Any]:
+    match geometry:
+        case Box():
+            return {DRAWN: "box"}
+        case RotatedBox(cx, cy, width, height, angle_deg):
+            return {DRAWN: {"rotated_box": [cx, cy, width, height, angle_deg]}}
+        case _:
+            return {}
+
+
 def _rings(geometry: Geometry) -> list[list[float]]:
     """The outlines as COCO has them; none where only run lengths can say what is covered."""
     match geometry:
@@ -131,7 +192,7 @@ def _rings(geometry: Geometry) -> list[list[float]]:
             return [_flat(geo.corners(geometry))]
         case Polygon(parts) if not any(part.holes for part in parts):
             return [_flat(part.outer) for part in parts]
-        case Polygon() | Mask():
+        case Polygon() | Mask() | Polyline() | Points():
             return []
 
 

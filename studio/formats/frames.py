@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
+from studio.domain.shapes import Box, Geometry, Mask, Points, Polygon, Polyline, RotatedBox
 from studio.errors import ImageProblem, say
 from studio.formats.finding import Problems
 from studio.vision import images, masks
@@ -89,6 +89,8 @@ def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
             if x >= 0 and y >= 0 and x + width <= frame.width and y + height <= frame.height:
                 return geometry
             return masks.encode(masks.rasterise(geometry, frame.width, frame.height))
+        case Polyline() | Points():
+            return geo.clip(geometry, frame.width, frame.height)
 
 
 def _crosses_itself(polygon: Polygon, frame: Frame) -> bool:
@@ -110,7 +112,7 @@ def _turned(geometry: Geometry, frame: Frame) -> Geometry | None:
         8: lambda point: (point[1], width - point[0]),
     }
     match geometry:
-        case Box() | Polygon():
+        case Box() | Polygon() | Polyline() | Points():
             return geo.map_points(geometry, move[frame.orientation])
         case RotatedBox():
             return geo.map_points(geo.as_polygon(geometry), move[frame.orientation])

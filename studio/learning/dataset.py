@@ -15,7 +15,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.errors import NotEnoughLabels, Sentence, say
-from studio.learning.eligibility import Usable, certain, in_doubt, unfinished, usable
+from studio.learning.eligibility import Usable, certain, in_doubt, traces, unfinished, usable
 from studio.learning.snapshot import FrozenImage, LeftOut, Snapshot
 from studio.storage.folder import root_path
 from studio.storage.reader import Reader
@@ -79,18 +79,26 @@ def readiness(reader: Reader) -> dict[Task, Readiness]:
             if seen is not None and not seen.is_empty:
                 found[task].append(seen)
     labels = reader.labels()
-    return {task: _judge(task, seen, labels, group.multi_label) for task, seen in found.items()}
+    without_area = tuple(traces(reader.shape_counts()))
+    return {
+        task: _judge(task, seen, labels, group.multi_label, without_area)
+        for task, seen in found.items()
+    }
 
 
 def _judge(
-    task: Task, found: Sequence[Usable], labels: Sequence[Label], multi_label: bool
+    task: Task,
+    found: Sequence[Usable],
+    labels: Sequence[Label],
+    multi_label: bool,
+    without_area: tuple[Sentence, ...],
 ) -> Readiness:
     seen, doubtful = certain(task, found)
     per_image = Counter(label for each in seen for label in each.classes)
     per_object = Counter(truth.label for each in seen for truth in each.objects)
     used = tuple(label for label in labels if per_image[label.id])
     missing = tuple(_missing(task, seen, labels, per_image, multi_label))
-    passed_over = tuple(in_doubt(len(doubtful)))
+    passed_over = (*in_doubt(len(doubtful)), *(() if task is Task.CLASSIFY else without_area))
     marked = {each.source.image.id for each in seen if each.source.done_labels}
     sides = [(each.source.image.width, each.source.image.height) for each in seen]
     boxes = [(geo.bounds(t.geometry), each) for each in seen for t in each.objects]

@@ -3,7 +3,8 @@
 Classify learns from tagged images. The other tasks learn from images that have shapes, or whose
 shapes are done with none on them (verified negatives); skipped images and images nobody opened
 are never used. Detect uses the bounds of any object. For instances and segment a bare box is an
-ignore region, since its inside is neither object nor background.
+ignore region, since its inside is neither object nor background. Lines and points are neither box
+nor area: these tasks look at an image as if they were not there.
 
 Where a human marked single classes complete on an image that is not done, the others are unknown
 on it, not absent. Classify with several tags leaves them out of the loss, segment ignores what is
@@ -12,14 +13,23 @@ not drawn; detect and instances cannot, and pass over the image.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.domain import geometry as geo
 from studio.domain.labels import TagGroup
 from studio.domain.project import ImageStatus, State
 from studio.domain.runs import Task
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Points,
+    Polygon,
+    Polyline,
+    RotatedBox,
+    Shape,
+)
 from studio.errors import Sentence, say
 from studio.learning.snapshot import Truth
 from studio.storage.reader import Annotated
@@ -88,6 +98,8 @@ def _shaped(source: Annotated, task: Task) -> Usable | None:
     truths: list[Truth] = []
     left_out: list[Sentence] = []
     for position, shape in enumerate(source.shapes, start=1):
+        if isinstance(shape.geometry, Polyline | Points):
+            continue
         geometry = _within(shape, source, task)
         if geometry is None:
             left_out.append(
@@ -152,6 +164,15 @@ def _within(shape: Shape, source: Annotated, task: Task) -> Geometry | None:
         case Mask():
             outside = geo.clip(geo.bounds(geometry), width, height) is None
             return None if width and height and outside else geometry
+
+
+def traces(shape_counts: Mapping[tuple[str, str], int]) -> Iterator[Sentence]:
+    """Says how many lines and points there are; counts are by label id and kind of geometry."""
+    count = sum(n for (_, kind), n in shape_counts.items() if kind in ("polyline", "points"))
+    if count == 1:
+        yield say("1 line or set of points has no area; it is left out.")
+    elif count:
+        yield say("{count} lines and sets of points have no area; they are left out.", count=count)
 
 
 def unfinished(statuses: Iterable[ImageStatus], marked: Container[int] = ()) -> Iterator[Sentence]:

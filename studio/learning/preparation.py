@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from studio.domain.runs import Task
 from studio.errors import DownloadFailed, RunError, WeightsMissing
 from studio.learning import catalogue, dataset, eligibility, inspection, weights
 from studio.learning.config import TrainConfig, Weights
@@ -33,7 +34,10 @@ def freeze(
         frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
         drawn = [image.id for image in frozen.images if image.truths]
         statuses, marked = reader.statuses(drawn), reader.done_labels_of(drawn)
+        counts = {} if config.task is Task.CLASSIFY else reader.shape_counts()
     for sentence in eligibility.unfinished(statuses.values(), marked):
+        yield Notice("info", sentence)
+    for sentence in eligibility.traces(counts):
         yield Notice("info", sentence)
     return dataset.settle((yield from inspection.check(frozen, should_stop)))
 

@@ -16,7 +16,7 @@ import numpy as np
 from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
-from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon, RotatedBox
+from studio.domain.shapes import Box, Geometry, Mask, Part, Points, Polygon, Polyline, RotatedBox
 from studio.errors import RunError, Sentence
 from studio.storage import runs
 
@@ -180,7 +180,11 @@ def _image_from_json(value: Mapping[str, Any]) -> FrozenImage:
 
 
 def geometry_to_json(geometry: Geometry) -> dict[str, Any]:
-    """Geometry as JSON: ``box``, ``rotated_box``, ``polygon`` (parts of rings) or ``mask``."""
+    """Geometry as JSON: ``box``, ``rotated_box``, ``polygon`` (parts of rings) or ``mask``.
+
+    Raises:
+        TypeError: it is a line or points, which no task learns from.
+    """
     match geometry:
         case Box(x0, y0, x1, y1):
             return {"box": [x0, y0, x1, y1]}
@@ -193,6 +197,8 @@ def geometry_to_json(geometry: Geometry) -> dict[str, Any]:
                 "mask": [x, y, width, height],
                 "runs": np.frombuffer(runs_, dtype="<u4").tolist(),
             }
+        case Polyline() | Points():
+            raise TypeError("lines and points belong to no snapshot")
 
 
 def geometry_from_json(value: Mapping[str, Any]) -> Geometry:

@@ -11,9 +11,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon, Ring, RotatedBox
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Part,
+    Point,
+    Points,
+    Polygon,
+    Polyline,
+    Ring,
+    RotatedBox,
+)
 
-_BOX, _ROTATED_BOX, _POLYGON, _MASK = b"B", b"R", b"P", b"M"
+_BOX, _ROTATED_BOX, _POLYGON, _MASK, _POLYLINE, _POINTS = b"B", b"R", b"P", b"M", b"L", b"K"
 
 
 def kind_of(geometry: Geometry) -> str:
@@ -27,6 +38,10 @@ def kind_of(geometry: Geometry) -> str:
             return "polygon"
         case Mask():
             return "mask"
+        case Polyline():
+            return "polyline"
+        case Points():
+            return "points"
 
 
 def pack(geometry: Geometry) -> bytes:
@@ -40,15 +55,25 @@ def pack(geometry: Geometry) -> bytes:
             return _POLYGON + struct.pack("<I", len(parts)) + b"".join(map(_pack_part, parts))
         case Mask(x, y, width, height, runs):
             return _MASK + struct.pack("<4i", x, y, width, height) + runs
+        case Polyline(points):
+            return _POLYLINE + _pack_chain(points)
+        case Points(points, occluded, names):
+            flags = bytes(index in occluded for index in range(len(points)))
+            return _POINTS + _pack_chain(points) + flags + _pack_names(names)
 
 
 def _pack_part(part: Part) -> bytes:
     rings = (part.outer, *part.holes)
-    return struct.pack("<I", len(rings)) + b"".join(map(_pack_ring, rings))
+    return struct.pack("<I", len(rings)) + b"".join(map(_pack_chain, rings))
 
 
-def _pack_ring(ring: Ring) -> bytes:
-    return struct.pack(f"<I{2 * len(ring)}d", len(ring), *chain.from_iterable(ring))
+def _pack_chain(points: tuple[Point, ...]) -> bytes:
+    return struct.pack(f"<I{2 * len(points)}d", len(points), *chain.from_iterable(points))
+
+
+def _pack_names(names: tuple[str, ...]) -> bytes:
+    encoded = (name.encode() for name in names)
+    return b"".join(struct.pack("<I", len(name)) + name for name in encoded)
 
 
 def unpack(packed: bytes) -> Geometry:
@@ -66,6 +91,10 @@ def unpack(packed: bytes) -> Geometry:
             return Polygon(tuple(_unpack_parts(packed)))
         case b"M":
             return Mask(*struct.unpack_from("<4i", packed, 1), packed[17:])
+        case b"L":
+            return Polyline(_unpack_chain(packed, 1)[0])
+        case b"K":
+            return _unpack_points(packed)
         case kind:
             raise ValueError(f"unknown geometry kind {kind!r}")
 
@@ -78,12 +107,30 @@ def _unpack_parts(packed: bytes) -> Iterator[Part]:
         offset += 4
         rings: list[Ring] = []
         for _ in range(ring_count):
-            (point_count,) = struct.unpack_from("<I", packed, offset)
-            values = struct.unpack_from(f"<{2 * point_count}d", packed, offset + 4)
-            offset += 4 + 16 * point_count
-            points: Iterator[Point] = zip(values[::2], values[1::2], strict=True)
-            rings.append(tuple(points))
+            ring, offset = _unpack_chain(packed, offset)
+            rings.append(ring)
         yield Part(rings[0], tuple(rings[1:]))
+
+
+def _unpack_chain(packed: bytes, offset: int) -> tuple[tuple[Point, ...], int]:
+    """The points that lie at ``offset``, and where they end."""
+    (count,) = struct.unpack_from("<I", packed, offset)
+    values = struct.unpack_from(f"<{2 * count}d", packed, offset + 4)
+    points: Iterator[Point] = zip(values[::2], values[1::2], strict=True)
+    return tuple(points), offset + 4 + 16 * count
+
+
+def _unpack_points(packed: bytes) -> Points:
+    points, offset = _unpack_chain(packed, 1)
+    flags = packed[offset : offset + len(points)]
+    offset += len(points)
+    names: list[str] = []
+    while offset < len(packed):
+        (size,) = struct.unpack_from("<I", packed, offset)
+        offset += 4 + size
+        names.append(packed[offset - size : offset].decode())
+    occluded = frozenset(index for index, flag in enumerate(flags) if flag)
+    return Points(points, occluded, tuple(names))
 
 
 @lru_cache(maxsize=256)

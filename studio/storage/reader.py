@@ -118,7 +118,7 @@ class Reader:
         return {r["label"]: LabelUsage(r["tags"], r["shapes"], r["images"]) for r in rows}
 
     def shape_counts(self) -> dict[tuple[str, str], int]:
-        """Number of shapes by (label id, kind); kinds are box, rotated_box, polygon, mask."""
+        """Number of shapes by (label id, kind); see ``packing.kind_of``."""
         rows = self._connection.execute(
             "SELECT label, kind, count(*) AS n FROM shape JOIN image_status USING (image_id)"
             " WHERE NOT removed GROUP BY label, kind"

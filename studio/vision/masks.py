@@ -13,7 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon, Ring, RotatedBox
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Part,
+    Points,
+    Polygon,
+    Polyline,
+    Ring,
+    RotatedBox,
+)
 
 Bitmap = NDArray[np.bool_]
 """(H, W) bool, row-major."""
@@ -93,7 +103,10 @@ def fill_rings(rings: tuple[Ring, ...], x: int, y: int, width: int, height: int)
 
 
 def rasterise(geometry: Geometry, width: int, height: int) -> Bitmap:
-    """The (height, width) bitmap of the image's pixels that ``geometry`` covers."""
+    """The (height, width) bitmap of the image's pixels that ``geometry`` covers.
+
+    Lines and points cover none.
+    """
     canvas = np.zeros((height, width), dtype=bool)
     match geometry:
         case Mask():
@@ -105,6 +118,8 @@ def rasterise(geometry: Geometry, width: int, height: int) -> Bitmap:
                 for part in geo.as_polygon(geometry).parts:
                     filled = fill_rings((part.outer, *part.holes), x, y, w, h)
                     canvas[y : y + h, x : x + w] |= filled
+        case Polyline() | Points():
+            pass
     return canvas
 
 

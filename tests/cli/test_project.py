@@ -10,7 +10,7 @@ import pytest
 from studio.domain.edits import Title, created
 from studio.domain.labels import Tag
 from studio.domain.runs import Run, RunState, Task
-from studio.domain.shapes import Box, Part, Polygon, RotatedBox, Shape
+from studio.domain.shapes import Box, Part, Points, Polygon, Polyline, RotatedBox, Shape
 from studio.storage import runs
 from studio.storage.folder import DATABASE
 from studio.vision import masks
@@ -59,15 +59,18 @@ def test_info_counts_what_is_labelled(tmp_path: Path, studio: Studio) -> None:
         RotatedBox(8, 8, 4, 4, 30),
         outline,
         masks.encode(np.ones((4, 4), bool)),
+        Polyline(((1, 1), (9, 9))),
+        Points(((1, 1),)),
     )
     ids = session.store.reserve_ids("shape", len(shapes))
     rows = [Shape(i, first, nut.id, shape) for i, shape in zip(ids, shapes, strict=True)]
     session.apply(created(Title.IMPORT, Tag(first, 1, nut.id), *rows))
     session.close()
     facts = studio("info", tmp_path / "project", "--json").json
+    kinds = {"tags": 1, "boxes": 2, "polygons": 1, "masks": 1, "lines": 1, "points": 1}
     assert facts["labels"] == [
-        {"name": "螺母", "tags": 1, "boxes": 2, "polygons": 1, "masks": 1},
-        {"name": "washer", "tags": 0, "boxes": 0, "polygons": 0, "masks": 0},
+        {"name": "螺母", **kinds},
+        {"name": "washer", **dict.fromkeys(kinds, 0)},
     ]
     assert facts["splits"] == {"train": 0, "val": 0, "test": 0, "none": 3}
     text = studio("info", tmp_path / "project")

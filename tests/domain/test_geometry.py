@@ -3,13 +3,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+import shapely
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from studio.domain import geometry as geo
 from studio.domain.labels import Label, clean_name, find_label, new_label
-from studio.domain.shapes import Box, Part, Polygon, RotatedBox
+from studio.domain.shapes import Box, Part, Points, Polygon, Polyline, RotatedBox
 from studio.vision import masks
 
 coordinates = st.floats(-20, 60, allow_nan=False).map(lambda value: round(value, 3))
@@ -158,3 +159,38 @@ def test_new_labels_take_free_keys_and_colours() -> None:
         labels.append(new_label(f"class {index}", labels))
     assert [label.key for label in labels] == [*"123456789", *[""] * 11]
     assert len({label.color for label in labels[:16]}) == 16
+
+
+@given(st.lists(points, min_size=2, max_size=8))
+def test_a_clipped_line_holds_what_of_the_line_is_in_the_image(found: list) -> None:
+    image = shapely.box(0, 0, 30, 20)
+    inside = shapely.LineString(found).intersection(image)
+    clipped = geo.clip(Polyline(tuple(found)), 30, 20)
+    if clipped is None:
+        assert inside.length < 1 + 1e-6
+        return
+    assert isinstance(clipped, Polyline)
+    line = shapely.LineString(clipped.points)
+    assert image.buffer(1e-6).contains(line)
+    assert line.buffer(1e-3).contains(inside)
+
+
+def test_lines_and_points_have_a_place_but_no_area() -> None:
+    line = Polyline(((10.0, 20.0), (30.0, 20.0), (30.0, 5.0)))
+    face = Points(((10.0, 20.0), (99.0, 5.0)), frozenset({1}))
+    assert [geo.bounds(each) for each in (line, face)] == [Box(10, 5, 30, 20), Box(10, 5, 99, 20)]
+    assert (geo.area(line), geo.area(face), geo.length(line.points)) == (0, 0, 35)
+    assert not geo.contains(line, (20, 20)) and not masks.rasterise(line, 40, 40).any()
+    assert geo.translate(face, 1, -1) == Points(((11, 19), (100, 4)), frozenset({1}))
+    assert geo.clip(face, 40, 40) == Points(((10, 20),))
+    assert geo.distance_to(line, (20, 17)) == 3
+    assert geo.distance_to(face, (10, 24)) == 4
+    slips = Polyline(((1.0, 1.0), (1.5, 1.0))), Points(())
+    assert all(map(geo.is_degenerate, slips))
+    assert not any(map(geo.is_degenerate, (line, face, Points(((1, 1),)))))
+
+
+def test_a_rotated_box_may_reach_over_the_border_but_not_leave() -> None:
+    box = RotatedBox(5, 5, 40, 4, 45)
+    assert geo.translation_within(box, -1, 2, 100, 100) == (-1, 2)
+    assert geo.translation_within(box, -99, 0, 100, 100) == (-5, 0)

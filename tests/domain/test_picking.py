@@ -3,7 +3,7 @@ from __future__ import annotations
 from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.picking import EdgeAt, Handle, VertexAt
-from studio.domain.shapes import Box, Part, Polygon, Shape
+from studio.domain.shapes import Box, Part, Points, Polygon, Polyline, Shape
 
 OUTER = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0))
 HOLE = ((40.0, 40.0), (60.0, 40.0), (50.0, 60.0))
@@ -82,3 +82,41 @@ def test_the_stack_is_walked_round_and_round() -> None:
         seen.append(picked)
     assert seen == [3, 1, 2, 3]
     assert picking.next_in_stack([], 3) is None
+
+
+LINE = Polyline(((0.0, 0.0), (100.0, 0.0), (100.0, 100.0)))
+
+
+def test_a_line_is_no_ring_and_points_have_no_edges() -> None:
+    assert picking.grip_at(LINE, (99, 99), 5) == VertexAt(0, 2)
+    assert picking.grip_at(LINE, (99, 50), 5) == EdgeAt(0, 1)
+    assert picking.grip_at(LINE, (50, 50), 5) is None
+    pair = Points(((0, 0), (100, 0)))
+    assert picking.grip_at(pair, (99, 1), 5) == VertexAt(0, 1)
+    assert picking.grip_at(pair, (50, 0), 5) is None
+
+
+def test_vertices_of_lines_and_points_move_come_and_go() -> None:
+    added = picking.insert_vertex(LINE, EdgeAt(0, 1), (90.0, 50.0))
+    assert added == Polyline((*LINE.points[:2], (90.0, 50.0), LINE.points[2]))
+    assert picking.delete_vertex(added, VertexAt(0, 2)) == LINE
+    two = picking.delete_vertex(LINE, VertexAt(0, 0))
+    assert two == Polyline(LINE.points[1:])
+    assert picking.delete_vertex(two, VertexAt(0, 1)) is None
+    face = Points(((1, 1), (2, 2), (3, 3)), frozenset({0, 2}), ("a", "b", "c"))
+    moved = picking.move_vertex(face, VertexAt(0, 1), (9.0, 9.0))
+    assert moved == Points(((1, 1), (9, 9), (3, 3)), frozenset({0, 2}), ("a", "b", "c"))
+    less = picking.delete_vertex(face, VertexAt(0, 1))
+    assert less == Points(((1, 1), (3, 3)), frozenset({0, 1}), ("a", "c"))
+    assert picking.turn_occluded(face, 2).occluded == frozenset({0})
+    assert picking.delete_vertex(Points(((1, 1),)), VertexAt(0, 0)) is None
+
+
+def test_lines_and_points_are_picked_before_what_they_lie_on() -> None:
+    shapes = [
+        shape(1, Polyline(((0, 15), (50, 15)))),
+        shape(2, Points(((20, 16), (80, 80)))),
+        shape(3, Box(10, 10, 30, 20)),
+    ]
+    assert [each.id for each in picking.bodies_at(shapes, (20, 17), 4)] == [2, 1, 3]
+    assert [each.id for each in picking.bodies_at(shapes, (60, 50), 4)] == []

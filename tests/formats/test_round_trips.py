@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studio.domain import geometry as geo
 from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
-from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon
+from studio.domain.shapes import Box, Geometry, Mask, Part, Points, Polygon, RotatedBox
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.formats import coco
@@ -53,10 +53,26 @@ def bitmaps(draw: st.DrawFn) -> Geometry:
     return mask
 
 
+@st.composite
+def rotated_boxes(draw: st.DrawFn) -> Geometry:
+    sides = st.floats(1, 30, width=32)
+    angles = st.floats(-180, 180, width=32)
+    return RotatedBox(draw(xs), draw(ys), draw(sides), draw(sides), draw(angles))
+
+
+@st.composite
+def keypoints(draw: st.DrawFn) -> Geometry:
+    points = draw(st.lists(st.tuples(xs, ys), min_size=1, max_size=5))
+    occluded = draw(st.frozensets(st.integers(0, len(points) - 1)))
+    return Points(tuple(points), occluded)
+
+
 shapes = st.builds(
     ImportedShape,
     names,
-    st.one_of(boxes(), polygons(), bitmaps()).filter(lambda shape: not geo.is_degenerate(shape)),
+    st.one_of(boxes(), rotated_boxes(), polygons(), bitmaps(), keypoints()).filter(
+        lambda shape: not geo.is_degenerate(shape)
+    ),
     st.booleans(),
     st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=2, unique_by=lambda a: a[0]).map(
         tuple

@@ -13,7 +13,7 @@ from studio.domain.facts import ImagesFound
 from studio.domain.labels import Tag
 from studio.domain.project import Split, State
 from studio.domain.runs import Task
-from studio.domain.shapes import Box, Part, Polygon, Shape
+from studio.domain.shapes import Box, Part, Points, Polygon, Polyline, Shape
 from studio.editing import actions
 from studio.editing.session import Session
 from studio.errors import NotEnoughLabels
@@ -276,3 +276,22 @@ def test_geometry_of_every_kind_survives_json():
     for geometry in (Box(0, 1, 2.5, 3), Polygon((Part(outer, (hole,)), Part(outer)))):
         assert snapshot.geometry_from_json(snapshot.geometry_to_json(geometry)) == geometry
         assert geo.area(geometry) > 0
+
+
+def test_lines_and_points_teach_no_boxes_and_no_areas(session):
+    nut, *_ = making.labels(session, "nut")
+    ids = session.reader.image_ids()
+    square = Polygon((Part(((5, 5), (20, 5), (20, 20), (5, 20))),))
+    draw(session, nut.id, dict.fromkeys(ids[:6], square))
+    draw(session, nut.id, {i: Polyline(((1, 1), (30, 9))) for i in (ids[0], ids[7], ids[8])})
+    draw(session, nut.id, {i: Points(((9, 9), (12, 9))) for i in (ids[0], ids[7])})
+    status = session.reader.status(ids[8])
+    session.apply(actions.mark([status], State.DONE))
+    for task in (Task.DETECT, Task.INSTANCES, Task.SEGMENT):
+        found = dataset.readiness(session.reader)[task]
+        assert (found.ready, found.images, found.objects, found.negatives) == (True, 7, 6, 1)
+        told = "5 lines and sets of points have no area; they are left out."
+        assert told in map(str, found.advice)
+        frozen = dataset.freeze(session.reader, task, seed=0, val_fraction=0.2)
+        assert [len(image.truths) for image in frozen.images] == [1] * 6 + [0]
+        assert not frozen.left_out

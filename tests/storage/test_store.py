@@ -13,7 +13,7 @@ from studio.domain.labels import Tag
 from studio.domain.project import Changes, Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.runs import Run, RunState, Task
-from studio.domain.shapes import Box, Mask, Part, Polygon, RotatedBox, Shape
+from studio.domain.shapes import Box, Mask, Part, Points, Polygon, Polyline, RotatedBox, Shape
 from studio.editing import actions
 from studio.editing.session import Session
 from studio.errors import EditConflict, ProjectError, ProjectLocked, ProjectTooNew
@@ -52,6 +52,9 @@ GEOMETRIES = (
         )
     ),
     Mask(3, 4, 2, 2, b"\x00\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00"),
+    Polyline(((1.5, 2), (3, 4), (5, 2))),
+    Points(((1.5, 2),)),
+    Points(((1.5, 2), (3, 4)), frozenset({1}), ("nose", "左眼")),
 )
 
 
