@@ -36,7 +36,7 @@ class Hand:
         for action_id in ("edit.undo", "edit.redo"):
             self.window.addAction(self.actions[action_id])
         self.queue = JobQueue(self.window)
-        self.workspace = LabelWorkspace(document, self.queue, Settings(), self.actions)
+        self.workspace = LabelWorkspace(document, self.queue, Settings.load(), self.actions)
         self.canvas = self.workspace.canvas
         self.window.setCentralWidget(self.workspace)
         self.window.resize(1100, 700)
