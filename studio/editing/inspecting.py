@@ -63,6 +63,24 @@ def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Finding]:
         yield from quality.lint(shapes, image.width, image.height)
 
 
+def again(reader: Reader, finding: Finding) -> Finding | None:
+    """A finding about files or pictures alike as it is now, without looking at files; None where
+    it has been settled."""
+    statuses = reader.statuses(finding.images)
+    left = tuple(i for i in finding.images if i in statuses and not statuses[i].removed)
+    match finding.flaw:
+        case Flaw.LEAK | Flaw.NEAR_DUPLICATE:
+            if len(left) < 2:
+                return None
+            splits = _splits(reader, left)
+            return next(quality.leaks([left], splits), Finding(Flaw.NEAR_DUPLICATE, left))
+        case Flaw.UNUSED_CLASS:
+            known = any(label.id == finding.label for label in reader.labels())
+            return finding if known and finding.label not in reader.label_usage() else None
+        case _:
+            return finding if left else None
+
+
 def _unused_classes(reader: Reader) -> Iterator[Finding]:
     used = reader.label_usage().keys()
     for label in reader.labels():
@@ -86,11 +104,14 @@ def _flaw_of_file(image: Image, path: Path) -> Flaw | None:
         return Flaw.MISSING_FILE
     if image.problem:
         return Flaw.UNREADABLE
-    changed = image.mtime_ns and (stat.st_size, stat.st_mtime_ns) != (
-        image.size_bytes,
-        image.mtime_ns,
-    )
-    return Flaw.CHANGED_FILE if changed else None
+    known = (image.size_bytes, image.mtime_ns)
+    if not image.mtime_ns or (stat.st_size, stat.st_mtime_ns) == known:
+        return None
+    # A copy or a restored backup has another time and the same content.
+    try:
+        return None if reading.quick_hash(path) == image.quick_hash else Flaw.CHANGED_FILE
+    except ImageProblem:
+        return Flaw.UNREADABLE
 
 
 # Pictures that look the same ------------------------------------------------------------------
@@ -133,7 +154,7 @@ def _findings_of(reader: Reader, hashes: Mapping[int, bytes]) -> Iterator[Findin
     rows = np.frombuffer(b"".join(hashes.values()), np.uint8).reshape(-1, perceptual.HASH_BYTES)
     groups = [_most_labelled_first(reader, [ids[row] for row in group])
               for group in perceptual.near_groups(rows)]  # fmt: skip
-    leaking = list(quality.leaks(groups, _splits(reader)))
+    leaking = list(quality.leaks(groups, _splits(reader, [i for group in groups for i in group])))
     yield from leaking
     known = {finding.images for finding in leaking}
     yield from (
@@ -146,9 +167,6 @@ def _most_labelled_first(reader: Reader, group: list[int]) -> list[int]:
     return sorted(group, key=lambda i: (-summaries[i].shape_count - len(summaries[i].tags), i))
 
 
-def _splits(reader: Reader) -> dict[int, str]:
-    rows = reader.select(
-        "SELECT image.id, COALESCE(image_status.split, auto_split, '') AS split FROM image"
-        " JOIN image_status ON image_id = image.id WHERE NOT removed"
-    )
-    return {row["id"]: row["split"] for row in rows}
+def _splits(reader: Reader, image_ids: Sequence[int]) -> dict[int, str]:
+    images, statuses = reader.images(image_ids), reader.statuses(image_ids)
+    return {i: str(statuses[i].split or images[i].auto_split or "") for i in image_ids}

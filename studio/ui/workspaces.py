@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from studio.domain.quality import Finding
 from studio.jobs.queue import JobQueue
 from studio.settings import Settings
 from studio.ui.actions import Actions
@@ -100,12 +101,17 @@ class Workspaces(QStackedWidget):
                 workspace.training_requested.connect(lambda: self.show_workspace("train"))
             case "dataset":
                 workspace.query_chosen.connect(self._find)
+                workspace.finding_opened.connect(self._show_finding)
             case _:
                 pass
 
     def _label(self, image_id: int) -> None:
         self.show_workspace("label")
         self._parts.document.show_image(image_id)
+
+    def _show_finding(self, finding: Finding) -> None:
+        self._label(finding.images[0])
+        self._parts.document.select(finding.shapes)
 
     def _find(self, query: str) -> None:
         self.show_workspace("images")

@@ -6,14 +6,17 @@ from collections.abc import Callable, Generator
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from studio.domain.project import Changes
 from studio.storage import statistics
 from studio.storage.reader import Reader
 from studio.storage.statistics import Statistics
+from studio.ui import theme
+from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.statistics_page import StatisticsPage
 from studio.ui.document import Document
+from studio.ui.style_sheet import set_role
 from studio.ui.work import Work
 
 PAUSE_MS = 400
@@ -26,10 +29,12 @@ class DatasetWorkspace(QWidget):
     Signals:
         hint_changed(str): what the status bar should say.
         query_chosen(str): show the images that this query finds.
+        finding_opened(Finding): show what was found where it is.
     """
 
     hint_changed = Signal(str)
     query_chosen = Signal(str)
+    finding_opened = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,15 +45,51 @@ class DatasetWorkspace(QWidget):
         self._soon.timeout.connect(self._count)
         self.statistics = StatisticsPage()
         self.statistics.query_chosen.connect(self.query_chosen)
+        self.quality = QualityPage(document)
+        self.quality.finding_opened.connect(self.finding_opened)
+        self.pages = QTabBar(drawBase=False, expanding=False)
+        self.pages.addTab("")
+        self.pages.addTab("")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.statistics)
+        self._stack.addWidget(self.quality)
+        self.pages.currentChanged.connect(self._show_page)
+        self._lay_out()
+        document.changed.connect(self._follow)
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        set_role(bar, "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.WIDE, theme.HAIR, theme.WIDE, 0)
+        row.addWidget(self.pages)
+        row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.statistics)
-        document.changed.connect(self._follow)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._stack, 1)
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
+        self.pages.setTabText(0, self.tr("Statistics"))
+        self.pages.setTabText(1, self.tr("Quality"))
         self.statistics.retranslate()
-        self.hint_changed.emit(self.tr("Click a bar to see the images it counts"))
+        self.quality.retranslate()
+        self._say_hint()
+
+    def _show_page(self, page: int) -> None:
+        self._stack.setCurrentIndex(page)
+        if self._stack.currentWidget() is self.quality:
+            self.quality.begin()
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        hints = (
+            self.tr("Click a bar to see the images it counts"),
+            self.tr("Enter goes to the image; every repair can be undone"),
+        )
+        self.hint_changed.emit(hints[self._stack.currentIndex()])
 
     def _follow(self, changes: Changes) -> None:
         if changes.images or changes.labels or changes.image_list:
@@ -94,4 +135,5 @@ class DatasetWorkspace(QWidget):
         self._soon.stop()
         if self._counting is not None:
             self._counting.close()
+        self.quality.close()
         super().closeEvent(event)

@@ -1,0 +1,198 @@
+"""The findings of one kind as a list: pictures, what is wrong, and on which image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from studio.domain.quality import Finding, Flaw
+from studio.ui import theme
+from studio.ui.document import Document
+from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.item_views import Index, place_and_state
+
+PICTURE = QSize(76, 57)
+ROW_PX = 73
+MOST_PICTURES = 5
+
+
+class FindingModel(QAbstractListModel):
+    """Findings of one kind; ``DisplayRole`` is what is wrong, then the names of the images."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.findings: Sequence[Finding] = ()
+        self._name = lru_cache(maxsize=2000)(self._name_of)
+
+    def show(self, findings: Sequence[Finding]) -> None:
+        """Show other findings."""
+        if list(findings) != list(self.findings):
+            self.beginResetModel()
+            self.findings = tuple(findings)
+            self._name.cache_clear()
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The number of findings."""
+        return 0 if parent.isValid() else len(self.findings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What is wrong, and where."""
+        if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
+            return None
+        finding = self.findings[index.row()]
+        names = ", ".join(self._name(each) for each in finding.images[:MOST_PICTURES])
+        return f"{self._sentence(finding)}\n{names}"
+
+    def _name_of(self, image_id: int) -> str:
+        return self._document.reader.image(image_id).path
+
+    def _class(self, finding: Finding) -> str:
+        labels = self._document.reader.labels()
+        return next((each.name for each in labels if each.id == finding.label), "")
+
+    def _sentence(self, finding: Finding) -> str:
+        name = self._class(finding) if finding.label else ""
+        match finding.flaw:
+            case Flaw.MISSING_FILE:
+                return self.tr("The file is no longer where it was.")
+            case Flaw.UNREADABLE:
+                return self._document.reader.image(finding.images[0]).problem
+            case Flaw.CHANGED_FILE:
+                return self.tr("The file has changed since it was last looked at; F5 looks again.")
+            case Flaw.LEAK:
+                return self.tr("%n image(s) look the same, in different splits.", "",
+                               len(finding.images))  # fmt: skip
+            case Flaw.NEAR_DUPLICATE:
+                return self.tr("%n image(s) look the same.", "", len(finding.images))
+            case Flaw.NO_AREA:
+                return self.tr("{name} has no area.").format(name=name)
+            case Flaw.OUTSIDE:
+                return self.tr("{name} reaches beyond the image.").format(name=name)
+            case Flaw.CROSSING:
+                return self.tr("The outline of {name} crosses itself.").format(name=name)
+            case Flaw.DUPLICATE:
+                return self.tr("{name} is labelled twice in one place.").format(name=name)
+            case Flaw.TINY:
+                return self.tr("{name} is less than two pixels wide or high.").format(name=name)
+            case Flaw.UNUSED_CLASS:
+                return self.tr("No image shows {name}.").format(name=name)
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Paints up to five pictures and two lines beside them."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._thumbnails = ThumbnailLoader.of(document)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are as high as a picture."""
+        return QSize(PICTURE.width(), ROW_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one finding."""
+        model = index.model()
+        if not isinstance(model, FindingModel):
+            return
+        colors = theme.current()
+        area, state = place_and_state(option)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = area.adjusted(4, 2, -4, -2)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.accent_soft if chosen else colors.hover))
+            painter.drawRoundedRect(line, theme.RADIUS, theme.RADIUS)
+        left = line.left() + theme.TIGHT
+        for image_id in model.findings[index.row()].images[:MOST_PICTURES]:
+            place = QRect(QPoint(left, line.top() + 6), PICTURE)
+            self._paint_picture(painter, place, image_id)
+            left += PICTURE.width() + theme.HAIR
+        said, _, names = str(index.data()).partition("\n")
+        room = line.right() - left - 2 * theme.TIGHT
+        for text, font, color, top in (
+            (said, theme.font(), colors.text, 12),
+            (names, theme.font("caption"), colors.quiet, 36),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(color))
+            elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            beside = QRect(left + theme.TIGHT, line.top() + top, room, 20)
+            painter.drawText(beside, int(Qt.AlignmentFlag.AlignLeft), elided)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, place: QRect, image_id: int) -> None:
+        painter.fillRect(place, QColor(theme.current().hover))
+        reader = self._document.reader
+        image = reader.image(image_id)
+        if image.problem:
+            return
+        ratio = painter.device().devicePixelRatioF()
+        path = reader.paths_of([image])[image_id]
+        pixmap = self._thumbnails.get(path, round(PICTURE.width() * ratio))
+        if pixmap is not None:
+            size = pixmap.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            target = QRect(place.topLeft(), size)
+            target.moveCenter(place.center())
+            painter.drawPixmap(target, pixmap)
+
+
+class FindingList(QListView):
+    """Findings of one kind.
+
+    Signals:
+        opened(Finding): show this one where it is.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.findings = FindingModel(document, self)
+        self.setModel(self.findings)
+        self.setItemDelegate(FindingDelegate(document, self))
+        self.setProperty("role", "plain")
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._at(index)))
+        ThumbnailLoader.of(document).ready.connect(lambda _: self.viewport().update())
+
+    def chosen(self) -> list[Finding]:
+        """The selected findings, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self.findings.findings[row] for row in rows]
+
+    def _at(self, index: Index) -> Finding:
+        return self.findings.findings[index.row()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter shows the finding where it is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen():
+            self.opened.emit(self.chosen()[0])
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,257 @@
+"""The quality inbox: kinds of findings on the left, the findings, and what to do about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.domain.quality import Finding, Flaw
+from studio.editing.repairs import REPAIRABLE
+from studio.errors import EditConflict
+from studio.ui import messages, metric_text, theme
+from studio.ui.dataset.finding_list import FindingList
+from studio.ui.dataset.inspector import Inspector
+from studio.ui.document import Document
+from studio.ui.empty_state import EmptyState
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+
+KINDS_PX = 260
+VAL_FRACTION = 0.2
+
+
+class QualityPage(QWidget):
+    """Shows what an inspection found.
+
+    Signals:
+        finding_opened(Finding): show this one where it is.
+    """
+
+    finding_opened = Signal(object)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.inspector = Inspector(document, self)
+        self.kinds = QListWidget()
+        self.list = FindingList(document)
+        self.show_it = QPushButton(icon("label"), "")
+        self.repair = QPushButton(icon("check"), "")
+        self.repair_all = QPushButton()
+        self.split_anew = QPushButton(icon("split"), "")
+        self.look = QPushButton(icon("refresh"), "")
+        self.stop = QPushButton(icon("stop"), "")
+        self._sum, self._eta = QLabel(), QLabel()
+        self._progress = QProgressBar(textVisible=False)
+        self._empty = EmptyState("check-circle")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        set_role(bar, "bar")
+        top = QHBoxLayout(bar)
+        top.setContentsMargins(theme.LOOSE, theme.TIGHT, theme.WIDE, theme.TIGHT)
+        top.setSpacing(theme.SPACE)
+        set_role(self._eta, "quiet")
+        self._progress.setFixedWidth(180)
+        self._progress.setMaximumHeight(6)
+        top.addWidget(self._sum, 1)
+        for widget in (self._eta, self._progress, self.stop, self.look):
+            top.addWidget(widget)
+        self.kinds.setFixedWidth(KINDS_PX)
+        set_role(self.kinds, "plain")
+        foot = QFrame()
+        set_role(foot, "foot")
+        below = QHBoxLayout(foot)
+        below.setContentsMargins(theme.WIDE, theme.TIGHT, theme.WIDE, theme.TIGHT)
+        below.addWidget(self.show_it)
+        below.addStretch()
+        for button in (self.split_anew, self.repair_all, self.repair):
+            below.addWidget(button)
+        set_role(self.repair, "primary")
+        found = QWidget()
+        column = QVBoxLayout(found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(foot)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(found)
+        middle = QHBoxLayout()
+        middle.setSpacing(1)
+        middle.addWidget(self.kinds)
+        middle.addWidget(self._stack, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        whole.addLayout(middle, 1)
+
+    def _connect(self) -> None:
+        self.inspector.changed.connect(self.refresh)
+        self.kinds.currentItemChanged.connect(lambda *_: self._show_findings())
+        self.list.opened.connect(self.finding_opened)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.list.findings.modelReset.connect(self._enable)
+        self.show_it.clicked.connect(lambda: self.finding_opened.emit(self.list.chosen()[0]))
+        self.repair.clicked.connect(lambda: self._repair(self.list.chosen()))
+        self.repair_all.clicked.connect(lambda: self._repair(self.list.findings.findings))
+        self.split_anew.clicked.connect(self._split_anew)
+        self.look.clicked.connect(self.inspector.begin)
+        self.stop.clicked.connect(self.inspector.cancel)
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self.show_it.setText(self.tr("Show"))
+        self.show_it.setToolTip(self.tr("Go to the image (Enter)"))
+        self.split_anew.setText(self.tr("Split anew…"))
+        self.split_anew.setToolTip(
+            self.tr("Draw training and validation again, with images that look the same together")
+        )
+        self.look.setText(self.tr("Look again"))
+        self.stop.setText(self.tr("Stop"))
+        self._name_kinds()
+        self.refresh()
+
+    # Showing -------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Look through the project, unless that has been done."""
+        if self.inspector.looked is None and not self.inspector.busy:
+            self.inspector.begin()
+
+    def _name_kinds(self) -> None:
+        self._titles = {
+            Flaw.MISSING_FILE: self.tr("Missing files"),
+            Flaw.UNREADABLE: self.tr("Unreadable files"),
+            Flaw.CHANGED_FILE: self.tr("Changed files"),
+            Flaw.LEAK: self.tr("Same picture in two splits"),
+            Flaw.NO_AREA: self.tr("Shapes without area"),
+            Flaw.OUTSIDE: self.tr("Shapes beyond the image"),
+            Flaw.CROSSING: self.tr("Outlines that cross themselves"),
+            Flaw.DUPLICATE: self.tr("Labelled twice"),
+            Flaw.TINY: self.tr("Tiny shapes"),
+            Flaw.NEAR_DUPLICATE: self.tr("Pictures that look the same"),
+            Flaw.UNUSED_CLASS: self.tr("Unused classes"),
+        }
+        self._repairs = {
+            Flaw.MISSING_FILE: self.tr("Remove from project"),
+            Flaw.UNREADABLE: self.tr("Remove from project"),
+            Flaw.LEAK: self.tr("Train on all of them"),
+            Flaw.NO_AREA: self.tr("Delete shape"),
+            Flaw.OUTSIDE: self.tr("Cut to the image"),
+            Flaw.CROSSING: self.tr("Untangle outline"),
+            Flaw.DUPLICATE: self.tr("Delete the later one"),
+            Flaw.TINY: self.tr("Delete shape"),
+            Flaw.NEAR_DUPLICATE: self.tr("Keep only the first"),
+            Flaw.UNUSED_CLASS: self.tr("Delete class"),
+        }
+
+    @property
+    def flaw(self) -> Flaw | None:
+        """The kind of findings that is shown."""
+        item = self.kinds.currentItem()
+        return Flaw(item.data(Qt.ItemDataRole.UserRole)) if item else None
+
+    def refresh(self) -> None:
+        """Show what has been found so far."""
+        inspector = self.inspector
+        counts = Counter(finding.flaw for finding in inspector.findings)
+        self._list_kinds(counts)
+        self._show_findings()
+        total = sum(counts.values())
+        self._sum.setText(self.tr("%n thing(s) to look at", "", total) if total else "")
+        busy = inspector.busy
+        for widget in (self._progress, self._eta, self.stop):
+            widget.setVisible(busy)
+        self.look.setVisible(not busy)
+        if inspector.looked is not None:
+            self._progress.setRange(0, max(inspector.looked.total, 1))
+            self._progress.setValue(inspector.looked.done)
+        seconds = inspector.seconds_left
+        self._eta.setText(
+            self.tr("about {time} left").format(time=metric_text.duration(seconds))
+            if seconds is not None
+            else self.tr("Looking…")
+        )
+        self._stack.setCurrentIndex(1 if total else 0)
+        if busy:
+            self._empty.say(self.tr("Nothing found so far."))
+        elif inspector.complete:
+            self._empty.say(self.tr("Nothing wrong was found."))
+        else:
+            self._empty.say(self.tr("The project has not been looked through to the end."))
+
+    def _list_kinds(self, counts: Counter[Flaw]) -> None:
+        before = self.flaw
+        self.kinds.blockSignals(True)
+        self.kinds.clear()
+        for flaw in Flaw:
+            if counts[flaw]:
+                item = QListWidgetItem(f"{self._titles[flaw]}  ·  {counts[flaw]}")
+                item.setData(Qt.ItemDataRole.UserRole, str(flaw))
+                self.kinds.addItem(item)
+                if flaw is before:
+                    self.kinds.setCurrentItem(item)
+        if self.kinds.currentRow() < 0:
+            self.kinds.setCurrentRow(0)
+        self.kinds.blockSignals(False)
+
+    def _show_findings(self) -> None:
+        flaw = self.flaw
+        self.list.findings.show(self.inspector.of(flaw) if flaw else ())
+        self._enable()
+
+    def _enable(self) -> None:
+        flaw, chosen = self.flaw, self.list.chosen()
+        count = len(self.list.findings.findings)
+        text = self._repairs.get(flaw, "") if flaw else ""
+        self.repair.setVisible(flaw in REPAIRABLE)
+        self.repair.setText(text)
+        self.repair.setEnabled(bool(chosen))
+        self.repair_all.setVisible(flaw in REPAIRABLE and count > 1)
+        self.repair_all.setText(self.tr("All {count}: {repair}").format(count=count, repair=text))
+        self.split_anew.setVisible(flaw in (Flaw.LEAK, Flaw.NEAR_DUPLICATE))
+        self.show_it.setEnabled(bool(chosen) and bool(chosen[0].images))
+
+    # Doing ---------------------------------------------------------------------------------
+
+    def _repair(self, findings: Sequence[Finding]) -> None:
+        if findings and not self.inspector.repair(findings):
+            messages.show_error(self, EditConflict("What is locked stays as it is."))
+
+    def _split_anew(self) -> None:
+        edit = self.inspector.new_split(VAL_FRACTION, seed=0)
+        wanted = messages.ask(
+            self,
+            self.tr("Draw training and validation anew for %n image(s)?", "", len(edit.changes)),
+            self.tr(
+                "Images that look the same stay together, every class is in both, and a fifth "
+                "is kept for validation. The test split stays. This can be undone."
+            ),
+            self.tr("Split anew"),
+        )
+        if wanted:
+            self._document.apply(edit)
+
+    def close(self) -> bool:
+        """Look at nothing any more."""
+        self.inspector.close()
+        return super().close()

@@ -1,0 +1,123 @@
+"""The quality inbox: what is wrong is listed, shown where it is, and repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from studio.domain import geometry as geo
+from studio.domain.edits import Title, created, replaced
+from studio.domain.quality import Flaw
+from studio.domain.shapes import Box, Shape
+from studio.ui.dataset.quality_page import QualityPage
+from studio.ui.dataset.workspace import DatasetWorkspace
+from tests.ui.modal import Answer
+from tests.ui.workbench import Workbench, workbench
+
+BOW_TIE = geo.polygon((10, 10), (40, 40), (40, 10), (10, 40))
+
+
+@pytest.fixture
+def bench(tmp_path: Path, qapp: object) -> Iterator[Workbench]:
+    """Three images, three bad shapes on the first, and an unused class."""
+    with workbench(tmp_path, images=3) as made:
+        made.add_labels("washer", "nut")
+        first = made.document.reader.image_ids()[0]
+        rows = [
+            Shape(number, first, made.labels[0].id, geometry)
+            for number, geometry in zip(
+                made.document.reserve_ids("shape", 3),
+                (BOW_TIE, Box(3, 3, 3, 8), Box(5, 5, 5, 9)),
+                strict=True,
+            )
+        ]
+        made.document.apply(created(Title.DRAW_BOX, *rows))
+        yield made
+
+
+@pytest.fixture
+def page(bench: Workbench, qtbot) -> QualityPage:
+    workspace = DatasetWorkspace(bench.document)
+    bench.workspace = workspace
+    workspace.resize(1200, 700)
+    workspace.retranslate()
+    workspace.show()
+    workspace.pages.setCurrentIndex(1)
+    page = workspace.quality
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    return page
+
+
+def kinds(page: QualityPage) -> dict[str, int]:
+    texts = (page.kinds.item(row).text() for row in range(page.kinds.count()))
+    return {name: int(count) for name, _, count in (text.partition("  ·  ") for text in texts)}
+
+
+def choose(page: QualityPage, flaw: Flaw) -> None:
+    for row in range(page.kinds.count()):
+        if page.kinds.item(row).data(Qt.ItemDataRole.UserRole) == flaw:
+            page.kinds.setCurrentRow(row)
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
+
+
+def geometries(bench: Workbench) -> list[object]:
+    first = bench.document.reader.image_ids()[0]
+    return [shape.geometry for shape in bench.document.reader.shapes(first)]
+
+
+def test_what_is_wrong_is_counted_by_kind(page: QualityPage) -> None:
+    assert kinds(page) == {
+        "Shapes without area": 2, "Outlines that cross themselves": 1, "Unused classes": 1,
+    }  # fmt: skip
+    choose(page, Flaw.CROSSING)
+    text = str(page.list.model().index(0, 0).data())
+    assert text == "The outline of washer crosses itself.\n000.png"
+
+
+def test_enter_goes_to_the_image(page: QualityPage, bench: Workbench, qtbot) -> None:
+    choose(page, Flaw.CROSSING)
+    with qtbot.waitSignal(bench.workspace.finding_opened) as opened:
+        QTest.keyClick(page.list, Qt.Key.Key_Return)
+    [finding] = opened.args
+    assert finding.images == (bench.document.reader.image_ids()[0],)
+
+
+def test_one_repair_and_its_undo(page: QualityPage, bench: Workbench, qtbot) -> None:
+    choose(page, Flaw.CROSSING)
+    assert page.repair.text() == "Untangle outline"
+    QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
+    assert BOW_TIE not in geometries(bench)
+    qtbot.waitUntil(lambda: "Outlines that cross themselves" not in kinds(page))
+    bench.document.undo()
+    assert BOW_TIE in geometries(bench)
+    qtbot.waitUntil(lambda: kinds(page).get("Outlines that cross themselves") == 1)
+
+
+def test_all_of_a_kind_at_once(page: QualityPage, bench: Workbench, qtbot) -> None:
+    choose(page, Flaw.NO_AREA)
+    assert page.repair_all.text() == "All 2: Delete shape"
+    QTest.mouseClick(page.repair_all, Qt.MouseButton.LeftButton)
+    assert geometries(bench) == [BOW_TIE]
+    qtbot.waitUntil(lambda: "Shapes without area" not in kinds(page))
+
+
+def test_a_flaw_that_is_made_meanwhile_appears(page: QualityPage, bench: Workbench, qtbot) -> None:
+    second = bench.document.reader.image_ids()[1]
+    bench.box(bench.labels[0], second, Box(50, 30, 99, 40))
+    qtbot.waitUntil(lambda: kinds(page).get("Shapes beyond the image") == 1)
+
+
+def test_a_locked_shape_is_not_repaired(page: QualityPage, bench: Workbench) -> None:
+    first = bench.document.reader.image_ids()[0]
+    tangled = bench.document.reader.shapes(first)[0]
+    bench.document.apply(replaced(Title.LOCK, tangled, replace(tangled, locked=True)))
+    choose(page, Flaw.CROSSING)
+    answer = Answer(lambda box: box.accept(), page)  # type: ignore[attr-defined]
+    QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
+    assert answer.given
+    assert BOW_TIE in geometries(bench)
