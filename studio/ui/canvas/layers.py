@@ -12,24 +12,33 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QPainter,
     QPainterPath,
-    QPen,
     QPixmap,
     QTransform,
 )
 
 from studio.domain import geometry as geo
-from studio.domain import picking
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Points,
+    Polygon,
+    Polyline,
+    RotatedBox,
+    Shape,
+)
 from studio.domain.viewport import Viewport
 from studio.ui import theme
 from studio.ui.canvas import painting
 from studio.ui.canvas.backing import Backing
+from studio.ui.canvas.handles import HANDLE_PX as HANDLE_PX
+from studio.ui.canvas.handles import handle_count, paint_handles
 from studio.ui.canvas.look import ShapeLook
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.scene import Scene
@@ -42,7 +51,6 @@ CROWD = 120
 """From this many shapes in view on, outlines are hairlines."""
 
 NAME_ROOM_PX = 160.0
-HANDLE_PX = 8.0
 MAX_HANDLES = 600
 MANY_SELECTED = 24
 """From this many selected shapes on, their names are left out and outlines are hairlines."""
@@ -211,7 +219,7 @@ class ShapesLayer:
 
     def _margins(self) -> tuple[float, float, float, float]:
         """How far a shape is drawn beyond its bounds, as ``QRectF.adjusted`` takes it."""
-        reach = max(4.0, self._look.width_px / 2 + 2)
+        reach = painting.POINT_PX / 2 + self._look.width_px + 2
         if self._look.names:
             return (-reach, -24.0, NAME_ROOM_PX, reach)
         return (-reach, -reach, reach, reach)
@@ -232,15 +240,20 @@ class ShapesLayer:
         style = style_of(shape, style)
         if isinstance(shape.geometry, Mask):
             painting.paint_mask(painter, shape.geometry, color, QTransform(), style)
+        elif isinstance(shape.geometry, Points):
+            painting.paint_points(painter, shape.geometry, color, style)
         else:
             path = self._outline(shape.id, shape.geometry)
+            style = painting.style_for(shape.geometry, style)
             painting.paint_path(painter, path, color, style)
         if self._look.names:
             painter.resetTransform()
             paint_name_of(painter, shape, shape.geometry, self._scene, frame)
             painter.setTransform(frame.to_widget)
 
-    def _outline(self, shape_id: int, geometry: Box | RotatedBox | Polygon) -> QPainterPath:
+    def _outline(
+        self, shape_id: int, geometry: Box | RotatedBox | Polygon | Polyline
+    ) -> QPainterPath:
         known = self._outlines.get(shape_id)
         if known and known[0] is geometry:
             return known[1]
@@ -279,10 +292,10 @@ class SelectionLayer:
             color = scene.label_color("")
             geometry = scene.unnamed.geometry
             painting.paint_geometry(painter, geometry, color, frame.to_widget, painting.IN_HAND)
-        if self.handles and sum(_handle_count(g) for _, g in shown) <= MAX_HANDLES:
+        if self.handles and sum(handle_count(g) for _, g in shown) <= MAX_HANDLES:
             for shape, geometry in shown:
                 if not shape.locked:
-                    paint_handles(painter, geometry, scene.color(shape), frame)
+                    paint_handles(painter, geometry, scene.color(shape), frame.viewport)
         return False
 
     def _outline(
@@ -341,29 +354,3 @@ def paint_name_of(
     x = min(max(left, 2.0), frame.viewport.width - rect.width() - 2)
     y = max(top - 3, rect.height() + 2)
     painting.paint_name(painter, name, scene.color(shape), QPointF(x, y))
-
-
-def _handle_count(geometry: Geometry) -> int:
-    return sum(len(r) for r in geo.rings(geometry)) if isinstance(geometry, Polygon) else 8
-
-
-def paint_handles(painter: QPainter, geometry: Geometry, color: QColor, frame: Frame) -> None:
-    """The grips of a box (squares) or polygon (discs)."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(color.darker(140), 1.5))
-    painter.setBrush(Qt.GlobalColor.white)
-    half = HANDLE_PX / 2
-    match geometry:
-        case Box():
-            for handle in picking.Handle:
-                x, y = frame.viewport.to_widget(handle.of(geometry))
-                painter.drawRect(QRectF(x - half, y - half, HANDLE_PX, HANDLE_PX))
-        case Polygon():
-            for ring in geo.rings(geometry):
-                for vertex in ring:
-                    x, y = frame.viewport.to_widget(vertex)
-                    painter.drawEllipse(QPointF(x, y), half, half)
-        case _:
-            pass
-    painter.restore()

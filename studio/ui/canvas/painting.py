@@ -28,8 +28,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
-from studio.ui.canvas import hatching
+from studio.domain.shapes import Box, Geometry, Mask, Points, Polygon, Polyline, RotatedBox
+from studio.ui.canvas import dots, hatching
 from studio.vision import masks, rle
 
 SMALL_MASK_PX = 1 << 18
@@ -37,6 +37,10 @@ SMALL_MASK_PX = 1 << 18
 
 TAG_PADDING_PX = 5.0
 WHITE = 0xFFFFFFFF
+POINT_PX = 5.0
+"""The diameter of a point that is drawn with an outline of no width."""
+IGNORED_POINTS = 0.45
+"""The opacity of points that training and metrics pass over: there is no room to hatch them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,27 @@ def paint_geometry(
     """Draw ``geometry`` (image pixels) in ``color`` on ``painter`` (logical pixels)."""
     if isinstance(geometry, Mask):
         paint_mask(painter, geometry, color, to_widget, style)
+        return
+    painter.save()
+    painter.setTransform(to_widget, True)
+    if isinstance(geometry, Points):
+        paint_points(painter, geometry, color, style)
     else:
-        painter.save()
-        painter.setTransform(to_widget, True)
-        paint_path(painter, path_of(geometry), color, style)
-        painter.restore()
+        paint_path(painter, path_of(geometry), color, style_for(geometry, style))
+    painter.restore()
 
 
-def path_of(geometry: Box | RotatedBox | Polygon) -> QPainterPath:
-    """The outline in image pixels; holes are cut out by the odd-even rule."""
+def style_for(geometry: Geometry, style: Style) -> Style:
+    """``style`` for this geometry: a line has no inside to be filled."""
+    return replace(style, fill=0.0, hatched=False) if isinstance(geometry, Polyline) else style
+
+
+def path_of(geometry: Box | RotatedBox | Polygon | Polyline) -> QPainterPath:
+    """The outline in image pixels; holes are cut out by the odd-even rule. A line stays open."""
     path = QPainterPath()
+    if isinstance(geometry, Polyline):
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in geometry.points]))
+        return path
     if isinstance(geometry, Box):
         path.addRect(QRectF(geometry.x0, geometry.y0, geometry.width, geometry.height))
         return path
@@ -129,6 +144,13 @@ def paint_path(painter: QPainter, path: QPainterPath, color: QColor, style: Styl
         painter.strokePath(path, _pen(ink.rgba(), style.outline * ratio, style.dashed))
     if style.marked:
         painter.strokePath(path, _pen(WHITE, style.outline / 2 * ratio, True))
+
+
+def paint_points(painter: QPainter, points: Points, color: QColor, style: Style) -> None:
+    """Draw dots on a painter that is in image pixels already; what is ignored is pale."""
+    opacity = style.line * (IGNORED_POINTS if style.hatched else 1.0)
+    size = POINT_PX + 2 * style.outline
+    dots.paint(painter, points, color, size, opacity=opacity, marked=style.marked)
 
 
 @lru_cache(maxsize=256)
