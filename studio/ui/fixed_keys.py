@@ -27,8 +27,11 @@ def fixed_keys(tool_id: str = "") -> list[FixedKey]:
 def _of_tools() -> list[FixedKey]:
     tr = QCoreApplication.translate
     return [
-        FixedKey(_key("Enter"), tr("Keys", "Close the outline"), ("polygon",)),
+        FixedKey(_key("Enter"), tr("Keys", "Close the outline"), ("polygon", "scissors")),
+        FixedKey(_key("Enter"), tr("Keys", "Keep what is found"), ("smart",)),
         FixedKey(_key("Backspace"), tr("Keys", "Take the last point back"), ("polygon",)),
+        FixedKey(_key("Backspace"), tr("Keys", "Take the last stretch back"), ("scissors",)),
+        FixedKey(_key("Backspace"), tr("Keys", "Take the last stroke back"), ("smart",)),
         FixedKey(_key("Enter"), tr("Keys", "Go on with the next object"), ("brush", "eraser")),
         FixedKey(_arrows(), tr("Keys", "Move the selected shapes"), ("select",)),
     ]

@@ -137,19 +137,20 @@ def _small_pieces(
 
 def combined(
     base: Geometry, found: Mask | None, size: tuple[int, int], *, add: bool
-) -> Mask | None:
+) -> Geometry | None:
     """``base`` with the pixels of ``found`` added or taken away; None where nothing is left.
 
-    ``size`` is (width, height) of the image.
+    It is ``base`` itself where that changes nothing. ``size`` is (width, height) of the image.
     """
     bitmap = masks.rasterise(base, *size)
+    before = np.count_nonzero(bitmap)
     if found is not None:
         window = bitmap[found.y : found.y + found.height, found.x : found.x + found.width]
         if add:
             window |= masks.decode(found)
         else:
             window &= ~masks.decode(found)
-    return masks.encode(bitmap)
+    return base if np.count_nonzero(bitmap) == before else masks.encode(bitmap)
 
 
 # Edges ----------------------------------------------------------------------------------------

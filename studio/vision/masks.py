@@ -108,6 +108,13 @@ def rasterise(geometry: Geometry, width: int, height: int) -> Bitmap:
     Lines and points cover none.
     """
     canvas = np.zeros((height, width), dtype=bool)
+    burn(geometry, canvas)
+    return canvas
+
+
+def burn(geometry: Geometry, canvas: Bitmap) -> None:
+    """Set the pixels of ``canvas`` (H, W), a bitmap of the whole image, that are covered."""
+    height, width = canvas.shape
     match geometry:
         case Mask():
             paste(decode(geometry), canvas, geometry.x, geometry.y)
@@ -120,7 +127,6 @@ def rasterise(geometry: Geometry, width: int, height: int) -> Bitmap:
                     canvas[y : y + h, x : x + w] |= filled
         case Polyline() | Points():
             pass
-    return canvas
 
 
 def _pixel_window(box: Box, width: int, height: int) -> tuple[int, int, int, int] | None:

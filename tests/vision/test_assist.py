@@ -12,7 +12,7 @@ from shapely.geometry import LineString
 from shapely.geometry import Point as ShapelyPoint
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Mask, Part, Point, Polygon
+from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon
 from studio.vision import assist, masks
 from studio.vision.assist import Crop, Region
 from studio.vision.segmenter import GrabCut, Prompt, Scribble
@@ -37,7 +37,7 @@ def on_noise(shape: NDArray[np.bool_], seed: int = 0) -> NDArray[np.uint8]:
     return (colors + noise).astype(np.uint8)
 
 
-def bitmap_of(mask: Mask | None) -> NDArray[np.bool_]:
+def bitmap_of(mask: Geometry | None) -> NDArray[np.bool_]:
     assert mask is not None
     return masks.rasterise(mask, WIDTH, HEIGHT)
 
@@ -117,6 +117,7 @@ def test_adding_and_taking_away_are_those_of_sets(seed: int) -> None:
     assert np.array_equal(bitmap_of(assist.combined(base, found, size, add=True)), a | b)
     assert np.array_equal(bitmap_of(assist.combined(base, found, size, add=False)), a & ~b)
     assert assist.combined(base, base, size, add=False) is None
+    assert assist.combined(base, base, size, add=True) is base
 
 
 # The scissors ---------------------------------------------------------------------------------

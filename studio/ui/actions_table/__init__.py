@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from studio.ui.actions import ActionSpec
 from studio.ui.actions_table.images import IMAGES
+from studio.ui.actions_table.label_assist import LABEL_ASSIST
 from studio.ui.actions_table.label_classes import LABEL_CLASSES
 from studio.ui.actions_table.label_images import LABEL_IMAGES
 from studio.ui.actions_table.label_selection import LABEL_SELECTION
@@ -26,6 +27,7 @@ WORKSPACES = ("label", "images", "train", "results", "predict", "dataset")
 SPECS: tuple[ActionSpec, ...] = (
     *WINDOW,
     *LABEL_TOOLS,
+    *LABEL_ASSIST,
     *LABEL_IMAGES,
     *LABEL_SHAPES,
     *LABEL_SELECTION,

@@ -222,13 +222,13 @@ class Scene(QObject):
         """``point`` moved to the nearest place on the image."""
         return geo.clamp(point, *self.size)
 
-    def offer(self, new: NewShape) -> int:
-        """Add what was drawn, in the current class; the new shape's id.
+    def offer(self, new: NewShape, label: Label | None = None) -> int:
+        """Add what was drawn, in the current class unless ``label`` says which; the shape's id.
 
         Without a class the shape waits on its image, ``class_wanted`` is emitted, and 0 returned.
         """
         self.reveal()
-        label = self.document.current_label()
+        label = label or self.document.current_label()
         if label is None:
             self.unnamed_by_image[new.image_id] = new
             self.unnamed_changed.emit()

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from studio.ui.canvas.tools.box import BoxTool
 from studio.ui.canvas.tools.brush import BrushTool, EraserTool
+from studio.ui.canvas.tools.fill import FillTool
 from studio.ui.canvas.tools.polygon import PolygonTool
+from studio.ui.canvas.tools.scissors import ScissorsTool
+from studio.ui.canvas.tools.smart import SmartTool
 from studio.ui.canvas.tools.tag import TagTool
 from studio.ui.canvas.tools.tool import Tool
+from studio.ui.canvas.tools.wand import WandTool
 
 if TYPE_CHECKING:
     from studio.ui.canvas.canvas import Canvas
@@ -21,5 +25,9 @@ def make_tools(canvas: Canvas) -> tuple[Tool, ...]:
         PolygonTool(canvas),
         BrushTool(canvas),
         EraserTool(canvas),
+        FillTool(canvas),
+        WandTool(canvas),
+        ScissorsTool(canvas),
+        SmartTool(canvas),
         TagTool(canvas),
     )

@@ -8,6 +8,7 @@ from typing import Protocol
 from studio.settings import Settings
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.label.brush_modes import BrushModes
 from studio.ui.label.clipboard import Clipboard
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.switches import Switches
@@ -25,4 +26,8 @@ def make_features(
     canvas: Canvas, film: FilmStrip, actions: Actions, settings: Settings
 ) -> list[Feature]:
     """One of each, for the workspace around ``canvas``."""
-    return [Switches(canvas, actions, settings), Clipboard(canvas, film)]
+    return [
+        Switches(canvas, actions, settings),
+        Clipboard(canvas, film),
+        BrushModes(canvas, actions),
+    ]

@@ -61,6 +61,7 @@ class ImageBar(QFrame):
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setObjectName("view")
         self._brush = BrushSizeField(canvas)
+        self._preserve = _small(actions, "label.preserve")
         set_role(self, "bar")
         self.setFixedHeight(HEIGHT_PX)
         self._build()
@@ -81,6 +82,7 @@ class ImageBar(QFrame):
         row.addWidget(self._number)
         row.addStretch(1)
         row.addWidget(self._brush)
+        row.addWidget(self._preserve)
         for name in ("names", "hide_all", "solo"):
             row.addWidget(_small(self._actions, f"label.{name}"))
         row.addWidget(self._view)
@@ -164,6 +166,7 @@ class ImageBar(QFrame):
 
     def _show_brush(self, tool_id: str) -> None:
         self._brush.setVisible(tool_id in ("brush", "eraser"))
+        self._preserve.setVisible(tool_id == "brush")
 
 
 class BrushSizeField(QWidget):
@@ -195,7 +198,9 @@ class BrushSizeField(QWidget):
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self._number.setSuffix(self.tr(" px"))
-        self._number.setToolTip(self.tr("Diameter in image pixels ([ and ])"))
+        self._number.setToolTip(
+            self.tr("Diameter in image pixels ([ and ], or Shift and the wheel)")
+        )
         self._slider.setToolTip(self._number.toolTip())
 
     def _show(self, diameter_px: int) -> None:

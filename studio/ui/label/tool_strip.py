@@ -9,7 +9,13 @@ from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 
-TOOLS = (("select",), ("box", "polygon"), ("brush", "eraser"), ("tag",))
+TOOLS = (
+    ("select",),
+    ("box", "polygon"),
+    ("brush", "eraser", "fill"),
+    ("wand", "scissors", "smart"),
+    ("tag",),
+)
 """The tools from top to bottom, a line between two groups."""
 
 WIDTH_PX = 44

@@ -25,7 +25,7 @@ from studio.ui.canvas.tools.draft import DraftTool
 
 FILE = "unfinished.json"
 
-KEYS = {"polygon": "polygons"}
+KEYS = {"polygon": "polygons", "scissors": "scissors"}
 """Tools that leave drafts, and the names under which the file holds these."""
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -39,6 +38,7 @@ from studio.ui.label.classes_panel import ClassesPanel
 from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
+from studio.ui.label.shape_menu import show_shape_menu
 from studio.ui.label.shapes_panel import ShapesPanel
 from studio.ui.label.tool_strip import ToolStrip
 from studio.ui.label.verbs import Verbs
@@ -138,6 +138,7 @@ class LabelWorkspace(QWidget):
         self.classes.tag_clicked.connect(self._verbs.tag)
         self.classes.added.connect(self._use_added)
         self.shapes.edit_wanted.connect(self.edit_class)
+        self.shapes.menu_wanted.connect(partial(show_shape_menu, self._actions, self))
         self.picker.picked.connect(self._take_class)
         self.picker.given_up.connect(self._give_up_class)
         document.changed.connect(self._follow)
@@ -158,13 +159,12 @@ class LabelWorkspace(QWidget):
             "done": lambda: self._finish_image(State.DONE),
             "skip": lambda: self._finish_image(State.SKIPPED),
             "reopen": lambda: verbs.mark(State.IN_PROGRESS, tag_mode=self.tag_mode),
-            "next_under": self._next_under,
-            "new_class": self.classes.start_adding,
+            "next_under": canvas.next_under,
             "suggestions": lambda: self.suggestions.turn(actions["label.suggestions"].isChecked()),
             "edit_class": self.edit_class,
             **{f"class_{digit}": partial(self._press_digit, digit) for digit in "123456789"},
         }
-        for feature in self._features:
+        for feature in (*self._features, self.classes):
             calls |= feature.calls()
         for name, call in calls.items():
             actions.connect_to(f"label.{name}", call)
@@ -322,27 +322,10 @@ class LabelWorkspace(QWidget):
 
     # Qt's side --------------------------------------------------------------------------------
 
-    def _next_under(self) -> None:
-        """Tab walks the stack on the canvas, and from field to field while someone is typing."""
-        field = QApplication.focusWidget()
-        in_panel = field is not None and self._viewing.panel.isAncestorOf(field)
-        if isinstance(field, QLineEdit) or in_panel:
-            self.focusNextPrevChild(True)
-        else:
-            self.canvas.next_under()
-
     def _show_menu(self, at: QPoint) -> None:
         """What can be done with the shape under the cursor."""
-        if not self.canvas.select_at(at):
-            return
-        menu = QMenu(self)
-        for name in ("edit_class", "duplicate", "", "hide", "lock", "raise", "lower", "", "delete"):
-            if name:
-                menu.addAction(self._actions[f"label.{name}"])
-            else:
-                menu.addSeparator()
-        menu.exec(self.canvas.mapToGlobal(at))
-        menu.deleteLater()
+        if self.canvas.select_at(at):
+            show_shape_menu(self._actions, self, self.canvas.mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in a field gives the keyboard back to the canvas."""
@@ -363,10 +346,10 @@ class LabelWorkspace(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is in hand, keep the layout, stop decoding."""
         self.canvas.tool.leave()
+        self.canvas.close_pictures()
         self._keep_unfinished()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.suggestions.close()
         self._viewing.close()
-        self.canvas.close_pictures()
         self.classes.close()
         super().closeEvent(event)

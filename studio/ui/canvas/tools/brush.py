@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Title
@@ -21,7 +21,10 @@ from studio.domain.shapes import Box, Geometry, Mask, Point, Polygon, Shape
 from studio.editing import actions
 from studio.ui.canvas import painting
 from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.navigation import WHEEL_NOTCH
 from studio.ui.canvas.scene import NewShape
+from studio.ui.canvas.tools.brush_cursor import paint_ring, paint_way
+from studio.ui.canvas.tools.preserving import Preserved
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.vision import masks
 from studio.vision.strokes import Window, sweep
@@ -37,18 +40,22 @@ CURSOR_MARGIN_PX = 4
 class Stroke:
     """A stroke in hand on ``bitmap`` (H, W) of 0 and 1; ``shape`` is None for a new instance.
 
-    ``extent`` is the window outside of which the bitmap is empty.
+    ``extent`` is the window outside of which the bitmap is empty. ``preserved`` is what must not
+    be painted on, if anything.
     """
 
     shape: Shape | None
     bitmap: NDArray[np.uint8]
     extent: Window | None
     at: Point
+    preserved: Preserved | None = None
     changed: bool = False
 
 
 class BrushSize(QObject):
     """The diameter that brush and eraser share, in image pixels.
+
+    ``preserves`` says whether the brush leaves other masks and polygons alone.
 
     Signals:
         changed(int): another diameter was chosen.
@@ -59,6 +66,7 @@ class BrushSize(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.diameter_px = 24
+        self.preserves = False
 
     def set(self, diameter_px: float) -> None:
         """Choose a diameter, 1 to ``LARGEST_PX``."""
@@ -90,6 +98,8 @@ class BrushTool(Tool):
         self._waiting = False  # pressed, and nothing to work on met yet
         self._at: Pointer | None = None
         self._last: tuple[Geometry, NDArray[np.uint8]] | None = None
+        self._end: tuple[int, Point] | None = None  # of the last stroke, on which shape
+        self._wheel = 0
 
     @property
     def busy(self) -> bool:
@@ -108,7 +118,10 @@ class BrushTool(Tool):
         if self._waiting:
             return
         bitmap, extent = self._bitmap_of(shape)
-        self._stroke = Stroke(shape, bitmap, extent, pointer.image)
+        start = self._straight_start() if pointer.shift else None
+        self._stroke = Stroke(shape, bitmap, extent, start or pointer.image)
+        if self.value and self.size.preserves:
+            self._stroke.preserved = Preserved(self.scene, shape.id if shape else 0, bitmap)
         if shape:
             self.scene.hold({shape.id: None})
         self._sweep_to(pointer.image)
@@ -130,6 +143,23 @@ class BrushTool(Tool):
             self._commit(stroke)
             self.canvas.tell_hint()
 
+    def _straight_start(self) -> Point | None:
+        """Where a stroke with Shift begins: at the end of the last one on the same shape."""
+        if self._end and self.document.selection == {self._end[0]}:
+            return self._end[1]
+        return None
+
+    def turned(self, event: QWheelEvent) -> bool:
+        """Size the brush with Shift and the wheel."""
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return False
+        self._wheel += event.angleDelta().y() or event.angleDelta().x()
+        notches = int(self._wheel / WHEEL_NOTCH)
+        self._wheel -= round(notches * WHEEL_NOTCH)
+        for _ in range(abs(notches)):
+            self.size.step(1 if notches > 0 else -1)
+        return True
+
     def _sweep_to(self, point: Point) -> None:
         stroke = self._stroke
         if stroke is None:
@@ -137,6 +167,8 @@ class BrushTool(Tool):
         window = sweep(stroke.bitmap, stroke.at, point, self.size.diameter_px, self.value)
         stroke.at = point
         if window:
+            if stroke.preserved:
+                stroke.preserved.restore(stroke.bitmap, window)
             stroke.changed = True
             stroke.extent = window.joined(stroke.extent) if self.value else stroke.extent
             self.canvas.update_image(Box(*window), margin=3)
@@ -148,8 +180,9 @@ class BrushTool(Tool):
             pass
         elif stroke.shape:
             self._repaint(stroke.shape, geometry)
+            self._end = (stroke.shape.id, stroke.at)
         elif geometry:
-            self._add(geometry)
+            self._end = (self._add(geometry), stroke.at)
         self.scene.let_go()
         self.canvas.update()
 
@@ -163,13 +196,14 @@ class BrushTool(Tool):
             edit = actions.set_geometry(self.title, stored, geometry)
             self.document.apply(self.scene.begun(edit))
 
-    def _add(self, geometry: Mask) -> None:
+    def _add(self, geometry: Mask) -> int:
         image = self.scene.image
         if image is None:
-            return
+            return 0
         made = self.scene.offer(NewShape(image.id, self.title, geometry))
         if image.id == self.document.image_id:  # else another image is about to come
             self.document.select([made] if made else ())
+        return made
 
     def _bitmap_of(self, shape: Shape | None) -> tuple[NDArray[np.uint8], Window | None]:
         width, height = self.scene.size
@@ -242,7 +276,7 @@ class BrushTool(Tool):
         if any(self._can_paint(shape) for shape in self.scene.selected()):
             return tr(
                 "Tools",
-                "Paint on; Enter or a class key finishes this object, [ and ] size the brush",
+                "Paint on; Shift+click paints straight, Enter or a class key finishes this object",
             )
         return tr("Tools", "Paint over the object to start a mask of {name}").format(
             name=self.class_name()
@@ -252,7 +286,9 @@ class BrushTool(Tool):
 
     def _move_cursor(self, pointer: Pointer) -> None:
         for at in (self._at, pointer):
-            if at:
+            if at and at.shift:
+                self.canvas.update()  # the way of a straight stroke may reach anywhere
+            elif at:
                 self.canvas.update(self._cursor_rect(at).toAlignedRect())
         self._at = pointer
 
@@ -275,23 +311,11 @@ class BrushTool(Tool):
             style = painting.IN_HAND
             painting.paint_bitmap(painter, stroke.bitmap, (0, 0), color, frame.to_widget, style)
         if self.canvas.tool is self and self._at:
-            self._paint_cursor(painter, frame)
-
-    def _paint_cursor(self, painter: QPainter, frame: Frame) -> None:
-        assert self._at is not None
-        centre = QPointF(*self._at.widget)
-        radius = max(self.size.diameter_px * frame.viewport.scale / 2, 1.5)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (QPen(QColor(0, 0, 0, 160), 3), QPen(QColor(255, 255, 255), 1.2)):
-            painter.setPen(pen)
-            painter.drawEllipse(centre, radius, radius)
-            if radius < 6:  # too small to be seen: a cross around it
-                for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                    start = centre + QPointF(dx, dy) * (radius + 2)
-                    painter.drawLine(start, start + QPointF(dx, dy) * 4)
-        painter.restore()
+            centre = QPointF(*self._at.widget)
+            start = self._straight_start() if self._at.shift and not stroke else None
+            if start:
+                paint_way(painter, QPointF(*frame.viewport.to_widget(start)), centre)
+            paint_ring(painter, centre, max(self.size.diameter_px * frame.viewport.scale / 2, 1.5))
 
 
 class EraserTool(BrushTool):

@@ -84,6 +84,10 @@ class DraftTool(Tool):
         draft = self._draft
         return self.canvas.snapping.place(pointer, starts=draft[-1:], taken=draft)
 
+    def ahead(self, pointer: Pointer) -> list[Point]:
+        """The points that a click there would add; the line shows them before."""
+        return [self._draft[0] if self.closes(pointer) else self.place_of(pointer)]
+
     def add(self, point: Point) -> None:
         """Set one more point, unless it is where the last one is."""
         if self.scene.image is None:
@@ -173,9 +177,7 @@ class DraftTool(Tool):
         points = [QPointF(*frame.viewport.to_widget(point)) for point in draft]
         outline = list(points)
         if active and self._at:
-            closes = self.closes(self._at)
-            end = draft[0] if closes else self.place_of(self._at)
-            outline.append(QPointF(*frame.viewport.to_widget(end)))
+            outline += [QPointF(*frame.viewport.to_widget(p)) for p in self.ahead(self._at)]
         color = self.scene.label_color(self.document.label_id)
         self.paint_body(painter, QPolygonF(outline), color)
         self.paint_points(painter, points, color)
