@@ -41,7 +41,7 @@ def meant(ring: Ring, start: int, end: int, path: Sequence[Point]) -> Stretch:
         drawn = (ring[start], *path, ring[end])
         far, other = (_distance(each.of(ring), drawn) for each in (stretch, stretch.other()))
     else:
-        far, other = (_length(each.of(ring)) for each in (stretch, stretch.other()))
+        far, other = (geo.length(each.of(ring)) for each in (stretch, stretch.other()))
     return stretch if far <= other else stretch.other()
 
 
@@ -62,10 +62,6 @@ def redrawn(polygon: Polygon, number: int, stretch: Stretch, path: Sequence[Poin
     )
 
 
-def _length(points: Sequence[Point]) -> float:
-    return sum(math.dist(a, b) for a, b in pairwise(points))
-
-
 def _distance(stretch: Sequence[Point], drawn: Sequence[Point]) -> float:
     """The mean distance of the stretch from what was drawn."""
     places = _places(stretch)
@@ -76,7 +72,7 @@ def _distance(stretch: Sequence[Point], drawn: Sequence[Point]) -> float:
 
 def _places(points: Sequence[Point]) -> list[Point]:
     """Points at equal distances along the way through ``points``."""
-    step = _length(points) / SAMPLES
+    step = geo.length(points) / SAMPLES
     places, ahead = [points[0]], step
     for a, b in pairwise(points):
         side = math.dist(a, b)

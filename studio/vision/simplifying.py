@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Part, Point, Polygon, Ring
+from studio.domain.shapes import Part, Polygon, Ring
 from studio.vision import outlines
 
 ATTEMPTS = 6
@@ -56,11 +56,47 @@ def _thinned(ring: Ring, tolerance_px: float) -> Ring:
     """``ring`` with fewer vertices; empty where nothing to speak of is left."""
     if tolerance_px <= 0:
         return ring
-    coarse = np.array(ring, dtype=np.float32)
-    known: dict[Point, Point] = {
-        (x, y): point for (x, y), point in zip(coarse.tolist(), ring, strict=True)
-    }
-    kept = cv2.approxPolyDP(coarse, tolerance_px, closed=True)[:, 0]
-    thinned = tuple(known[x, y] for x, y in kept.tolist())
+    kept = np.flatnonzero(_is_kept(np.array(ring), tolerance_px))
+    thinned = tuple(ring[index] for index in kept.tolist())
     large = len(thinned) >= 3 and geo.ring_area(thinned) >= geo.MIN_SIDE_PX
     return thinned if large else ()
+
+
+def _is_kept(points: NDArray[np.float64], tolerance_px: float) -> NDArray[np.bool_]:
+    """(n,) whether each of the (n, 2) vertices of a ring stays.
+
+    Not ``cv2.approxPolyDP``, which goes farther from the outline than it was told.
+    """
+    count = len(points)
+    twice = np.concatenate((points, points))
+    first = _farthest(points, points[0])
+    second = (first + _farthest(np.roll(points, -first, axis=0), points[first])) % count
+    low, high = sorted((first, second))
+    kept = np.zeros(count, dtype=bool)
+    kept[[low, high]] = True
+    stretches = [(low, high), (high, low + count)]
+    while stretches:
+        start, end = stretches.pop()
+        if end - start < 2:
+            continue
+        distances = _from_segment(twice[start + 1 : end], twice[start], twice[end])
+        farthest = int(distances.argmax())
+        if distances[farthest] > tolerance_px:
+            middle = start + 1 + farthest
+            kept[middle % count] = True
+            stretches += [(start, middle), (middle, end)]
+    return kept
+
+
+def _farthest(points: NDArray[np.float64], place: NDArray[np.float64]) -> int:
+    return int(np.hypot(*(points - place).T).argmax())
+
+
+def _from_segment(
+    points: NDArray[np.float64], a: NDArray[np.float64], b: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(n,) distances of the (n, 2) points from the segment ``a`` to ``b``."""
+    way = b - a
+    square = float(way @ way)
+    t = np.clip((points - a) @ way / square, 0.0, 1.0) if square else np.zeros(len(points))
+    return np.hypot(*(points - a - t[:, None] * way).T)
