@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from studio.domain.edits import Change, Edit, Title, created, deleted
 from studio.domain.labels import ClassDone, Label, Tag, clean_name
@@ -85,8 +86,17 @@ def move_label(label: Label, place: int, group: str, labels: Sequence[Label]) ->
 
 
 def _arranged(title: Title, order: Sequence[Label], moved: set[str], group: str) -> Edit:
+    """The classes in this order; those ``moved`` belong to ``group``."""
+    in_order = all(a.position < b.position for a, b in pairwise(order))
     pairs = (
-        (label, replace(label, position=at, group=group if label.id in moved else label.group))
+        (
+            label,
+            replace(
+                label,
+                position=label.position if in_order else at,
+                group=group if label.id in moved else label.group,
+            ),
+        )
         for at, label in enumerate(order)
     )
     return Edit(title, tuple(Change(a, b) for a, b in pairs if a != b))

@@ -9,6 +9,19 @@ LABEL_CLASSES = (
         "label.new_class", "New class…", "plus", ("N",), "Add a class to the project", "label",
     ),
     ActionSpec(
+        "label.class_done", "Complete for this class", "class-done", ("Shift+D",),
+        "Say that all of the current class is labelled on this image, whatever of the others",
+        "label",
+    ),
+    ActionSpec(
+        "label.merge_classes", "Merge classes…", "merge", ("Ctrl+M",),
+        "Make one class of several, with all their shapes and tags", "label",
+    ),
+    ActionSpec(
+        "label.split_class", "Split off class…", "split-off", (),
+        "Make a new class of the selected shapes", "label",
+    ),
+    ActionSpec(
         "label.class_1", "Class 1", "", ("1",),
         "Choose this key's class; Select gives it to the selected shapes", "label",
     ),

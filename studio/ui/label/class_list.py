@@ -1,154 +1,47 @@
-"""The list of classes: colour, name, how often it is used, whether it tags the image, its key."""
+"""The list of classes as a view: what a click, a double-click and a drag on a row mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from studio.domain.labels import Label
-from studio.domain.project import Changes
-from studio.editing import actions
-from studio.errors import StudioError
-from studio.storage.reader import LabelUsage
 from studio.ui import theme
-from studio.ui.document import Document
-from studio.ui.icons import icon
+from studio.ui.label.class_delegate import ClassDelegate, done_rect, swatch_rect, tag_rect
+from studio.ui.label.class_model import ClassListModel, Heading
 
-ROW_PX = 34
-SWATCH_PX = 14
-USAGE_DELAY_MS = 400
-Index = QModelIndex | QPersistentModelIndex
-
-
-class ClassListModel(QAbstractListModel):
-    """The project's classes in their order, kept in step with the document."""
-
-    LabelRole = Qt.ItemDataRole.UserRole
-
-    def __init__(self, document: Document, parent: QObject) -> None:
-        super().__init__(parent)
-        self._document = document
-        self._labels = document.reader.labels()
-        self._usage: Mapping[str, LabelUsage] = document.reader.label_usage()
-        self._tagged = self._tags()
-        self._counting = QTimer(self, singleShot=True, interval=USAGE_DELAY_MS)
-        self._counting.timeout.connect(self._count)
-        document.changed.connect(self._follow)
-        document.image_shown.connect(lambda _: self._refresh_tags())
-
-    @property
-    def labels(self) -> tuple[Label, ...]:
-        """The classes, in order."""
-        return self._labels
-
-    def usage(self, label_id: str) -> LabelUsage:
-        """How often a class is used in the project, as of a moment ago."""
-        return self._usage.get(label_id, LabelUsage())
-
-    def is_tagged(self, label_id: str) -> bool:
-        """Whether the shown image is tagged with this class."""
-        return label_id in self._tagged
-
-    def row_of(self, label_id: str) -> int:
-        """The row of a class, -1 for none."""
-        ids = [label.id for label in self._labels]
-        return ids.index(label_id) if label_id in ids else -1
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """The number of classes; items have no children."""
-        return 0 if parent is not None and parent.isValid() else len(self._labels)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The name to show or edit, or the ``Label``."""
-        if not 0 <= index.row() < len(self._labels):
-            return None
-        label = self._labels[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return label.name
-        return label if role == self.LabelRole else None
-
-    def setData(self, index: Index, value: str, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Rename a class; a name that is taken is refused with a sentence."""
-        try:
-            label = self._labels[index.row()]
-            return self._document.apply(actions.rename_label(label, value, self._labels))
-        except StudioError as error:
-            self._document.failed.emit(error)
-            return False
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every class can be renamed in place."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
-
-    def _follow(self, changes: Changes) -> None:
-        if changes.labels:
-            self.beginResetModel()
-            self._labels = self._document.reader.labels()
-            self.endResetModel()
-        if changes.labels or changes.images or changes.image_list:
-            self._counting.start()
-        if self._document.image_id in changes.images:
-            self._refresh_tags()
-
-    def stop(self) -> None:
-        """Count no more: the project is about to close."""
-        self._counting.stop()
-
-    def _count(self) -> None:
-        self._usage = self._document.reader.label_usage()
-        self._tell()
-
-    def _refresh_tags(self) -> None:
-        tagged = self._tags()
-        if tagged != self._tagged:
-            self._tagged = tagged
-            self._tell()
-
-    def _tags(self) -> frozenset[str]:
-        image_id = self._document.image_id
-        tags = self._document.reader.tags(image_id) if image_id else ()
-        return frozenset(tag.label for tag in tags)
-
-    def _tell(self) -> None:
-        if self._labels:
-            self.dataChanged.emit(self.index(0), self.index(len(self._labels) - 1))
+MIME = "application/x-vision-studio-class"
+"""What a dragged class is known by; the data are its id."""
 
 
 class ClassList(QListView):
-    """Shows a ``ClassListModel``. A double-click renames.
+    """Shows a ``ClassListModel``. A double-click renames, a drag moves a class.
 
     Signals:
         picked(Label): a row was clicked.
         tag_clicked(Label): its tag mark was clicked.
+        done_clicked(Label): its mark of completeness was clicked.
         color_clicked(Label, QPoint): its colour was clicked, at this point of the screen.
+        moved(Label, int, str): it was dropped before the class at this place of the project's
+            classes, into this group ("" for none).
     """
 
     picked = Signal(object)
     tag_clicked = Signal(object)
+    done_clicked = Signal(object)
     color_clicked = Signal(object, object)
+    moved = Signal(object, int, str)
 
     def __init__(self, model: ClassListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,10 +50,13 @@ class ClassList(QListView):
         self.tag_mode = False
         self.multi_label = False
         self.chosen = ""
+        self._pressed: tuple[QPoint, Label] | None = None
+        self._gap = -1
         self.setItemDelegate(ClassDelegate(self))
         self.setProperty("role", "plain")
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.DoubleClicked)
@@ -180,20 +76,44 @@ class ClassList(QListView):
         self.tag_mode, self.multi_label = tag_mode, multi_label
         self.viewport().update()
 
+    # Clicks -----------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take note of what may be dragged."""
+        super().mousePressEvent(event)
+        at = event.position().toPoint()
+        label = self.indexAt(at).data(ClassListModel.LabelRole)
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = (at, label) if left and label else None
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell which part of which row was clicked."""
         super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
+        self._pressed = None
+        at = event.position().toPoint()
+        index = self.indexAt(at)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        heading = index.data(ClassListModel.HeadingRole)
+        if heading:
+            self.classes.toggle(heading.name)
             return
         label = index.data(ClassListModel.LabelRole)
         rect = self.visualRect(index)
-        if swatch_rect(rect).adjusted(-4, -8, 4, 8).contains(event.position().toPoint()):
-            self.color_clicked.emit(label, self.viewport().mapToGlobal(rect.bottomLeft()))
-        elif tag_rect(rect).adjusted(-4, -8, 4, 8).contains(event.position().toPoint()):
-            self.tag_clicked.emit(label)
-        else:
-            self.picked.emit(label)
+        match self._part_at(rect, at):
+            case "color":
+                self.color_clicked.emit(label, self.viewport().mapToGlobal(rect.bottomLeft()))
+            case "tag":
+                self.tag_clicked.emit(label)
+            case "done":
+                self.done_clicked.emit(label)
+            case _:
+                self.picked.emit(label)
+
+    def _part_at(self, row: QRect, at: QPoint) -> str:
+        parts = {"color": swatch_rect(row), "tag": tag_rect(row), "done": done_rect(row)}
+        reached = (name for name, area in parts.items() if _reach(area).contains(at))
+        return next(reached, "")
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Explain what is under the cursor."""
@@ -203,12 +123,18 @@ class ClassList(QListView):
         return super().viewportEvent(event)
 
     def _explain(self, index: QModelIndex, at: QPoint) -> str:
-        label: Label = index.data(ClassListModel.LabelRole)
-        rect = self.visualRect(index)
-        if swatch_rect(rect).adjusted(-4, -8, 4, 8).contains(at):
-            return self.tr("Change the colour")
-        if tag_rect(rect).adjusted(-4, -8, 4, 8).contains(at):
-            return self.tr("Tag the whole image with this class")
+        label: Label | None = index.data(ClassListModel.LabelRole)
+        if label is None:
+            return self.tr("Show or hide the classes of this group")
+        match self._part_at(self.visualRect(index), at):
+            case "color":
+                return self.tr("Change the colour")
+            case "tag":
+                return self.tr("Tag the whole image with this class")
+            case "done":
+                return self.tr("This image is complete for this class (Shift+D)")
+            case _:
+                pass
         usage = self.classes.usage(label.id)
         lines = [label.name]
         if label.key:
@@ -217,107 +143,94 @@ class ClassList(QListView):
         lines.append(self.tr("%n tag(s)", "", usage.tags))
         return " · ".join(lines)
 
+    # Dragging ---------------------------------------------------------------------------------
 
-def swatch_rect(row: QRect) -> QRect:
-    """Where a row's colour is."""
-    return QRect(row.left() + 12, row.center().y() - SWATCH_PX // 2, SWATCH_PX, SWATCH_PX)
-
-
-def tag_rect(row: QRect) -> QRect:
-    """Where a row's tag mark is."""
-    return QRect(row.right() - 56, row.center().y() - 8, 16, 16)
-
-
-def key_rect(row: QRect) -> QRect:
-    """Where a row's key is."""
-    return QRect(row.right() - 30, row.center().y() - 9, 18, 18)
-
-
-class ClassDelegate(QStyledItemDelegate):
-    """Paints and edits one class."""
-
-    def __init__(self, view: ClassList) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are of one height."""
-        return QSize(120, ROW_PX)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one row."""
-        label: Label = index.data(ClassListModel.LabelRole)
-        colors = theme.current()
-        row = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        chosen = label.id == self._view.chosen and not self._view.tag_mode
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # pyright: ignore[reportAttributeAccessIssue]
-        if chosen or hovered:
-            painter.setBrush(QColor(colors.accent_soft if chosen else colors.hover))
-            painter.drawRoundedRect(QRectF(row.adjusted(4, 1, -4, -1)), 6, 6)
-            painter.setBrush(QColor(colors.accent))
-        painter.setBrush(QColor(label.color))
-        painter.drawRoundedRect(QRectF(swatch_rect(row)), 4, 4)
-        self._paint_tag(painter, row, self._view.classes.is_tagged(label.id), hovered)
-        if label.key:
-            self._paint_key(painter, key_rect(row), label.key)
-        self._paint_text(painter, row, label, chosen)
-        painter.restore()
-
-    def _paint_text(self, painter: QPainter, row: QRect, label: Label, chosen: bool) -> None:
-        colors = theme.current()
-        usage = self._view.classes.usage(label.id)
-        count = usage.tags if self._view.tag_mode else usage.shapes
-        right = tag_rect(row).left() - 8
-        small = theme.font("caption")
-        counted = str(count) if count else ""
-        width = QFontMetrics(small).horizontalAdvance(counted)
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.setFont(small)
-        painter.setPen(QColor(colors.quiet))
-        painter.drawText(QRect(right - width, row.top(), width + 2, row.height()), middle, counted)
-        font = theme.font(bold=chosen)
-        painter.setFont(font)
-        painter.setPen(QColor(colors.text))
-        left = swatch_rect(row).right() + 10
-        room = right - width - 8 - left
-        name = QFontMetrics(font).elidedText(label.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(left, row.top(), room, row.height()), middle, name)
-
-    def _paint_tag(self, painter: QPainter, row: QRect, tagged: bool, hovered: bool) -> None:
-        colors = theme.current()
-        area = tag_rect(row)
-        if not self._view.tag_mode:
-            if tagged or hovered:
-                icon("tag", colors.accent if tagged else colors.faint).paint(painter, area)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take a class along once the mouse has moved far enough."""
+        super().mouseMoveEvent(event)
+        if self._pressed is None:
             return
-        painter.setPen(QPen(QColor(colors.accent if tagged else colors.faint), 1.5))
-        painter.setBrush(QColor(colors.accent) if tagged else Qt.BrushStyle.NoBrush)
-        radius = 4 if self._view.multi_label else 8
-        painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        if tagged:
-            icon("check", colors.on_accent).paint(painter, area.adjusted(2, 2, -2, -2))
-        painter.setPen(Qt.PenStyle.NoPen)
+        start, label = self._pressed
+        moved = (event.position().toPoint() - start).manhattanLength()
+        if moved >= QApplication.startDragDistance():
+            self._pressed = None
+            data = QMimeData()
+            data.setData(MIME, label.id.encode())
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.setPixmap(self.viewport().grab(self._rect_of(label)))
+            drag.exec(Qt.DropAction.MoveAction)
 
-    def _paint_key(self, painter: QPainter, area: QRect, key: str) -> None:
-        colors = theme.current()
-        painter.setPen(QPen(QColor(colors.border), 1))
-        painter.setBrush(QColor(colors.window))
-        painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(QColor(colors.quiet))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), key)
+    def _rect_of(self, label: Label) -> QRect:
+        return self.visualRect(self.classes.index(self.classes.row_of(label.id)))
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A plain field over the name."""
-        return QLineEdit(parent)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only classes can be dropped."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
 
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        """Leave the colour in view."""
-        row = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        left = swatch_rect(row).right() + 4
-        editor.setGeometry(QRect(left, row.top() + 1, row.right() - left - 8, row.height() - 2))
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the class would go."""
+        if event.mimeData().hasFormat(MIME):
+            self._gap = self._gap_at(event.position().toPoint())
+            self.viewport().update()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is being dropped any more."""
+        self._gap = -1
+        self.viewport().update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put the class where it was dropped."""
+        if not event.mimeData().hasFormat(MIME):
+            return
+        label_id = bytes(event.mimeData().data(MIME).data()).decode()
+        gap = self._gap_at(event.position().toPoint())
+        self._gap = -1
+        self.viewport().update()
+        event.acceptProposedAction()
+        label = next((each for each in self.classes.labels if each.id == label_id), None)
+        if label:
+            self.moved.emit(label, *self._place_of(gap))
+
+    def _gap_at(self, at: QPoint) -> int:
+        """The number of rows above the gap that is nearest to ``at``."""
+        index = self.indexAt(at)
+        if not index.isValid():
+            return len(self.classes.rows)
+        below = at.y() > self.visualRect(index).center().y()
+        return index.row() + (below or bool(index.data(ClassListModel.HeadingRole)))
+
+    def _place_of(self, gap: int) -> tuple[int, str]:
+        """Before which class of the project, and in which group, what is dropped there goes."""
+        rows, labels = self.classes.rows, self.classes.labels
+        above = rows[gap - 1] if gap else None
+        match above:
+            case Heading(name=group, collapsed=False):
+                first = next(each for each in labels if each.group == group)
+                return labels.index(first), group
+            case Heading(name=group):
+                last = [each for each in labels if each.group == group][-1]
+                return labels.index(last) + 1, group
+            case Label(group=group):
+                return labels.index(above) + 1, group
+            case None:
+                return 0, ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a line where a class would be dropped."""
+        super().paintEvent(event)
+        if self._gap < 0:
+            return
+        y = 1
+        if self._gap:
+            y = self.visualRect(self.classes.index(self._gap - 1)).bottom()
+        painter = QPainter(self.viewport())
+        line = QRect(8, y - 1, self.viewport().width() - 16, 2)
+        painter.fillRect(line, QColor(theme.current().accent))
+
+
+def _reach(area: QRect) -> QRect:
+    """Where a click counts for what is drawn in ``area``."""
+    return area.adjusted(-4, -8, 4, 8)
