@@ -38,8 +38,8 @@ class Looking(QObject):
         self._crosshair = CrosshairLayer(canvas)
         canvas.layers.insert(1, self._grid)
         canvas.layers.append(self._crosshair)
+        self._had_crosshair = False
         canvas.pointer_moved.connect(self._follow_pointer)
-        canvas.tool_changed.connect(canvas.update)
 
     @property
     def levels(self) -> GreyMapping | None:
@@ -80,5 +80,8 @@ class Looking(QObject):
         self.changed.emit()
 
     def _follow_pointer(self) -> None:
-        if self._crosshair.shown:
+        # Tools that have no crosshair paint only what they touch: leave it at that.
+        has_crosshair = self._crosshair.is_seen
+        if has_crosshair or self._had_crosshair:
             self._canvas.update()
+        self._had_crosshair = has_crosshair

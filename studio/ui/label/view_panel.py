@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSlider,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from studio.ui import theme
@@ -56,6 +59,12 @@ class ViewPanel(QFrame):
         self._canvas = canvas
         self._looking = canvas.looking
         self._actions = actions
+        self._body = QWidget()
+        set_role(self._body, "page")
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._body)
         self._title = QLabel()
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
@@ -79,10 +88,15 @@ class ViewPanel(QFrame):
         head.addWidget(self._title)
         head.addStretch()
         head.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE, theme.TIGHT, theme.SPACE, theme.SPACE)
+        head.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, theme.TIGHT, 0, theme.SPACE)
+        whole.setSpacing(theme.HAIR)
+        whole.addLayout(head)
+        whole.addWidget(self._scroll)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
         column.setSpacing(theme.HAIR)
-        column.addLayout(head)
         column.addLayout(self._group("shapes", SHAPE_KNOBS))
         column.addSpacing(theme.TIGHT)
         column.addLayout(self._group("picture", TONE_KNOBS))
@@ -178,7 +192,12 @@ class ViewPanel(QFrame):
         self._place()
 
     def _place(self) -> None:
+        """Lie in the corner, as high as need be and as the canvas allows."""
         if not self.isHidden():
+            head = self._close.sizeHint().height() + 2 * theme.TIGHT + theme.SPACE
+            room = self._canvas.height() - 2 * MARGIN_PX - head
+            wanted = self._body.sizeHint().height()
+            self._scroll.setFixedHeight(max(min(wanted, room), 0))
             self.adjustSize()
             self.move(self._canvas.width() - self.width() - MARGIN_PX, MARGIN_PX)
 
@@ -201,7 +220,9 @@ class ViewPanel(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the keyboard back."""
         super().hideEvent(event)
-        self._canvas.setFocus()
+        field = QApplication.focusWidget()
+        if field and self.isAncestorOf(field):
+            self._canvas.setFocus()
         self.hidden.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
