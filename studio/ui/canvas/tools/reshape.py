@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Self
 
 from PySide6.QtCore import Qt
 
 from studio.domain import geometry as geo
-from studio.domain import picking
+from studio.domain import picking, turning
 from studio.domain.edits import Title
-from studio.domain.picking import EdgeAt, Grip, Handle, VertexAt
-from studio.domain.shapes import Box, Geometry, Point, Polygon, Shape
+from studio.domain.picking import EdgeAt, Grip, Handle, Turn, VertexAt, Vertices
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Point,
+    Points,
+    Polygon,
+    Polyline,
+    RotatedBox,
+    Shape,
+)
 
-CURSORS = {
-    Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
-    Handle.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
-    Handle.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
-    Handle.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
-    Handle.TOP: Qt.CursorShape.SizeVerCursor,
-    Handle.BOTTOM: Qt.CursorShape.SizeVerCursor,
-    Handle.LEFT: Qt.CursorShape.SizeHorCursor,
-    Handle.RIGHT: Qt.CursorShape.SizeHorCursor,
-}
+CURSORS = (
+    Qt.CursorShape.SizeHorCursor,
+    Qt.CursorShape.SizeFDiagCursor,
+    Qt.CursorShape.SizeVerCursor,
+    Qt.CursorShape.SizeBDiagCursor,
+)
+"""In steps of 45 degrees clockwise, from the right."""
 
 
-def cursor_over(grip: Grip) -> Qt.CursorShape:
+def cursor_over(geometry: Geometry, grip: Grip) -> Qt.CursorShape:
     """The cursor that tells what dragging a grip does."""
-    if isinstance(grip, Handle):
-        return CURSORS[grip]
-    return Qt.CursorShape.PointingHandCursor
+    match grip:
+        case Handle(value=way):
+            angle = geometry.angle_deg if isinstance(geometry, RotatedBox) else 0.0
+            steps = round((turning.bearing((0, 0), way) + angle) / 45)
+            return CURSORS[steps % len(CURSORS)]
+        case Turn():
+            return Qt.CursorShape.OpenHandCursor
+        case VertexAt() | EdgeAt():
+            return Qt.CursorShape.PointingHandCursor
 
 
 @dataclass(slots=True)
@@ -41,8 +54,8 @@ class Reshape:
     """
 
     shape: Shape
-    base: Box | Polygon
-    grip: Handle | VertexAt
+    base: Box | RotatedBox | Vertices
+    grip: Handle | VertexAt | Turn
     title: Title
     offset: Point
     geometry: Geometry
@@ -51,15 +64,17 @@ class Reshape:
     def begun(cls, shape: Shape, grip: Grip, start: Point) -> Self | None:
         """Take hold of ``grip`` at ``start``; an edge gets a new vertex there."""
         match shape.geometry, grip:
-            case Box() as box, Handle():
+            case (Box() | RotatedBox()) as box, Handle():
                 return cls(shape, box, grip, Title.RESIZE, _way(start, grip.of(box)), box)
-            case Polygon() as polygon, VertexAt(ring, index):
-                vertex = tuple(geo.rings(polygon))[ring][index]
-                way = _way(start, vertex)
-                return cls(shape, polygon, grip, Title.MOVE_VERTEX, way, polygon)
-            case Polygon() as polygon, EdgeAt(ring, index):
-                larger = picking.insert_vertex(polygon, grip, start)
-                added = VertexAt(ring, index + 1)
+            case RotatedBox() as box, Turn():
+                way = _way(start, _on_stem(box, start))
+                return cls(shape, box, grip, Title.ROTATE, way, box)
+            case (Polygon() | Polyline() | Points()) as whole, VertexAt(number, index):
+                vertex = tuple(geo.chains(whole))[number][index]
+                return cls(shape, whole, grip, Title.MOVE_VERTEX, _way(start, vertex), whole)
+            case (Polygon() | Polyline()) as whole, EdgeAt(number, index):
+                larger = picking.insert_vertex(whole, grip, start)
+                added = VertexAt(number, index + 1)
                 return cls(shape, larger, added, Title.ADD_VERTEX, (0.0, 0.0), larger)
             case _:
                 return None
@@ -74,18 +89,34 @@ class Reshape:
             case Polygon() as polygon, VertexAt(number, index):
                 ring = tuple(geo.rings(polygon))[number]
                 return (ring[index - 1], ring[(index + 1) % len(ring)])
+            case Polyline(points), VertexAt(_, index):
+                return (*points[max(0, index - 1) : index], *points[index + 1 : index + 2])
             case _:
                 return ()
 
     def drag_to(self, point: Point) -> None:
         """Move the grip to a point of the image."""
         match self.base, self.grip:
-            case Box() as box, Handle() as handle:
+            case (Box() | RotatedBox()) as box, Handle() as handle:
                 self.geometry = handle.drag(box, point)
-            case Polygon() as polygon, VertexAt() as vertex:
-                self.geometry = picking.move_vertex(polygon, vertex, point)
+            case (Polygon() | Polyline() | Points()) as whole, VertexAt() as vertex:
+                self.geometry = picking.move_vertex(whole, vertex, point)
             case _:
                 pass
+
+    def turn_to(self, point: Point, *, in_steps: bool) -> None:
+        """Turn the box so that its grip points to ``point``, or in steps of 45 degrees."""
+        if isinstance(self.base, RotatedBox):
+            angle = turning.bearing((self.base.cx, self.base.cy), point) + 90.0
+            if in_steps:
+                angle = round(angle / turning.STEP_DEG) * turning.STEP_DEG
+            self.geometry = replace(self.base, angle_deg=turning.normal(angle))
+
+
+def _on_stem(box: RotatedBox, point: Point) -> Point:
+    """Where ``point`` would be if it stood straight above the centre of ``box``."""
+    distance = math.dist((box.cx, box.cy), point)
+    return turning.from_own_frame(box, (0.0, -distance))
 
 
 def _way(start: Point, end: Point) -> Point:

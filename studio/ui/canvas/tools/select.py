@@ -11,10 +11,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.edits import Title
-from studio.domain.picking import EdgeAt, Grip, Handle, VertexAt
-from studio.domain.shapes import Box, Point, Polygon, Shape
+from studio.domain.picking import EdgeAt, Grip, Handle, Turn, VertexAt
+from studio.domain.shapes import Box, Point, Points, Polygon, Polyline, RotatedBox, Shape
 from studio.editing import actions
 from studio.ui.canvas import painting
+from studio.ui.canvas.handles import TURN_STEM_PX
 from studio.ui.canvas.layers import Frame
 from studio.ui.canvas.tools.moving import STEPS, Drag, Move, Nudge, step_of
 from studio.ui.canvas.tools.reshape import Reshape, cursor_over
@@ -68,7 +69,7 @@ class SelectTool(Tool):
         super().__init__(canvas)
         self._gesture: _Gesture | None = None
         self._last_click: Pointer | None = None
-        self._over: Grip | Shape | None = None
+        self._over: tuple[Shape, Grip] | Shape | None = None
 
     @property
     def busy(self) -> bool:
@@ -117,9 +118,7 @@ class SelectTool(Tool):
                 gesture.to(pointer.image)
                 self.canvas.update()
             case Reshape() as gesture:
-                gesture.drag_to(self._place_of(gesture, pointer))
-                self.scene.hold({gesture.shape.id: gesture.geometry})
-                self.canvas.update()
+                self._reshape(gesture, pointer)
             case _Band() as gesture:
                 gesture.end = pointer
                 self._select_in_band(gesture)
@@ -132,8 +131,9 @@ class SelectTool(Tool):
         match gesture:
             case _Click(start, fresh):
                 self._click(start, fresh)
-            case _Grab(start):
-                self._click(start, fresh=False)
+            case _Grab(start, shape, grip):
+                if not (start.ctrl and self._turn_occluded(shape, grip)):
+                    self._click(start, fresh=False)
             case Drag(move) | Nudge(move):
                 self._commit_move(move)
             case Reshape():
@@ -214,10 +214,11 @@ class SelectTool(Tool):
         """The topmost selected shape's grip at a point; vertices before edges of any shape."""
         scale = self.canvas.viewport.scale
         edge: tuple[Shape, Grip] | None = None
-        for shape in reversed(self.scene.near(point, VERTEX_REACH_PX / scale)):
+        stem = TURN_STEM_PX / scale
+        for shape in reversed(self.scene.near(point, stem + VERTEX_REACH_PX / scale)):
             if shape.id not in self.document.selection:
                 continue
-            grip = picking.grip_at(shape.geometry, point, VERTEX_REACH_PX / scale)
+            grip = picking.grip_at(shape.geometry, point, VERTEX_REACH_PX / scale, stem)
             if grip and not isinstance(grip, EdgeAt):
                 return shape, grip
             grip = picking.grip_at(shape.geometry, point, EDGE_REACH_PX / scale)
@@ -225,13 +226,30 @@ class SelectTool(Tool):
                 edge = shape, grip
         return edge
 
+    def _reshape(self, gesture: Reshape, pointer: Pointer) -> None:
+        if isinstance(gesture.grip, Turn):
+            gesture.turn_to(gesture.wanted(pointer.image), in_steps=pointer.shift)
+            self.canvas.tell_hint()
+        else:
+            gesture.drag_to(self._place_of(gesture, pointer))
+        self.scene.hold({gesture.shape.id: gesture.geometry})
+        self.canvas.update()
+
     def _place_of(self, gesture: Reshape, pointer: Pointer) -> Point:
+        match gesture.base, gesture.grip:
+            case RotatedBox() as box, Handle() as handle if not self._is_within(handle.of(box)):
+                return gesture.wanted(pointer.image)  # its corners may be beyond the border
+            case _:
+                pass
         return self.canvas.snapping.place(
             pointer,
             wanted=gesture.wanted(pointer.image),
             starts=gesture.neighbours(),
             without=gesture.shape.id,
         )
+
+    def _is_within(self, point: Point) -> bool:
+        return self.scene.within(point) == point
 
     def _commit_reshape(self, gesture: Reshape) -> None:
         stored = self.scene.shape(gesture.shape.id)
@@ -242,10 +260,18 @@ class SelectTool(Tool):
         self.canvas.update()
 
     def _delete_vertex(self, shape: Shape, vertex: VertexAt) -> None:
-        if isinstance(shape.geometry, Polygon):
+        if isinstance(shape.geometry, Polygon | Polyline | Points):
             rest = picking.delete_vertex(shape.geometry, vertex)
             edit = actions.set_geometry(Title.DELETE_VERTEX, shape, rest)
             self.document.apply(self.scene.begun(edit))
+
+    def _turn_occluded(self, shape: Shape, grip: Grip) -> bool:
+        """Say of a point that it cannot be seen, or can again; False for what is no point."""
+        if not (isinstance(shape.geometry, Points) and isinstance(grip, VertexAt)):
+            return False
+        points = picking.turn_occluded(shape.geometry, grip.index)
+        edit = actions.set_geometry(Title.SET_POINTS, shape, points)
+        return self.document.apply(self.scene.begun(edit))
 
     # Rubber band ------------------------------------------------------------------------------
 
@@ -269,9 +295,9 @@ class SelectTool(Tool):
     def _hover(self, pointer: Pointer) -> None:
         grabbed = self._grip_at(pointer.image)
         if grabbed:
-            self._over = grabbed[1]
+            self._over = grabbed
             self.canvas.hover(0)
-            self.canvas.setCursor(cursor_over(grabbed[1]))
+            self.canvas.setCursor(cursor_over(grabbed[0].geometry, grabbed[1]))
         else:
             stack = self._stack(pointer.image)
             self._over = stack[0] if stack else None
@@ -317,11 +343,17 @@ class SelectTool(Tool):
         """What a click or drag here does."""
         tr = QCoreApplication.translate
         match self._over:
-            case Handle():
+            case (_, Handle()):
                 return tr("Tools", "Drag to resize")
-            case VertexAt():
+            case (_, Turn()):
+                return self._turn_hint()
+            case (Shape(geometry=Points()), VertexAt()):
+                return tr(
+                    "Tools", "Drag to move this point, Ctrl+click: occluded, Shift+click: delete"
+                )
+            case (_, VertexAt()):
                 return tr("Tools", "Drag to move this vertex, Shift+click to delete it")
-            case EdgeAt():
+            case (_, EdgeAt()):
                 return tr("Tools", "Drag the edge to add a vertex")
             case Shape(id=shape_id) if shape_id in self.document.selection:
                 return tr("Tools", "Drag to move, click again for the shape underneath")
@@ -329,6 +361,13 @@ class SelectTool(Tool):
                 return tr("Tools", "Click to select, drag to move")
             case _:
                 return tr("Tools", "Click a shape to select it, drag over several to select them")
+
+    def _turn_hint(self) -> str:
+        tr = QCoreApplication.translate
+        if isinstance(self._gesture, Reshape) and isinstance(self._gesture.geometry, RotatedBox):
+            angle = f"{self._gesture.geometry.angle_deg:.1f}"
+            return tr("Tools", "{angle}°; Shift for steps of 45°").format(angle=angle)
+        return tr("Tools", "Drag to turn, with Shift in steps of 45°; Z and X turn by 1°")
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """The rubber band."""
