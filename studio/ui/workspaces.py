@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from studio.domain.quality import Finding
 from studio.jobs.queue import JobQueue
 from studio.settings import Settings
 from studio.ui.actions import Actions
@@ -101,7 +101,12 @@ class Workspaces(QStackedWidget):
                 workspace.training_requested.connect(lambda: self.show_workspace("train"))
             case "dataset":
                 workspace.query_chosen.connect(self._find)
-                workspace.finding_opened.connect(self._show_finding)
+                workspace.finding_opened.connect(
+                    lambda finding: self._show_shapes(finding.images[0], finding.shapes)
+                )
+                workspace.object_opened.connect(
+                    lambda found: self._show_shapes(found.image_id, (found.id,))
+                )
             case _:
                 pass
 
@@ -109,9 +114,9 @@ class Workspaces(QStackedWidget):
         self.show_workspace("label")
         self._parts.document.show_image(image_id)
 
-    def _show_finding(self, finding: Finding) -> None:
-        self._label(finding.images[0])
-        self._parts.document.select(finding.shapes)
+    def _show_shapes(self, image_id: int, shape_ids: Iterable[int]) -> None:
+        self._label(image_id)
+        self._parts.document.select(shape_ids)
 
     def _find(self, query: str) -> None:
         self.show_workspace("images")

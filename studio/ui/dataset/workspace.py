@@ -13,6 +13,7 @@ from studio.storage import statistics
 from studio.storage.reader import Reader
 from studio.storage.statistics import Statistics
 from studio.ui import theme
+from studio.ui.dataset.objects_page import ObjectsPage
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.statistics_page import StatisticsPage
 from studio.ui.document import Document
@@ -30,11 +31,13 @@ class DatasetWorkspace(QWidget):
         hint_changed(str): what the status bar should say.
         query_chosen(str): show the images that this query finds.
         finding_opened(Finding): show what was found where it is.
+        object_opened(Object): show this object on its image.
     """
 
     hint_changed = Signal(str)
     query_chosen = Signal(str)
     finding_opened = Signal(object)
+    object_opened = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,12 +50,13 @@ class DatasetWorkspace(QWidget):
         self.statistics.query_chosen.connect(self.query_chosen)
         self.quality = QualityPage(document)
         self.quality.finding_opened.connect(self.finding_opened)
+        self.objects = ObjectsPage(document)
+        self.objects.object_opened.connect(self.object_opened)
         self.pages = QTabBar(drawBase=False, expanding=False)
-        self.pages.addTab("")
-        self.pages.addTab("")
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.statistics)
-        self._stack.addWidget(self.quality)
+        for page in (self.statistics, self.objects, self.quality):
+            self.pages.addTab("")
+            self._stack.addWidget(page)
         self.pages.currentChanged.connect(self._show_page)
         self._lay_out()
         document.changed.connect(self._follow)
@@ -73,8 +77,10 @@ class DatasetWorkspace(QWidget):
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self.pages.setTabText(0, self.tr("Statistics"))
-        self.pages.setTabText(1, self.tr("Quality"))
+        self.pages.setTabText(1, self.tr("Objects"))
+        self.pages.setTabText(2, self.tr("Quality"))
         self.statistics.retranslate()
+        self.objects.retranslate()
         self.quality.retranslate()
         self._say_hint()
 
@@ -82,11 +88,14 @@ class DatasetWorkspace(QWidget):
         self._stack.setCurrentIndex(page)
         if self._stack.currentWidget() is self.quality:
             self.quality.begin()
+        elif self._stack.currentWidget() is self.objects:
+            self.objects.begin()
         self._say_hint()
 
     def _say_hint(self) -> None:
         hints = (
             self.tr("Click a bar to see the images it counts"),
+            self.tr("1 to 9 give the chosen objects their class; Enter goes to the image"),
             self.tr("Enter goes to the image; every repair can be undone"),
         )
         self.hint_changed.emit(hints[self._stack.currentIndex()])
@@ -136,4 +145,5 @@ class DatasetWorkspace(QWidget):
         if self._counting is not None:
             self._counting.close()
         self.quality.close()
+        self.objects.close()
         super().closeEvent(event)

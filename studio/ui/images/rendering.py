@@ -134,10 +134,10 @@ def render(request: Request, cache: ThumbnailCache) -> NDArray[np.uint8]:
     key = _key(request)
     stored = cache.get(key) if key else None
     if stored is not None:
-        return _fit(_decoded(stored), request.longest_px)
+        return _fit(from_jpeg(stored), request.longest_px)
     rgb = images.read_reduced(request.path, STORED_PX, request.mapping)
     if key:
-        cache.put(key, _encoded(rgb))
+        cache.put(key, to_jpeg(rgb))
     return _fit(rgb, request.longest_px)
 
 
@@ -164,14 +164,14 @@ def _fit(rgb: NDArray[np.uint8], longest_px: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _encoded(rgb: NDArray[np.uint8]) -> bytes:
+def to_jpeg(rgb: NDArray[np.uint8]) -> bytes:
     import cv2
 
     quality = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
     return cv2.imencode(".jpg", rgb[:, :, ::-1], quality)[1].tobytes()
 
 
-def _decoded(jpeg: bytes) -> NDArray[np.uint8]:
+def from_jpeg(jpeg: bytes) -> NDArray[np.uint8]:
     import cv2
     import numpy as np
 

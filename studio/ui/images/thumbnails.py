@@ -101,7 +101,7 @@ class ThumbnailLoader(QObject):
             if rendered.rgb is None:
                 self._problems[path] = rendered.problem
             elif rendered.request.mapping == self._mapping:
-                self._keep((path, rendered.request.longest_px), _pixmap(rendered.rgb))
+                self._keep((path, rendered.request.longest_px), to_pixmap(rendered.rgb))
             self.ready.emit(path)
         if self._worker.idle:
             self._collector.stop()
@@ -119,7 +119,7 @@ class ThumbnailLoader(QObject):
             self._kept_bytes -= _bytes(gone)
 
 
-def _pixmap(rgb: NDArray[np.uint8]) -> QPixmap:
+def to_pixmap(rgb: NDArray[np.uint8]) -> QPixmap:
     height, width = rgb.shape[:2]
     image = QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
     return QPixmap.fromImage(image)

@@ -47,7 +47,7 @@ def page(bench: Workbench, qtbot) -> QualityPage:
     workspace.resize(1200, 700)
     workspace.retranslate()
     workspace.show()
-    workspace.pages.setCurrentIndex(1)
+    workspace.pages.setCurrentIndex(2)
     page = workspace.quality
     qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
     return page

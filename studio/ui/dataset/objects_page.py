@@ -1,0 +1,221 @@
+"""All objects of a class side by side: a wrong class is seen at a glance and mended by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.domain.labels import Label
+from studio.domain.project import Changes
+from studio.editing import actions
+from studio.storage import objects as stored
+from studio.storage.objects import ObjectOrder
+from studio.storage.reader import Reader
+from studio.ui import theme
+from studio.ui.dataset.crops import CropLoader
+from studio.ui.dataset.object_grid import ObjectGrid
+from studio.ui.document import Document
+from studio.ui.empty_state import EmptyState
+from studio.ui.style_sheet import set_role
+from studio.ui.swatch import swatch
+from studio.ui.work import Work
+
+PAUSE_MS = 150
+"""Edits that follow one another are shown once, after this pause."""
+
+
+class ObjectsPage(QWidget):
+    """A class, an order and the grid.
+
+    Signals:
+        object_opened(Object): show this one on its image.
+    """
+
+    object_opened = Signal(object)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._crops = CropLoader(self)
+        self._stale = True
+        self._finding: Work | None = None
+        self.label, self.order = QComboBox(), QComboBox()
+        self.grid = ObjectGrid(document, self._crops)
+        self._of, self._by, self._count = QLabel(), QLabel(), QLabel()
+        self._empty = EmptyState("box")
+        self._stack = QStackedWidget()
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(self.refresh)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        set_role(bar, "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.LOOSE, theme.TIGHT, theme.WIDE, theme.TIGHT)
+        row.setSpacing(theme.TIGHT)
+        for widget in (self._of, self.label, self._by, self.order):
+            row.addWidget(widget)
+        row.addStretch()
+        set_role(self._count, "quiet")
+        row.addWidget(self._count)
+        for combo in (self.label, self.order):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.label.currentIndexChanged.connect(self.refresh)
+        self.order.currentIndexChanged.connect(self.refresh)
+        self.grid.opened.connect(self.object_opened)
+        self.grid.digit_pressed.connect(self._press_digit)
+        self.grid.delete_pressed.connect(self._delete)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._show_menu)
+        self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_count())
+        self._document.changed.connect(self._follow)
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self._of.setText(self.tr("Objects of"))
+        self._by.setText(self.tr("sorted by"))
+        self._empty.say(self.tr("There are no objects of this class yet."))
+        orders = {
+            ObjectOrder.IMAGE: self.tr("image"),
+            ObjectOrder.SMALLEST: self.tr("size, smallest first"),
+            ObjectOrder.LARGEST: self.tr("size, largest first"),
+            ObjectOrder.NARROWEST: self.tr("shape, tallest first"),
+            ObjectOrder.WIDEST: self.tr("shape, widest first"),
+            ObjectOrder.LEAST_SURE: self.tr("score, least sure first"),
+        }
+        before = self.order.currentData()
+        self.order.blockSignals(True)
+        self.order.clear()
+        for order, text in orders.items():
+            self.order.addItem(text, order)
+        self.order.setCurrentIndex(max(0, self.order.findData(before)))
+        self.order.blockSignals(False)
+        self._list_labels()
+        self._show_count()
+
+    # Showing -------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show what has changed while nobody was looking."""
+        if self._stale:
+            self._list_labels()
+            self.refresh()
+        self.grid.setFocus()
+
+    def _list_labels(self) -> None:
+        before = self.label.currentData()
+        self.label.blockSignals(True)
+        self.label.clear()
+        self.label.addItem(self.tr("all classes"), "")
+        for label in self._document.reader.labels():
+            self.label.addItem(swatch(label.color), label.name, label.id)
+        self.label.setCurrentIndex(max(0, self.label.findData(before)))
+        self.label.blockSignals(False)
+
+    def refresh(self) -> None:
+        """List the objects again, keeping the place."""
+        if self._finding is not None:
+            self._stale = True  # its end begins anew
+            return
+        self._stale = False
+        project = self._document.project
+        label_id, order = self.label.currentData() or "", ObjectOrder(self.order.currentData())
+
+        def find(_: Callable[[], bool]) -> Generator[list[int], None, None]:
+            with Reader.open(project) as reader:
+                yield stored.find(reader, label_id, order)
+
+        self._finding = Work(find, self)
+        self._finding.progressed.connect(self._show_found)
+        self._finding.finished.connect(self._end_finding)
+        self._finding.start()
+
+    def _show_found(self, ids: list[int]) -> None:
+        row = self.grid.currentIndex().row()
+        self.grid.objects.show(ids)
+        self._stack.setCurrentIndex(0 if ids else 1)
+        if row >= 0:
+            self.grid.choose(row)
+        self._show_count()
+
+    def _end_finding(self) -> None:
+        if self._finding is not None:
+            self._finding.deleteLater()
+            self._finding = None
+        if self._stale and self.isVisible():
+            self.refresh()
+
+    def _show_count(self) -> None:
+        chosen = len(self.grid.selectionModel().selectedIndexes())
+        text = self.tr("%n object(s)", "", len(self.grid.objects.ids))
+        if chosen:
+            text = self.tr("%n chosen", "", chosen) + "  ·  " + text
+        self._count.setText(text)
+
+    def _follow(self, changes: Changes) -> None:
+        if not (changes.images or changes.labels or changes.image_list):
+            return
+        self._stale = True
+        if self.isVisible():
+            if changes.labels:
+                self._list_labels()
+            self._soon.start()
+
+    # Doing ---------------------------------------------------------------------------------
+
+    def _press_digit(self, digit: str) -> None:
+        for label in self._document.reader.labels():
+            if label.key == digit:
+                self.relabel(label)
+
+    def relabel(self, label: Label) -> None:
+        """Give the chosen objects another class; those that are locked keep theirs."""
+        shapes = [shape for shape in self.grid.chosen() if not shape.locked]
+        self._document.apply(actions.change_label(shapes, label))
+
+    def _delete(self) -> None:
+        self._document.apply(actions.delete_shapes(self.grid.chosen()))
+
+    def _show_menu(self, at: QPoint) -> None:
+        if not self.grid.chosen():
+            return
+        menu = QMenu(self)
+        classes = menu.addMenu(self.tr("Change class"))
+        for label in self._document.reader.labels():
+            text = f"{label.name}\t{label.key}" if label.key else label.name
+            action = classes.addAction(swatch(label.color), text)
+            action.triggered.connect(lambda _=False, label=label: self.relabel(label))
+        menu.addAction(self.tr("Delete"), self._delete)
+        menu.exec(self.grid.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def close(self) -> bool:
+        """Stop decoding."""
+        self._soon.stop()
+        if self._finding is not None:
+            self._finding.close()
+        self._crops.close()
+        return super().close()

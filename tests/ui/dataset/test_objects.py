@@ -1,0 +1,129 @@
+"""All objects of a class as crops: chosen by mouse, relabelled by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from studio.domain.shapes import Box
+from studio.ui.dataset.crops import CropLoader, Cut
+from studio.ui.dataset.objects_page import ObjectsPage
+from studio.ui.dataset.workspace import DatasetWorkspace
+from tests.ui.workbench import Workbench, workbench
+
+NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def bench(tmp_path: Path, qapp: object) -> Iterator[Workbench]:
+    """Three washers of growing size and a nut, on three images."""
+    with workbench(tmp_path, images=3) as made:
+        made.add_labels("washer", "nut")
+        washer, nut = made.labels
+        ids = made.document.reader.image_ids()
+        for number, image_id in enumerate(ids, start=1):
+            made.box(washer, image_id, Box(2, 2, 2 + 8 * number, 2 + 8 * number))
+        made.box(nut, ids[0], Box(40, 20, 60, 40))
+        yield made
+
+
+@pytest.fixture
+def page(bench: Workbench, qtbot) -> ObjectsPage:
+    workspace = DatasetWorkspace(bench.document)
+    bench.workspace = workspace
+    workspace.resize(1000, 700)
+    workspace.show()
+    workspace.pages.setCurrentIndex(1)
+    page = workspace.objects
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 4)
+    return page
+
+
+def choose_class(page: ObjectsPage, qtbot, name: str, count: int) -> None:
+    page.label.setCurrentIndex(page.label.findText(name))
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == count)
+
+
+def click(page: ObjectsPage, row: int, modifiers=NONE) -> None:
+    at = page.grid.visualRect(page.grid.objects.index(row, 0)).center()
+    QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, modifiers, at)
+
+
+def names(bench: Workbench) -> list[str]:
+    reader = bench.document.reader
+    by_id = {label.id: label.name for label in reader.labels()}
+    return [by_id[s.label] for i in reader.image_ids() for s in reader.shapes(i)]
+
+
+def test_many_wrong_ones_are_relabelled_by_one_key(
+    page: ObjectsPage, bench: Workbench, qtbot
+) -> None:
+    choose_class(page, qtbot, "washer", 3)
+    click(page, 0)
+    click(page, 1, CTRL)
+    QTest.keyClick(page.grid, Qt.Key.Key_2)
+    assert names(bench) == ["nut", "nut", "nut", "washer"]
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 1)
+    bench.document.undo()
+    assert names(bench).count("washer") == 3
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 3)
+
+
+def test_the_next_one_is_chosen_when_one_has_left_the_class(
+    page: ObjectsPage, bench: Workbench, qtbot
+) -> None:
+    choose_class(page, qtbot, "washer", 3)
+    click(page, 1)
+    QTest.keyClick(page.grid, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 2)
+    assert page.grid.currentIndex().row() == 1
+    [third] = page.grid.chosen()
+    assert third.geometry == Box(2, 2, 26, 26)
+
+
+def test_largest_first(page: ObjectsPage, qtbot) -> None:
+    page.order.setCurrentIndex(page.order.findData("largest"))
+    first = page.grid.objects.ids
+    qtbot.waitUntil(lambda: page.grid.objects.ids is not first)
+    sizes = [page.grid.objects.object(row).box.width for row in range(4)]  # type: ignore[union-attr]
+    assert sizes == [24, 20, 16, 8]
+
+
+def test_enter_goes_to_the_image_and_delete_deletes(
+    page: ObjectsPage, bench: Workbench, qtbot
+) -> None:
+    click(page, 0)
+    with qtbot.waitSignal(bench.workspace.object_opened) as opened:
+        QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    assert opened.args[0].image_id == bench.document.reader.image_ids()[0]
+    QTest.keyClick(page.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 3)
+
+
+def test_a_crop_shows_the_object_and_a_little_around(
+    bench: Workbench, qtbot, tmp_path: Path
+) -> None:
+    """A red square on a large grey picture fills the middle of its crop."""
+    pixels = np.full((900, 1200, 3), 128, np.uint8)
+    pixels[400:500, 600:700] = (0, 0, 255)
+    path = tmp_path / "large.png"
+    cv2.imwrite(str(path), pixels)
+    image = bench.document.reader.image(bench.document.reader.image_ids()[0])
+    loader = CropLoader()
+    cut = Cut(replace(image, width=1200, height=900), path, Box(600, 400, 700, 500))
+    qtbot.waitUntil(lambda: loader.get(cut) is not None)
+    crop = loader.get(cut).toImage()  # type: ignore[union-attr]
+    width, height = crop.width(), crop.height()
+    loader.close()
+    assert 0.9 < width / height < 1.1
+    assert crop.pixelColor(width // 2, height // 2).red() > 200
+    assert crop.pixelColor(2, 2).red() < 150
+    red = sum(crop.pixelColor(x, height // 2).red() > 180 for x in range(width))
+    assert red / width == pytest.approx(100 / 130, abs=0.05)
