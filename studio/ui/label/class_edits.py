@@ -123,14 +123,14 @@ class ClassEdits(QObject):
 def amount(usage: LabelUsage) -> str:
     """How much uses a class, for example "312 shapes and 4 tags on 57 images"."""
     counted = {
-        "shapes": QCoreApplication.translate("ClassEdits", "%n shape(s)", "", usage.shapes),
-        "tags": QCoreApplication.translate("ClassEdits", "%n tag(s)", "", usage.tags),
-        "images": QCoreApplication.translate("ClassEdits", "%n image(s)", "", usage.images),
+        "shapes": QCoreApplication.translate("ClassesPanel", "%n shape(s)", "", usage.shapes),
+        "tags": QCoreApplication.translate("ClassesPanel", "%n tag(s)", "", usage.tags),
+        "images": QCoreApplication.translate("ClassesPanel", "%n image(s)", "", usage.images),
     }
     if not usage.tags:
-        text = QCoreApplication.translate("ClassEdits", "{shapes} on {images}")
+        text = QCoreApplication.translate("ClassesPanel", "{shapes} on {images}")
     elif not usage.shapes:
-        text = QCoreApplication.translate("ClassEdits", "{tags} on {images}")
+        text = QCoreApplication.translate("ClassesPanel", "{tags} on {images}")
     else:
-        text = QCoreApplication.translate("ClassEdits", "{shapes} and {tags} on {images}")
+        text = QCoreApplication.translate("ClassesPanel", "{shapes} and {tags} on {images}")
     return text.format_map(counted)
