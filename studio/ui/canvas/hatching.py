@@ -1,4 +1,4 @@
-"""Stripes: what tells an ignored region, and a selected mask, from others without their colour.
+"""Bitmaps in colour, and stripes: what tells the ignored and the selected by more than colour.
 
 Stripes run from lower left to upper right and are anchored at the image's origin, so that pieces
 drawn at different times meet. They are as wide at every zoom.
@@ -21,6 +21,7 @@ INSIDE, OUTLINE, STRIPE, SHADE, DASH = 1, 2, 3, 4, 5
 shows on any ground."""
 
 STRIPE_ALPHA, SHADE_ALPHA = 215, 90
+WHITE = 0xFFFFFFFF
 
 
 def brush(color: QColor, device: QTransform, ratio: float) -> QBrush:
@@ -57,6 +58,23 @@ def dashed(pixels: NDArray[np.uint8], corner: tuple[int, int], ratio: float) -> 
     dash = max(2, round(DASH_PX * ratio))
     along = _along(pixels.shape, corner, dash)
     return np.where((pixels == OUTLINE) & (along < dash // 2), np.uint8(DASH), pixels)
+
+
+def colored(pixels: NDArray[np.uint8], color: QColor, fill: float, line: float) -> QImage:
+    """``pixels`` (H, W) of the kinds above in ``color``; the opacities are 0..1."""
+    alphas = (0, round(255 * fill), round(255 * line), STRIPE_ALPHA)
+    kinds = [_premultiplied(color, alpha) for alpha in alphas]
+    kinds += [_premultiplied(QColor(0, 0, 0), SHADE_ALPHA), WHITE]
+    table = np.array(kinds, dtype=np.uint32)
+    argb = np.ascontiguousarray(table[pixels])
+    height, width = pixels.shape
+    image = QImage(argb.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()  # owns its pixels, so that the array may go
+
+
+def _premultiplied(color: QColor, alpha: int) -> int:
+    red, green, blue = (c * alpha // 255 for c in (color.red(), color.green(), color.blue()))
+    return alpha << 24 | red << 16 | green << 8 | blue
 
 
 def _kinds(pixels: NDArray[np.uint8], corner: tuple[int, int], period: int) -> NDArray[np.uint8]:

@@ -18,7 +18,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QImage,
     QPainter,
     QPainterPath,
     QPen,
@@ -36,7 +35,6 @@ SMALL_MASK_PX = 1 << 18
 """Bitmaps up to this many pixels are cached by the hundred, larger ones only a few."""
 
 TAG_PADDING_PX = 5.0
-WHITE = 0xFFFFFFFF
 POINT_PX = 5.0
 """The diameter of a point that is drawn with an outline of no width."""
 IGNORED_POINTS = 0.45
@@ -143,7 +141,7 @@ def paint_path(painter: QPainter, path: QPainterPath, color: QColor, style: Styl
         ink = with_opacity(color, style.line) if style.line < 1 else color
         painter.strokePath(path, _pen(ink.rgba(), style.outline * ratio, style.dashed))
     if style.marked:
-        painter.strokePath(path, _pen(WHITE, style.outline / 2 * ratio, True))
+        painter.strokePath(path, _pen(hatching.WHITE, style.outline / 2 * ratio, True))
 
 
 def paint_points(painter: QPainter, points: Points, color: QColor, style: Style) -> None:
@@ -206,7 +204,8 @@ def paint_bitmap(
         pixels = hatching.hatched(pixels, corner, ratio)
     if style.marked:
         pixels = hatching.dashed(pixels, corner, ratio)
-    image = _colored(pixels, color, style)
+    line = style.line if style.outline else style.fill
+    image = hatching.colored(pixels, color, style.fill, line)
     image.setDevicePixelRatio(ratio)
     painter.save()
     painter.resetTransform()
@@ -267,23 +266,6 @@ def _eroded(found: NDArray[np.uint8], rim: int) -> NDArray[np.uint8]:
     return np.asarray(
         cv2.erode(found, element, borderType=cv2.BORDER_CONSTANT, borderValue=1), dtype=np.uint8
     )
-
-
-def _colored(pixels: NDArray[np.uint8], color: QColor, style: Style) -> QImage:
-    fill = round(255 * style.fill)
-    alphas = (0, fill, round(255 * style.line) if style.outline else fill, hatching.STRIPE_ALPHA)
-    kinds = [_premultiplied(color, alpha) for alpha in alphas]
-    kinds += [_premultiplied(QColor(0, 0, 0), hatching.SHADE_ALPHA), WHITE]
-    table = np.array(kinds, dtype=np.uint32)
-    argb = np.ascontiguousarray(table[pixels])
-    height, width = pixels.shape
-    image = QImage(argb.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    return image.copy()  # owns its pixels, so that the array may go
-
-
-def _premultiplied(color: QColor, alpha: int) -> int:
-    red, green, blue = (c * alpha // 255 for c in (color.red(), color.green(), color.blue()))
-    return alpha << 24 | red << 16 | green << 8 | blue
 
 
 def bitmap_of(mask: Mask) -> NDArray[np.uint8]:
