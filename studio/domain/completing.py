@@ -103,3 +103,20 @@ def _values_of(key: str, vocabulary: Vocabulary) -> Sequence[str]:
             return tuple(str(number) for number in vocabulary.runs)
         case _:
             return ()
+
+
+def with_term(text: str, term: str) -> str:
+    """``text`` with one more term; without it where it stands there already.
+
+    A state or split takes the place of another one, since no image is in two.
+    """
+    [new] = tokens(term)
+    kept: list[str] = []
+    stood = False
+    for token in tokens(text):
+        same = (token.key, token.sign, token.negated) == (new.key, new.sign, new.negated)
+        if same and token.value.casefold() == new.value.casefold():
+            stood = True
+        elif not (same and new.key in ("state", "split")):
+            kept.append(text[token.start : token.end])
+    return " ".join(kept if stood else [*kept, term])

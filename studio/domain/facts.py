@@ -18,6 +18,13 @@ class RootAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class RootMoved:
+    """A folder of images lies elsewhere now; its images keep their paths below it."""
+
+    root: Root
+
+
+@dataclass(frozen=True, slots=True)
 class ImagesFound:
     """Images of the scan: a new id is added, a known one is brought up to date."""
 
@@ -62,5 +69,12 @@ class ProposalsMade:
 
 
 Fact = (
-    RootAdded | ImagesFound | SplitsDrawn | SettingsFound | RunsSeen | RunGone | ProposalsMade
-)  # fmt: skip
+    RootAdded
+    | RootMoved
+    | ImagesFound
+    | SplitsDrawn
+    | SettingsFound
+    | RunsSeen
+    | RunGone
+    | ProposalsMade
+)

@@ -234,6 +234,11 @@ def remove_images(statuses: Iterable[ImageStatus]) -> Edit:
     return _replace_all(Title.REMOVE_IMAGES, pairs)
 
 
+def note_images(statuses: Iterable[ImageStatus], note: str) -> Edit:
+    """Write the same note on images, "" for none."""
+    return _replace_all(Title.NOTE, ((each, replace(each, note=note)) for each in statuses))
+
+
 def choose(key: str, value: str, standing: str | None) -> Edit:
     """Set a project-wide setting."""
     before = None if standing is None else Setting(key, standing)

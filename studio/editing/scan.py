@@ -121,7 +121,7 @@ class _Scan:
             stat = path.stat()
         size, mtime = (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
         root_id, prefix = self._place(path.parent)
-        stored = _stored_path(path, prefix)
+        stored = stored_path(path, prefix)
         known = self._known_of(root_id)
         image = known.get(stored)
         self._found += 1
@@ -269,7 +269,7 @@ def _needs_a_look(image: Image, size: int, mtime_ns: int) -> bool:
     return unknown or (image.size_bytes, image.mtime_ns) != (size, mtime_ns)
 
 
-def _stored_path(path: Path, prefix: str) -> str:
+def stored_path(path: Path, prefix: str) -> str:
     """The path below the root as the project stores it: NFC wherever NFC finds the same file."""
     below = f"{prefix}/{path.name}" if prefix else path.name
     composed = unicodedata.normalize("NFC", below)

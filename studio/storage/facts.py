@@ -11,6 +11,7 @@ from studio.domain.facts import (
     ImagesFound,
     ProposalsMade,
     RootAdded,
+    RootMoved,
     RunGone,
     RunsSeen,
     SettingsFound,
@@ -28,6 +29,8 @@ def write(connection: sqlite3.Connection, fact: Fact) -> None:
     match fact:
         case RootAdded(root):
             connection.execute("INSERT INTO root VALUES (?, ?)", (root.id, root.path))
+        case RootMoved(root):
+            connection.execute("UPDATE root SET path = ? WHERE id = ?", (root.path, root.id))
         case ImagesFound(images):
             _write_images(connection, images)
         case SplitsDrawn(splits):

@@ -8,7 +8,6 @@ gets its length before it: then plain bytes compare as the names should.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.storage.reader import Reader
 
@@ -47,7 +46,7 @@ class NaturalOrder:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._version = -1
-        self._names = ""
+        self._names: str = ""
         self._ranks = np.zeros(1, dtype=np.int64)
 
     def sorted(self, image_ids: list[int]) -> list[int]:

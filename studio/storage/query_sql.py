@@ -36,7 +36,7 @@ GONE = " is no longer where it was."
 
 UNDECIDED = "proposal.id NOT IN (SELECT proposal_id FROM verdict)"
 _OF_NAME = "label IN (SELECT id FROM label WHERE name_key = ?)"
-_HAS: Mapping[Mark, str] = {
+HAS: Mapping[Mark, str] = {
     Mark.PROBLEM: "problem != ''",
     Mark.MISSING: f"problem LIKE '%{GONE}'",
     Mark.LABELLED: "(image.id IN (SELECT image_id FROM tag)"
@@ -44,6 +44,8 @@ _HAS: Mapping[Mark, str] = {
     Mark.PREDICTED: f"image.id IN (SELECT image_id FROM proposal WHERE {UNDECIDED})",
     Mark.NOTE: "image_status.note != ''",
 }
+"""What it takes to have each sign."""
+
 _OF_IMAGE: Mapping[Measure, str] = {
     Measure.SIZE: "width * height",
     Measure.WIDTH: "width",
@@ -92,7 +94,7 @@ def _of(condition: Condition, state: str) -> Sql:
         case Noted(text):
             return "image_status.note LIKE ? ESCAPE '\\'", [f"%{_escaped(text)}%"]
         case Is(mark):
-            return _HAS[mark], []
+            return HAS[mark], []
 
 
 def _shape_count(comparison: Comparison, value: float) -> Sql:

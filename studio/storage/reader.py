@@ -341,7 +341,7 @@ class Reader:
 
     # Underneath ----------------------------------------------------------------------------
 
-    def select(self, sql: str, values: Sequence[str | int] = ()) -> list[sqlite3.Row]:
+    def select(self, sql: str, values: Sequence[str | int | float] = ()) -> list[sqlite3.Row]:
         """The rows of a query that other modules of this package put together."""
         return self._connection.execute(sql, values).fetchall()
 

@@ -11,52 +11,55 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from studio.domain.project import Image, Split, State
+from studio.domain.query import Mark, parse
+from studio.storage import query_sql
+from studio.storage.natural import NaturalOrder
 from studio.storage.reader import Reader
+
+Only = Mark
+"""Images singled out by one sign."""
 
 
 class Order(StrEnum):
-    """What a list of images is sorted by."""
+    """What a list of images is sorted by; ``SCORE`` is that of the weakest prediction waiting."""
 
     NAME = "name"
     NEWEST = "newest"
     SIZE = "size"
     SHAPES = "shapes"
+    SCORE = "score"
+    RANDOM = "random"
     STATE = "state"
-
-
-class Only(StrEnum):
-    """Images singled out by what is on them."""
-
-    LABELLED = "labelled"
-    UNLABELLED = "unlabelled"
-    PROPOSED = "proposed"
+    SPLIT = "split"
+    TAGS = "tags"
     PROBLEM = "problem"
+    NOTE = "note"
+
+
+BY_CONTENT = frozenset({Order.SHAPES, Order.SCORE, Order.STATE, Order.TAGS})
+"""Orders in which an image may move when it is labelled or predicted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for; an empty query finds every image that is not removed.
 
-    ``text`` is searched in the path, every word of it, without regard to the case of Latin
-    letters. ``label`` is the id of a class that a tag or shape must have. ``split`` "" means an
-    image without one; None means any.
+    ``text`` is in the language of ``domain/query.py``; what it does not understand is passed
+    over. ``seed`` chooses one of the random orders.
     """
 
     text: str = ""
-    label: str = ""
-    state: State | None = None
-    split: Split | str | None = None
-    only: Only | None = None
     order: Order = Order.NAME
     descending: bool = False
+    seed: int = 0
 
     @property
     def filters(self) -> bool:
         """Whether some images may be left out."""
-        return bool(self.text.strip() or self.label or self.state or self.only) or (
-            self.split is not None
-        )
+        return bool(self.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Summary:
     shape_count: int = 0
     mtime_ns: int = 0
     size_bytes: int = 0
+    note: str = ""
 
 
 def kinds_in_use(reader: Reader) -> Kinds:
@@ -95,29 +99,89 @@ def kinds_in_use(reader: Reader) -> Kinds:
     return Kinds(tags or not shapes, shapes or not tags)
 
 
+class Finder:
+    """Finds the images of a project for one view, which keeps it: a second search is quicker."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._natural = NaturalOrder(reader)
+
+    def find(self, query: Query) -> list[int]:
+        """Ids of the images that ``query`` describes, in its order."""
+        state = _state_sql(kinds_in_use(self._reader))
+        conditions, values = ["NOT removed"], list[str | int | float]()
+        for term in parse(query.text).terms:
+            condition, more = query_sql.of_term(term, state)
+            conditions.append(condition)
+            values += more
+        joined, order = _order_sql(query, state)
+        # One row for all of them: fetched one by one, 50,000 rows would wait as often for the
+        # interpreter's lock while another thread scans a folder.
+        [row] = self._reader.select(
+            "SELECT json_group_array(id) FROM (SELECT image.id AS id"
+            f" FROM image JOIN image_status ON image_status.image_id = image.id {joined}"
+            f" WHERE {' AND '.join(conditions)} {order})",
+            values,
+        )
+        return self._arranged(json.loads(row[0]), query)
+
+    def _arranged(self, ids: list[int], query: Query) -> list[int]:
+        """The orders that SQL does not know."""
+        match query.order:
+            case Order.NAME:
+                found = self._natural.sorted(ids)
+                return found[::-1] if query.descending else found
+            case Order.RANDOM:
+                return _shuffled(ids, query.seed)
+            case _:
+                return ids
+
+
 def find(reader: Reader, query: Query) -> list[int]:
     """Ids of the images that ``query`` describes, in its order."""
-    state = _state_sql(kinds_in_use(reader))
-    conditions, values = _conditions(query, state)
-    direction = "DESC" if query.descending else "ASC"
-    orders: Mapping[Order, str] = {
-        Order.NAME: f"path {direction}, image.id {direction}",
-        Order.NEWEST: f"mtime_ns {direction}, path",
-        Order.SIZE: f"width * height {direction}, path",
-        Order.SHAPES: "(SELECT count(*) FROM shape WHERE shape.image_id = image.id)"
-        f" {direction}, path",
+    return Finder(reader).find(query)
+
+
+def _order_sql(query: Query, state: str) -> tuple[str, str]:
+    """What to join and how to sort; nothing for the orders that SQL does not know."""
+    expressions: Mapping[Order, str] = {
+        Order.NEWEST: "mtime_ns",
+        Order.SIZE: "width * height",
+        Order.SHAPES: "coalesce(counted.n, 0)",
+        Order.SCORE: "weakest.score",
         Order.STATE: f"CASE {state} WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1"
-        f" WHEN 'done' THEN 2 ELSE 3 END {direction}, path",
+        " WHEN 'done' THEN 2 ELSE 3 END",
+        Order.SPLIT: "CASE coalesce(split, auto_split, '') WHEN 'train' THEN 1"
+        " WHEN 'val' THEN 2 WHEN 'test' THEN 3 ELSE 4 END",
+        Order.TAGS: "named.names",
+        Order.PROBLEM: "nullif(problem, '')",
+        Order.NOTE: "nullif(image_status.note, '') COLLATE NOCASE",
     }
-    # One row for all of them: fetched one by one, 50,000 rows would wait as often for the
-    # interpreter's lock while another thread scans a folder.
-    [row] = reader.select(
-        "SELECT json_group_array(id) FROM (SELECT image.id AS id"
-        " FROM image JOIN image_status ON image_id = image.id"
-        f" WHERE {' AND '.join(conditions)} ORDER BY {orders[query.order]})",
-        values,
-    )
-    return json.loads(row[0])
+    if query.order not in expressions:
+        return "", ""
+    direction = "DESC" if query.descending else "ASC"
+    order = f"ORDER BY {expressions[query.order]} {direction} NULLS LAST, path, image.id"
+    return _JOINED.get(query.order, ""), order
+
+
+_JOINED: Mapping[Order, str] = {
+    Order.SHAPES: "LEFT JOIN (SELECT image_id, count(*) AS n FROM shape GROUP BY image_id)"
+    " AS counted ON counted.image_id = image.id",
+    Order.SCORE: "LEFT JOIN (SELECT image_id, min(score) AS score FROM proposal"
+    f" WHERE {query_sql.UNDECIDED} GROUP BY image_id) AS weakest ON weakest.image_id = image.id",
+    Order.TAGS: "LEFT JOIN (SELECT image_id, group_concat(name_key) AS names"
+    " FROM (SELECT image_id, name_key FROM tag JOIN label ON label.id = label"
+    " ORDER BY image_id, position) GROUP BY image_id) AS named ON named.image_id = image.id",
+}
+
+
+def _shuffled(image_ids: list[int], seed: int) -> list[int]:
+    """One order a seed, in which an image keeps its place whoever else is found (SplitMix64)."""
+    ids = np.asarray(image_ids, dtype=np.uint64)
+    mixed = (ids + np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return ids[np.argsort(mixed ^ (mixed >> np.uint64(31)))].tolist()
 
 
 def first_sound(reader: Reader) -> Image | None:
@@ -139,13 +203,23 @@ def count_by_state(reader: Reader) -> dict[State, int]:
     return {state: found.get(state, 0) for state in State}
 
 
+def count_missing(reader: Reader) -> int:
+    """The number of images whose files are known to be missing."""
+    condition = query_sql.HAS[Mark.MISSING]
+    [row] = reader.select(
+        "SELECT count(*) FROM image JOIN image_status ON image_id = image.id"
+        f" WHERE NOT removed AND {condition}"
+    )
+    return row[0]
+
+
 def summaries(reader: Reader, image_ids: Iterable[int]) -> dict[int, Summary]:
     """What lists show of each image, by id; ask for a few hundred at a time."""
     ids = list(image_ids)
     marks = ",".join("?" * len(ids))
     tags, labels, counts = _classes(reader, ids, marks)
     rows = reader.select(
-        "SELECT image.id AS id, root_id, path, width, height, problem, mtime_ns, size_bytes,"
+        "SELECT image.id AS id, root_id, path, width, height, problem, mtime_ns, size_bytes, note,"
         f" coalesce(split, auto_split) AS split, {_state_sql(kinds_in_use(reader))} AS state"
         " FROM image JOIN image_status ON image_id = image.id"
         f" WHERE image.id IN ({marks})",
@@ -166,6 +240,7 @@ def summaries(reader: Reader, image_ids: Iterable[int]) -> dict[int, Summary]:
             shape_count=counts.get(row["id"], 0),
             mtime_ns=row["mtime_ns"],
             size_bytes=row["size_bytes"],
+            note=row["note"],
         )
         for row in rows
     }
@@ -192,38 +267,8 @@ def _classes(
     return tags, labels, counts
 
 
-def _conditions(query: Query, state: str) -> tuple[list[str], list[str | int]]:
-    conditions = ["NOT removed"]
-    values: list[str | int] = []
-    for word in query.text.split():
-        conditions.append("path LIKE ? ESCAPE '\\'")
-        values.append(f"%{_escaped(word)}%")
-    if query.label:
-        conditions.append(
-            "(EXISTS (SELECT 1 FROM tag WHERE label = ? AND tag.image_id = image.id)"
-            " OR EXISTS (SELECT 1 FROM shape WHERE label = ? AND shape.image_id = image.id))"
-        )
-        values += [query.label, query.label]
-    if query.state is not None:
-        conditions.append(f"{state} = ?")
-        values.append(str(query.state))
-    if query.split is not None:
-        conditions.append("coalesce(split, auto_split, '') = ?")
-        values.append(str(query.split))
-    if query.only is not None:
-        conditions.append(_ONLY[query.only])
-    return conditions, values
-
-
 _HAS_TAG = "EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image_status.image_id)"
 _HAS_SHAPE = "EXISTS (SELECT 1 FROM shape WHERE shape.image_id = image_status.image_id)"
-_ONLY: Mapping[Only, str] = {
-    Only.LABELLED: f"({_HAS_TAG} OR {_HAS_SHAPE})",
-    Only.UNLABELLED: f"NOT ({_HAS_TAG} OR {_HAS_SHAPE})",
-    Only.PROPOSED: "EXISTS (SELECT 1 FROM proposal WHERE proposal.image_id = image_status.image_id"
-    " AND proposal.id NOT IN (SELECT proposal_id FROM verdict))",
-    Only.PROBLEM: "problem != ''",
-}
 
 
 def _state_sql(kinds: Kinds) -> str:
@@ -236,9 +281,3 @@ def _state_sql(kinds: Kinds) -> str:
         f"(CASE WHEN {skipped} THEN 'skipped' WHEN {done} THEN 'done'"
         f" WHEN {begun} OR {_HAS_TAG} OR {_HAS_SHAPE} THEN 'in_progress' ELSE 'new' END)"
     )
-
-
-def _escaped(word: str) -> str:
-    for sign in ("\\", "%", "_"):
-        word = word.replace(sign, "\\" + sign)
-    return word

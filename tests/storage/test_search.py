@@ -1,23 +1,28 @@
-"""Finding images by what a user filters and sorts for."""
+"""Finding images by what a user looks and sorts for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from studio.domain.edits import Title, created
-from studio.domain.facts import ImagesFound, ProposalsMade
+from studio.domain.edits import Change, Edit, Title, created
+from studio.domain.facts import ImagesFound, ProposalsMade, SplitsDrawn
 from studio.domain.labels import Tag
 from studio.domain.project import Split, State
-from studio.domain.proposals import Proposal
+from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions
 from studio.editing.session import Session
-from studio.storage import search
-from studio.storage.search import Only, Order, Query
+from studio.storage import natural, search
+from studio.storage.reader import Annotated
+from studio.storage.search import Finder, Order, Query
 from tests import making
 
 
@@ -28,14 +33,194 @@ def session(tmp_path: Path) -> Iterator[Session]:
     made.close()
 
 
-def found(session: Session, **wanted: object) -> list[int]:
-    return search.find(session.reader, Query(**wanted))  # type: ignore[arg-type]
+def found(session: Session, text: str = "", **wanted: object) -> list[int]:
+    return search.find(session.reader, Query(text, **wanted))  # type: ignore[arg-type]
 
 
-def draw(session: Session, image_id: int, label_id: str) -> None:
+def draw(session: Session, image_id: int, label_id: str, side: float = 8) -> None:
     [shape_id] = session.store.reserve_ids("shape")
-    shape = Shape(shape_id, image_id, label_id, Box(1, 1, 9, 9))
+    shape = Shape(shape_id, image_id, label_id, Box(1, 1, 1 + side, 1 + side))
     session.apply(created(Title.DRAW_BOX, shape))
+
+
+def rename(session: Session, *paths: str) -> list[int]:
+    """Give the first images of a project these paths."""
+    ids = session.reader.image_ids()[: len(paths)]
+    images = session.reader.images(ids)
+    session.record(
+        ImagesFound(tuple(replace(images[i], path=p) for i, p in zip(ids, paths, strict=True)))
+    )
+    return ids
+
+
+# Each term against a plain filter ---------------------------------------------------------------
+
+
+class World:
+    """A random project, and what is known of each of its images without SQL."""
+
+    def __init__(self, session: Session, seed: int) -> None:
+        self.session = session
+        self._random = random.Random(seed)
+        self.labels = making.labels(session, "bolt", "big bolt", "螺栓")
+        self.ids = session.reader.image_ids()
+        self.proposals: dict[int, list[Proposal]] = {}
+        self._name_and_size()
+        for image_id in self.ids:
+            self._label(image_id)
+            self._propose(image_id)
+        drawn = {
+            i: self._random.choice(list(Split)) for i in self.ids if self._random.random() < 0.4
+        }
+        session.record(SplitsDrawn(drawn))
+        self.images = {each.image.id: each for each in session.reader.annotated(self.ids)}
+
+    def _name_and_size(self) -> None:
+        images = self.session.reader.images(self.ids)
+        problems = ["", "", "x cannot be read.", "x is no longer where it was."]
+        self.session.record(
+            ImagesFound(
+                tuple(
+                    replace(
+                        image,
+                        path=f"{self._random.choice(['day', 'Night', '夜'])}/{image.id}_100%.png",
+                        width=self._random.choice([0, 640, 2000]),
+                        height=self._random.choice([480, 1500]),
+                        problem=self._random.choice(problems),
+                    )
+                    for image in images.values()
+                )
+            )
+        )
+
+    def _label(self, image_id: int) -> None:
+        chance = self._random
+        status = self.session.reader.status(image_id)
+        after = replace(
+            status,
+            tags=chance.choice(list(State)),
+            shapes=chance.choice(list(State)),
+            split=chance.choice([None, None, *Split]),
+            note=chance.choice(["", "", "Too dark", "50%_of it"]),
+        )
+        self.session.apply(Edit(Title.MARK_STATE, (Change(status, after),)))
+        if chance.random() < 0.5:
+            label = chance.choice(self.labels)
+            self.session.apply(created(Title.TAG, Tag(image_id, 1, label.id)))
+        for _ in range(chance.choice([0, 0, 1, 2, 5])):
+            [shape_id] = self.session.store.reserve_ids("shape")
+            side, label = chance.choice([3, 6, 40]), chance.choice(self.labels)
+            score = chance.choice([None, 0.25, 0.75])
+            shape = Shape(shape_id, image_id, label.id, Box(0, 0, side, side), score=score)
+            self.session.apply(created(Title.DRAW_BOX, shape))
+
+    def _propose(self, image_id: int) -> None:
+        chance = self._random
+        for run in (3, 7):
+            ids = self.session.store.reserve_ids("proposal", chance.choice([0, 1, 2]))
+            made = [
+                Proposal(i, run, image_id, self.labels[0].id, None, chance.choice([0.1, 0.5, 0.9]))
+                for i in ids
+            ]
+            self.session.record(ProposalsMade(run, (image_id,), tuple(made)))
+            for each in made:
+                if chance.random() < 0.3:
+                    verdict = Verdict(each.id, image_id, run, Decision.REJECTED)
+                    self.session.apply(created(Title.REJECT, verdict))
+                else:
+                    self.proposals.setdefault(image_id, []).append(each)
+
+    def names(self, image: Annotated) -> tuple[set[str], set[str]]:
+        """Names of the classes of tags, and of shapes."""
+        of = {label.id: label.name for label in self.labels}
+        return {of[t.label] for t in image.tags}, {of[s.label] for s in image.shapes}
+
+    def waiting(self, image: Annotated) -> list[Proposal]:
+        return self.proposals.get(image.image.id, [])
+
+    def scores(self, image: Annotated) -> list[float]:
+        own = [shape.score for shape in image.shapes if shape.score is not None]
+        return [*own, *(each.score for each in self.waiting(image))]
+
+
+Filter = Callable[[World, Annotated], bool]
+
+TERMS: dict[str, Filter] = {
+    "day": lambda w, a: "day" in a.image.path.lower(),
+    "夜": lambda w, a: "夜" in a.image.path,
+    "0%": lambda w, a: "0%" in a.image.path,
+    '"_1"': lambda w, a: "_1" in a.image.path,
+    r"/^(day|夜)\/\d*[13]_/": lambda w, a: bool(re.search(r"^(day|夜)/\d*[13]_", a.image.path)),
+    "class:bolt": lambda w, a: "bolt" in set.union(*w.names(a)),
+    'class:"BIG bolt"': lambda w, a: "big bolt" in set.union(*w.names(a)),
+    "class:screw": lambda w, a: False,
+    "no:螺栓": lambda w, a: "螺栓" not in set.union(*w.names(a)),
+    "tag:bolt": lambda w, a: "bolt" in w.names(a)[0],
+    **{
+        f"state:{state}": lambda w, a, state=state: state is total_state(a) for state in State
+    },
+    "split:val": lambda w, a: a.split is Split.VAL,
+    "split:none": lambda w, a: a.split is None,
+    "shapes>1": lambda w, a: len(a.shapes) > 1,
+    "shapes<2": lambda w, a: len(a.shapes) < 2,
+    "shapes>=0": lambda w, a: True,
+    "shapes<0": lambda w, a: False,
+    "shapes<=1.5": lambda w, a: len(a.shapes) <= 1.5,
+    "shapes=0": lambda w, a: not a.shapes,
+    "area<32": lambda w, a: any(s.geometry.x1**2 < 32 for s in a.shapes),  # type: ignore[union-attr]
+    "area>=36": lambda w, a: any(s.geometry.x1**2 >= 36 for s in a.shapes),  # type: ignore[union-attr]
+    "score<0.5": lambda w, a: any(score < 0.5 for score in w.scores(a)),
+    "score=0.5": lambda w, a: 0.5 in w.scores(a),
+    "run:7": lambda w, a: any(p.run == 7 for p in w.waiting(a)),
+    "run:8": lambda w, a: False,
+    "size>2mp": lambda w, a: a.image.width * a.image.height > 2e6,
+    "size<1mp": lambda w, a: 0 < a.image.width * a.image.height < 1e6,
+    "width>1000": lambda w, a: a.image.width > 1000,
+    "height<=480": lambda w, a: a.image.width > 0 and a.image.height <= 480,
+    "problem": lambda w, a: bool(a.image.problem),
+    "missing": lambda w, a: a.image.problem.endswith("where it was."),
+    "labelled": lambda w, a: bool(a.tags or a.shapes),
+    "predicted": lambda w, a: bool(w.waiting(a)),
+    "note": lambda w, a: bool(a.status.note),
+    "note:DARK": lambda w, a: "dark" in a.status.note.lower(),
+    "note:%_": lambda w, a: "%_" in a.status.note,
+}  # fmt: skip
+
+
+def total_state(image: Annotated) -> State:
+    states = (image.status.tags, image.status.shapes)
+    if State.SKIPPED in states:
+        return State.SKIPPED
+    if states == (State.DONE, State.DONE):
+        return State.DONE
+    begun = states != (State.NEW, State.NEW) or image.tags or image.shapes
+    return State.IN_PROGRESS if begun else State.NEW
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    session = making.project(tmp_path_factory.mktemp("world"), images=40)
+    yield World(session, seed=5)
+    session.close()
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_a_term_finds_what_a_plain_filter_finds(world: World, text: str) -> None:
+    wanted = {i for i, image in world.images.items() if TERMS[text](world, image)}
+    assert set(found(world.session, text)) == wanted
+    assert set(found(world.session, f"-{text}")) == set(world.ids) - wanted
+
+
+@given(st.lists(st.sampled_from(sorted(TERMS)), max_size=4), st.sampled_from(Order))
+def test_several_terms_must_all_hold_in_every_order(
+    world: World, terms: list[str], order: Order
+) -> None:
+    wanted = {i for i, a in world.images.items() if all(TERMS[t](world, a) for t in terms)}
+    ids = found(world.session, " ".join(terms), order=order, descending=True)
+    assert sorted(ids) == sorted(wanted)
+
+
+# Orders -----------------------------------------------------------------------------------------
 
 
 def test_an_empty_query_finds_all_in_order_of_name(session: Session) -> None:
@@ -44,32 +229,63 @@ def test_an_empty_query_finds_all_in_order_of_name(session: Session) -> None:
     assert found(session, descending=True) == ids[::-1]
 
 
-def test_every_word_is_searched_and_signs_mean_themselves(session: Session) -> None:
-    first, second, *_ = session.reader.image_ids()
-    images = session.reader.images([first, second])
-    session.record(
-        ImagesFound(
-            (
-                replace(images[first], path="100%_Müll/Äpfel rot.png"),
-                replace(images[second], path="100/rot.png"),
-            )
-        )
-    )
-    assert found(session, text="ROT 100") == [first, second]
-    assert found(session, text="0%_m") == [first]
-    assert found(session, text="[a-z]") == []
+def test_names_are_in_the_order_one_counts_in(session: Session) -> None:
+    finder = Finder(session.reader)
+    a, b, c, d = rename(session, "a10.png", "a2.png", "a002b.png", "a100/1.png")
+    assert finder.find(Query("a")) == [b, c, a, d]
+    image = session.reader.image(b)
+    session.record(ImagesFound((replace(image, path="a11.png"),)))
+    assert finder.find(Query("a")) == [c, a, b, d], "after a path has changed"
 
 
-def test_a_class_is_found_in_tags_and_shapes(session: Session) -> None:
-    bolt, nut = making.labels(session, "bolt", "nut")
+@given(st.text("ab./", max_size=3), st.integers(0, 10**9), st.integers(0, 10**9), st.text("ab."))
+def test_natural_keys_compare_numbers_by_their_value(
+    before: str, one: int, other: int, after: str
+) -> None:
+    names = [f"{before}{one:04d}{after}", f"{before}{other}{after}"]
+    first, second = natural.keys("\0".join(names).encode())
+    assert (first < second, first == second) == (one < other, one == other)
+
+
+def test_a_random_order_is_kept_by_its_seed_and_by_fewer_images(session: Session) -> None:
+    first = found(session, order=Order.RANDOM, seed=1)
+    assert sorted(first) == session.reader.image_ids()
+    assert first == found(session, order=Order.RANDOM, seed=1)
+    others = {tuple(found(session, order=Order.RANDOM, seed=seed)) for seed in range(2, 8)}
+    assert len(others) > 1
+    few = found(session, "-003", order=Order.RANDOM, seed=1)
+    assert few == [image_id for image_id in first if image_id in few]
+
+
+def test_the_weakest_prediction_comes_first_and_images_without_come_last(
+    session: Session,
+) -> None:
+    [bolt] = making.labels(session, "bolt")
     ids = session.reader.image_ids()
-    session.apply(created(Title.TAG, Tag(ids[0], 1, bolt.id)))
-    draw(session, ids[1], bolt.id)
-    draw(session, ids[2], nut.id)
-    assert found(session, label=bolt.id) == ids[:2]
-    assert found(session, only=Only.LABELLED) == ids[:3]
-    assert found(session, only=Only.UNLABELLED) == ids[3:]
-    assert found(session, order=Order.SHAPES, descending=True)[:2] == [ids[1], ids[2]]
+    for image_id, scores in ((ids[3], (0.9, 0.2)), (ids[1], (0.4,))):
+        made = [
+            Proposal(i, 1, image_id, bolt.id, None, score)
+            for i, score in zip(
+                session.store.reserve_ids("proposal", len(scores)), scores, strict=True
+            )
+        ]
+        session.record(ProposalsMade(1, (image_id,), tuple(made)))
+    assert found(session, order=Order.SCORE)[:3] == [ids[3], ids[1], ids[0]]
+    assert found(session, order=Order.SCORE, descending=True)[:3] == [ids[1], ids[3], ids[0]]
+
+
+def test_shapes_and_notes_are_orders(session: Session) -> None:
+    [bolt] = making.labels(session, "bolt")
+    ids = session.reader.image_ids()
+    for image_id in (ids[4], ids[4], ids[2]):
+        draw(session, image_id, bolt.id)
+    assert found(session, order=Order.SHAPES, descending=True)[:2] == [ids[4], ids[2]]
+    status = session.reader.status(ids[5])
+    session.apply(Edit(Title.NOTE, (Change(status, replace(status, note="blurred")),)))
+    assert found(session, order=Order.NOTE)[:2] == [ids[5], ids[0]]
+
+
+# States, splits, summaries ----------------------------------------------------------------------
 
 
 def test_the_state_sums_up_the_kinds_that_the_project_uses(session: Session) -> None:
@@ -78,34 +294,26 @@ def test_the_state_sums_up_the_kinds_that_the_project_uses(session: Session) -> 
     session.apply(created(Title.TAG, Tag(tagged, 1, bolt.id)))
     status = session.reader.status(tagged)
     session.apply(actions.mark([status], State.DONE, tags=True, shapes=False))
-    assert found(session, state=State.DONE) == [tagged], "a project of tags only"
+    assert found(session, "state:done") == [tagged], "a project of tags only"
 
     draw(session, drawn, bolt.id)
-    assert found(session, state=State.DONE) == [], "now its shapes are not done"
-    assert found(session, state=State.IN_PROGRESS) == [tagged, drawn]
+    assert found(session, "state:done") == [], "now its shapes are not done"
+    assert found(session, "state:in_progress") == [tagged, drawn]
     session.apply(actions.mark([session.reader.status(skipped)], State.SKIPPED))
-    assert found(session, state=State.SKIPPED) == [skipped]
+    assert found(session, "state:skipped") == [skipped]
     counts = search.count_by_state(session.reader)
     assert counts == {
         State.NEW: 3, State.IN_PROGRESS: 2, State.DONE: 0, State.SKIPPED: 1,
     }  # fmt: skip
 
 
-def test_splits_problems_and_predictions_are_filters(session: Session) -> None:
-    ids = session.reader.image_ids()
-    session.apply(actions.assign_split([session.reader.status(ids[0])], Split.VAL))
-    broken = replace(session.reader.image(ids[1]), problem="001.png cannot be read.")
-    session.record(
-        ImagesFound((broken,)),
-        ProposalsMade(1, (ids[2],), (Proposal(1, 1, ids[2], "x", None, 0.5),)),
-    )
-    assert found(session, split=Split.VAL) == [ids[0]]
-    assert found(session, split="") == ids[1:]
-    assert found(session, only=Only.PROBLEM) == [ids[1]]
-    assert found(session, only=Only.PROPOSED) == [ids[2]]
+def test_the_first_image_that_can_be_shown(session: Session) -> None:
+    first, second, *_ = session.reader.image_ids()
+    broken = replace(session.reader.image(first), problem="000.png cannot be read.")
+    session.record(ImagesFound((broken,)))
     sound = search.first_sound(session.reader)
     assert sound is not None
-    assert sound.id == ids[0]
+    assert sound.id == second
 
 
 def test_removed_images_are_nowhere(session: Session) -> None:

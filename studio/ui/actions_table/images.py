@@ -1,4 +1,4 @@
-"""Images: open, mark, split and remove many at once."""
+"""Images: find, see, open, mark, split, note and remove many at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ IMAGES = (
         "Open the image in the Label workspace", "images",
     ),
     ActionSpec(
-        "images.find", "Find images", "search", ("Ctrl+F",), "Search by file name", "images",
+        "images.find", "Find images", "search", ("Ctrl+F",),
+        "Search by name, class, state and more", "images",
+    ),
+    ActionSpec(
+        "images.table", "Table", "table", ("Ctrl+L",),
+        "Show the images as a table instead of thumbnails", "images", checkable=True,
+    ),
+    ActionSpec(
+        "images.shapes", "Shapes on thumbnails", "overlay", ("S",),
+        "Draw the shapes of the images on their thumbnails", "images", checkable=True,
+    ),
+    ActionSpec(
+        "images.reshuffle", "Shuffle", "shuffle", ("Ctrl+R",),
+        "Sort the images at random, in another order each time", "images",
     ),
     ActionSpec("images.select_all", "Select all", "select-all", ("Ctrl+A",), "", "images"),
     ActionSpec("images.done", "Mark as done", "check-circle", ("Ctrl+Return", "Ctrl+Enter"),
@@ -23,6 +36,14 @@ IMAGES = (
     ActionSpec(
         "images.skip", "Skip", "skip", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         "Leave these images out of training", "images",
+    ),
+    ActionSpec(
+        "images.tag", "Tag…", "tag", ("Ctrl+T",),
+        "Give the selected images a tag; the class's digit chooses it", "images",
+    ),
+    ActionSpec(
+        "images.note", "Note…", "note", ("Shift+N",), "Write a note on the selected images",
+        "images",
     ),
     ActionSpec(
         "images.train", "Put into training", "", ("Alt+1",), "Learn from these images", "images",

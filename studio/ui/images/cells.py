@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.project import State
+from studio.storage.search import Summary
 from studio.ui import stored_problems, theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
+from studio.ui.images.overlays import OverlayLoader, Wanted
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.item_views import Index, place_and_state
 
@@ -32,6 +34,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, thumbnails: ThumbnailLoader, cell: QSize, parent: QWidget) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self.overlays: OverlayLoader | None = None
         self.cell = cell
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -76,10 +79,15 @@ class CellDelegate(QStyledItemDelegate):
         """Draw thumbnail and state mark; a thumbnail that is not there yet is asked for."""
         summary, path = model.summary(row), model.path(row)
         broken = bool(summary.problem or self._thumbnails.problem(path))
-        self._paint_thumbnail(painter, area, path, broken)
+        picture = self._paint_thumbnail(painter, area, path, broken)
+        if picture is not None and self.overlays is not None and summary.shape_count:
+            self._paint_shapes(painter, picture, summary, self.overlays)
         self._paint_mark(painter, area, summary.state, broken)
 
-    def _paint_thumbnail(self, painter: QPainter, area: QRect, path: Path, broken: bool) -> None:
+    def _paint_thumbnail(
+        self, painter: QPainter, area: QRect, path: Path, broken: bool
+    ) -> QRect | None:
+        """Draw the thumbnail, if it is there; returns where it lies."""
         ratio = painter.device().devicePixelRatioF()
         longest = round(min(max(area.width(), area.height()), LARGEST_PX) * ratio)
         pixmap = self._thumbnails.get(path, longest)
@@ -90,12 +98,25 @@ class CellDelegate(QStyledItemDelegate):
             if broken:
                 sign = icon("broken-image", theme.current().faint).pixmap(28, 28)
                 painter.drawPixmap(area.center().x() - 14, area.center().y() - 14, sign)
-            return
+            return None
         scale = min(area.width() / pixmap.width(), area.height() / pixmap.height(), 1 / ratio)
         target = QRect(0, 0, round(pixmap.width() * scale), round(pixmap.height() * scale))
         target.moveCenter(area.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(target, pixmap)
+        return target
+
+    def _paint_shapes(
+        self, painter: QPainter, target: QRect, summary: Summary, overlays: OverlayLoader
+    ) -> None:
+        """Draw the image's shapes over its thumbnail; what is not there yet is asked for."""
+        ratio = painter.device().devicePixelRatioF()
+        size = (round(target.width() * ratio), round(target.height() * ratio))
+        if min(*size, summary.width, summary.height) < 1:
+            return
+        shapes = overlays.get(Wanted(summary.id, (summary.width, summary.height), size))
+        if shapes is not None:
+            painter.drawPixmap(target, shapes)
 
     def _paint_mark(self, painter: QPainter, area: QRect, state: State, broken: bool) -> None:
         """The state in the upper left corner; an untouched image has no mark."""

@@ -1,29 +1,34 @@
-"""The bar above the grid: search, filters, order, and the size of the thumbnails."""
+"""The bar above the images: search, order, and how they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSlider,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from studio.domain.completing import with_term
 from studio.domain.labels import Label
-from studio.domain.project import Split, State
+from studio.domain.query import parse
 from studio.storage.search import Only, Order, Query
-from studio.ui import theme
+from studio.ui import messages, theme
 from studio.ui.icons import icon
+from studio.ui.images.filter_menu import FilterMenu
+from studio.ui.images.query_help import QueryHelp
+from studio.ui.images.saved_filters import SavedButton, remembered
+from studio.ui.images.search_box import SearchBox
 from studio.ui.style_sheet import set_role
-from studio.ui.swatch import swatch
 
 SMALLEST_PX, LARGEST_PX = 110, 300
 TYPING_MS = 200
@@ -45,23 +50,28 @@ class FilterBar(QFrame):
         set_role(self, "bar")
         self._labels: tuple[Label, ...] = ()
         self._told = Query()
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(150)
-        self.label, self.state, self.split, self.only, self.order = (QComboBox() for _ in range(5))
+        self._seed = 1
+        self.search = SearchBox()
+        self.menu = FilterMenu()
+        self.saved = SavedButton()
+        self.help = QToolButton()
+        self.help.setIcon(icon("help"))
+        self.order = QComboBox()
         self.descending = QToolButton()
         self.descending.setCheckable(True)
         self.descending.setIcon(icon("sort"))
         self.clear = QPushButton()
         set_role(self.clear, "link")
-        self.clear.clicked.connect(self.reset)
         self.count = QLabel()
         set_role(self.count, "quiet")
+        self.fault = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.fault.hide()
         self.cell_size = QSlider(Qt.Orientation.Horizontal)
         self.cell_size.setRange(SMALLEST_PX, LARGEST_PX)
         self.cell_size.setValue(cell_px)
-        self.cell_size.setFixedWidth(96)
+        self.cell_size.setFixedWidth(80)
+        self._views = QHBoxLayout()
+        self._views.setSpacing(0)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay_out()
         self.retranslate()
@@ -70,120 +80,170 @@ class FilterBar(QFrame):
     def query(self) -> Query:
         """What the bar asks for now."""
         return Query(
-            text=self.search.text(),
-            label=self.label.currentData() or "",
-            state=self.state.currentData(),
-            split=self.split.currentData(),
-            only=self.only.currentData(),
+            text=self.search.text().strip(),
             order=self.order.currentData() or Order.NAME,
             descending=self.descending.isChecked(),
+            seed=self._seed,
         )
 
-    def reset(self) -> None:
-        """Take every filter away; the order stays."""
-        self.search.clear()
-        for box in (self.label, self.state, self.split, self.only):
-            box.setCurrentIndex(0)
+    def look_for(self, text: str) -> None:
+        """Search for ``text`` at once."""
+        self.search.setText(text)
         self._tell()
+
+    def reset(self) -> None:
+        """Look for everything; the order stays."""
+        self.look_for("")
 
     def show_only(self, only: Only) -> None:
-        """Filter for one kind of images, and nothing else."""
-        self.reset()
-        self.only.setCurrentIndex(self.only.findData(only))
+        """Look for one kind of images, and nothing else."""
+        self.look_for(only)
+
+    def sort_by(self, order: Order, descending: bool) -> None:
+        """Sort the images."""
+        self.descending.setChecked(descending)
+        self.order.setCurrentIndex(self.order.findData(order))
         self._tell()
 
-    def show_labels(self, labels: tuple[Label, ...]) -> None:
-        """Offer these classes."""
+    def reshuffle(self) -> None:
+        """Sort the images at random, in another order than before."""
+        self._seed += 1
+        self.sort_by(Order.RANDOM, False)
+
+    # What can be chosen --------------------------------------------------------------------
+
+    def show_labels(self, labels: tuple[Label, ...], runs: Sequence[int] = ()) -> None:
+        """Offer these classes and runs."""
         self._labels = labels
-        rows = [(self.tr("Any class"), ""), *((each.name, each.id) for each in labels)]
-        _fill(self.label, rows)
-        for row, each in enumerate(labels, start=1):
-            self.label.setItemIcon(row, swatch(each.color))
+        self.search.set_words(labels, runs)
+        self.menu.set_labels(labels)
 
     def show_count(self, found: int) -> None:
         """Say how many images are shown."""
         self.count.setText(self.tr("%n image(s)", "", found))
         self.clear.setVisible(self.query().filters)
 
+    def set_recent(self, texts: Sequence[str]) -> None:
+        """What was looked for last, newest first."""
+        self.saved.recent = texts
+        self.search.set_recent(texts)
+
+    def add_view_action(self, action: QAction) -> None:
+        """Put a button for how the images are shown to the right."""
+        button = QToolButton()
+        button.setDefaultAction(action)
+        self._views.addWidget(button)
+
     def retranslate(self) -> None:
         """Take all texts from the present language; what was chosen stays chosen."""
-        self.search.setPlaceholderText(self.tr("Search by name"))
-        self.show_labels(self._labels)
-        states = (
-            (self.tr("Any state"), None),
-            (self.tr("New"), State.NEW),
-            (self.tr("In progress"), State.IN_PROGRESS),
-            (self.tr("Done"), State.DONE),
-            (self.tr("Skipped"), State.SKIPPED),
-        )
-        splits = (
-            (self.tr("Any split"), None),
-            (self.tr("Training"), Split.TRAIN),
-            (self.tr("Validation"), Split.VAL),
-            (self.tr("Test"), Split.TEST),
-            (self.tr("No split yet"), ""),
-        )
-        onlys = (
-            (self.tr("All images"), None),
-            (self.tr("With labels"), Only.LABELLED),
-            (self.tr("Without labels"), Only.UNLABELLED),
-            (self.tr("With predictions"), Only.PROPOSED),
-            (self.tr("With problems"), Only.PROBLEM),
-        )
+        self.search.setPlaceholderText(self.tr("Search: a name, class:car, state:new, shapes>20 …"))
         orders = (
             (self.tr("By name"), Order.NAME),
             (self.tr("By date"), Order.NEWEST),
             (self.tr("By size"), Order.SIZE),
             (self.tr("By number of shapes"), Order.SHAPES),
+            (self.tr("By weakest prediction"), Order.SCORE),
             (self.tr("By state"), Order.STATE),
+            (self.tr("By split"), Order.SPLIT),
+            (self.tr("By tag"), Order.TAGS),
+            (self.tr("By problem"), Order.PROBLEM),
+            (self.tr("By note"), Order.NOTE),
+            (self.tr("At random"), Order.RANDOM),
         )
-        for box, rows in (
-            (self.state, states), (self.split, splits), (self.only, onlys), (self.order, orders),
-        ):  # fmt: skip
-            _fill(box, rows)
+        _fill(self.order, orders)
+        self.menu.retranslate()
+        self.saved.retranslate()
         self.descending.setToolTip(self.tr("Reverse the order"))
         self.cell_size.setToolTip(self.tr("Size of the thumbnails"))
+        self.help.setToolTip(self.tr("What the search box understands"))
         self.clear.setText(self.tr("Clear filter"))
+        self._show_fault()
         for widget, name in (
-            (self.search, self.tr("Search by name")), (self.label, self.tr("Class")),
-            (self.state, self.tr("State")), (self.split, self.tr("Split")),
-            (self.only, self.tr("Show")), (self.order, self.tr("Order")),
+            (self.search, self.tr("Search images")),
+            (self.order, self.tr("Order")),
             (self.descending, self.tr("Reverse the order")),
             (self.cell_size, self.tr("Size of the thumbnails")),
-        ):  # fmt: skip
+            (self.help, self.tr("What the search box understands")),
+        ):
             widget.setAccessibleName(name)
+
+    # Underneath ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self._typing.timeout.connect(self._tell)
         self.search.textChanged.connect(lambda _: self._typing.start())
-        self.search.returnPressed.connect(self._tell)
-        for box in (self.label, self.state, self.split, self.only, self.order):
-            box.currentIndexChanged.connect(lambda _: self._tell())
+        self.search.entered.connect(self._tell)
+        self.search.editingFinished.connect(self._remember)
+        self.search.entered.connect(self._remember)
+        self.clear.clicked.connect(self.reset)
+        self.order.currentIndexChanged.connect(lambda _: self._tell())
         self.descending.toggled.connect(lambda _: self._tell())
         self.cell_size.valueChanged.connect(self.size_changed)
+        self.help.clicked.connect(self._show_help)
+        self.saved.recalled.connect(self.look_for)
+        self.menu.picked.connect(lambda term: self.look_for(with_term(self.search.text(), term)))
 
     def _tell(self) -> None:
         self._typing.stop()
         query = self.query()
+        self.saved.present = query.text
+        self._show_fault()
         if query != self._told:
             self._told = query
             self.query_changed.emit(query)
 
+    def _show_fault(self) -> None:
+        """Say below the box what of it is not understood; what is only begun is said quietly."""
+        text = self.search.text()
+        faults = parse(text).faults
+        unknown = self._unknown_class(text) if not faults else ""
+        self.fault.setVisible(bool(faults or unknown))
+        if faults:
+            set_role(self.fault, "quiet" if faults[0].unfinished else "danger")
+            self.fault.setText(messages.sentence(faults[0].sentence))
+        elif unknown:
+            set_role(self.fault, "quiet")
+            self.fault.setText(unknown)
+
+    def _unknown_class(self, text: str) -> str:
+        name = self.search.unknown_class(text)
+        return self.tr("There is no class called {name}.").format(name=name) if name else ""
+
+    def _remember(self) -> None:
+        query = self.query()
+        if query.filters and not parse(query.text).faults:
+            self.set_recent(remembered(self.saved.recent, query.text))
+
+    def _show_help(self) -> None:
+        popover = QueryHelp(self)
+        popover.picked.connect(self._try)
+        popover.show_below(self.help)
+
+    def _try(self, example: str) -> None:
+        self.look_for(with_term(self.search.text(), example))
+        self.search.setFocus()
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE, theme.TIGHT, theme.SPACE, theme.TIGHT)
-        row.setSpacing(theme.TIGHT)
-        row.addWidget(self.search, 2)
-        for box in (self.only, self.label, self.state, self.split):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(150)
-            row.addWidget(box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE, theme.TIGHT, theme.SPACE, theme.TIGHT)
+        column.setSpacing(theme.HAIR)
+        row = QHBoxLayout()
+        row.setSpacing(theme.HAIR)
+        self.search.setMinimumWidth(200)
+        row.addWidget(self.search, 1)
+        for button in (self.menu, self.saved, self.help):
+            row.addWidget(button)
         row.addWidget(self.clear)
-        row.addStretch(1)
+        row.addSpacing(theme.TIGHT)
         row.addWidget(self.count)
+        row.addSpacing(theme.TIGHT)
         row.addWidget(self.order)
         row.addWidget(self.descending)
+        row.addSpacing(theme.TIGHT)
+        row.addLayout(self._views)
         row.addWidget(self.cell_size)
+        column.addLayout(row)
+        column.addWidget(self.fault)
 
 
 def _fill(box: QComboBox, rows: Iterable[tuple[str, object]]) -> None:

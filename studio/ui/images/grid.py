@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 from studio.domain.project import Split
 from studio.storage.search import Summary
 from studio.ui import theme
-from studio.ui.images.cells import CellDelegate
+from studio.ui.icons import icon
+from studio.ui.images.cells import MARK_PX, CellDelegate
 from studio.ui.images.model import ImageListModel
+from studio.ui.images.overlays import OverlayLoader
+from studio.ui.images.selecting import selected_rows, selection_of
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.item_views import Index, place_and_state
 
@@ -70,6 +73,16 @@ class ImageGrid(QListView):
         self._cell_px = cell_px
         self._fit_cells()
 
+    def draw_shapes(self, overlays: OverlayLoader | None) -> None:
+        """Draw shapes on the thumbnails from now on; None takes them away."""
+        before = self._delegate.overlays
+        if before is not None:
+            before.ready.disconnect(self._repaint_id)
+        self._delegate.overlays = overlays
+        if overlays is not None:
+            overlays.ready.connect(self._repaint_id)
+        self.viewport().update()
+
     def retranslate(self) -> None:
         """Take the names of the splits from the present language."""
         self._delegate.retranslate()
@@ -77,9 +90,14 @@ class ImageGrid(QListView):
 
     def selected_ids(self) -> list[int]:
         """Ids of the selected images, in the order of the list."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         ids = self._images().ids
-        return [ids[row] for row in rows]
+        return [ids[row] for row in selected_rows(self)]
+
+    def select_ids(self, image_ids: Iterable[int]) -> None:
+        """Select these images, and no others."""
+        images = self._images()
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(selection_of(images, image_ids, images), flags)
 
     def current_id(self) -> int:
         """Id of the image that the keyboard is at, 0 for none."""
@@ -120,6 +138,11 @@ class ImageGrid(QListView):
             if model.path(row) == path:
                 self.update(model.index(row))
 
+    def _repaint_id(self, image_id: int) -> None:
+        row = self._images().row_of(image_id)
+        if row >= 0 and self.isVisible():
+            self.update(self._images().index(row))
+
     def _visible_rows(self) -> range:
         first = self.indexAt(self.viewport().rect().topLeft() + self.rect().topLeft())
         cell = self.gridSize()
@@ -158,6 +181,8 @@ class GridDelegate(CellDelegate):
         self.paint_ground(painter, option, cell)
         picture = cell.adjusted(PADDING, PADDING, -PADDING, -TEXT_PX + PADDING)
         self.paint_picture(painter, picture, model, index.row())
+        if model.summary(index.row()).note:
+            _paint_note(painter, picture)
         text = QRect(picture.left(), picture.bottom() + 2, picture.width(), TEXT_PX - PADDING)
         self._paint_text(painter, text, model, model.summary(index.row()))
         painter.restore()
@@ -207,3 +232,12 @@ class GridDelegate(CellDelegate):
             painter.setPen(QColor(theme.current().quiet))
             rest = QRect(left + 2, line.top(), line.right() - left, line.height())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(summary.shape_count))
+
+
+def _paint_note(painter: QPainter, picture: QRect) -> None:
+    """A sign in the upper right corner of an image that has a note."""
+    disc = QRectF(picture.right() - MARK_PX - 3, picture.top() + 4, MARK_PX, MARK_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.current().panel))
+    painter.drawEllipse(disc)
+    icon("note", theme.current().quiet).paint(painter, disc.toRect().adjusted(3, 3, -3, -3))

@@ -7,10 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, Signal
 
 from studio.domain.labels import Label
 from studio.domain.project import Changes, Root
+from studio.domain.query import Pattern, Word, parse
 from studio.storage import search
 from studio.storage.folder import root_path
 from studio.storage.search import Query, Summary
@@ -33,7 +34,12 @@ class ImageListModel(QStringListModel):
 
     ``IdRole`` gives the image's id, ``SummaryRole`` a ``Summary``, ``PathRole`` the absolute path
     of its file as a ``Path``.
+
+    Signals:
+        replacing(): all rows are about to be replaced; the ids are still those of before.
     """
+
+    replacing = Signal()
 
     IdRole = Qt.ItemDataRole.UserRole
     SummaryRole = Qt.ItemDataRole.UserRole + 1
@@ -48,7 +54,8 @@ class ImageListModel(QStringListModel):
         self._pages: dict[int, dict[int, Summary]] = {}
         self._folders: dict[int, Path] = {}
         self._labels = {label.id: label for label in document.reader.labels()}
-        self._replace(search.find(document.reader, self._query))
+        self._finder = search.Finder(document.reader)
+        self._replace(self._finder.find(self._query))
         document.changed.connect(self._follow)
 
     # What is in it -------------------------------------------------------------------------
@@ -118,7 +125,7 @@ class ImageListModel(QStringListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 summary = self.summary(row)
                 problem = stored_problems.translated(summary.problem)
-                return "\n".join(filter(None, (summary.path, problem)))
+                return "\n".join(filter(None, (summary.path, problem, summary.note)))
             case _:
                 return None
 
@@ -126,7 +133,7 @@ class ImageListModel(QStringListModel):
 
     def reload(self) -> None:
         """Ask again which images there are; rows that stay are not disturbed."""
-        new = search.find(self._document.reader, self._query)
+        new = self._finder.find(self._query)
         self._pages.clear()
         if new == self._ids:
             self._tell_rows(0, len(new) - 1)
@@ -138,7 +145,8 @@ class ImageListModel(QStringListModel):
             self._labels = {label.id: label for label in self._document.reader.labels()}
         if changes.image_list:
             self._folders.clear()
-        if changes.image_list or (changes.images and self._depends_on_content()):
+        touched = changes.images or changes.proposals or changes.runs or changes.labels
+        if changes.image_list or (touched and self._depends_on_content()):
             self.reload()
         elif changes.labels:
             self._pages.clear()
@@ -157,11 +165,10 @@ class ImageListModel(QStringListModel):
         self._tell_rows(row, row)
 
     def _depends_on_content(self) -> bool:
-        """Whether drawing or tagging may move an image into the list, out of it or within it."""
-        query = self._query
-        return bool(query.label or query.state or query.only) or query.order in (
-            search.Order.SHAPES,
-            search.Order.STATE,
+        """Whether labels or predictions may move an image into the list, out of it or within."""
+        terms = parse(self._query.text).terms
+        return self._query.order in search.BY_CONTENT or any(
+            not isinstance(term.condition, (Word, Pattern)) for term in terms
         )
 
     def _tell_rows(self, first: int, last: int) -> None:
@@ -187,6 +194,7 @@ class ImageListModel(QStringListModel):
         return True
 
     def _replace(self, ids: list[int]) -> None:
+        self.replacing.emit()
         self._take(ids)
         self.setStringList([""] * len(ids))
 

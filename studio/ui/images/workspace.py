@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.domain.edits import Edit
-from studio.domain.labels import Label
-from studio.domain.project import Changes, Split, State
-from studio.editing import actions as verbs
+from studio.domain.project import Changes
 from studio.settings import Settings
-from studio.storage import search
 from studio.storage.search import Only, Query
-from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
-from studio.ui.icons import icon
+from studio.ui.images import saved_filters
+from studio.ui.images.bulk import Bulk
 from studio.ui.images.filter_bar import FilterBar
 from studio.ui.images.grid import ImageGrid
+from studio.ui.images.missing_strip import MissingStrip
 from studio.ui.images.model import ImageListModel
+from studio.ui.images.overlays import OverlayLoader
+from studio.ui.images.selecting import selected_rows
+from studio.ui.images.selection_bar import SelectionBar
+from studio.ui.images.table import ImageTable
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.style_sheet import set_role
-from studio.ui.swatch import swatch
 
-MARKS = ("images.done", "images.reopen", "images.skip")
-SPLITS = ("images.train", "images.val", "images.test", "images.auto_split")
+MEMORY = "images"
+"""What the workspace remembers on this computer is kept under this name."""
 
 
 class ImagesWorkspace(QWidget):
-    """Filter bar, grid, and a bar of what can be done with the selected images.
+    """Search, the images as a grid or a table, and a bar of what can be done with selected ones.
 
     Signals:
         hint_changed(str): what the next click does.
@@ -62,79 +53,164 @@ class ImagesWorkspace(QWidget):
         self._actions = actions
         self._settings = settings
         self.filters = FilterBar(settings.thumbnail_px)
+        self.missing = MissingStrip(document, settings, self)
         self.model = ImageListModel(document)
         self.grid = ImageGrid(self.model, ThumbnailLoader.of(document))
+        self.table = ImageTable(self.model)
+        self._overlays = OverlayLoader(document)
+        self.bulk = Bulk(document, self.selected_ids, self)
+        self.bar = SelectionBar(actions, self.bulk)
         self._no_images = EmptyState("folder-add")
         self._no_match = EmptyState("search")
         self._pages = QStackedWidget()
-        for page in (self.grid, self._no_images, self._no_match):
+        for page in (self.grid, self.table, self._no_images, self._no_match):
             self._pages.addWidget(page)
-        self._selected = QLabel()
-        self._open_button = QPushButton()
-        self._tag_menu = QMenu(self)
-        self._tag = QToolButton()
-        self._tag.setIcon(icon("tag"))
-        self._split_menu = QMenu(self)
-        self._split = QToolButton()
-        self._split.setIcon(icon("split"))
+        self._kept: tuple[list[int], int] = ([], 0)
+        self._checked = False
         self._lay_out()
         self._connect()
+        self._recall()
         self.grid.set_cell(settings.thumbnail_px)
-        self.setFocusProxy(self.grid)
         self.retranslate()
-        self._refresh()
+
+    @property
+    def view(self) -> ImageGrid | ImageTable:
+        """How the images are shown now."""
+        return self.table if self._actions["images.table"].isChecked() else self.grid
+
+    def selected_ids(self) -> list[int]:
+        """Ids of the selected images, in the order of the list."""
+        return self.view.selected_ids()
 
     def show_only(self, only: Only) -> None:
         """Show images of one kind, for example those with problems."""
         self.filters.show_only(only)
 
+    def look_for(self, text: str) -> None:
+        """Show the images that a search finds, in the language of the search box."""
+        self.filters.look_for(text)
+
     def retranslate(self) -> None:
         """Take all texts from the present language."""
-        self.filters.retranslate()
-        self.grid.retranslate()
+        for part in (self.filters, self.missing, self.grid, self.table.facts, self.bar):
+            part.retranslate()
         self._no_images.say(
             self.tr("This project has no images yet. Add a folder, or drop one on the window."),
             self.tr("Add folder of images…"),
         )
         self._no_match.say(self.tr("No image fits the filter."), self.tr("Clear filter"))
-        self._tag.setText(self.tr("Tag"))
-        self._tag.setToolTip(self.tr("Give the selected images a tag"))
-        self._split.setText(self.tr("Split"))
-        self._split.setToolTip(self.tr("Choose what the selected images are used for"))
+        self._offer_words()
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the image that was last looked at into view."""
         super().showEvent(event)
-        if not self.grid.selected_ids():
-            self.grid.go_to(self._document.image_id)
+        if not self.selected_ids():
+            self.view.go_to(self._document.image_id)
         self._tell_selection()
+        if not self._checked:
+            self._checked = True
+            self.missing.check()
 
-    # What can be done with the selected images ---------------------------------------------
+    def changeEvent(self, event: QEvent) -> None:
+        """Take up the colours of another theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self.table.facts.restyle()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: object) -> None:
+        """Keep how the images were shown for the next time, and stop the threads."""
+        self._settings.change(thumbnail_px=self.filters.cell_size.value())
+        memory = {
+            "recent": list(self.filters.saved.recent),
+            "table": self._actions["images.table"].isChecked(),
+            "shapes": self._actions["images.shapes"].isChecked(),
+        }
+        self._settings.keep_window_state(MEMORY, json.dumps(memory).encode())
+        self.missing.close_work()
+        self.grid.draw_shapes(None)
+        self._overlays.close()
+
+    # Finding and showing -------------------------------------------------------------------
+
+    def _look_for(self, query: Query) -> None:
+        self.model.set_query(query)
+        self.table.show_order(query)
+        self._refresh()
+
+    def _keep_selection(self) -> None:
+        self._kept = (self.selected_ids(), self.view.current_id())
+
+    def _restore_selection(self) -> None:
+        """Select again what was selected before all rows were replaced."""
+        ids, current = self._kept
+        self._select(ids, current)
+
+    def _select(self, ids: list[int], current: int) -> None:
+        row = self.model.row_of(current)
+        if row >= 0:
+            index = self.view.model().index(row, 0)
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.view.selectionModel().setCurrentIndex(index, keep)
+            self.view.scrollTo(index)
+        self.view.select_ids(ids)
+
+    def _show_table(self) -> None:
+        """Change between grid and table; what is selected stays so."""
+        shown, other = self.view, self.grid if self.view is self.table else self.table
+        had_focus = other.hasFocus()
+        ids, current = other.selected_ids(), other.current_id()
+        self._select(ids, current)
+        self._refresh()
+        self.setFocusProxy(shown)
+        if had_focus:
+            shown.setFocus()
+
+    def _show_shapes(self) -> None:
+        on = self._actions["images.shapes"].isChecked()
+        self.grid.draw_shapes(self._overlays if on else None)
 
     def _open(self, image_id: int) -> None:
         if image_id:
             self._document.show_image(image_id)
             self._actions["workspace.label"].trigger()
 
-    def _mark(self, state: State) -> None:
-        kinds = search.kinds_in_use(self._document.reader)
-        statuses = self._document.reader.statuses(self.grid.selected_ids()).values()
-        self._apply(verbs.mark(statuses, state, tags=kinds.tags, shapes=kinds.shapes))
+    def _refresh(self) -> None:
+        found = self.model.rowCount()
+        page: QWidget = self.view
+        if not found:
+            page = self._no_match if self.model.query.filters else self._no_images
+        self._pages.setCurrentWidget(page)
+        self.filters.cell_size.setEnabled(self.view is self.grid)
+        self._actions["images.shapes"].setEnabled(self.view is self.grid)
+        self.filters.show_count(found)
+        self._tell_selection()
 
-    def _assign(self, split: Split | None) -> None:
-        statuses = self._document.reader.statuses(self.grid.selected_ids()).values()
-        self._apply(verbs.assign_split(statuses, split))
+    def _tell_selection(self) -> None:
+        count = len(selected_rows(self.view))
+        self.bar.show_selection(count, can_tag=bool(self._document.reader.labels()))
+        self.hint_changed.emit(
+            self.tr("Double-click an image to label it; drag or Shift+click to select several")
+            if self.model.rowCount()
+            else ""
+        )
 
-    def _tag_with(self, label: Label) -> None:
-        ids = self.grid.selected_ids()
-        group = self._document.reader.tag_groups()[0]
-        standing = self._document.reader.tags_of(ids)
-        self._apply(verbs.tag_images(ids, group, label, standing))
+    # Following the document ----------------------------------------------------------------
 
-    def _remove(self) -> None:
-        statuses = self._document.reader.statuses(self.grid.selected_ids()).values()
-        self._apply(verbs.remove_images(statuses))
+    def _follow(self, changes: Changes) -> None:
+        if changes.labels or changes.runs or changes.settings:
+            self._offer_words()
+
+    def _offer_words(self) -> None:
+        reader = self._document.reader
+        self.filters.show_labels(reader.labels(), [run.number for run in reader.runs()])
+        self.filters.saved.filters = saved_filters.read(reader.settings())
+
+    def _save_filter(self, new: saved_filters.SavedFilter) -> None:
+        self._apply(saved_filters.saving(self._document.reader.settings(), new))
+
+    def _delete_filter(self, name: str) -> None:
+        self._apply(saved_filters.deleting(self._document.reader.settings(), name))
 
     def _apply(self, edit: Edit) -> None:
         self._document.apply(edit)
@@ -146,128 +222,69 @@ class ImagesWorkspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filters)
+        column.addWidget(self.missing)
         column.addWidget(self._pages, 1)
-        column.addWidget(self._selection_bar())
-        self.grid.setFrameShape(QFrame.Shape.NoFrame)
+        column.addWidget(self.bar)
+        for view in (self.grid, self.table):
+            view.setFrameShape(QFrame.Shape.NoFrame)
         self.grid.setProperty("role", "grid")
+        for action_id in ("images.reshuffle", "images.shapes", "images.table"):
+            self.filters.add_view_action(self._actions[action_id])
 
-    def _selection_bar(self) -> QFrame:
-        bar = QFrame()
-        set_role(bar, "foot")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.SPACE, theme.HAIR, theme.SPACE, theme.HAIR)
-        row.setSpacing(theme.HAIR)
-        row.addWidget(self._selected, 1)
-        for button, menu in ((self._tag, self._tag_menu), (self._split, self._split_menu)):
-            button.setMenu(menu)
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            row.addWidget(button)
-        for action_id in (*MARKS, "images.remove"):
-            button = QToolButton()
-            button.setDefaultAction(self._actions[action_id])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            row.addWidget(button)
-        for action_id in SPLITS:
-            self._split_menu.addAction(self._actions[action_id])
-        set_role(self._open_button, "primary")
-        self._open_button.clicked.connect(self._actions["images.open"].trigger)
-        row.addSpacing(theme.TIGHT)
-        row.addWidget(self._open_button)
-        return bar
+    def _recall(self) -> None:
+        """Show the images as they were shown last."""
+        try:
+            memory = json.loads(self._settings.window_state(MEMORY) or b"{}")
+            recent = [str(text) for text in memory.get("recent", ())]
+        except (ValueError, AttributeError, TypeError):
+            memory, recent = {}, []
+        self.filters.set_recent(recent)
+        self._actions["images.table"].setChecked(memory.get("table") is True)
+        self._actions["images.shapes"].setChecked(memory.get("shapes") is not False)
+        self._show_shapes()
+        self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
         calls: dict[str, Callable[[], object]] = {
-            "images.open": lambda: self._open(self.grid.current_id()),
-            "images.find": lambda: self.filters.search.setFocus(),
-            "images.select_all": self.grid.selectAll,
-            "images.done": lambda: self._mark(State.DONE),
-            "images.reopen": lambda: self._mark(State.NEW),
-            "images.skip": lambda: self._mark(State.SKIPPED),
-            "images.train": lambda: self._assign(Split.TRAIN),
-            "images.val": lambda: self._assign(Split.VAL),
-            "images.test": lambda: self._assign(Split.TEST),
-            "images.auto_split": lambda: self._assign(None),
-            "images.remove": self._remove,
+            "images.open": lambda: self._open(self.view.current_id()),
+            "images.find": self._focus_search,
+            "images.select_all": lambda: self.view.selectAll(),
+            "images.table": self._show_table,
+            "images.shapes": self._show_shapes,
+            "images.reshuffle": self.filters.reshuffle,
+            "images.tag": self.bar.pop_up_tags,
+            **self.bulk.calls(),
         }
         for name, call in calls.items():
             self._actions.connect_to(name, call)
-        self.filters.query_changed.connect(self._look_for)
-        self.filters.size_changed.connect(self._resize_cells)
+        filters = self.filters
+        filters.query_changed.connect(self._look_for)
+        filters.size_changed.connect(self.grid.set_cell)
+        filters.search.left.connect(lambda: self.view.setFocus())
+        filters.search.entered.connect(lambda: self.view.setFocus())
+        filters.saved.saved.connect(self._save_filter)
+        filters.saved.deleted.connect(self._delete_filter)
+        self.missing.show_wanted.connect(lambda: self.show_only(Only.MISSING))
+        self.missing.said.connect(self.bar.say)
         self._no_images.clicked.connect(self._actions["project.add_folder"].trigger)
-        self._no_match.clicked.connect(self.filters.reset)
-        self.grid.opened.connect(self._open)
-        self.grid.customContextMenuRequested.connect(self._show_menu)
-        self.grid.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
-        self._tag_menu.aboutToShow.connect(lambda: self._fill_tags(self._tag_menu))
+        self._no_match.clicked.connect(filters.reset)
+        self.table.sort_wanted.connect(filters.sort_by)
+        for view in (self.grid, self.table):
+            view.opened.connect(self._open)
+            view.customContextMenuRequested.connect(self._show_menu)
+            view.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
+        self.model.replacing.connect(self._keep_selection)
+        self.model.modelReset.connect(self._restore_selection)
         for told in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             told.connect(self._refresh)
         self._document.changed.connect(self._follow)
 
-    def closeEvent(self, event: object) -> None:
-        """Keep the size of the thumbnails for the next time."""
-        self._settings.change(thumbnail_px=self.filters.cell_size.value())
-
-    def _look_for(self, query: Query) -> None:
-        kept = self.grid.current_id()
-        self.model.set_query(query)
-        self._refresh()
-        self.grid.go_to(kept)
-
-    def _resize_cells(self, cell_px: int) -> None:
-        self.grid.set_cell(cell_px)
-
-    def _follow(self, changes: Changes) -> None:
-        if changes.labels:
-            self.filters.show_labels(self._document.reader.labels())
-
-    def _refresh(self) -> None:
-        found = self.model.rowCount()
-        page: QWidget = self.grid
-        if not found:
-            page = self._no_match if self.model.query.filters else self._no_images
-        self._pages.setCurrentWidget(page)
-        self.filters.show_labels(self._document.reader.labels())
-        self.filters.show_count(found)
-        self._tell_selection()
-
-    def _tell_selection(self) -> None:
-        count = len(self.grid.selectionModel().selectedIndexes())
-        self._open_button.setText(self._actions["images.open"].text())
-        self._open_button.setEnabled(count == 1)
-        self._selected.setText(
-            self.tr("%n image(s) selected", "", count) if count else self.tr("Nothing selected")
-        )
-        self._tag.setEnabled(bool(count and self._document.reader.labels()))
-        self._split.setEnabled(bool(count))
-        for action_id in (*MARKS, *SPLITS, "images.remove"):
-            self._actions[action_id].setEnabled(bool(count))
-        self._actions["images.open"].setEnabled(bool(count))
-        self.hint_changed.emit(
-            self.tr("Double-click an image to label it; drag or Shift+click to select several")
-            if self.model.rowCount()
-            else ""
-        )
-
-    def _fill_tags(self, menu: QMenu) -> None:
-        menu.clear()
-        for label in self._document.reader.labels():
-            action = QAction(swatch(label.color), label.name, menu)
-            action.triggered.connect(lambda _=False, label=label: self._tag_with(label))
-            menu.addAction(action)
+    def _focus_search(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
 
     def _show_menu(self, position: QPoint) -> None:
-        if not self.grid.selected_ids():
-            return
-        menu = QMenu(self)
-        menu.addAction(self._actions["images.open"])
-        tags = menu.addMenu(icon("tag"), self.tr("Tag"))
-        self._fill_tags(tags)
-        tags.setEnabled(not tags.isEmpty())
-        menu.addMenu(self._split_menu).setText(self.tr("Split"))
-        menu.addSeparator()
-        for action_id in MARKS:
-            menu.addAction(self._actions[action_id])
-        menu.addSeparator()
-        menu.addAction(self._actions["images.remove"])
-        menu.exec(self.grid.viewport().mapToGlobal(position))
+        if self.selected_ids():
+            menu = self.bar.context_menu()
+            menu.exec(self.view.viewport().mapToGlobal(position))
+            menu.deleteLater()

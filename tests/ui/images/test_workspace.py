@@ -113,14 +113,14 @@ def test_tagging_many_replaces_what_stood_and_is_one_step(
         return [[tag.label for tag in document.reader.tags(i)] for i in ids[:2]]
 
     choose(workspace, 0)
-    workspace._tag_with(bolt)
+    workspace.bulk.tag_with(bolt)
     choose(workspace, 0, 1)
-    workspace._tag_with(nut)
+    workspace.bulk.tag_with(nut)
     assert tags() == [[nut.id], [nut.id]]
     document.undo()
     assert tags() == [[bolt.id], []]
     document.redo()
-    workspace._tag_with(nut)
+    workspace.bulk.tag_with(nut)
     assert tags() == [[], []], "where all have the tag it is taken away"
 
 
@@ -150,8 +150,7 @@ def test_filters_by_state_and_order_ask_the_database(
 ) -> None:
     choose(workspace, 5)
     QTest.keyClick(workspace.grid, Qt.Key.Key_Return, CONTROL)
-    state = workspace.filters.state
-    state.setCurrentIndex(state.findData(State.DONE))
+    workspace.look_for("state:done")
     assert names(workspace) == ["005.png"]
     workspace.filters.reset()
     order = workspace.filters.order

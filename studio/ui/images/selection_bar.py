@@ -1,0 +1,116 @@
+"""The bar below the images: how many are selected, and what can be done with them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from studio.ui import theme
+from studio.ui.actions import Actions
+from studio.ui.elided_label import ElidedLabel
+from studio.ui.icons import icon
+from studio.ui.images.bulk import NEEDS_SELECTION, Bulk
+from studio.ui.style_sheet import set_role
+
+MARKS = ("images.done", "images.reopen", "images.skip")
+SPLITS = ("images.train", "images.val", "images.test", "images.auto_split")
+
+
+class SelectionBar(QFrame):
+    """Buttons for the verbs of ``Bulk``, and a menu with all of them."""
+
+    def __init__(self, actions: Actions, bulk: Bulk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "foot")
+        self._actions = actions
+        self._bulk = bulk
+        self._count = QLabel()
+        self._said = ElidedLabel(at_end=True)
+        set_role(self._said, "quiet")
+        self.tag_menu = QMenu(self)
+        self.tag_menu.aboutToShow.connect(lambda: bulk.fill_tags(self.tag_menu))
+        self.split_menu = QMenu(self)
+        self.tag = QToolButton()
+        self.tag.setIcon(icon("tag"))
+        self.split = QToolButton()
+        self.split.setIcon(icon("split"))
+        self.open = QPushButton()
+        set_role(self.open, "primary")
+        self.open.clicked.connect(actions["images.open"].trigger)
+        bulk.said.connect(self.say)
+        self._lay_out()
+
+    def retranslate(self) -> None:
+        """Take all texts from the present language."""
+        self.tag.setText(self.tr("Tag"))
+        self.tag.setToolTip(self._actions["images.tag"].toolTip())
+        self.split.setText(self.tr("Split"))
+        self.split.setToolTip(self.tr("Choose what the selected images are used for"))
+        self.open.setText(self._actions["images.open"].text())
+
+    def show_selection(self, count: int, *, can_tag: bool) -> None:
+        """Say how many images are selected; what was said of the last verb goes."""
+        self._count.setText(
+            self.tr("%n image(s) selected", "", count) if count else self.tr("Nothing selected")
+        )
+        self._said.setText("")
+        self.open.setEnabled(count == 1)
+        self.split.setEnabled(bool(count))
+        for action_id in (*NEEDS_SELECTION, "images.open"):
+            self._actions[action_id].setEnabled(bool(count))
+        self._actions["images.tag"].setEnabled(bool(count) and can_tag)
+        self.tag.setEnabled(bool(count) and can_tag)
+
+    def said(self) -> str:
+        """What was said last, "" where the selection has changed since."""
+        return self._said.text()
+
+    def say(self, text: str) -> None:
+        """Say what was done."""
+        self._said.setText(text)
+        self._said.setToolTip(text)
+
+    def pop_up_tags(self) -> None:
+        """Show the classes above their button; a digit or the arrow keys choose one."""
+        self._bulk.fill_tags(self.tag_menu)
+        height = self.tag_menu.sizeHint().height()
+        self.tag_menu.popup(self.tag.mapToGlobal(QPoint(0, -height)))
+
+    def context_menu(self) -> QMenu:
+        """All verbs, for a click with the right button."""
+        menu = QMenu(self)
+        menu.addAction(self._actions["images.open"])
+        tags = menu.addMenu(icon("tag"), self.tr("Tag"))
+        self._bulk.fill_tags(tags)
+        tags.setEnabled(not tags.isEmpty())
+        splits = menu.addMenu(icon("split"), self.tr("Split"))
+        for action_id in SPLITS:
+            splits.addAction(self._actions[action_id])
+        menu.addSeparator()
+        for action_id in (*MARKS, "images.note"):
+            menu.addAction(self._actions[action_id])
+        menu.addSeparator()
+        menu.addAction(self._actions["images.remove"])
+        return menu
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE, theme.HAIR, theme.SPACE, theme.HAIR)
+        row.setSpacing(theme.HAIR)
+        row.addWidget(self._count)
+        row.addSpacing(theme.TIGHT)
+        row.addWidget(self._said, 1)
+        for button, menu in ((self.tag, self.tag_menu), (self.split, self.split_menu)):
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(button)
+        for action_id in (*MARKS, "images.note", "images.remove"):
+            button = QToolButton()
+            button.setDefaultAction(self._actions[action_id])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(button)
+        for action_id in SPLITS:
+            self.split_menu.addAction(self._actions[action_id])
+        row.addSpacing(theme.TIGHT)
+        row.addWidget(self.open)
