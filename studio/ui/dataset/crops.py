@@ -102,6 +102,11 @@ class CropLoader(QObject):
             future.add_done_callback(to_window(self, self._take))
         return None
 
+    def has_failed(self, cut: Cut) -> bool:
+        """Whether the image of an object cannot be read."""
+        key = cut.key
+        return key in self._kept and self._kept[key] is None
+
     def close(self) -> None:
         """Stop the threads, waiting for what they are just decoding."""
         self._closed = True

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -33,6 +34,7 @@ from studio.ui import theme
 from studio.ui.canvas import painting
 from studio.ui.dataset.crops import CropLoader, Cut, window_of
 from studio.ui.document import Document
+from studio.ui.icons import icon
 from studio.ui.item_views import Index, place_and_state
 from studio.ui.picture_grid import fitted
 from studio.vision.depth import mapping_of
@@ -40,7 +42,7 @@ from studio.vision.depth import mapping_of
 CELL_PX = 128
 CAPTION_PX = 20
 GAP = 4
-SCROLL_PX = 14
+SCROLL_PX, PADDING_PX = 14, 6
 PAGE = 256
 PAGES = 24
 
@@ -173,7 +175,7 @@ class ObjectGrid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the columns fill the width."""
-        width = self.width() - SCROLL_PX
+        width = self.width() - SCROLL_PX - 2 * PADDING_PX
         side = width // max(1, width // CELL_PX)
         self.cell = QSize(side, side + CAPTION_PX)
         self.setGridSize(self.cell)
@@ -219,6 +221,9 @@ class _Delegate(QStyledItemDelegate):
         cut = self._grid.objects.cut(found)
         pixmap = self._loader.get(cut)
         if pixmap is None:
+            name = "broken-image" if self._loader.has_failed(cut) else "image"
+            sign = icon(name, theme.current().faint).pixmap(24, 24)
+            painter.drawPixmap(frame.center() - QPoint(12, 12), sign)
             return
         target = fitted(pixmap, QRectF(frame))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
