@@ -78,6 +78,19 @@ class Document(QObject):
             return False
         return self._write(lambda: (edit, self.session.apply(edit)), len(edit.changes))
 
+    def apply_made(self, make: Callable[[], Edit], *, slow: bool = False) -> bool:
+        """Do the edit that ``make`` works out, or say with ``failed`` why it refuses.
+
+        Where that is ``slow`` it happens on the store's own thread, with ``busy_changed`` around
+        it, and ``make`` must not use the reader.
+        """
+
+        def write() -> tuple[Edit, Changes] | None:
+            edit = make()
+            return (edit, self.session.apply(edit)) if edit else None
+
+        return self._write(write, LARGE_EDIT_ROWS + 1 if slow else 0)
+
     def undo(self) -> bool:
         """Take back the newest edit, going to the image it changed."""
         return self._write(self.session.undo, self.session.store.undo_rows(), "undo")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -286,6 +286,15 @@ class Scene(QObject):
         if not (edit and self.image):
             return edit
         return actions.begun(edit, self.document.reader.status(self.image.id), shapes=True)
+
+    def apply_made(self, make: Callable[[], Edit], *, slow: bool = False) -> bool:
+        """Do an edit of this image's shapes that ``make`` works out; see the document's."""
+        if self.image is None:
+            return False
+        status = self.document.reader.status(self.image.id)
+        return self.document.apply_made(
+            lambda: actions.begun(make(), status, shapes=True), slow=slow
+        )
 
 
 def _joined(boxes: Iterable[Box]) -> Box:
