@@ -28,7 +28,10 @@ ROW_PX = 30
 
 
 class MergeDialog(QDialog):
-    """Asks which of ``labels`` to merge; ``merged`` and ``into`` are the answer."""
+    """Asks which of ``labels`` to merge; ``merged`` and ``into`` are the answer.
+
+    Those ``ticked`` beforehand go into another one, unless the user says otherwise.
+    """
 
     def __init__(
         self,
@@ -39,7 +42,9 @@ class MergeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._labels = labels
+        self._going = ticked
         self._edits = edits
+        self._chosen: Label | None = None
         self._asked: list[Label] = []
         self.setWindowTitle(self.tr("Merge classes"))
         self.resize(SIZE_PX)
@@ -64,6 +69,7 @@ class MergeDialog(QDialog):
         )
         self._build()
         self.list.itemChanged.connect(self._offer)
+        self.into_field.activated.connect(self._choose)
         self.into_field.currentIndexChanged.connect(self._count)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -97,16 +103,21 @@ class MergeDialog(QDialog):
         checked = Qt.CheckState.Checked
         return [self._labels[row] for row in rows if self.list.item(row).checkState() == checked]
 
+    def _choose(self, _row: int) -> None:
+        self._chosen = self.into_field.currentData()
+
     def _offer(self) -> None:
-        """Let one of the ticked classes stay: the one that was chosen, else the most used."""
-        before = self.into_field.currentData()
+        """Let one of the ticked classes stay: the one the user chose, else the first."""
         ticked = self._ticked()
+        others = [label for label in ticked if label not in self._going]
+        stays = next((label for label in ticked if label == self._chosen), None)
+        stays = stays or next(iter(others or ticked), None)
         self.into_field.blockSignals(True)
         self.into_field.clear()
         for label in ticked:
             self.into_field.addItem(swatch(label.color), label.name, label)
-        if before in ticked:
-            self.into_field.setCurrentIndex(ticked.index(before))
+        if stays:
+            self.into_field.setCurrentIndex(ticked.index(stays))
         self.into_field.blockSignals(False)
         self.into_field.setEnabled(bool(ticked))
         self._count()

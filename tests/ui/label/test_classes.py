@@ -115,8 +115,11 @@ def test_the_class_that_stays_is_chosen_and_thousands_of_shapes_follow(hand: Han
 
     def act(dialog: MergeDialog) -> None:
         tick(dialog, "nut")
-        dialog.into_field.setCurrentIndex(1)
         assert dialog.into.name == "nut"
+        dialog.into_field.setFocus()
+        QTest.keyClick(dialog.into_field, Qt.Key.Key_Up)
+        assert dialog.into.name == "bolt"
+        QTest.keyClick(dialog.into_field, Qt.Key.Key_Down)
         qtbot.waitUntil(lambda: "1200 shapes on 3 images" in dialog._said.text())
         merge(dialog)
 
