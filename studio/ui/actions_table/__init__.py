@@ -11,6 +11,7 @@ from studio.ui.actions_table.images import IMAGES
 from studio.ui.actions_table.label_assist import LABEL_ASSIST
 from studio.ui.actions_table.label_classes import LABEL_CLASSES
 from studio.ui.actions_table.label_images import LABEL_IMAGES
+from studio.ui.actions_table.label_kinds import LABEL_KINDS
 from studio.ui.actions_table.label_selection import LABEL_SELECTION
 from studio.ui.actions_table.label_shapes import LABEL_SHAPES
 from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
@@ -27,6 +28,7 @@ WORKSPACES = ("label", "images", "train", "results", "predict", "dataset")
 SPECS: tuple[ActionSpec, ...] = (
     *WINDOW,
     *LABEL_TOOLS,
+    *LABEL_KINDS,
     *LABEL_ASSIST,
     *LABEL_IMAGES,
     *LABEL_SHAPES,

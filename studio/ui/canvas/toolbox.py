@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from studio.ui.canvas.tools.box import BoxTool
 from studio.ui.canvas.tools.brush import BrushTool, EraserTool
 from studio.ui.canvas.tools.fill import FillTool
+from studio.ui.canvas.tools.line import LineTool
+from studio.ui.canvas.tools.points import PointsTool
 from studio.ui.canvas.tools.polygon import PolygonTool
+from studio.ui.canvas.tools.rotated_box import RotatedBoxTool
 from studio.ui.canvas.tools.scissors import ScissorsTool
 from studio.ui.canvas.tools.smart import SmartTool
 from studio.ui.canvas.tools.tag import TagTool
@@ -22,7 +25,10 @@ def make_tools(canvas: Canvas) -> tuple[Tool, ...]:
     """One of each."""
     return (
         BoxTool(canvas),
+        RotatedBoxTool(canvas),
         PolygonTool(canvas),
+        LineTool(canvas),
+        PointsTool(canvas),
         BrushTool(canvas),
         EraserTool(canvas),
         FillTool(canvas),

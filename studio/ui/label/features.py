@@ -12,6 +12,7 @@ from studio.ui.label.brush_modes import BrushModes
 from studio.ui.label.clipboard import Clipboard
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.switches import Switches
+from studio.ui.label.turning import Turning
 
 
 class Feature(Protocol):
@@ -29,5 +30,6 @@ def make_features(
     return [
         Switches(canvas, actions, settings),
         Clipboard(canvas, film),
+        Turning(canvas),
         BrushModes(canvas, actions),
     ]

@@ -30,7 +30,16 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Geometry, Polygon, RotatedBox, Shape
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Mask,
+    Points,
+    Polygon,
+    Polyline,
+    RotatedBox,
+    Shape,
+)
 from studio.ui import theme
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import Scene
@@ -267,9 +276,15 @@ class ShapeDelegate(QStyledItemDelegate):
 def kind_icon(geometry: Geometry) -> str:
     """The icon of a kind of geometry."""
     match geometry:
-        case Box() | RotatedBox():
+        case Box():
             return "box"
+        case RotatedBox():
+            return "rotated-box"
         case Polygon():
             return "polygon"
-        case _:
+        case Mask():
             return "brush"
+        case Polyline():
+            return "line"
+        case Points():
+            return "points"

@@ -11,7 +11,8 @@ from studio.ui.canvas.canvas import Canvas
 
 TOOLS = (
     ("select",),
-    ("box", "polygon"),
+    ("box", "rotated_box"),
+    ("polygon", "line", "points"),
     ("brush", "eraser", "fill"),
     ("wand", "scissors", "smart"),
     ("tag",),

@@ -25,7 +25,7 @@ from studio.ui.canvas.tools.draft import DraftTool
 
 FILE = "unfinished.json"
 
-KEYS = {"polygon": "polygons", "scissors": "scissors"}
+KEYS = {"polygon": "polygons", "line": "lines", "scissors": "scissors"}
 """Tools that leave drafts, and the names under which the file holds these."""
 
 
@@ -42,7 +42,8 @@ class Unfinished:
 
 def drafting(canvas: Canvas) -> list[DraftTool]:
     """The tools that leave a draft on an image."""
-    return [tool for tool in canvas.tools.values() if isinstance(tool, DraftTool)]
+    tools = (canvas.tools[name] for name in KEYS)
+    return [tool for tool in tools if isinstance(tool, DraftTool)]
 
 
 def open_draft(canvas: Canvas) -> DraftTool | None:

@@ -126,11 +126,16 @@ class BoxTool(Tool):
             return
         color = self.scene.label_color(self.document.label_id)
         painting.paint_geometry(painter, box, color, frame.to_widget, painting.IN_HAND)
-        x, y = frame.viewport.to_widget((box.x1, box.y1))
         size = f"{box.width:.0f} × {box.height:.0f}"
-        room = painting.name_rect(QFontMetricsF(painter.font()), size, QPointF(0, 0))
-        at = QPointF(
-            min(x + 8, frame.viewport.width - room.width() - 4),
-            min(y + room.height() + 8, frame.viewport.height - 4),
-        )
-        painting.paint_name(painter, size, QColor(20, 20, 20), at)
+        paint_measure(painter, frame, (box.x1, box.y1), size)
+
+
+def paint_measure(painter: QPainter, frame: Frame, beside: Point, text: str) -> None:
+    """What is in hand measures ``text``: written beside a point of the image, within the widget."""
+    x, y = frame.viewport.to_widget(beside)
+    room = painting.name_rect(QFontMetricsF(painter.font()), text, QPointF(0, 0))
+    at = QPointF(
+        min(x + 8, frame.viewport.width - room.width() - 4),
+        min(y + room.height() + 8, frame.viewport.height - 4),
+    )
+    painting.paint_name(painter, text, QColor(20, 20, 20), at)
