@@ -23,7 +23,14 @@ SPECK_SHARE = 1 / 400
 STEEP = 12.0
 """Grey values a pixel from which on a slope is an edge to snap to."""
 
-THINNING = 0.75
+STEEP_SHARE = 0.6
+"""What is less steep than this share of the steepest place near by is not the edge itself."""
+
+SMOOTHING = (1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16)
+"""How a traced path is averaged over its pixels, which jump from one side of an edge to the
+other."""
+
+THINNING = 0.9
 """How far a traced path may be moved when it is thinned, in pixels of its picture."""
 
 
@@ -177,17 +184,27 @@ class EdgeMap:
         Where the point lies outside the crop, the last stretch is straight.
         """
         contour = np.asarray(self._scissors.getContour(self.crop.pixel_at(point)))
-        pixels = thinned([(float(x), float(y)) for x, y in contour.reshape(-1, 2)], THINNING)
+        pixels = thinned(_smooth(contour.reshape(-1, 2).astype(np.float64)), THINNING)
         way = [self.crop.to_image((x + 0.5, y + 0.5)) for x, y in pixels]
         if self.crop.holds(point):
             way = way[:-1]
         return [self.anchor, *way[1:], point]
 
 
-def strongest_edge(crop: Crop, point: Point, reach_px: float) -> Point:
-    """The steepest place within ``reach_px`` image pixels of an image point, else the point.
+def _smooth(path: NDArray[np.float64]) -> list[Point]:
+    """A path of (n, 2) neighbouring pixels, averaged along its way; the ends stay."""
+    reach = len(SMOOTHING) // 2
+    ends = np.pad(path, ((reach, reach), (0, 0)), mode="edge")
+    mean = sum(w * ends[i : i + len(path)] for i, w in enumerate(SMOOTHING))
+    smooth = np.vstack((path[:1], np.asarray(mean)[1:-1], path[1:][-1:]))
+    return [(float(x), float(y)) for x, y in smooth]
 
-    It counts as steep only where it clearly stands out.
+
+def nearest_edge(crop: Crop, point: Point, reach_px: float) -> Point:
+    """The nearest steep place within ``reach_px`` image pixels of an image point, else the point.
+
+    Steep is what comes near the steepest place there, so that a corner is not left for the edge
+    beside it.
     """
     column, row = crop.pixel_at(point)
     reach = max(1, math.ceil(reach_px / crop.side))
@@ -198,10 +215,12 @@ def strongest_edge(crop: Crop, point: Point, reach_px: float) -> Point:
     across, down = (cv2.Sobel(part, -1, dx, 1 - dx, scale=0.25) for dx in (1, 0))
     steep = np.hypot(across, down).max(axis=2)
     ys, xs = np.mgrid[: steep.shape[0], : steep.shape[1]]
-    steep[np.hypot(xs + left - column, ys + top - row) > reach] = 0
-    best = np.unravel_index(int(steep.argmax()), steep.shape)
-    if steep[best] < STEEP:
+    away = np.hypot(xs + left - column, ys + top - row)
+    steep[away > reach] = 0
+    if steep.max() < STEEP:
         return point
+    away[steep < steep.max() * STEEP_SHARE] = np.inf
+    best = np.unravel_index(int(away.argmin()), away.shape)
     return crop.to_image((left + best[1] + 0.5, top + best[0] + 0.5))
 
 

@@ -161,11 +161,13 @@ def test_the_smallest_pictures_have_paths_too(size: tuple[int, int]) -> None:
 
 def test_a_click_near_an_edge_snaps_to_it_and_one_far_off_does_not() -> None:
     crop = whole(rectangle_picture())
-    x, y = assist.strongest_edge(crop, (44.5, 60.5), 6)
+    x, y = assist.nearest_edge(crop, (44.5, 60.5), 6)
     assert abs(x - 40) <= 1
     assert abs(y - 60.5) <= 6
+    corner = assist.nearest_edge(crop, (40.5, 30.5), 6)
+    assert np.hypot(corner[0] - 40.5, corner[1] - 30.5) <= 1.5
     flat = whole(np.full((HEIGHT, WIDTH, 3), 50, np.uint8))
-    assert assist.strongest_edge(flat, (44.5, 60.5), 6) == (44.5, 60.5)
+    assert assist.nearest_edge(flat, (44.5, 60.5), 6) == (44.5, 60.5)
 
 
 coordinates = st.floats(0, 200, allow_nan=False, width=32)

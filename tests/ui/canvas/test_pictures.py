@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
 from studio.errors import ImageProblem
 from studio.ui.canvas.backing import Backing
@@ -110,3 +111,35 @@ def test_panning_draws_only_the_strips_that_came_into_view(qapp) -> None:
     [strip] = backing.take_stale()
     assert (strip.x(), strip.width(), strip.height()) == (190, 10, 100)
     assert not backing.follow(viewport.zoomed(2, (50, 50)), 1.0)
+
+
+def test_a_crop_is_what_the_box_shows(qapp) -> None:
+    rgb = ramp(640, 480)
+    crop = Picture(rgb, 640, 480).crop(Box(-5, 10.5, 100.2, 50), 10**6)
+    assert crop is not None
+    assert (crop.x, crop.y, crop.side) == (0, 10, 1)
+    assert np.array_equal(crop.rgb, rgb[10:50, :101])
+    assert Picture(rgb, 640, 480).crop(Box(700, 10, 800, 50), 10**6) is None
+
+
+def test_a_crop_takes_no_more_pixels_than_it_may(qapp) -> None:
+    picture = Picture(ramp(4001, 3001), 4001, 3001)
+    crop = picture.crop(Box(1000, 1000, 3000, 2000), 150_000)
+    assert crop is not None
+    assert crop.side == 4
+    assert crop.rgb.shape == (250, 500, 3)
+    assert crop.pixel_at((1002, 1001)) == (0, 0)
+    rows, columns = np.mgrid[1000:2000:4, 1000:3000:4]
+    assert np.abs(crop.rgb[..., 0].astype(int) - columns // 8 % 256).max() <= 1
+    assert np.abs(crop.rgb[..., 1].astype(int) - rows // 8 % 256).max() <= 1
+    far = picture.crop(Box(0, 0, 4001, 3001), 10**9, scale=0.25)
+    assert far is not None
+    assert far.side == 4
+
+
+def test_a_crop_of_a_reduced_picture_counts_in_image_pixels(qapp) -> None:
+    crop = Picture(ramp(1000, 750), 4000, 3000).crop(Box(400, 800, 1200, 1600), 10**6)
+    assert crop is not None
+    assert (crop.x, crop.y, crop.side) == (400, 800, 4)
+    assert crop.rgb.shape == (200, 200, 3)
+    assert (crop.width, crop.height) == (4000, 3000)

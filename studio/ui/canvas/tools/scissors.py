@@ -16,7 +16,7 @@ from studio.domain.shapes import Box, Point
 from studio.ui.canvas.tools.background import Background
 from studio.ui.canvas.tools.polygon import PolygonTool
 from studio.ui.canvas.tools.tool import Pointer
-from studio.vision.assist import Crop, EdgeMap, strongest_edge
+from studio.vision.assist import Crop, EdgeMap, nearest_edge
 
 if TYPE_CHECKING:
     from studio.ui.canvas.canvas import Canvas
@@ -76,12 +76,12 @@ class ScissorsTool(PolygonTool):
         """There is no freehand here."""
 
     def place_of(self, pointer: Pointer) -> Point:
-        """The steepest place near the pointer, or just where it is with Ctrl."""
+        """The edge near the pointer, or just where it is with Ctrl."""
         point = self.scene.within(pointer.image)
         reach = SNAP_PX / self.canvas.viewport.scale
         around = Box(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
         crop = None if pointer.ctrl else self._crop(around)
-        return self.scene.within(strongest_edge(crop, point, reach)) if crop else point
+        return self.scene.within(nearest_edge(crop, point, reach)) if crop else point
 
     def ahead(self, pointer: Pointer) -> list[Point]:
         """The way along the edges; straight on as long as it is not known."""
