@@ -1,0 +1,1 @@
+"""The history panel: every edit, how an image was after it, and the way back."""

@@ -1,0 +1,202 @@
+"""Every change of the project, newest first: look back, restore an image, take back one change."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.domain.edits import Edit, Title
+from studio.domain.project import Changes
+from studio.errors import StudioError
+from studio.ui import messages, theme
+from studio.ui.document import Document
+from studio.ui.history.entries import EntryDelegate, EntryModel
+from studio.ui.history.looking import Listed, Look, Looker, look
+from studio.ui.history.preview import Preview
+from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
+from studio.vision.depth import mapping_of
+
+SIZE_PX = QSize(1080, 680)
+LIST_PX = 360
+TYPING_MS = 200
+
+
+class HistoryDialog(QDialog):
+    """The log on the left; on the right the image as it was, and the two ways back."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._looker = Looker(document.project, self)
+        self._seq = 0
+        self._asked = 0
+        self._look: Look | None = None
+        self.setWindowTitle(self.tr("History"))
+        self.resize(SIZE_PX)
+        self.model = EntryModel(self._looker, self)
+        self.list = QListView()
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.this_image = QCheckBox(self.tr("Only this image"))
+        self.preview = Preview(mapping_of(document.reader.settings()))
+        self._title, self._when, self.note = QLabel(), QLabel(), QLabel(wordWrap=True)
+        self.restore = QPushButton(self.tr("Restore this image to this moment"))
+        self.revert = QPushButton(self.tr("Take back only this change"))
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._build()
+        self._connect()
+        self._filter()
+
+    def _build(self) -> None:
+        self.search.setPlaceholderText(self.tr("Search changes"))
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.this_image.setEnabled(bool(self._document.image_id))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(EntryDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("Changes, newest first"))
+        set_role(self._title, "heading")
+        for label in (self._when, self.note):
+            set_role(label, "quiet")
+        self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.restore.setDefault(True)
+        close = QPushButton(self.tr("Close"))
+        close.clicked.connect(self.reject)
+        left = QVBoxLayout()
+        left.setSpacing(theme.TIGHT)
+        left.addWidget(self.search)
+        left.addWidget(self.this_image)
+        left.addWidget(self.list, 1)
+        for widget in (self.search, self.list):
+            widget.setFixedWidth(LIST_PX)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._when)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.TIGHT)
+        foot.addWidget(self.revert)
+        foot.addWidget(self.restore)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        right = QVBoxLayout()
+        right.setSpacing(theme.TIGHT)
+        right.addLayout(head)
+        right.addWidget(self.preview, 1)
+        right.addWidget(self.note)
+        right.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
+        row.setSpacing(theme.WIDE)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self._filter)
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self.this_image.toggled.connect(lambda _: self._filter())
+        self.model.loaded.connect(self._choose)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._look_at_current())
+        self.preview.image_wanted.connect(self._look_at)
+        self.restore.clicked.connect(lambda: self._do(self._look and self._look.restore))
+        self.revert.clicked.connect(lambda: self._do(self._look and self._look.revert))
+        self._document.changed.connect(self._follow)
+        self._document.failed.connect(self._tell)
+        self._looker.failed.connect(self._tell)
+
+    # The list ---------------------------------------------------------------------------------
+
+    def _filter(self) -> None:
+        wanted = self.search.text().strip().casefold()
+        titles = None
+        if wanted:
+            titles = [str(t) for t in Title if wanted in messages.edit_title(t).casefold()]
+        image_id = self._document.image_id if self.this_image.isChecked() else 0
+        self.model.show_only(image_id, titles)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.images or changes.labels or changes.settings or changes.proposals:
+            self.model.reload()
+
+    def _choose(self) -> None:
+        """Keep the entry that is looked at, else look at the newest one."""
+        row = max(self.model.row_of(self._seq), 0)
+        if self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(row))
+        else:
+            self._seq = 0
+            self._show(None)
+
+    def _look_at_current(self) -> None:
+        self._look_at(self._document.image_id if self.this_image.isChecked() else 0)
+
+    # The past ---------------------------------------------------------------------------------
+
+    def _look_at(self, image_id: int) -> None:
+        listed: Listed | None = self.list.currentIndex().data(EntryModel.ListedRole)
+        if listed is None:
+            return
+        entry = listed.line.entry
+        self._seq = entry.seq
+        self._asked += 1
+        self._title.setText(self.model.title(entry))
+        self._when.setText(self.model.details(listed))
+        open_id = self._document.image_id
+        self._looker.read(
+            lambda past: look(past, entry.seq, image_id, open_id),
+            partial(self._take, self._asked),
+        )
+
+    def _take(self, asked: int, found: Look) -> None:
+        if asked == self._asked:
+            self._show(found)
+
+    def _show(self, found: Look | None) -> None:
+        self._look = found
+        self.preview.show_look(found)
+        self.restore.setEnabled(bool(found and found.restore))
+        self.revert.setEnabled(bool(found and found.revert))
+        if found is None:
+            self._title.setText(self.tr("Nothing has been changed yet."))
+            self._when.setText("")
+        lines: list[str] = []
+        if found and found.image and not found.restore:
+            lines.append(self.tr("This image's labels are now as they were then."))
+        if found and found.reason:
+            lines.append(messages.sentence(found.reason))
+        self.note.setText("\n".join(lines))
+
+    def _do(self, edit: Edit | None) -> None:
+        """Carry out one of the two ways back; what is looked at is read again after it."""
+        self.restore.setEnabled(False)
+        self.revert.setEnabled(False)
+        if edit:
+            self._document.apply(edit)
+
+    def _tell(self, error: StudioError) -> None:
+        self.note.setText(messages.sentence(error))
+
+    def done(self, result: int) -> None:
+        """Stop reading."""
+        self._document.changed.disconnect(self._follow)
+        self._document.failed.disconnect(self._tell)
+        self.preview.picture.close_pictures()
+        self._looker.close()
+        super().done(result)

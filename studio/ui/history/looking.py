@@ -1,0 +1,122 @@
+"""Looking into the past on a thread of its own: pages of entries, and one image at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.domain.edits import Edit
+from studio.domain.project import Image
+from studio.editing import restoring
+from studio.errors import EditConflict, Sentence, StudioError
+from studio.storage.past import Line, Moment, Past
+from studio.ui.hand_over import to_window
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line and the file names of its images (two at most)."""
+
+    line: Line
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One image as it was right after an entry, and what can be done about it.
+
+    ``image_ids`` are those that the entry changed. ``revert`` is None where the entry cannot be
+    taken back alone; ``reason`` says why.
+    """
+
+    seq: int
+    image: Image | None
+    path: Path | None
+    moment: Moment | None
+    image_ids: tuple[int, ...]
+    restore: Edit | None
+    revert: Edit | None
+    reason: Sentence | None
+
+
+class Looker(QObject):
+    """Reads with a connection of its own, one request after the other.
+
+    Signals:
+        failed(StudioError): the project could not be read.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, project: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="history")
+        self._past: Past | None = None
+
+    def close(self) -> None:
+        """Wait for what is being read; nothing more will come."""
+        self._pool.submit(self._close)
+        self._pool.shutdown(wait=True)
+
+    def _close(self) -> None:
+        if self._past is not None:
+            self._past.close()
+
+    def read(self, read: Callable[[Past], T], then: Callable[[T], object]) -> None:
+        """Call ``then`` on the window's thread with what ``read`` returns."""
+        future = self._pool.submit(self._read, read)
+        future.add_done_callback(to_window(self, partial(self._finish, then)))
+
+    def _read(self, read: Callable[[Past], T]) -> T:
+        if self._past is None:
+            self._past = Past.open(self._project)
+        return read(self._past)
+
+    def _finish(self, then: Callable[[T], object], future: Future[T]) -> None:
+        try:
+            then(future.result())
+        except StudioError as error:
+            self.failed.emit(error)
+
+
+def page(
+    past: Past, before: int | None, limit: int, image_id: int, titles: Sequence[str] | None
+) -> list[Listed]:
+    """Entries older than ``before``, newest first; see ``Past.lines``."""
+    lines = past.lines(before, limit, image_id=image_id, titles=titles)
+    images = past.images({i for line in lines for i in line.image_ids})
+    names = {i: image.path.rpartition("/")[2] for i, image in images.items()}
+    return [Listed(line, tuple(names[i] for i in line.image_ids if i in names)) for line in lines]
+
+
+def look(past: Past, seq: int, image_id: int, open_image_id: int) -> Look:
+    """How an image was right after entry ``seq``.
+
+    It is ``image_id`` where given, else the open one if the entry touches it or none at all,
+    else the first one that the entry touches.
+    """
+    line = past.entry(seq)
+    ids = tuple(past.images_of(line.entry.target or seq))
+    if not image_id:
+        image_id = open_image_id if open_image_id in ids or not ids else ids[0]
+    revert: Edit | None = None
+    reason: Sentence | None = None
+    try:
+        revert = restoring.revert(past, seq)
+    except EditConflict as error:
+        reason = error.sentence
+    if not image_id:
+        return Look(seq, None, None, None, ids, None, revert, reason)
+    image = past.image(image_id)
+    moment = past.image_at(image_id, seq)
+    restore = restoring.restore(past.image_now(image_id), moment)
+    return Look(seq, image, past.path_of(image), moment, ids, restore, revert, reason)
