@@ -54,7 +54,7 @@ def _button(actions: Actions, action_id: str) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(actions[action_id])
     button.setIconSize(QSize(theme.ICON_PX + 2, theme.ICON_PX + 2))
-    button.setFixedSize(34, 30)
+    button.setFixedSize(34, 28)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button
 
