@@ -195,6 +195,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QListView[role="grid"] { border: none; border-radius: 0; background: $window;
     padding: 4px 0 4px 6px; }
 QListView[role="grid"]::item { padding: 0; }
+QTableView[role="grid"] { border: none; border-radius: 0; }
 QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $border; }
 QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 10px; }
 QFrame[role="panel"] { background: $panel; border: none; }

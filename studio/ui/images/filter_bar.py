@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -60,8 +59,6 @@ class FilterBar(QFrame):
         self.descending = QToolButton()
         self.descending.setCheckable(True)
         self.descending.setIcon(icon("sort"))
-        self.clear = QPushButton()
-        set_role(self.clear, "link")
         self.count = QLabel()
         set_role(self.count, "quiet")
         self.fault = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
@@ -121,7 +118,6 @@ class FilterBar(QFrame):
     def show_count(self, found: int) -> None:
         """Say how many images are shown."""
         self.count.setText(self.tr("%n image(s)", "", found))
-        self.clear.setVisible(self.query().filters)
 
     def set_recent(self, texts: Sequence[str]) -> None:
         """What was looked for last, newest first."""
@@ -156,7 +152,6 @@ class FilterBar(QFrame):
         self.descending.setToolTip(self.tr("Reverse the order"))
         self.cell_size.setToolTip(self.tr("Size of the thumbnails"))
         self.help.setToolTip(self.tr("What the search box understands"))
-        self.clear.setText(self.tr("Clear filter"))
         self._show_fault()
         for widget, name in (
             (self.search, self.tr("Search images")),
@@ -174,8 +169,8 @@ class FilterBar(QFrame):
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.search.entered.connect(self._tell)
         self.search.editingFinished.connect(self._remember)
+        self.search.editingFinished.connect(self._show_fault)
         self.search.entered.connect(self._remember)
-        self.clear.clicked.connect(self.reset)
         self.order.currentIndexChanged.connect(lambda _: self._tell())
         self.descending.toggled.connect(lambda _: self._tell())
         self.cell_size.valueChanged.connect(self.size_changed)
@@ -196,6 +191,8 @@ class FilterBar(QFrame):
         """Say below the box what of it is not understood; what is only begun is said quietly."""
         text = self.search.text()
         faults = parse(text).faults
+        if self.search.offers:  # the list below the box says what may follow
+            faults = tuple(fault for fault in faults if not fault.unfinished)
         unknown = self._unknown_class(text) if not faults else ""
         self.fault.setVisible(bool(faults or unknown))
         if faults:
@@ -233,7 +230,6 @@ class FilterBar(QFrame):
         row.addWidget(self.search, 1)
         for button in (self.menu, self.saved, self.help):
             row.addWidget(button)
-        row.addWidget(self.clear)
         row.addSpacing(theme.TIGHT)
         row.addWidget(self.count)
         row.addSpacing(theme.TIGHT)

@@ -49,6 +49,7 @@ class ImageGrid(QListView):
     ) -> None:
         super().__init__(parent)
         self._cell_px = 160
+        self._columns = 1
         self.setModel(model)
         self._delegate = GridDelegate(thumbnails, self)
         self.setItemDelegate(self._delegate)
@@ -122,9 +123,10 @@ class ImageGrid(QListView):
         return model
 
     def _fit_cells(self) -> None:
-        width = self.viewport().width() - 2
-        columns = max(1, width // self._cell_px)
-        size = QSize(width // columns, int(self._cell_px * 0.75) + TEXT_PX)
+        # What the list wraps its rows at: the padding of its style counts twice there.
+        width = min(self.viewport().width(), self.maximumViewportSize().width()) - 2
+        self._columns = max(1, width // self._cell_px)
+        size = QSize(width // self._columns, int(self._cell_px * 0.75) + TEXT_PX)
         if size != self._delegate.cell:
             self._delegate.cell = size
             self.setGridSize(size)
@@ -148,9 +150,10 @@ class ImageGrid(QListView):
         cell = self.gridSize()
         if not first.isValid() or not cell.isValid():
             return range(0)
-        columns = max(1, self.viewport().width() // cell.width())
         lines = self.viewport().height() // cell.height() + 2
-        return range(first.row(), min(self._images().rowCount(), first.row() + columns * lines))
+        return range(
+            first.row(), min(self._images().rowCount(), first.row() + self._columns * lines)
+        )
 
 
 class GridDelegate(CellDelegate):

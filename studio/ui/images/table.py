@@ -56,8 +56,8 @@ ORDERS = {
     Column.NOTE: Order.NOTE,
 }
 WIDTHS = {
-    Column.NAME: 250, Column.STATE: 110, Column.SPLIT: 90, Column.SHAPES: 70, Column.TAGS: 150,
-    Column.SIZE: 110, Column.DATE: 130, Column.PROBLEM: 210, Column.NOTE: 200,
+    Column.NAME: 230, Column.STATE: 110, Column.SPLIT: 90, Column.SHAPES: 70, Column.TAGS: 150,
+    Column.SIZE: 110, Column.DATE: 130, Column.PROBLEM: 200,
 }  # fmt: skip
 MOST_FIRST = frozenset({Column.SHAPES, Column.SIZE, Column.DATE})
 """Columns that a first click sorts downwards."""

@@ -227,7 +227,7 @@ class ImagesWorkspace(QWidget):
         column.addWidget(self.bar)
         for view in (self.grid, self.table):
             view.setFrameShape(QFrame.Shape.NoFrame)
-        self.grid.setProperty("role", "grid")
+            view.setProperty("role", "grid")
         for action_id in ("images.reshuffle", "images.shapes", "images.table"):
             self.filters.add_view_action(self._actions[action_id])
 
