@@ -18,7 +18,7 @@ _FILE = (
     "project.add_folder", "project.rescan", "", "project.import", "project.export", "",
     "project.close", "app.quit",
 )  # fmt: skip
-_EDIT = ("edit.undo", "edit.redo", "", "app.settings")
+_EDIT = ("edit.undo", "edit.redo", "edit.history", "", "app.settings")
 _VIEW = (*(f"workspace.{name}" for name in WORKSPACES), "", "theme", "language", "view.fullscreen")
 _HELP = ("app.keys", "app.shortcuts", "app.tour", "", "app.about")
 _SUBMENUS = {

@@ -36,7 +36,7 @@ SMALLEST_PX = (1024, 640)
 SMALL_SCREEN_PX = 1600
 NEEDS_PROJECT = (
     "project.add_folder", "project.rescan", "project.import", "project.export", "project.close",
-    *(f"workspace.{name}" for name in WORKSPACES),
+    "edit.history", *(f"workspace.{name}" for name in WORKSPACES),
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         for name, verb in {
             "edit.undo": "undo", "edit.redo": "redo", "project.add_folder": "add_folder",
             "project.rescan": "rescan", "project.import": "import_labels",
-            "project.export": "export_labels",
+            "project.export": "export_labels", "edit.history": "show_history",
         }.items():  # fmt: skip
             calls[name] = lambda verb=verb: self.view and getattr(self.view, verb)()
         for action_id, call in calls.items():

@@ -127,6 +127,14 @@ class ProjectView(QWidget):
 
         ExportDialog(self.document, self._shell.settings, self).exec()
 
+    def show_history(self) -> None:
+        """Look back at every change, and take some back."""
+        from studio.ui.history.dialog import HistoryDialog
+
+        dialog = HistoryDialog(self.document, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self.workspaces.retranslate()

@@ -62,6 +62,10 @@ WINDOW = (
         "edit.redo", "Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do the undone change again"
     ),
     ActionSpec(
+        "edit.history", "History…", "history", ("Ctrl+Shift+H",),
+        "Every change with its time: look back, restore an image, take back one change",
+    ),
+    ActionSpec(
         "app.settings", "Settings…", "settings", ("F2", "Ctrl+,"), "Language, theme, weights",
     ),
     ActionSpec("app.keys", "Keys in use here", "help", ("F1",), "The keys of what is in front"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QDateTime,
     QLocale,
+    QModelIndex,
     QObject,
     QRect,
     QRectF,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.storage.history import Entry, Kind
@@ -87,7 +88,7 @@ class EntryModel(QAbstractListModel):
             self.loaded.emit()
         elif found:
             start = len(self._listed)
-            self.beginInsertRows(self.index(-1), start, start + len(found) - 1)
+            self.beginInsertRows(QModelIndex(), start, start + len(found) - 1)
             self._listed += found
             self.endInsertRows()
 
@@ -181,7 +182,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _line(painter: QPainter, area: QRect, text: str, font, color: str) -> None:
+def _line(painter: QPainter, area: QRect, text: str, font: QFont, color: str) -> None:
     painter.setFont(font)
     painter.setPen(QColor(color))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
