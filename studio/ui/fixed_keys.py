@@ -32,6 +32,8 @@ def _of_tools() -> list[FixedKey]:
         FixedKey(_key("Backspace"), tr("Keys", "Take the last point back"), ("polygon",)),
         FixedKey(_key("Backspace"), tr("Keys", "Take the last stretch back"), ("scissors",)),
         FixedKey(_key("Backspace"), tr("Keys", "Take the last stroke back"), ("smart",)),
+        FixedKey(_key("Enter"), tr("Keys", "Cut along the line"), ("slice",)),
+        FixedKey(_key("Backspace"), tr("Keys", "Take the last point back"), ("slice", "redraw")),
         FixedKey(_key("Enter"), tr("Keys", "Go on with the next object"), ("brush", "eraser")),
         FixedKey(_arrows(), tr("Keys", "Move the selected shapes"), ("select",)),
     ]

@@ -12,6 +12,7 @@ from studio.ui.actions_table.label_assist import LABEL_ASSIST
 from studio.ui.actions_table.label_classes import LABEL_CLASSES
 from studio.ui.actions_table.label_images import LABEL_IMAGES
 from studio.ui.actions_table.label_kinds import LABEL_KINDS
+from studio.ui.actions_table.label_reshape import LABEL_RESHAPE
 from studio.ui.actions_table.label_selection import LABEL_SELECTION
 from studio.ui.actions_table.label_shapes import LABEL_SHAPES
 from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
@@ -33,6 +34,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *LABEL_IMAGES,
     *LABEL_SHAPES,
     *LABEL_SELECTION,
+    *LABEL_RESHAPE,
     *LABEL_CLASSES,
     *LABEL_VIEW,
     *LABEL_SUGGEST,

@@ -11,7 +11,9 @@ from studio.ui.canvas.tools.line import LineTool
 from studio.ui.canvas.tools.points import PointsTool
 from studio.ui.canvas.tools.polygon import PolygonTool
 from studio.ui.canvas.tools.rotated_box import RotatedBoxTool
+from studio.ui.canvas.tools.redraw import RedrawTool
 from studio.ui.canvas.tools.scissors import ScissorsTool
+from studio.ui.canvas.tools.slice import SliceTool
 from studio.ui.canvas.tools.smart import SmartTool
 from studio.ui.canvas.tools.tag import TagTool
 from studio.ui.canvas.tools.tool import Tool
@@ -35,5 +37,7 @@ def make_tools(canvas: Canvas) -> tuple[Tool, ...]:
         WandTool(canvas),
         ScissorsTool(canvas),
         SmartTool(canvas),
+        SliceTool(canvas),
+        RedrawTool(canvas),
         TagTool(canvas),
     )

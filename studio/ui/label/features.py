@@ -11,6 +11,7 @@ from studio.ui.canvas.canvas import Canvas
 from studio.ui.label.brush_modes import BrushModes
 from studio.ui.label.clipboard import Clipboard
 from studio.ui.label.film_strip import FilmStrip
+from studio.ui.label.reshaping import Reshaping
 from studio.ui.label.switches import Switches
 from studio.ui.label.turning import Turning
 
@@ -32,4 +33,5 @@ def make_features(
         Clipboard(canvas, film),
         Turning(canvas),
         BrushModes(canvas, actions),
+        Reshaping(canvas),
     ]

@@ -15,6 +15,7 @@ TOOLS = (
     ("polygon", "line", "points"),
     ("brush", "eraser", "fill"),
     ("wand", "scissors", "smart"),
+    ("slice", "redraw"),
     ("tag",),
 )
 """The tools from top to bottom, a line between two groups."""
