@@ -76,9 +76,10 @@ class HistoryDialog(QDialog):
             set_role(label, "quiet")
         self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.restore.setDefault(True)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.reject)
+        for button in (self.restore, self.revert, close):
+            button.setAutoDefault(False)  # Enter in the search restores nothing
         left = QVBoxLayout()
         left.setSpacing(theme.TIGHT)
         left.addWidget(self.search)

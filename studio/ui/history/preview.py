@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from studio.domain.project import State
 from studio.storage.past import Moment
 from studio.ui import marks, theme
+from studio.ui.canvas.painting import Style
 from studio.ui.elided_label import ElidedLabel
 from studio.ui.history.looking import Look
 from studio.ui.icons import icon
@@ -17,6 +18,7 @@ from studio.ui.picture_view import PictureView
 from studio.ui.style_sheet import set_role
 from studio.vision.depth import GreyMapping
 
+DRAWN = Style(outline=2.0, fill=0.18)
 MOST_NAMES = 40
 """Beyond so many shapes their names would hide them."""
 
@@ -119,5 +121,5 @@ def _marks(moment: Moment) -> list[Mark]:
     for shape in reversed(moment.shapes):
         label = labels[shape.label]
         color = marks.IGNORED if shape.ignore else QColor(label.color)
-        found.append(Mark(shape.geometry, color, label.name if named else ""))
+        found.append(Mark(shape.geometry, color, label.name if named else "", DRAWN))
     return found

@@ -228,6 +228,9 @@ def test_search_and_only_this_image_narrow_the_list(document, qtbot) -> None:
     document.show_image(2)
     reader = Reader(document, qtbot)
     QTest.keyClicks(reader.dialog.search, "draw")
+    entries = len(document.history())
+    QTest.keyClick(reader.dialog.search, Qt.Key.Key_Return)
+    assert len(document.history()) == entries and reader.dialog.isVisible()
     qtbot.waitUntil(lambda: reader.titles() == ["Undo: Draw box", "Draw box", "Draw box"])
     box = reader.dialog.this_image
     QTest.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
