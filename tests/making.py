@@ -24,6 +24,20 @@ def picture(path: Path, width: int = 64, height: int = 48, seed: int = 0) -> Pat
     return path
 
 
+def film(path: Path, seconds: int = 3, fps: int = 10) -> Path:
+    """A video of 64 x 48 px: a second of red, one of green, one of blue, and so on, with a
+    white square that moves two pixels a frame."""
+    colors = ((40, 40, 200), (40, 200, 40), (200, 40, 40))  # BGR
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, (64, 48))
+    for index in range(seconds * fps):
+        frame = np.full((48, 64, 3), colors[index // fps % 3], np.uint8)
+        left = 2 * index % 50
+        frame[20:30, left : left + 10] = 255
+        writer.write(frame)
+    writer.release()
+    return path
+
+
 def project(folder: Path, images: int = 3, width: int = 64, height: int = 48) -> Session:
     """A project of its own folder with ``images`` pictures; the caller closes it."""
     pictures = folder / "pictures"

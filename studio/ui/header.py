@@ -15,7 +15,7 @@ from studio.ui.actions_table import WORKSPACES
 
 _FILE = (
     "project.new", "project.open", "recent", "project.sample", "",
-    "project.add_folder", "project.rescan", "", "project.import", "project.export", "",
+    "project.add_folder", "project.add_video", "project.rescan", "", "project.import", "project.export", "",
     "project.close", "app.quit",
 )  # fmt: skip
 _EDIT = ("edit.undo", "edit.redo", "edit.history", "", "app.settings")

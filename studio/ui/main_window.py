@@ -35,7 +35,7 @@ STATE = "main"
 SMALLEST_PX = (1024, 640)
 SMALL_SCREEN_PX = 1600
 NEEDS_PROJECT = (
-    "project.add_folder", "project.rescan", "project.import", "project.export", "project.close",
+    "project.add_folder", "project.add_video", "project.rescan", "project.import", "project.export", "project.close",
     "edit.history", *(f"workspace.{name}" for name in WORKSPACES),
 )  # fmt: skip
 
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
             calls[f"workspace.{name}"] = lambda name=name: self._show_workspace(name)
         for name, verb in {
             "edit.undo": "undo", "edit.redo": "redo", "project.add_folder": "add_folder",
+            "project.add_video": "add_video",
             "project.rescan": "rescan", "project.import": "import_labels",
             "project.export": "export_labels", "edit.history": "show_history",
         }.items():  # fmt: skip

@@ -29,6 +29,7 @@ from studio.ui.status_bar import StatusBar
 from studio.ui.toasts import Toasts
 from studio.ui.training import run_text
 from studio.ui.workspaces import Parts, Workspaces
+from studio.vision import video
 from studio.vision.images import EXTENSIONS
 
 COUNT_EVERY_MS = 300
@@ -101,6 +102,14 @@ class ProjectView(QWidget):
             self._shell.settings.change(last_folder=chosen)
             self.scanner.scan([Path(chosen)])
 
+    def add_video(self, path: Path | None = None) -> None:
+        """Take frames out of a video, asked for where none is given, and add them."""
+        from studio.ui.dialogs.video import VideoDialog
+
+        dialog = VideoDialog(self.document.project, self._shell.settings, path, self)
+        dialog.taken.connect(lambda folder: self.scanner.scan([folder]))
+        dialog.exec()
+
     def rescan(self) -> None:
         """Look through the project's folders again."""
         self.scanner.rescan()
@@ -109,11 +118,14 @@ class ProjectView(QWidget):
         """Add folders and image files to the project; other files are told of."""
         folders = [path for path in paths if path.is_dir()]
         files = [path for path in paths if path.is_file() and path.suffix.lower() in EXTENSIONS]
-        others = len(paths) - len(folders) - len(files)
+        films = [path for path in paths if path.suffix.lower() in video.EXTENSIONS]
+        others = len(paths) - len(folders) - len(files) - len(films)
         if others:
             self._say(self.tr("%n file(s) of another kind passed over.", "", others), "warning")
         self.scanner.add_files(files)
         self.scanner.scan(folders)
+        for path in films:
+            self.add_video(path)
 
     def import_labels(self) -> None:
         """Bring in labels made with other programs."""

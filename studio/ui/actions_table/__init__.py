@@ -17,6 +17,7 @@ from studio.ui.actions_table.label_selection import LABEL_SELECTION
 from studio.ui.actions_table.label_shapes import LABEL_SHAPES
 from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
 from studio.ui.actions_table.label_tools import LABEL_TOOLS
+from studio.ui.actions_table.label_video import LABEL_VIDEO
 from studio.ui.actions_table.label_view import LABEL_VIEW
 from studio.ui.actions_table.predict import PREDICT
 from studio.ui.actions_table.results import RESULTS
@@ -38,6 +39,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *LABEL_CLASSES,
     *LABEL_VIEW,
     *LABEL_SUGGEST,
+    *LABEL_VIDEO,
     *IMAGES,
     *TRAIN,
     *RESULTS,

@@ -31,10 +31,10 @@ LABEL_SHAPES = (
         "label.edit_class", "Change class…", "label", ("Ctrl+E",),
         "Find or name another class for the selected shapes", "label",
     ),
-    ActionSpec("label.raise", "Bring to front", "raise", ("Ctrl+]",), "", "label"),
-    ActionSpec("label.lower", "Send to back", "lower", ("Ctrl+[",), "", "label"),
+    ActionSpec("label.raise", "Bring to front", "raise", ("Ctrl+]", "="), "", "label"),
+    ActionSpec("label.lower", "Send to back", "lower", ("Ctrl+[", "-"), "", "label"),
     ActionSpec(
-        "label.next_under", "Next shape under the cursor", "next-under", ("Tab",),
+        "label.next_under", "Next shape under the cursor", "next-under", ("`",),
         "Reach a shape that lies under another", "label",
     ),
 )  # fmt: skip

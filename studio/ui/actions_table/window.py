@@ -45,6 +45,10 @@ WINDOW = (
         "Add the images of another folder; they stay where they are",
     ),
     ActionSpec(
+        "project.add_video", "Add video…", "film", ("Ctrl+Shift+V",),
+        "Take frames out of a video and add them as images",
+    ),
+    ActionSpec(
         "project.rescan", "Look for new images", "refresh", ("F5",),
         "Look through the project's folders again",
     ),

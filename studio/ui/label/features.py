@@ -8,12 +8,15 @@ from typing import Protocol
 from studio.settings import Settings
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.label.attributes import Describing
 from studio.ui.label.brush_modes import BrushModes
 from studio.ui.label.clipboard import Clipboard
 from studio.ui.label.film_strip import FilmStrip
+from studio.ui.label.interpolating import Interpolating
 from studio.ui.label.reshaping import Reshaping
 from studio.ui.label.switches import Switches
 from studio.ui.label.turning import Turning
+from studio.ui.label.walking import Walking
 
 
 class Feature(Protocol):
@@ -31,7 +34,10 @@ def make_features(
     return [
         Switches(canvas, actions, settings),
         Clipboard(canvas, film),
+        Walking(canvas, actions, settings),
         Turning(canvas),
+        Describing(canvas),
         BrushModes(canvas, actions),
         Reshaping(canvas),
+        Interpolating(canvas),
     ]

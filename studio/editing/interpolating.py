@@ -1,0 +1,120 @@
+"""Filling the frames between two key frames with what lies between their shapes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from studio.domain import geometry as geo
+from studio.domain import interpolation
+from studio.domain.edits import Change, Edit, Title
+from studio.domain.shapes import Geometry, Mask, Shape
+from studio.editing import actions
+from studio.errors import EditConflict
+from studio.storage import natural
+from studio.storage.reader import Reader
+from studio.vision import morphing
+
+TRACK = "track"
+"""An attribute: shapes of one object on several frames carry the same value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two shapes of one object, and the images between them in their order."""
+
+    first: Shape
+    last: Shape
+    images: tuple[int, ...]
+
+
+def frames_around(reader: Reader, image_id: int) -> list[int]:
+    """The images of an image's folder, without its subfolders, in the order of their names."""
+    image = reader.image(image_id)
+    folder, slash, _ = image.path.rpartition("/")
+    start = folder + slash
+    rows = reader.select(
+        "SELECT image.id AS id, path FROM image JOIN image_status ON image_id = image.id"
+        " WHERE root_id = ? AND NOT removed AND substr(path, 1, ?) = ?",
+        (image.root_id, len(start), start),
+    )
+    here = [(row["path"], row["id"]) for row in rows if "/" not in row["path"][len(start) :]]
+    names = natural.keys("\0".join(path for path, _ in here).encode())
+    return [number for _, (_, number) in sorted(zip(names, here, strict=True))]
+
+
+def gap_before(reader: Reader, shape: Shape, frames: Sequence[int]) -> Gap:
+    """The gap between ``shape`` and the shape of the same object on an earlier frame.
+
+    ``frames`` are the images in the order of time. The same object is the one with the same
+    ``track`` attribute, or else the nearest of the same class and kind, on the nearest earlier
+    frame that has one.
+
+    Raises:
+        EditConflict: there is no such frame, or none between.
+    """
+    place = frames.index(shape.image_id)
+    between: list[int] = []
+    for image_id in reversed(frames[:place]):
+        earlier = _same_object(shape, reader.shapes(image_id))
+        if earlier is not None:
+            if not between:
+                raise EditConflict("There is no image between this one and the one before.")
+            return Gap(earlier, shape, tuple(reversed(between)))
+        between.append(image_id)
+    raise EditConflict(
+        "No earlier image in this folder has a shape of the same class and kind to begin with."
+    )
+
+
+def _same_object(shape: Shape, others: Iterable[Shape]) -> Shape | None:
+    track = dict(shape.attributes).get(TRACK)
+    alike = [
+        each
+        for each in others
+        if each.label == shape.label
+        and type(each.geometry) is type(shape.geometry)
+        and dict(each.attributes).get(TRACK) in (track, None)
+    ]
+    return min(alike, key=lambda each: _distance(each.geometry, shape.geometry), default=None)
+
+
+def _distance(a: Geometry, b: Geometry) -> float:
+    first, second = geo.bounds(a), geo.bounds(b)
+    return math.dist(
+        (first.x0 + first.x1, first.y0 + first.y1), (second.x0 + second.x1, second.y0 + second.y1)
+    )
+
+
+def fill(reader: Reader, gap: Gap, ids: Iterable[int]) -> Edit:
+    """One shape on every image of the gap, which are in progress from now on.
+
+    ``ids`` are reserved ones, one an image.
+
+    Raises:
+        EditConflict: nothing lies between shapes like these.
+    """
+    statuses = reader.statuses(gap.images)
+    steps = len(gap.images) + 1
+    edit = Edit(Title.INTERPOLATE, ())
+    for step, (image_id, number) in enumerate(zip(gap.images, ids, strict=True), start=1):
+        geometry = _between(gap.first.geometry, gap.last.geometry, step / steps)
+        if geometry is None:
+            raise EditConflict(
+                "Between these two shapes nothing can be interpolated: outlines must be of one "
+                "part without holes, and sets of points equally large."
+            )
+        made = replace(
+            gap.last, id=number, image_id=image_id, geometry=geometry, note="", locked=False,
+            hidden=False, run=None, score=None,
+        )  # fmt: skip
+        changed = Edit(Title.INTERPOLATE, (*edit.changes, Change(None, made)))
+        edit = actions.begun(changed, statuses[image_id], shapes=True)
+    return edit
+
+
+def _between(a: Geometry, b: Geometry, t: float) -> Geometry | None:
+    if isinstance(a, Mask) and isinstance(b, Mask):
+        return morphing.between(a, b, t)
+    return interpolation.between(a, b, t)
