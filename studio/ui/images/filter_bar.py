@@ -78,7 +78,7 @@ class FilterBar(QFrame):
         """What the bar asks for now."""
         return Query(
             text=self.search.text().strip(),
-            order=self.order.currentData() or Order.NAME,
+            order=Order(self.order.currentData()),  # Qt makes a plain str of it
             descending=self.descending.isChecked(),
             seed=self._seed,
         )

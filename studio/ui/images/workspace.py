@@ -260,8 +260,8 @@ class ImagesWorkspace(QWidget):
         filters = self.filters
         filters.query_changed.connect(self._look_for)
         filters.size_changed.connect(self.grid.set_cell)
-        filters.search.left.connect(lambda: self.view.setFocus())
-        filters.search.entered.connect(lambda: self.view.setFocus())
+        filters.search.left.connect(lambda: self._pages.currentWidget().setFocus())
+        filters.search.entered.connect(lambda: self._pages.currentWidget().setFocus())
         filters.saved.saved.connect(self._save_filter)
         filters.saved.deleted.connect(self._delete_filter)
         self.missing.show_wanted.connect(lambda: self.show_only(Only.MISSING))

@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from studio.domain.edits import Title, created
 from studio.domain.facts import ImagesFound
 from studio.domain.labels import Tag
 from studio.domain.project import Image, Split, State
-from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.storage.search import Only, Order
-from studio.ui import theme
-from studio.ui.actions import Actions
-from studio.ui.actions_table import SPECS
 from studio.ui.document import Document
 from studio.ui.images.model import PAGE_ROWS, PAGES_KEPT, ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.images.workspace import ImagesWorkspace
-from tests import making
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def document(tmp_path: Path, qapp) -> Iterator[Document]:
-    theme.apply(qapp, "light")
-    session = making.project(tmp_path, images=6)
-    making.labels(session, "bolt", "nut")
-    document = Document(session)
-    yield document
-    ThumbnailLoader.of(document).close()
-    document.close()
-
-
-@pytest.fixture
-def workspace(document: Document, qtbot) -> Iterator[ImagesWorkspace]:
-    """The workspace as the window makes it: with its actions added."""
-    owner = QWidget()
-    actions = Actions(SPECS, owner)
-    workspace = ImagesWorkspace(document, actions, Settings.load())
-    qtbot.addWidget(workspace)
-    for spec in actions:
-        if spec.scope == "images":
-            workspace.addAction(actions[spec.id])
-    workspace.resize(900, 600)
-    workspace.show()
-    qtbot.waitExposed(workspace)
-    workspace.activateWindow()
-    workspace.grid.setFocus()
-    yield workspace
-    workspace.close()
-    owner.deleteLater()
 
 
 def choose(workspace: ImagesWorkspace, *rows: int) -> None:
