@@ -291,8 +291,10 @@ def test_enter_does_not_wait_to_be_pressed_again(hand: Hand, qtbot) -> None:
     hand.drag(*AROUND_BLOCK)
     assert "Finding" in hand.canvas.hint
     hand.key(Qt.Key.Key_Return)
+    hand.key(Qt.Key.Key_2)
     go.set()
     assert iou(stored(hand, qtbot), BLOCK) > 0.95
+    assert hand.names() == ["bolt"]
 
 
 @pytest.mark.parametrize("way", ["ctrl", "alt", "right button"])
@@ -335,6 +337,16 @@ def test_escape_and_undo_leave_nothing(hand: Hand, qtbot) -> None:
     settle(hand, qtbot)
     assert hand.shapes() == []
     assert hand.document.undo_title() == Title.ADD_CLASS
+
+
+def test_undo_amid_a_stroke_drops_the_stroke_alone(hand: Hand, qtbot) -> None:
+    find_block(hand, qtbot)
+    hand.press((250, 100), CTRL)
+    hand.move((350, 100), CTRL, LEFT)
+    hand.key(Qt.Key.Key_Z, CTRL)
+    hand.release((350, 100), CTRL)
+    hand.key(Qt.Key.Key_Return)
+    assert stored(hand, qtbot)[100, 255:345].all()
 
 
 def test_a_mere_click_is_no_box(hand: Hand, qtbot) -> None:
@@ -687,3 +699,13 @@ def test_shift_and_the_wheel_size_the_brush(hand: Hand) -> None:
     assert hand.canvas.viewport == view
     turn(hand, 1)
     assert hand.canvas.viewport.scale > view.scale
+
+
+# The strip ------------------------------------------------------------------------------------
+
+CHROME_PX = 80
+"""Header and status bar of the window."""
+
+
+def test_all_tools_fit_into_a_small_window(hand: Hand) -> None:
+    assert hand.workspace.tools.minimumSizeHint().height() <= 720 - CHROME_PX

@@ -358,7 +358,7 @@ def test_the_hint_says_what_the_next_click_does(hand: Hand) -> None:
     hand.click((50, 50))
     assert said == [
         "Drag from corner to corner to draw bolt",
-        "Click along the outline to draw bolt",
+        "Click along the outline to draw bolt; Shift+drag draws freehand",
         "Click the next vertex; Backspace takes the last one back",
     ]
 

@@ -52,11 +52,10 @@ class AssistedTool(Tool):
 
     # Making edits -----------------------------------------------------------------------------
 
-    def add(self, find: Callable[[], Mask | None]) -> None:
-        """Add a shape of the current class with the mask that ``find`` returns, if it does."""
+    def add(self, find: Callable[[], Mask | None], label: Label | None) -> None:
+        """Add a shape with the mask that ``find`` returns, if it does; None asks for its class."""
         image = self.scene.image
         if image:
-            label = self.document.current_label()
             self.background.run(find, partial(self._add, image.id, label))
 
     def _add(self, image_id: int, label: Label | None, mask: Mask | None) -> None:

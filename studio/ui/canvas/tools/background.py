@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
+from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
@@ -13,12 +13,6 @@ from PySide6.QtCore import QObject
 from studio.ui.hand_over import to_window
 
 T = TypeVar("T")
-
-
-@dataclass(slots=True, eq=False)
-class _Errand:
-    future: Future[Any]
-    take: Callable[[Any], object]
 
 
 class Background:
@@ -33,7 +27,7 @@ class Background:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="assist")
         self._question: Future[Any] | None = None
         self._drop: Callable[[], None] = lambda: None
-        self._errands: list[_Errand] = []
+        self._takes: dict[Future[Any], Callable[[Any], object]] = {}  # of the errands
         self._is_closed = False
         owner.destroyed.connect(partial(self._pool.shutdown, wait=False, cancel_futures=True))
 
@@ -50,9 +44,21 @@ class Background:
             return
         dropped: list[bool] = []
         self._drop = partial(dropped.append, True)
-        future = self._pool.submit(work, lambda: bool(dropped))
-        self._question = future
-        future.add_done_callback(to_window(self._owner, partial(self._answer, take)))
+        answer = to_window(self._owner, partial(self._answer, take))
+        self._question = self._submit(partial(work, lambda: bool(dropped)), answer)
+
+    def _submit(self, work: Callable[[], T], done: Callable[[Future[T]], None]) -> Future[T]:
+        """Have ``work`` done and then ``done`` called, but never before this has returned."""
+        go = Event()
+
+        def wait_and_work() -> T:
+            go.wait()
+            return work()
+
+        future = self._pool.submit(wait_and_work)
+        future.add_done_callback(done)
+        go.set()
+        return future
 
     def _answer(self, take: Callable[[T], object], future: Future[T]) -> None:
         if future is self._question:
@@ -70,20 +76,19 @@ class Background:
         """Have ``work`` done, after what is under way, and ``take`` called with its result."""
         if self._is_closed:
             return
-        errand = _Errand(self._pool.submit(work), take)
-        self._errands.append(errand)
         deliver = to_window(self._owner, self._deliver)
-        errand.future.add_done_callback(lambda _: deliver(errand))
+        future = self._submit(work, deliver)
+        self._takes[future] = take
 
-    def _deliver(self, errand: _Errand) -> None:
-        if errand in self._errands:  # else it was taken when the window closed
-            self._errands.remove(errand)
-            errand.take(errand.future.result())
+    def _deliver(self, future: Future[Any]) -> None:
+        take = self._takes.pop(future, None)
+        if take:  # else it was taken when the window closed
+            take(future.result())
 
     def close(self) -> None:
         """Wait for what is under way and take what errands brought."""
         self._is_closed = True
         self.forget()
         self._pool.shutdown(wait=True)
-        while self._errands:
-            self._deliver(self._errands[0])
+        for future in list(self._takes):
+            self._deliver(future)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 
 from studio.domain import geometry as geo
+from studio.domain.labels import Label
 from studio.domain.shapes import Box, Point
 from studio.ui.canvas.layers import Frame
 from studio.ui.canvas.tools.assisted import AssistedTool
@@ -51,6 +52,7 @@ class SmartTool(AssistedTool):
         self._stroke: _Stroke | None = None
         self._found: Region | None = None
         self._accepts = False  # as soon as it is found
+        self._label: Label | None = None  # when it was accepted
         self._stored: Region | None = None  # accepted, and not stored yet
         self._phase = 0
         self._timer = QTimer(canvas, interval=STEP_MS)
@@ -128,14 +130,15 @@ class SmartTool(AssistedTool):
         self.canvas.update()
 
     def accept(self) -> None:
-        """Make a shape of what is found, or will be."""
-        self._accepts = self.background.is_asked
+        """Make a shape of what is found, or will be, in the class that is current now."""
+        label = self._label if self._accepts else self.document.current_label()
+        self._accepts, self._label = self.background.is_asked, label
         if not self._accepts:
             found = self._found
             self._drop()
             if found:
                 self._stored = found
-                self.add(found.mask)
+                self.add(found.mask, label)
         self._changed()
 
     def settled(self) -> None:
@@ -165,7 +168,11 @@ class SmartTool(AssistedTool):
     def undo(self) -> bool:
         """Take the last stroke back, after all of them the box."""
         prompt = self._prompt
-        if prompt and prompt.scribbles and not self._stroke:
+        if self._stroke:
+            self._stroke = None
+            self._changed()
+            return True
+        if prompt and prompt.scribbles:
             self._accepts = False
             self._ask(replace(prompt, scribbles=prompt.scribbles[:-1]))
             self._changed()

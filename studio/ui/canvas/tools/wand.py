@@ -157,7 +157,7 @@ class WandTool(AssistedTool):
             title = Title.PAINT_MASK if press.adds else Title.ERASE_MASK
             self.change(title, press.shape, press.change)
         else:
-            self.add(press.mask)
+            self.add(press.mask, self.document.current_label())
         self.canvas.tell_hint()
 
     def double_click(self, pointer: Pointer) -> None:
