@@ -8,6 +8,7 @@ gets its length before it: then plain bytes compare as the names should.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.storage.reader import Reader
 
@@ -49,13 +50,10 @@ class NaturalOrder:
         self._names: str = ""
         self._ranks = np.zeros(1, dtype=np.int64)
 
-    def sorted(self, image_ids: list[int]) -> list[int]:
-        """Ids in the natural order of the images' paths; those of one name by their ids."""
-        if not image_ids:
-            return []
+    def sorted(self, image_ids: NDArray[np.int64]) -> NDArray[np.intp]:
+        """The places of ids in the natural order of their paths; those of one name by their ids."""
         self._refresh()
-        ids = np.asarray(image_ids)
-        return ids[np.argsort(self._ranks[ids], kind="stable")].tolist()
+        return np.argsort(self._ranks[image_ids], kind="stable")
 
     def _refresh(self) -> None:
         [row] = self._reader.select("PRAGMA data_version")

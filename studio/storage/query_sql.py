@@ -1,7 +1,7 @@
 """A query as conditions of SQL, over ``image`` joined with ``image_status``.
 
-Values never stand in the SQL itself. Conditions on what lies on an image are sets of image ids
-from one pass over an index, not a look at each image in turn.
+Values never stand in the SQL itself. What few images have on them is a set of image ids from one
+pass over an index; what most have is looked up image by image, which ends at the first one found.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ _OF_NAME = "label IN (SELECT id FROM label WHERE name_key = ?)"
 HAS: Mapping[Mark, str] = {
     Mark.PROBLEM: "problem != ''",
     Mark.MISSING: f"problem LIKE '%{GONE}'",
-    Mark.LABELLED: "(image.id IN (SELECT image_id FROM tag)"
-    " OR image.id IN (SELECT image_id FROM shape))",
-    Mark.PREDICTED: f"image.id IN (SELECT image_id FROM proposal WHERE {UNDECIDED})",
+    Mark.LABELLED: "(EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image.id)"
+    " OR EXISTS (SELECT 1 FROM shape WHERE shape.image_id = image.id))",
+    Mark.PREDICTED: "EXISTS (SELECT 1 FROM proposal WHERE proposal.image_id = image.id"
+    f" AND {UNDECIDED})",
     Mark.NOTE: "image_status.note != ''",
 }
 """What it takes to have each sign."""
@@ -74,9 +75,9 @@ def _of(condition: Condition, state: str) -> Sql:
             return "path REGEXP ?", [regex]
         case OfClass(name):
             key = clean_name(name).casefold()
-            tagged = f"image.id IN (SELECT image_id FROM tag WHERE {_OF_NAME})"
-            drawn = f"image.id IN (SELECT image_id FROM shape WHERE {_OF_NAME})"
-            return f"({tagged} OR {drawn})", [key, key]
+            tagged = f"SELECT image_id FROM tag WHERE {_OF_NAME}"
+            drawn = f"SELECT image_id FROM shape WHERE {_OF_NAME}"
+            return f"image.id IN ({tagged} UNION ALL {drawn})", [key, key]
         case Tagged(name):
             key = clean_name(name).casefold()
             return f"image.id IN (SELECT image_id FROM tag WHERE {_OF_NAME})", [key]
@@ -89,8 +90,8 @@ def _of(condition: Condition, state: str) -> Sql:
         case Compared(measure, comparison, value):
             return _compared(measure, comparison, value)
         case OfRun(run):
-            waiting = f"SELECT image_id FROM proposal WHERE run = ? AND {UNDECIDED}"
-            return f"image.id IN ({waiting})", [run]
+            waiting = "SELECT 1 FROM proposal WHERE proposal.image_id = image.id AND run = ?"
+            return f"EXISTS ({waiting} AND {UNDECIDED})", [run]
         case Noted(text):
             return "image_status.note LIKE ? ESCAPE '\\'", [f"%{_escaped(text)}%"]
         case Is(mark):
@@ -113,7 +114,7 @@ def _compared(measure: Measure, comparison: Comparison, value: float) -> Sql:
     if measure is Measure.AREA:
         return f"image.id IN ({drawn})", [value]
     waiting = f"SELECT image_id FROM proposal WHERE score {comparison} ? AND {UNDECIDED}"
-    return f"image.id IN ({drawn} UNION {waiting})", [value, value]
+    return f"image.id IN ({drawn} UNION ALL {waiting})", [value, value]
 
 
 def matches(regex: str, text: str) -> bool:

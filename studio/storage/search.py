@@ -7,17 +7,21 @@ a project without a single shape is done with an image when its tags are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.domain.project import Image, Split, State
 from studio.domain.query import Mark, parse
 from studio.storage import query_sql
 from studio.storage.natural import NaturalOrder
 from studio.storage.reader import Reader
+
+Ids = NDArray[np.int64]
 
 Only = Mark
 """Images singled out by one sign."""
@@ -114,27 +118,28 @@ class Finder:
             condition, more = query_sql.of_term(term, state)
             conditions.append(condition)
             values += more
-        joined, order = _order_sql(query, state)
         # One row for all of them: fetched one by one, 50,000 rows would wait as often for the
-        # interpreter's lock while another thread scans a folder.
+        # interpreter's lock while another thread scans a folder. For the same reason, and because
+        # NumPy sorts ten times as fast, the rows come unsorted and with what to sort them by.
+        key = _key_sql(query.order, state)
+        arrays = "json_group_array(id)" + (", json_group_array(key)" if key else "")
         [row] = self._reader.select(
-            "SELECT json_group_array(id) FROM (SELECT image.id AS id"
-            f" FROM image JOIN image_status ON image_status.image_id = image.id {joined}"
-            f" WHERE {' AND '.join(conditions)} {order})",
+            f"SELECT {arrays} FROM (SELECT image.id AS id, {key or 'NULL'} AS key"
+            " FROM image JOIN image_status ON image_status.image_id = image.id"
+            f" WHERE {' AND '.join(conditions)})",
             values,
         )
-        return self._arranged(json.loads(row[0]), query)
-
-    def _arranged(self, ids: list[int], query: Query) -> list[int]:
-        """The orders that SQL does not know."""
-        match query.order:
-            case Order.NAME:
-                found = self._natural.sorted(ids)
-                return found[::-1] if query.descending else found
-            case Order.RANDOM:
-                return _shuffled(ids, query.seed)
-            case _:
-                return ids
+        ids = np.array(json.loads(row[0]), dtype=np.int64)
+        if query.order is Order.RANDOM:
+            return _shuffled(ids, query.seed)
+        by_name = self._natural.sorted(ids)
+        if not key:
+            return ids[by_name[::-1] if query.descending else by_name].tolist()
+        keys = json.loads(row[1])
+        ids, keys = ids[by_name], [keys[place] for place in by_name.tolist()]
+        if query.order in _TEXTS:
+            return _by_text(ids.tolist(), keys, query.descending)
+        return _by_number(ids, keys, query.descending)
 
 
 def find(reader: Reader, query: Query) -> list[int]:
@@ -142,42 +147,64 @@ def find(reader: Reader, query: Query) -> list[int]:
     return Finder(reader).find(query)
 
 
-def _order_sql(query: Query, state: str) -> tuple[str, str]:
-    """What to join and how to sort; nothing for the orders that SQL does not know."""
-    expressions: Mapping[Order, str] = {
-        Order.NEWEST: "mtime_ns",
-        Order.SIZE: "width * height",
-        Order.SHAPES: "coalesce(counted.n, 0)",
-        Order.SCORE: "weakest.score",
-        Order.STATE: f"CASE {state} WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1"
-        " WHEN 'done' THEN 2 ELSE 3 END",
-        Order.SPLIT: "CASE coalesce(split, auto_split, '') WHEN 'train' THEN 1"
-        " WHEN 'val' THEN 2 WHEN 'test' THEN 3 ELSE 4 END",
-        Order.TAGS: "named.names",
-        Order.PROBLEM: "nullif(problem, '')",
-        Order.NOTE: "nullif(image_status.note, '') COLLATE NOCASE",
-    }
-    if query.order not in expressions:
-        return "", ""
-    direction = "DESC" if query.descending else "ASC"
-    order = f"ORDER BY {expressions[query.order]} {direction} NULLS LAST, path, image.id"
-    return _JOINED.get(query.order, ""), order
+_TEXTS = frozenset({Order.TAGS, Order.PROBLEM, Order.NOTE})
+"""Orders by a text; an image without one comes last, whichever way round."""
 
 
-_JOINED: Mapping[Order, str] = {
-    Order.SHAPES: "LEFT JOIN (SELECT image_id, count(*) AS n FROM shape GROUP BY image_id)"
-    " AS counted ON counted.image_id = image.id",
-    Order.SCORE: "LEFT JOIN (SELECT image_id, min(score) AS score FROM proposal"
-    f" WHERE {query_sql.UNDECIDED} GROUP BY image_id) AS weakest ON weakest.image_id = image.id",
-    Order.TAGS: "LEFT JOIN (SELECT image_id, group_concat(name_key) AS names"
-    " FROM (SELECT image_id, name_key FROM tag JOIN label ON label.id = label"
-    " ORDER BY image_id, position) GROUP BY image_id) AS named ON named.image_id = image.id",
-}
+def _key_sql(order: Order, state: str) -> str:
+    """What images are sorted by, "" for the orders that have no value of their own."""
+    match order:
+        case Order.NAME | Order.RANDOM:
+            return ""
+        case Order.NEWEST:
+            return "mtime_ns"
+        case Order.SIZE:
+            return "width * height"
+        case Order.SHAPES:
+            return "(SELECT count(*) FROM shape WHERE shape.image_id = image.id)"
+        case Order.SCORE:
+            return (
+                "(SELECT min(score) FROM proposal WHERE proposal.image_id = image.id"
+                f" AND {query_sql.UNDECIDED})"
+            )
+        case Order.STATE:
+            return (
+                f"CASE {state} WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'done' THEN 2"
+                " ELSE 3 END"
+            )
+        case Order.SPLIT:
+            return (
+                "CASE coalesce(split, auto_split) WHEN 'train' THEN 1 WHEN 'val' THEN 2"
+                " WHEN 'test' THEN 3 END"
+            )
+        case Order.TAGS:
+            return (
+                "(SELECT group_concat(name_key) FROM (SELECT name_key FROM tag"
+                " JOIN label ON label.id = tag.label WHERE tag.image_id = image.id"
+                " ORDER BY position))"
+            )
+        case Order.PROBLEM:
+            return "nullif(problem, '')"
+        case Order.NOTE:
+            return "nullif(image_status.note, '')"
 
 
-def _shuffled(image_ids: list[int], seed: int) -> list[int]:
+def _by_number(ids: Ids, keys: list[float | None], descending: bool) -> list[int]:
+    """Sorted by ``keys``, images without one last; the order of equals stays."""
+    numbers = np.array(keys, dtype=np.float64)  # None becomes NaN, which is sorted last
+    return ids[np.argsort(-numbers if descending else numbers, kind="stable")].tolist()
+
+
+def _by_text(ids: list[int], keys: list[str | None], descending: bool) -> list[int]:
+    texts = [(key.casefold(), i) for key, i in zip(keys, ids, strict=True) if key is not None]
+    texts.sort(key=itemgetter(0), reverse=descending)
+    without = [i for key, i in zip(keys, ids, strict=True) if key is None]
+    return [i for _, i in texts] + without
+
+
+def _shuffled(image_ids: Ids, seed: int) -> list[int]:
     """One order a seed, in which an image keeps its place whoever else is found (SplitMix64)."""
-    ids = np.asarray(image_ids, dtype=np.uint64)
+    ids = image_ids.astype(np.uint64)
     mixed = (ids + np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)

@@ -16,6 +16,11 @@ def selected_rows(view: QAbstractItemView) -> list[int]:
     return sorted({row for stretch in stretches for row in stretch})
 
 
+def selected_count(view: QAbstractItemView) -> int:
+    """How many rows are selected."""
+    return sum(r.height() for r in view.selectionModel().selection().toList())
+
+
 def selection_of(
     images: ImageListModel,
     image_ids: Iterable[int],

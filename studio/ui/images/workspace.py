@@ -23,7 +23,7 @@ from studio.ui.images.grid import ImageGrid
 from studio.ui.images.missing_strip import MissingStrip
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.overlays import OverlayLoader
-from studio.ui.images.selecting import selected_rows
+from studio.ui.images.selecting import selected_count
 from studio.ui.images.selection_bar import SelectionBar
 from studio.ui.images.table import ImageTable
 from studio.ui.images.thumbnails import ThumbnailLoader
@@ -116,6 +116,7 @@ class ImagesWorkspace(QWidget):
         """Take up the colours of another theme."""
         if event.type() is QEvent.Type.PaletteChange:
             self.table.facts.restyle()
+            self.missing.refresh()
         super().changeEvent(event)
 
     def closeEvent(self, event: object) -> None:
@@ -187,7 +188,7 @@ class ImagesWorkspace(QWidget):
         self._tell_selection()
 
     def _tell_selection(self) -> None:
-        count = len(selected_rows(self.view))
+        count = selected_count(self.view)
         self.bar.show_selection(count, can_tag=bool(self._document.reader.labels()))
         self.hint_changed.emit(
             self.tr("Double-click an image to label it; drag or Shift+click to select several")
