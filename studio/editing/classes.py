@@ -62,10 +62,10 @@ def split_off(shapes: Iterable[Shape], label: Label) -> Edit:
 
 def set_group(labels: Iterable[Label], group: str, all_labels: Iterable[Label]) -> Edit:
     """List classes under heading ``group``, after those that are there; "" takes them out."""
-    moved = list(labels)
+    group = clean_name(group)
+    moved = [label for label in labels if label.group != group]
     ids = {label.id for label in moved}
     others = [label for label in all_labels if label.id not in ids]
-    group = clean_name(group)
     last = max((at for at, other in enumerate(others) if other.group == group), default=-1)
     order = [*others[: last + 1], *moved, *others[last + 1 :]] if last >= 0 else [*others, *moved]
     return _arranged(Title.GROUP_CLASSES, order, ids, group)
