@@ -75,8 +75,8 @@ def info(project: ProjectFolder, as_json: AsJson = False) -> None:
 
     With --json, one object: "project" (its folder), "images" (how many), "problems" (a list of
     "file" and "sentence"), "labels" (a list of "name" and the counts "tags", "boxes", "polygons",
-    "masks", "lines", "points"), "splits" (images in "train", "val", "test" and "none"), "states" ("tags" and
-    "shapes", each the images that are "new", "in_progress", "done" and "skipped").
+    "masks", "lines", "points"), "splits" (images in "train", "val", "test" and "none"), "states"
+    ("tags" and "shapes", each the images that are "new", "in_progress", "done" and "skipped").
     """
     from studio.storage.reader import Reader
 

@@ -200,13 +200,7 @@ def translation_within(geometry: Geometry, dx: float, dy: float, width: int, hei
 
 def clip_ring(ring: Ring, width: float, height: float) -> Ring:
     """``ring`` cut to ``[0, width] x [0, height]`` (Sutherland and Hodgman 1974); may be empty."""
-    return _clip_chain(ring, width, height, closed=True)
-
-
-def _clip_chain(
-    chain: tuple[Point, ...], width: float, height: float, *, closed: bool
-) -> tuple[Point, ...]:
-    points = list(chain)
+    points = list(ring)
     for axis, limit, keep_below in (
         (0, 0.0, False),
         (0, width, True),
@@ -215,7 +209,7 @@ def _clip_chain(
     ):
         result: list[Point] = []
         for index, end in enumerate(points):
-            start = points[index - 1] if index or closed else end
+            start = points[index - 1]
             start_in = start[axis] <= limit if keep_below else start[axis] >= limit
             end_in = end[axis] <= limit if keep_below else end[axis] >= limit
             if start_in != end_in:
@@ -231,7 +225,7 @@ def _clip_chain(
 def clip(geometry: OfPoints, width: int, height: int) -> OfPoints | None:
     """``geometry`` cut to the image, or None where nothing of it is left.
 
-    A line that leaves the image and comes back stays one line, which keeps to the border between.
+    A line that leaves the image and comes back stays one line, which goes straight between.
     """
     match geometry:
         case Box(x0, y0, x1, y1):
@@ -240,11 +234,35 @@ def clip(geometry: OfPoints, width: int, height: int) -> OfPoints | None:
         case Polygon(parts):
             clipped = Polygon(tuple(_clip_parts(parts, width, height)))
         case Polyline(points):
-            clipped = Polyline(_clip_chain(points, width, height, closed=False))
+            inside = (clamp(p, width, height) for p in _clip_line(points, width, height))
+            clipped = Polyline(tuple(inside))
         case Points(points):
-            inside = [i for i, point in enumerate(points) if point == clamp(point, width, height)]
-            clipped = with_points(geometry, inside)
+            kept = [i for i, point in enumerate(points) if point == clamp(point, width, height)]
+            clipped = with_points(geometry, kept)
     return None if is_degenerate(clipped) else clipped
+
+
+def _clip_line(points: Iterable[Point], width: float, height: float) -> Iterator[Point]:
+    """What of each segment is in the image, end to end (Liang and Barsky 1984)."""
+    last: Point | None = None
+    for start, end in pairwise(points):
+        way = (end[0] - start[0], end[1] - start[1])
+        enters, leaves = 0.0, 1.0
+        for axis, size in ((0, width), (1, height)):
+            for toward, room in ((-way[axis], start[axis]), (way[axis], size - start[axis])):
+                if toward < 0:
+                    enters = max(enters, room / toward)
+                elif toward > 0:
+                    leaves = min(leaves, room / toward)
+                elif room < 0:
+                    leaves = -1.0
+        if enters > leaves:
+            continue
+        for t in (enters, leaves):
+            point = end if t == 1 else (start[0] + t * way[0], start[1] + t * way[1])
+            if point != last:
+                yield point
+            last = point
 
 
 def with_points(geometry: Points, indices: Sequence[int]) -> Points:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from studio.domain import geometry as geo
 from studio.domain import picking
@@ -14,6 +14,8 @@ from studio.ui.canvas import painting
 HANDLE_PX = 8.0
 TURN_STEM_PX = 26.0
 """How far the grip that turns a rotated box stands above its top side."""
+NAME_GAP_PX = 10.0
+"""How far the name of a point keeps from the centre of every point."""
 
 
 def handle_count(geometry: Geometry) -> int:
@@ -45,10 +47,8 @@ def paint_handles(painter: QPainter, geometry: Geometry, color: QColor, viewport
                 for vertex in chain:
                     x, y = viewport.to_widget(vertex)
                     painter.drawEllipse(QPointF(x, y), half, half)
-        case Points(points, _, names):
-            for point, name in zip(points, names, strict=False):
-                x, y = viewport.to_widget(point)
-                painting.paint_name(painter, name, color, QPointF(x + 10, y - 4))
+        case Points():
+            _paint_point_names(painter, geometry, color, viewport)
         case Mask():
             pass
     painter.restore()
@@ -67,3 +67,26 @@ def _paint_rotated_handles(painter: QPainter, box: RotatedBox, viewport: Viewpor
         painter.rotate(box.angle_deg)
         painter.drawRect(QRectF(-HANDLE_PX / 2, -HANDLE_PX / 2, HANDLE_PX, HANDLE_PX))
         painter.restore()
+
+
+def _paint_point_names(
+    painter: QPainter, points: Points, color: QColor, viewport: Viewport
+) -> None:
+    """Each name beside its point, or nowhere: it hides no other point and no other name."""
+    metrics = QFontMetricsF(painter.font())
+    at = [QPointF(*viewport.to_widget(point)) for point in points.points]
+    room = QRectF(-NAME_GAP_PX, -NAME_GAP_PX, 2 * NAME_GAP_PX, 2 * NAME_GAP_PX)
+    taken = [room.translated(point) for point in at]
+    for point, name in zip(at, points.names, strict=False):
+        rect = painting.name_rect(metrics, name, QPointF(0, 0))
+        width, height = rect.width(), rect.height()
+        for x, y in (
+            (NAME_GAP_PX, height / 2),
+            (-NAME_GAP_PX - width, height / 2),
+            (-width / 2, -NAME_GAP_PX),
+            (-width / 2, NAME_GAP_PX + height),
+        ):
+            place = rect.translated(point.x() + x, point.y() + y)
+            if not any(place.intersects(other) for other in taken):
+                taken.append(painting.paint_name(painter, name, color, place.bottomLeft()))
+                break

@@ -38,7 +38,7 @@ from studio.ui import theme
 from studio.ui.canvas import painting
 from studio.ui.canvas.backing import Backing
 from studio.ui.canvas.handles import HANDLE_PX as HANDLE_PX
-from studio.ui.canvas.handles import handle_count, paint_handles
+from studio.ui.canvas.handles import NAME_GAP_PX, handle_count, paint_handles
 from studio.ui.canvas.look import ShapeLook
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.scene import Scene
@@ -51,6 +51,8 @@ CROWD = 120
 """From this many shapes in view on, outlines are hairlines."""
 
 NAME_ROOM_PX = 160.0
+NAME_RISE_PX = 54.0
+"""How far above a shape its name reaches at most."""
 MAX_HANDLES = 600
 MANY_SELECTED = 24
 """From this many selected shapes on, their names are left out and outlines are hairlines."""
@@ -221,7 +223,7 @@ class ShapesLayer:
         """How far a shape is drawn beyond its bounds, as ``QRectF.adjusted`` takes it."""
         reach = painting.POINT_PX / 2 + self._look.width_px + 2
         if self._look.names:
-            return (-reach, -24.0, NAME_ROOM_PX, reach)
+            return (-reach, -NAME_RISE_PX, NAME_ROOM_PX, reach)
         return (-reach, -reach, reach, reach)
 
     def _draw_some(self, work: _Work, frame: Frame, until: float) -> None:
@@ -352,5 +354,8 @@ def paint_name_of(
     left, top = frame.viewport.to_widget((bounds.x0, bounds.y0))
     rect = painting.name_rect(QFontMetricsF(painter.font()), name, QPointF(0, 0))
     x = min(max(left, 2.0), frame.viewport.width - rect.width() - 2)
-    y = max(top - 3, rect.height() + 2)
+    gap = 3.0
+    if isinstance(geometry, Points):  # the dots, and the name above one, are seen
+        gap = NAME_GAP_PX + (rect.height() + 2 if geometry.names else 0)
+    y = max(top - gap, rect.height() + 2)
     painting.paint_name(painter, name, scene.color(shape), QPointF(x, y))

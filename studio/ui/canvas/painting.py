@@ -35,7 +35,7 @@ SMALL_MASK_PX = 1 << 18
 """Bitmaps up to this many pixels are cached by the hundred, larger ones only a few."""
 
 TAG_PADDING_PX = 5.0
-POINT_PX = 5.0
+POINT_PX = 6.0
 """The diameter of a point that is drawn with an outline of no width."""
 IGNORED_POINTS = 0.45
 """The opacity of points that training and metrics pass over: there is no room to hatch them."""
