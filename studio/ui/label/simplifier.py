@@ -119,8 +119,9 @@ class Simplifier(QFrame):
         self.move(room.center().x() - self.width() // 2, room.bottom() - self.height())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Drop what was not taken."""
+        """Drop what was not taken; with its workspace the panel goes for good."""
         super().hideEvent(event)
+        self.setVisible(False)
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = self._pending = self._outcome = None

@@ -273,6 +273,26 @@ def test_escape_drops_the_simplified_outline(shop: Workshop, qtbot) -> None:
     assert shop.hand.shape().geometry == circle(100)
 
 
+def test_the_panel_goes_with_its_workspace(shop: Workshop, qtbot) -> None:
+    shop.put(circle(100))
+    shop.hand.key(Qt.Key.Key_P, ALT)
+    qtbot.waitUntil(lambda: bool(shop.hand.canvas.scene.in_hand))
+    shop.hand.workspace.hide()
+    shop.hand.workspace.show()
+    assert not shop.simplifier.isVisible()
+    assert not shop.hand.canvas.scene.in_hand
+    assert shop.hand.shape().geometry == circle(100)
+
+
+def test_a_shape_deleted_meanwhile_takes_the_panel_with_it(shop: Workshop, qtbot) -> None:
+    shop.put(circle(100))
+    shop.hand.key(Qt.Key.Key_P, ALT)
+    qtbot.waitUntil(lambda: bool(shop.hand.canvas.scene.in_hand))
+    shop.hand.key(Qt.Key.Key_Delete)
+    assert shop.hand.shapes() == []
+    assert not shop.simplifier.isVisible()
+
+
 def test_enter_before_the_outline_is_ready_still_takes_it(shop: Workshop, qtbot) -> None:
     shop.put(circle(300))
     shop.hand.key(Qt.Key.Key_P, ALT)

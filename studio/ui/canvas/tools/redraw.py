@@ -53,6 +53,7 @@ class RedrawTool(Tool):
         self._drawing: _Drawing | None = None
         self._at: Pointer | None = None
         self._other_side = False
+        self._previews = False
 
     @property
     def busy(self) -> bool:
@@ -189,8 +190,10 @@ class RedrawTool(Tool):
             stretch = self._stretch(drawing, end)
             geometry = redrawn(drawing.polygon, drawing.start.ring, stretch, drawing.path)
             self.scene.hold({drawing.shape_id: geometry})
-        elif self.scene.in_hand:
+            self._previews = True
+        elif self._previews:
             self.scene.let_go()
+            self._previews = False
         self.canvas.tell_hint()
         self.canvas.update()
 
