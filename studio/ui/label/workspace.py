@@ -10,8 +10,6 @@ from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLineEdit,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -39,6 +37,7 @@ from studio.ui.label.classes_panel import ClassesPanel
 from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
+from studio.ui.label.shape_menu import show_shape_menu
 from studio.ui.label.shapes_panel import ShapesPanel
 from studio.ui.label.tool_strip import ToolStrip
 from studio.ui.label.verbs import Verbs
@@ -77,7 +76,7 @@ class LabelWorkspace(QWidget):
         self._verbs = Verbs(self.canvas)
         self.suggestions = Suggestions(document, queue, self.film.coming, self)
         SuggestionLayer(self.canvas, self.suggestions)
-        self._suggestion_bar = SuggestionBar(self.suggestions)
+        self.suggestion_bar = SuggestionBar(document, self.suggestions)
         self._viewing = Viewing(self.canvas, actions, settings)
         self._features = [
             self._verbs,
@@ -106,7 +105,7 @@ class LabelWorkspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self._suggestion_bar)
+        column.addWidget(self.suggestion_bar)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.canvas)
         self._stage.addWidget(self._empty)
@@ -138,6 +137,7 @@ class LabelWorkspace(QWidget):
         self.classes.tag_clicked.connect(self._verbs.tag)
         self.classes.added.connect(self._use_added)
         self.shapes.edit_wanted.connect(self.edit_class)
+        self.shapes.menu_wanted.connect(partial(show_shape_menu, self._actions, self))
         self.picker.picked.connect(self._take_class)
         self.picker.given_up.connect(self._give_up_class)
         document.changed.connect(self._follow)
@@ -158,13 +158,12 @@ class LabelWorkspace(QWidget):
             "done": lambda: self._finish_image(State.DONE),
             "skip": lambda: self._finish_image(State.SKIPPED),
             "reopen": lambda: verbs.mark(State.IN_PROGRESS, tag_mode=self.tag_mode),
-            "next_under": self._next_under,
-            "new_class": self.classes.start_adding,
+            "next_under": canvas.next_under,
             "suggestions": lambda: self.suggestions.turn(actions["label.suggestions"].isChecked()),
             "edit_class": self.edit_class,
             **{f"class_{digit}": partial(self._press_digit, digit) for digit in "123456789"},
         }
-        for feature in self._features:
+        for feature in (*self._features, self.classes):
             calls |= feature.calls()
         for name, call in calls.items():
             actions.connect_to(f"label.{name}", call)
@@ -177,7 +176,7 @@ class LabelWorkspace(QWidget):
             self.canvas,
             self._viewing,
             self.bar,
-            self._suggestion_bar,
+            self.suggestion_bar,
             self.classes,
             self.shapes,
         ):
@@ -322,27 +321,10 @@ class LabelWorkspace(QWidget):
 
     # Qt's side --------------------------------------------------------------------------------
 
-    def _next_under(self) -> None:
-        """Tab walks the stack on the canvas, and from field to field while someone is typing."""
-        field = QApplication.focusWidget()
-        in_panel = field is not None and self._viewing.panel.isAncestorOf(field)
-        if isinstance(field, QLineEdit) or in_panel:
-            self.focusNextPrevChild(True)
-        else:
-            self.canvas.next_under()
-
     def _show_menu(self, at: QPoint) -> None:
         """What can be done with the shape under the cursor."""
-        if not self.canvas.select_at(at):
-            return
-        menu = QMenu(self)
-        for name in ("edit_class", "duplicate", "", "hide", "lock", "raise", "lower", "", "delete"):
-            if name:
-                menu.addAction(self._actions[f"label.{name}"])
-            else:
-                menu.addSeparator()
-        menu.exec(self.canvas.mapToGlobal(at))
-        menu.deleteLater()
+        if self.canvas.select_at(at):
+            show_shape_menu(self._actions, self, self.canvas.mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in a field gives the keyboard back to the canvas."""

@@ -5,27 +5,33 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from studio.learning import catalogue
 from studio.ui import messages, theme
+from studio.ui.document import Document
 from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
+from studio.ui.run_choice import RunChoice
 from studio.ui.style_sheet import set_role
 from studio.ui.suggest.suggestions import Looking, Suggestions
 
 HEIGHT_PX = 40
+CHOICE_PX = 260
 STEPS = 100
 
 
 class SuggestionBar(QFrame):
     """Says what the model does and offers to accept and reject; hidden while it is off."""
 
-    def __init__(self, suggestions: Suggestions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, suggestions: Suggestions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._suggestions = suggestions
         set_role(self, "bar")
         self.setFixedHeight(HEIGHT_PX)
-        self._model = QLabel()
-        set_role(self._model, "quiet")
+        self.choice = RunChoice(document)
+        self.choice.setMinimumContentsLength(14)
+        self.choice.setMaximumWidth(CHOICE_PX)
+        self.choice.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._said = ElidedLabel()
         self._percent = QLabel()
         set_role(self._percent, "quiet")
@@ -46,7 +52,7 @@ class SuggestionBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
         row.setSpacing(theme.TIGHT)
-        row.addWidget(self._model)
+        row.addWidget(self.choice)
         row.addWidget(self.slider)
         row.addWidget(self._percent)
         row.addWidget(self._said, 1)
@@ -57,6 +63,7 @@ class SuggestionBar(QFrame):
     def _connect(self) -> None:
         suggestions = self._suggestions
         self.slider.valueChanged.connect(lambda value: suggestions.set_min_score(value / STEPS))
+        self.choice.chosen.connect(self._use_chosen)
         self.accept.clicked.connect(suggestions.accept)
         self.reject.clicked.connect(suggestions.reject)
         self.accept_all.clicked.connect(suggestions.accept_all)
@@ -74,6 +81,8 @@ class SuggestionBar(QFrame):
         )
         self.slider.setToolTip(self.tr("Show what the model is at least this sure of"))
         self.slider.setAccessibleName(self.tr("Confidence"))
+        self.choice.setAccessibleName(self.tr("Model"))
+        self.choice.refresh()
         self.refresh()
 
     def refresh(self) -> None:
@@ -81,18 +90,21 @@ class SuggestionBar(QFrame):
         suggestions = self._suggestions
         self.setVisible(suggestions.on)
         run = suggestions.run
-        self._model.setVisible(run is not None)
-        if run is not None:
-            card = catalogue.find(run.model)
-            name = card.title if card else run.model
-            text = self.tr("Run {number} · {model}").format(number=run.number, model=name)
-            self._model.setText(text)
+        self.choice.setVisible(run is not None)
+        if run is not None and run != self.choice.run:
+            with QSignalBlocker(self.choice):
+                self.choice.refresh()  # it may not have heard of the run yet
+                self.choice.choose(run.number)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(suggestions.min_score * STEPS))
         self._percent.setText(f"{self.slider.value()} %")
         self._said.setText(self._sentence())
         for button in (self.accept, self.reject, self.accept_all):
             button.setEnabled(bool(suggestions.open))
+
+    def _use_chosen(self) -> None:
+        if self.choice.run is not None and self._suggestions.on:
+            self._suggestions.use(self.choice.run)
 
     def _sentence(self) -> str:
         suggestions = self._suggestions

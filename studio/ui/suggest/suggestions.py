@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from studio.domain import geometry as geo
 from studio.domain.project import Changes
-from studio.domain.runs import Run
+from studio.domain.runs import Run, Task
 from studio.domain.shapes import Point
 from studio.errors import Sentence, StudioError
 from studio.jobs.queue import JobQueue
@@ -35,7 +35,7 @@ class Looking(Enum):
 
 
 class Suggestions(QObject):
-    """Off until the user turns it on; then always of the newest run that left a model.
+    """Off until the user turns it on; then of the newest run that left a model, or the chosen one.
 
     ``next_images`` gives the images that are likely to be labelled next, the given one first.
 
@@ -60,6 +60,8 @@ class Suggestions(QObject):
         self._findings: tuple[Finding, ...] = ()
         self._failure: Sentence | None = None
         self._chosen = 0  # id of a proposal
+        self._task: Task | None = None  # of the run that the user chose
+        self._newest = 0
         self.on = False
         self.run: Run | None = None
         self.min_score = 0.5
@@ -73,24 +75,39 @@ class Suggestions(QObject):
         """Show suggestions, or stop."""
         self.on = on
         if on:
-            self._take_newest(again=True)
+            self._take_newest()
         else:
             self._prefetch.use(None)
             self.run = None
         self._go_on()
 
-    def _take_newest(self, *, again: bool = False) -> None:
-        usable = (r for r in self._document.reader.runs() if has_model(self._document, r))
-        newest = max(usable, key=lambda run: run.number, default=None)
-        known = self.run.number if self.run else 0
-        if not again and (newest.number if newest else 0) == known:
-            return
-        self.run, self._failure = newest, None
+    def use(self, run: Run) -> None:
+        """Show what another run suggests, until a newer one of its task comes."""
+        if run != self.run:
+            self._task = run.task
+            self._newest = self._newest_number()
+            self._take(run)
+            self._go_on()
+
+    def _usable(self) -> list[Run]:
+        known = self._document.reader.runs()
+        of_task = (run for run in known if self._task in (None, run.task))
+        return [run for run in of_task if has_model(self._document, run)]
+
+    def _newest_number(self) -> int:
+        return max((run.number for run in self._usable()), default=0)
+
+    def _take_newest(self) -> None:
+        self._newest = self._newest_number()
+        self._take(next((run for run in self._usable() if run.number == self._newest), None))
+
+    def _take(self, run: Run | None) -> None:
+        self.run, self._failure = run, None
         self._overlaps = Overlaps()
         try:
-            self._prefetch.use(newest)
-            if newest is not None:
-                folder = runs.runs_folder(self._document.project) / newest.folder
+            self._prefetch.use(run)
+            if run is not None:
+                folder = runs.runs_folder(self._document.project) / run.folder
                 self.min_score = spec.read(folder).threshold
         except StudioError as error:
             self.run, self._failure = None, error.sentence
@@ -197,7 +214,7 @@ class Suggestions(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if not self.on:
             return
-        if changes.runs:
+        if changes.runs and self._newest_number() != self._newest:
             self._take_newest()
             self._go_on()
         elif changes.labels or self._document.image_id in changes.images | changes.proposals:

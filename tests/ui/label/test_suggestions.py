@@ -149,6 +149,28 @@ def test_a_classifier_suggests_a_tag(hand: Hand, model: Model) -> None:
     assert next(e.name for e in reader.labels() if e.id == tag.label) == "nut"
 
 
+def test_another_run_can_be_chosen_until_a_newer_one_of_its_task_comes(
+    hand: Hand, detector: Suggestions, qtbot
+) -> None:
+    document = hand.document
+    labels = [{"id": e.id, "name": e.name, "color": e.color} for e in document.reader.labels()]
+
+    def add_run(task: Task) -> int:
+        number = playing.finished_run(document.project, task, "a_model", labels)
+        document.announce(document.session.index_runs())
+        return number
+
+    tagger = add_run(Task.CLASSIFY)
+    assert detector.run is not None and detector.run.number == tagger
+    hand.workspace.suggestion_bar.choice.choose(1)
+    assert detector.run.number == 1
+    assert [each.label.name for each in detector.open] == ["bolt", "nut"]
+    add_run(Task.CLASSIFY)
+    assert detector.run.number == 1
+    newer = add_run(Task.DETECT)
+    assert detector.run.number == newer
+
+
 def test_without_a_model_it_says_what_to_do(hand: Hand) -> None:
     hand.key(Qt.Key.Key_U)
     assert hand.workspace.suggestions.state is Looking.NO_MODEL
