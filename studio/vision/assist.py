@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -81,6 +81,10 @@ class Region:
     column: int = 0
     row: int = 0
 
+    def cleaned(self) -> Region:
+        """The region with its small holes filled; see ``without_specks``."""
+        return replace(self, bitmap=without_specks(self.bitmap))
+
     def mask(self) -> Mask | None:
         """The region in image pixels, its border smooth where the crop is reduced."""
         crop, bitmap = self.crop, self.bitmap
@@ -103,7 +107,7 @@ def flood(crop: Crop, seed: Point, tolerance: int) -> Region:
     """The pixels around ``seed`` (image pixels) whose colour is like that under it.
 
     Like is: no channel differs by more than ``tolerance`` (0..255). Found are those that are
-    joined to the seed by their sides, and holes too small to be meant.
+    joined to the seed by their sides.
     """
     rows, columns = crop.rgb.shape[:2]
     found = np.zeros((rows + 2, columns + 2), np.uint8)
@@ -113,7 +117,7 @@ def flood(crop: Crop, seed: Point, tolerance: int) -> Region:
     # Only the mask is written to, whatever the signature says.
     *_, (x, y, width, height) = cv2.floodFill(crop.rgb, found, at, (0, 0, 0), span, span, flags)
     window = np.ascontiguousarray(found[1 + y : 1 + y + height, 1 + x : 1 + x + width])
-    return Region(crop, without_specks(window), x, y)
+    return Region(crop, window, x, y)
 
 
 def without_specks(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -202,6 +202,8 @@ class SmartTool(AssistedTool):
             )
         if self.background.is_asked:
             return tr("Tools", "Finding the outline…")
+        if self._found is None or not self._found.bitmap.any():
+            return tr("Tools", "Nothing stands out there: paint over the object")
         return tr(
             "Tools", "Enter keeps it; paint over what is missing, with Ctrl over what is too much"
         )

@@ -1,7 +1,8 @@
 """The magic wand: press on a colour, and what is joined to it in that colour becomes a mask.
 
 Dragging before the release says how much a colour may differ; the region follows at once. The
-picture is flooded at full size up to ``FLOOD_PIXELS``, so that what is seen is what is stored.
+picture is flooded at full size up to ``FLOOD_PIXELS``, so that what is seen is what is stored;
+only specks in very large regions are not filled before the release.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 FLOOD_PIXELS = 32_000_000
 """Larger pictures are flooded reduced."""
 
+CLEAN_PIXELS = 3_000_000
+"""Larger regions are shown with their specks: filling them takes longer than the flood."""
+
 FIRST_TOLERANCE = 24
 TOLERANCE_PER_PX = 0.4
 """How much dragging by a widget pixel changes the tolerance."""
@@ -35,7 +39,8 @@ TOLERANCE_PER_PX = 0.4
 
 @dataclass(slots=True)
 class _Press:
-    """The button is held: ``found`` is the newest region, ``found_with`` its tolerance.
+    """The button is held: ``found`` is the newest region with its tolerance, ``shown`` what is
+    seen of it.
 
     ``shape`` is added to or taken away from; None for a new object.
     """
@@ -45,18 +50,19 @@ class _Press:
     shape: Shape | None
     adds: bool
     tolerance: int
-    found: Region | None = None
-    found_with: int = -1
+    found: tuple[int, Region] | None = None
+    shown: Region | None = None
 
-    def region(self) -> Region:
-        """What the present tolerance finds. Runs on any thread."""
-        if self.found and self.found_with == self.tolerance:
-            return self.found
-        return assist.flood(self.crop, self.start.image, self.tolerance)
+    def flood(self, tolerance: int) -> Region:
+        """What ``tolerance`` finds. Runs on any thread."""
+        known = self.found
+        if known and known[0] == tolerance:
+            return known[1]
+        return assist.flood(self.crop, self.start.image, tolerance)
 
     def mask(self) -> Mask | None:
-        """The region as a mask of its own. Runs on any thread."""
-        return self.region().mask()
+        """What the present tolerance finds, as a mask of its own. Runs on any thread."""
+        return self.flood(self.tolerance).cleaned().mask()
 
     def change(self, geometry: Geometry) -> Geometry | None:
         """``geometry`` with the region added or taken away. Runs on any thread."""
@@ -123,13 +129,15 @@ class WandTool(AssistedTool):
     def _flood(self, press: _Press) -> None:
         tolerance = press.tolerance
 
-        def flood(should_stop: Callable[[], bool]) -> Region | None:
-            return None if should_stop() else assist.flood(press.crop, press.start.image, tolerance)
+        def flood(should_stop: Callable[[], bool]) -> tuple[Region, Region]:
+            found = press.flood(tolerance)
+            skips = should_stop() or found.bitmap.size > CLEAN_PIXELS
+            return found, found if skips else found.cleaned()
 
         self.background.ask(flood, partial(self._take, press, tolerance))
 
-    def _take(self, press: _Press, tolerance: int, region: Region | None) -> None:
-        press.found, press.found_with = region, tolerance
+    def _take(self, press: _Press, tolerance: int, found: tuple[Region, Region]) -> None:
+        press.found, press.shown = (tolerance, found[0]), found[1]
         self.canvas.update()
 
     def move(self, pointer: Pointer) -> None:
@@ -206,7 +214,7 @@ class WandTool(AssistedTool):
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """What is found, in the colour of its class; white where it is to be taken away."""
         press = self._shown
-        if press and press.found:
+        if press and press.shown:
             label = press.shape.label if press.shape else self.document.label_id
             color = self.scene.label_color(label) if press.adds else QColor(Qt.GlobalColor.white)
-            self.paint_region(painter, frame, press.found, color)
+            self.paint_region(painter, frame, press.shown, color)
