@@ -9,7 +9,7 @@ from typing import Any
 from studio.domain import geometry as geo
 from studio.domain.labels import Label, find_label
 from studio.domain.proposals import Proposal
-from studio.domain.shapes import Box, Geometry, RotatedBox, Shape
+from studio.domain.shapes import Box, Geometry, Points, Polyline, RotatedBox, Shape
 from studio.vision import masks, rle
 
 SAME_OBJECT_IOU = 0.5
@@ -96,7 +96,12 @@ def is_answered(proposal: Proposal, standing: Iterable[Shape]) -> bool:
 
 
 def overlap(a: Geometry, b: Geometry) -> float:
-    """Intersection over union, 0..1: of pixels, or of bounds where one of the two is a box."""
+    """Intersection over union, 0..1: of pixels, or of bounds where one of the two is a box.
+
+    Lines and points have no area to share.
+    """
+    if isinstance(a, Polyline | Points) or isinstance(b, Polyline | Points):
+        return 0.0
     box_a, box_b = geo.bounds(a), geo.bounds(b)
     of_bounds = geo.iou(box_a, box_b)
     if of_bounds == 0 or isinstance(a, (Box, RotatedBox)) or isinstance(b, (Box, RotatedBox)):

@@ -8,7 +8,7 @@ import pytest
 from studio.domain.geometry import polygon
 from studio.domain.labels import Label
 from studio.domain.proposals import Proposal
-from studio.domain.shapes import Box, Mask, Shape
+from studio.domain.shapes import Box, Mask, Points, Polyline, Shape
 from studio.editing import proposing
 from studio.vision import masks, rle
 
@@ -73,6 +73,8 @@ def test_a_mask_is_taken_before_its_box() -> None:
         (square(0, 0, 10), polygon((0, 0), (10, 0), (0, 10)), 0.5),
         (square(0, 0, 10), Box(0, 0, 10, 20), 0.5),
         (square(0, 0, 4), square(50, 50, 4), 0.0),
+        (Box(0, 0, 10, 10), Polyline(((0, 0), (10, 10))), 0.0),
+        (Box(0, 0, 10, 10), Points(((0, 0), (10, 10))), 0.0),
     ],
 )
 def test_overlap_counts_pixels_where_both_have_them(a, b, expected) -> None:

@@ -10,8 +10,8 @@ from studio.ui.canvas.tools.fill import FillTool
 from studio.ui.canvas.tools.line import LineTool
 from studio.ui.canvas.tools.points import PointsTool
 from studio.ui.canvas.tools.polygon import PolygonTool
-from studio.ui.canvas.tools.rotated_box import RotatedBoxTool
 from studio.ui.canvas.tools.redraw import RedrawTool
+from studio.ui.canvas.tools.rotated_box import RotatedBoxTool
 from studio.ui.canvas.tools.scissors import ScissorsTool
 from studio.ui.canvas.tools.slice import SliceTool
 from studio.ui.canvas.tools.smart import SmartTool
