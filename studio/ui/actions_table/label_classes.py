@@ -18,7 +18,7 @@ LABEL_CLASSES = (
         "Make one class of several, with all their shapes and tags", "label",
     ),
     ActionSpec(
-        "label.split_class", "Split off class…", "split-off", (),
+        "label.split_class", "Split off class…", "split-off", ("Ctrl+Alt+M",),
         "Make a new class of the selected shapes", "label",
     ),
     ActionSpec(

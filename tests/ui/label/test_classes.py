@@ -154,7 +154,7 @@ def test_the_selected_shapes_become_a_class_of_their_own(hand: Hand, qtbot) -> N
     moved = put(hand, Box(100, 50, 140, 90))
     hand.document.select([moved])
     answer = Answer(answer_name("long bolt"), hand.window)
-    hand.actions["label.split_class"].trigger()
+    hand.key(Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.AltModifier)
     assert answer.given and hand.names() == ["bolt", "long bolt"]
     assert hand.document.current_label().name == "long bolt"
     assert hand.document.undo_title() == Title.SPLIT_CLASS
