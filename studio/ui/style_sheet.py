@@ -69,6 +69,7 @@ QPushButton[role="link"]:disabled { color: $faint; text-decoration: none; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
     padding: 5px; }
+QToolButton[role="tool"] { padding: 3px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent_soft; color: $accent; }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.style_sheet import set_role
 
 TOOLS = (
     ("select",),
@@ -56,6 +57,7 @@ def _button(actions: Actions, action_id: str) -> QToolButton:
     button.setDefaultAction(actions[action_id])
     button.setIconSize(QSize(theme.ICON_PX + 2, theme.ICON_PX + 2))
     button.setFixedSize(34, 28)
+    set_role(button, "tool")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button
 
