@@ -120,7 +120,7 @@ class Workspaces(QStackedWidget):
 
     def _find(self, query: str) -> None:
         self.show_workspace("images")
-        self._made["images"].show_query(query)
+        self._made["images"].look_for(query)
 
     def _take_hint(self, name: str, hint: str) -> None:
         self._hints[name] = hint

@@ -180,3 +180,20 @@ def test_a_toast_goes_when_its_button_is_pressed(window: MainWindow) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert pressed == [True]
     assert window.toasts.texts() == []
+
+
+def test_a_bar_of_the_dataset_leads_to_its_images(window: MainWindow, qtbot, project: Path) -> None:
+    window.flow.open(project)
+    assert window.view is not None
+    document = window.view.document
+    bolt = document.reader.labels()[0]
+    document.apply(created(Title.TAG, Tag(document.reader.image_ids()[0], 1, bolt.id)))
+    QTest.keyClick(window, Qt.Key.Key_6, CONTROL)
+    dataset = window.view.workspaces.workspace("dataset")
+    qtbot.waitUntil(lambda: bool(dataset.statistics.tags.bars))
+    bars = dataset.statistics.tags
+    bars.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    assert window.view.workspaces.name == "images"
+    images = window.view.workspaces.workspace("images")
+    qtbot.waitUntil(lambda: images.view.model().rowCount() == 1)
