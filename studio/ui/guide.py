@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from studio.paths import data_folder
 from studio.settings import Settings
+from studio.ui.accessible import Names
 from studio.ui.key_overlay import KeyOverlay
 from studio.ui.key_sheet import sections
 from studio.ui.keymaps import Keymap, parse
@@ -27,9 +28,14 @@ class Guide(QObject):
         self._settings = settings
         self._tour_wanted = False
         self.tour: Tour | None = None
+        self._names = Names(self)
         actions = window.actions_of_window
         keymap = Keymap(tuple(actions), settings.keymap, parse(settings.own_keys))
         actions.set_keys(keymap.keys())
+
+    def retranslate(self) -> None:
+        """Let what screen readers read be in the present language."""
+        self._names.refresh()
 
     def show_keys(self) -> KeyOverlay:
         """Lay the keys of what is in front over the window."""

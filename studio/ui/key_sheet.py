@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from studio.ui.actions import Actions, ActionSpec
+from studio.ui.actions_table.label_assist import LABEL_ASSIST
 from studio.ui.actions_table.label_classes import LABEL_CLASSES
 from studio.ui.actions_table.label_images import LABEL_IMAGES
+from studio.ui.actions_table.label_kinds import LABEL_KINDS
+from studio.ui.actions_table.label_reshape import LABEL_RESHAPE
+from studio.ui.actions_table.label_selection import LABEL_SELECTION
 from studio.ui.actions_table.label_shapes import LABEL_SHAPES
 from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
 from studio.ui.actions_table.label_tools import LABEL_TOOLS
@@ -74,9 +78,10 @@ def columns(found: Iterable[Section], height: int) -> list[list[Section]]:
 def _parts_of_label(actions: Actions, specs: Sequence[ActionSpec]) -> list[Section]:
     tr = QCoreApplication.translate
     parts = (
-        (tr("Keys", "Tools"), LABEL_TOOLS),
+        (tr("Keys", "Tools"), (*LABEL_TOOLS, *LABEL_KINDS, *LABEL_ASSIST)),
         (tr("Keys", "Images"), LABEL_IMAGES),
-        (tr("Keys", "Shapes"), LABEL_SHAPES),
+        (tr("Keys", "Shapes"), (*LABEL_SHAPES, *LABEL_SELECTION)),
+        (tr("Keys", "Outlines"), LABEL_RESHAPE),
         (tr("Keys", "Classes"), LABEL_CLASSES),
         (tr("Keys", "Suggestions"), LABEL_SUGGEST),
         (tr("Keys", "View"), LABEL_VIEW),

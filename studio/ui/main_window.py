@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
             "app.keys": self.guide.show_keys,
             "app.shortcuts": self.guide.show_shortcuts,
             "app.tour": self.guide.show_tour,
+            "app.next_control": lambda: self.focusNextPrevChild(True),
+            "app.previous_control": lambda: self.focusNextPrevChild(False),
             "app.about": self._show_about,
             "view.fullscreen": self._toggle_full_screen,
         }
@@ -204,7 +206,7 @@ class MainWindow(QMainWindow):
         """Take all texts from a new language."""
         if event.type() is QEvent.Type.LanguageChange:
             self.actions_of_window.retranslate()
-            for part in (self.header, self.start, self.status, self.view):
+            for part in (self.header, self.start, self.status, self.view, self.guide):
                 if part is not None:
                     part.retranslate()
         super().changeEvent(event)

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -116,6 +117,7 @@ class PictureGrid(QListView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Pictures"))
         self.pictures = PictureModel(self) if pictures is None else pictures
         self._loader = loader
         self._cell_px = cell_px
@@ -141,6 +143,12 @@ class PictureGrid(QListView):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(self.cell.height() + SCROLL_PX)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take its name for screen readers from a new language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.tr("Pictures"))
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let as many columns as there is room for fill the width."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -23,6 +23,7 @@ from studio.errors import ImageProblem
 from studio.ui import marks, messages, theme
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from studio.ui.canvas.view import View
+from studio.ui.focus_ring import FocusRing
 from studio.ui.marks import Mark
 from studio.vision.images import GreyMapping
 
@@ -46,6 +47,8 @@ class PictureView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
+        self.setAccessibleName(self.tr("Picture"))
         self.view = View(self)
         self.view.changed.connect(self.update)
         self.marks: tuple[Mark, ...] = ()
@@ -164,6 +167,12 @@ class PictureView(QWidget):
         at = event.position()
         self.view.zoom(event.angleDelta().y() / WHEEL_NOTCH, (at.x(), at.y()))
         event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take its name for screen readers from a new language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.tr("Picture"))
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the image in view."""

@@ -54,6 +54,7 @@ class RunChoice(QComboBox):
 
     def refresh(self) -> None:
         """List the runs again, in the present language, keeping the one that is chosen."""
+        self.setAccessibleName(self.tr("Run"))
         before = self.run
         known = self._document.reader.runs()
         self._runs = tuple(r for r in reversed(known) if has_model(self._document, r))

@@ -120,6 +120,9 @@ QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; 
 QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$images/tick-$tone.svg");
 }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
 QCheckBox::indicator:disabled { border-color: $border; background: $window; }
 
 QListView, QTreeView, QTableView {
@@ -132,7 +135,9 @@ QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: $accent_soft; color: $text;
 }
-QListView[role="plain"] { background: transparent; border: none; border-radius: 0; }
+QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
+QListView[role="plain"] { background: transparent; border: 1px solid transparent; }
+QListView[role="plain"]:focus { border-color: $accent; }
 QHeaderView { background: $panel; }
 QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $border;
@@ -159,6 +164,7 @@ QSlider::handle:horizontal {
 QSlider::handle:horizontal:focus {
     width: 10px; height: 10px; border: 2px solid $text; border-radius: 7px; margin: -5px 0;
 }
+QSlider::handle:horizontal:focus { border: 2px solid $text; margin: -6px 0; border-radius: 9px; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $faint; }
 
 QProgressBar { background: $hover; border: none; border-radius: 3px; max-height: 6px;
@@ -170,6 +176,7 @@ QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $quiet; border: none; padding: 7px 14px;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
+QTabBar::tab:focus { color: $accent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
@@ -193,8 +200,9 @@ QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: $accent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
-QListView[role="grid"] { border: none; border-radius: 0; background: $window;
+QListView[role="grid"] { border: 1px solid transparent; border-radius: 0; background: $window;
     padding: 4px 0 4px 6px; }
+QListView[role="grid"]:focus { border-color: $accent; }
 QListView[role="grid"]::item { padding: 0; }
 QTableView[role="grid"] { border: none; border-radius: 0; }
 QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $border; }

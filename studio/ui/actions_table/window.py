@@ -80,6 +80,14 @@ WINDOW = (
     ActionSpec(
         "app.tour", "Tour", "tour", ("Shift+F1",), "Five steps from pictures to predictions",
     ),
+    ActionSpec(
+        "app.next_control", "Next control", "", ("F6",),
+        "Go on with the keyboard, also from the picture, where Tab goes from shape to shape",
+    ),
+    ActionSpec(
+        "app.previous_control", "Previous control", "", ("Shift+F6",),
+        "Go back with the keyboard",
+    ),
     ActionSpec("app.about", "About Vision Studio", "info", (), "Version, licence and folders"),
     ActionSpec(
         "view.fullscreen", "Full screen", "fullscreen", ("F11",),

@@ -41,6 +41,7 @@ from studio.ui.canvas.tools.select import SelectTool
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
 from studio.ui.document import Document
+from studio.ui.focus_ring import FocusRing
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -81,6 +82,7 @@ class Canvas(QWidget):
             self.showing.layer, self._shapes_layer, self._selection_layer,
             TagsLayer(self.scene),
         ]  # fmt: skip
+        FocusRing(self)
         self._select = SelectTool(self)
         made = (self._select, *make_tools(self))
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
@@ -194,6 +196,7 @@ class Canvas(QWidget):
         hint = self.tool.hint() if self.can_draw else ""
         if hint != self._hint:
             self._hint = hint
+            self.setAccessibleDescription(hint)
             self.hint_changed.emit(hint)
 
     @property
@@ -203,6 +206,7 @@ class Canvas(QWidget):
 
     def retranslate(self) -> None:
         """Say the hint again, in the present language."""
+        self.setAccessibleName(self.tr("Picture"))
         self._hint = ""
         self._refresh()
 

@@ -95,6 +95,7 @@ class ObjectsPage(QWidget):
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
+        self.grid.setAccessibleName(self.tr("Objects"))
         self._of.setText(self.tr("Objects of"))
         self._by.setText(self.tr("sorted by"))
         self._empty.say(self.tr("There are no objects of this class yet."))

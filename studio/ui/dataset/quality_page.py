@@ -119,6 +119,8 @@ class QualityPage(QWidget):
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
+        self.kinds.setAccessibleName(self.tr("Kinds of findings"))
+        self.list.setAccessibleName(self.tr("Findings"))
         self.show_it.setText(self.tr("Show"))
         self.show_it.setToolTip(self.tr("Go to the image (Enter)"))
         self.split_anew.setText(self.tr("Split anew…"))

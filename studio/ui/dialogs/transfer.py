@@ -45,6 +45,7 @@ class TransferDialog(QDialog):
         self.summary = QLabel(wordWrap=True)
         set_role(self.summary, "heading")
         self.problems = QTableWidget(0, 2)
+        self.problems.setAccessibleName(self.tr("Problems"))
         self._busy = QProgressBar(textVisible=False)
         self._busy.hide()
         self._busy.setRange(0, 0)

@@ -86,6 +86,7 @@ class ImageGrid(QListView):
 
     def retranslate(self) -> None:
         """Take the names of the splits from the present language."""
+        self.setAccessibleName(self.tr("Images"))
         self._delegate.retranslate()
         self.viewport().update()
 

@@ -94,6 +94,7 @@ class ImagesWorkspace(QWidget):
         """Take all texts from the present language."""
         for part in (self.filters, self.missing, self.grid, self.table.facts, self.bar):
             part.retranslate()
+        self.table.setAccessibleName(self.tr("Images"))
         self._no_images.say(
             self.tr("This project has no images yet. Add a folder, or drop one on the window."),
             self.tr("Add folder of images…"),

@@ -64,6 +64,10 @@ class ClassDelegate(QStyledItemDelegate):
             self._paint_heading(painter, row, index.data(ClassListModel.HeadingRole), hovered)
         else:
             self._paint_label(painter, row, label, hovered)
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            painter.setPen(QColor(theme.current().accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(row).adjusted(4.5, 1.5, -4.5, -1.5), 6, 6)
         painter.restore()
 
     def _paint_heading(

@@ -10,6 +10,8 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -57,7 +59,7 @@ class ClassList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.DoubleClicked)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -114,6 +116,22 @@ class ClassList(QListView):
         parts = {"color": swatch_rect(row), "tag": tag_rect(row), "done": done_rect(row)}
         reached = (name for name, area in parts.items() if _reach(area).contains(at))
         return next(reached, "")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the current class."""
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.classes.index(max(self.classes.row_of(self.chosen), 0)))
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click."""
+        index = self.currentIndex()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not index.isValid():
+            super().keyPressEvent(event)
+        elif heading := index.data(ClassListModel.HeadingRole):
+            self.classes.toggle(heading.name)
+        else:
+            self.picked.emit(index.data(ClassListModel.LabelRole))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Explain what is under the cursor."""

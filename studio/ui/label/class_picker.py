@@ -50,11 +50,13 @@ class ClassPicker(QFrame):
         self._field.returnPressed.connect(self._pick_current)
         self._list.itemClicked.connect(lambda item: self._finish(item.data(NAME)))
         self._field.installEventFilter(self)
+        self._name()
         self.hide()
 
     def ask(self, labels: Sequence[Label], at: QPoint) -> None:
         """Ask which of ``labels``, or a new one, beside the parent's point ``at``."""
         self._labels = labels
+        self._name()
         self._field.setPlaceholderText(
             self.tr("Find or name a class") if labels else self.tr("Name this class, then Enter")
         )
@@ -67,6 +69,10 @@ class ClassPicker(QFrame):
         self.show()
         self.raise_()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _name(self) -> None:
+        for part in (self._field, self._list):
+            part.setAccessibleName(self.tr("Class"))
 
     def eventFilter(self, watched: QWidget, event) -> bool:
         """Let the arrows walk the list and Esc give up, while the field has the keyboard."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from studio.domain.project import State
@@ -47,13 +47,14 @@ class FilmStrip(QListView):
         self.setFixedHeight(CELL.height() + BAR_PX + 2)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.clicked.connect(lambda index: document.show_image(index.data(self._images.IdRole)))
         thumbnails.ready.connect(self._repaint_image)
         document.image_shown.connect(self._go_to)
         self._images.modelReset.connect(lambda: self._go_to(document.image_id))
         self._go_to(document.image_id)
+        self.retranslate()
 
     @property
     def images(self) -> ImageListModel:
@@ -95,6 +96,18 @@ class FilmStrip(QListView):
         finished = (State.DONE, State.SKIPPED)
         to_do = (r for r in rows if self._images.summary(r).state not in finished)
         return [image_id, *(self._images.ids[r] for r in to_do)]
+
+    def retranslate(self) -> None:
+        """Take its name for screen readers from the present language."""
+        self.setAccessibleName(self.tr("Images"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk along the strip and show where they come to."""
+        super().keyPressEvent(event)
+        index = self.currentIndex()
+        image_id = index.data(self._images.IdRole) if index.isValid() else 0
+        if image_id and image_id != self._document.image_id:
+            self._document.show_image(image_id)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel runs along the strip."""

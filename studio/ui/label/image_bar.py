@@ -58,9 +58,9 @@ class ImageBar(QFrame):
         set_role(self._zoom, "quiet")
         self._zoom.setFixedWidth(52)
         self._view = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._view.setObjectName("view")
-        self._brush = BrushSizeField(canvas)
+        self._brush = BrushSizeField(canvas, actions)
         self._preserve = _small(actions, "label.preserve")
         set_role(self, "bar")
         self.setFixedHeight(HEIGHT_PX)
@@ -172,9 +172,10 @@ class ImageBar(QFrame):
 class BrushSizeField(QWidget):
     """A slider, fine for small brushes and coarse for large ones, and the number of pixels."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, actions: Actions) -> None:
         super().__init__()
         self._size = canvas.brush_size
+        self._actions = actions
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, SLIDER_STEPS)
         self._slider.setFixedWidth(120)
@@ -187,19 +188,24 @@ class BrushSizeField(QWidget):
         row.addWidget(self._slider)
         row.addWidget(self._number)
         for widget in (self._slider, self._number):
-            widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._slider.valueChanged.connect(
             lambda value: self._size.set(LARGEST_PX ** (value / SLIDER_STEPS))
         )
         self._number.valueChanged.connect(self._size.set)
         self._size.changed.connect(self._show)
+        actions.keys_changed.connect(self.retranslate)
         self._show(self._size.diameter_px)
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self._number.setSuffix(self.tr(" px"))
+        texts = self._actions.key_texts
+        keys = " ".join([*texts("label.smaller"), *texts("label.larger")])
         self._number.setToolTip(
-            self.tr("Diameter in image pixels ([ and ], or Shift and the wheel)")
+            self.tr("Diameter in image pixels ({keys}, or Shift and the wheel)").format(keys=keys)
+            if keys
+            else self.tr("Diameter in image pixels (Shift and the wheel)")
         )
         self._slider.setToolTip(self._number.toolTip())
 
@@ -215,5 +221,5 @@ def _small(actions: Actions, action_id: str) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(actions[action_id])
     button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

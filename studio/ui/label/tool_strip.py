@@ -58,7 +58,7 @@ def _button(actions: Actions, action_id: str) -> QToolButton:
     button.setIconSize(QSize(theme.ICON_PX + 2, theme.ICON_PX + 2))
     button.setFixedSize(34, 28)
     set_role(button, "tool")
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
 

@@ -176,6 +176,7 @@ class LabelWorkspace(QWidget):
             self.canvas,
             self._viewing,
             self.bar,
+            self.film,
             self.suggestion_bar,
             self.classes,
             self.shapes,

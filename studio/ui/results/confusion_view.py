@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.ui import metric_text, theme
+from studio.ui.focus_ring import FocusRing
 from studio.ui.results.evaluation import Confusion
 
 MIN_CELL_PX, MAX_CELL_PX = 18.0, 64.0
@@ -42,6 +43,7 @@ class ConfusionView(QWidget):
         self._hovered = self._chosen = (-1, -1)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_confusion(self, confusion: Confusion | None) -> None:

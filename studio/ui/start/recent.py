@@ -108,6 +108,7 @@ class RecentProjects(QStackedWidget):
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
+        self._list.setAccessibleName(self.tr("Recent projects"))
         self._empty.say(self.tr("Projects that you have opened will be listed here."))
         for item, project in self._items():
             item.setText(self._text(project))

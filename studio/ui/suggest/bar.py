@@ -40,7 +40,7 @@ class SuggestionBar(QFrame):
         self.slider.setRange(5, STEPS)
         self.slider.setPageStep(5)
         self.slider.setFixedWidth(110)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.accept = QPushButton(icon("check"), "")
         self.reject = QPushButton(icon("close"), "")
         self.accept_all = QPushButton(icon("check-circle"), "")
@@ -57,7 +57,7 @@ class SuggestionBar(QFrame):
         row.addWidget(self._percent)
         row.addWidget(self._said, 1)
         for button in (self.accept, self.reject, self.accept_all):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
 
     def _connect(self) -> None:

@@ -41,7 +41,7 @@ def test_f1_lists_the_tools_keys_first_then_the_workspaces(
     shown = open_overlay(window)
     assert shown.titles()[0] == "Polygon"
     assert shown.titles()[-1] == "Everywhere"
-    assert "Close the outline: Enter" in shown.lines()
+    assert "Finish what is being drawn: Enter" in shown.lines()
     assert "Next image: D" in shown.lines()
     assert "Class 1 … 9: 1, …, 9" in shown.lines()
     assert shown.size() == window.size()
@@ -87,8 +87,9 @@ def test_the_overlay_turns_pages_where_it_has_more_than_one(
 def test_other_workspaces_and_the_start_page_have_their_own_keys(
     window: MainWindow, project: Path
 ) -> None:
-    assert open_overlay(window).titles() == ["Everywhere"]
-    QTest.keyClick(overlay(window), Qt.Key.Key_Escape)
+    shown = open_overlay(window)
+    assert shown.titles() == ["Everywhere"]
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
     window.flow.open(project)
     assert window.view is not None
     window.view.workspaces.show_workspace("train")
