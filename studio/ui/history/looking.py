@@ -61,9 +61,11 @@ class Looker(QObject):
         self._project = project
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="history")
         self._past: Past | None = None
+        self._closed = False
 
     def close(self) -> None:
         """Wait for what is being read; nothing more will come."""
+        self._closed = True
         self._pool.submit(self._close)
         self._pool.shutdown(wait=True)
 
@@ -82,6 +84,8 @@ class Looker(QObject):
         return read(self._past)
 
     def _finish(self, then: Callable[[T], object], future: Future[T]) -> None:
+        if self._closed:
+            return
         try:
             then(future.result())
         except StudioError as error:

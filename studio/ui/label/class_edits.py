@@ -94,7 +94,8 @@ class ClassEdits(QObject):
     ) -> None:
         """Call ``then`` with what ``read`` returns, now if ``labels`` are used little."""
         usages = [self._model.usage(label.id) for label in labels]
-        if sum(usage.tags + usage.shapes for usage in usages) <= FEW_ROWS:
+        rows = sum(usage.tags + usage.shapes for usage in usages)
+        if self._model.is_counted and rows <= FEW_ROWS:
             then(read(self._document.reader))
             return
         project = self._document.project

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, QTimer
 
@@ -11,11 +13,14 @@ from studio.domain.labels import Label
 from studio.domain.project import Changes, State
 from studio.editing import actions
 from studio.errors import StudioError
-from studio.storage.reader import LabelUsage
+from studio.storage.reader import LabelUsage, Reader
 from studio.ui.document import Document
+from studio.ui.hand_over import to_window
 from studio.ui.item_views import Index
 
 USAGE_DELAY_MS = 400
+COUNTED_AT_ONCE = 5_000
+"""Up to so many shapes and images are counted without anybody noticing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,14 @@ class ClassListModel(QAbstractListModel):
         self._labels = document.reader.labels()
         self._collapsed: set[str] = set()
         self._rows = self._make_rows()
-        self._usage: Mapping[str, LabelUsage] = document.reader.label_usage()
+        self._usage: Mapping[str, LabelUsage] | None = None
         self._tagged, self._done, self._status = self._read_image()
         self._counting = QTimer(self, singleShot=True, interval=USAGE_DELAY_MS)
         self._counting.timeout.connect(self._count)
         document.changed.connect(self._follow)
         document.image_shown.connect(lambda _: self._refresh_image())
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="class-usage")
+        self._count()
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -64,9 +71,14 @@ class ClassListModel(QAbstractListModel):
         """The names of the groups, in order."""
         return list(dict.fromkeys(label.group for label in self._labels if label.group))
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is known how often classes are used."""
+        return self._usage is not None
+
     def usage(self, label_id: str) -> LabelUsage:
         """How often a class is used in the project, as of a moment ago."""
-        return self._usage.get(label_id, LabelUsage())
+        return (self._usage or {}).get(label_id, LabelUsage())
 
     def is_tagged(self, label_id: str) -> bool:
         """Whether the shown image is tagged with this class."""
@@ -153,9 +165,23 @@ class ClassListModel(QAbstractListModel):
     def stop(self) -> None:
         """Count no more: the project is about to close."""
         self._counting.stop()
+        self._pool.shutdown(wait=True)
 
     def _count(self) -> None:
-        self._usage = self._document.reader.label_usage()
+        """Count how often each class is used; in a large project on a thread."""
+        reader = self._document.reader
+        [row] = reader.select(
+            "SELECT max(coalesce((SELECT max(id) FROM shape), 0),"
+            " coalesce((SELECT max(id) FROM image), 0))"
+        )
+        if row[0] <= COUNTED_AT_ONCE:
+            self._take_usage(reader.label_usage())
+            return
+        counted = self._pool.submit(_usage_in, self._document.project)
+        counted.add_done_callback(to_window(self, lambda done: self._take_usage(done.result())))
+
+    def _take_usage(self, usage: Mapping[str, LabelUsage]) -> None:
+        self._usage = usage
         self._tell()
 
     def _refresh_image(self) -> None:
@@ -176,3 +202,8 @@ class ClassListModel(QAbstractListModel):
     def _tell(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+
+def _usage_in(project: Path) -> Mapping[str, LabelUsage]:
+    with Reader.open(project) as reader:
+        return reader.label_usage()

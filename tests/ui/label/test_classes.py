@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from studio.domain.edits import Title, created
 from studio.domain.labels import DEFAULT_TAG_GROUP, Tag
-from studio.domain.project import State
+from studio.domain.project import Changes, State
 from studio.domain.shapes import Box, Shape
+from studio.ui.label import class_model
 from studio.ui.label.class_delegate import done_rect
 from studio.ui.label.class_list import MIME
 from studio.ui.label.merge_dialog import MergeDialog
@@ -131,6 +132,16 @@ def test_the_class_that_stays_is_chosen_and_thousands_of_shapes_follow(hand: Han
     hand.document.undo()
     qtbot.waitUntil(lambda: not hand.document.busy)
     assert len(hand.document.reader.rows_of_label(label_of(hand, "bolt").id)[1]) == 1200
+
+
+def test_a_project_of_many_shapes_is_counted_off_the_windows_thread(
+    hand: Hand, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr(class_model, "COUNTED_AT_ONCE", 0)
+    fill(hand, "bolt", 30)
+    model = hand.workspace.classes.model
+    hand.document.announce(Changes(images=frozenset({1})))
+    qtbot.waitUntil(lambda: model.usage(label_of(hand, "bolt").id).shapes == 30)
 
 
 def test_one_class_alone_cannot_be_merged(hand: Hand) -> None:
