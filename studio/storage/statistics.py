@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from studio.domain.edits import Title
 from studio.domain.labels import Label
 from studio.domain.project import State
 from studio.domain.statistics import Objects
@@ -48,6 +49,26 @@ def read(reader: Reader) -> Statistics:
         tags=_by_class(reader, "tag"),
         objects=_objects(reader, labels),
     )
+
+
+def last_entry(reader: Reader) -> int:
+    """The number of the newest entry of the history, 0 for none."""
+    [row] = reader.select("SELECT coalesce(max(seq), 0) AS seq FROM history")
+    return int(row["seq"])
+
+
+def made_since(reader: Reader, entry: int) -> int:
+    """How many shapes and tags came by hand after an entry of the history, less those undone."""
+    [row] = reader.select(
+        "SELECT coalesce(sum(CASE entry.kind WHEN 'undo' THEN -1 ELSE 1 END), 0) AS n"
+        " FROM history AS entry"
+        " JOIN history AS done ON done.seq = coalesce(entry.target, entry.seq)"
+        " JOIN history_change ON history_change.seq = done.seq"
+        " WHERE entry.seq > ? AND done.title <> ? AND before IS NULL"
+        " AND table_name IN ('shape', 'tag')",
+        (entry, str(Title.IMPORT)),
+    )
+    return int(row["n"])
 
 
 def _by_class(reader: Reader, table: str) -> dict[str, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QVBoxLayout, QWidget
 
 from studio.domain.edits import Edit
+from studio.domain.pace import Pace
 from studio.domain.project import Changes
 from studio.editing.scan import ScanProgress
 from studio.jobs.protocol import ProbeRequest
 from studio.jobs.queue import JobQueue
 from studio.learning.events import Ended
 from studio.settings import Settings
-from studio.storage import search
+from studio.storage import search, statistics
 from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.actions_table import WORKSPACES
@@ -65,6 +67,8 @@ class ProjectView(QWidget):
         self.scanner = Scanner(document)
         self.footer = JobFooter(self.queue, shell.status.job)
         self.workspaces = Workspaces(Parts(document, self.queue, shell.actions, shell.settings))
+        self._pace = Pace()
+        self._seen_entry = statistics.last_entry(document.reader)
         self._then: list[Callable[[], object]] = []
         self._is_closed = False
         self._waiting: QProgressDialog | None = None
@@ -153,6 +157,7 @@ class ProjectView(QWidget):
         self.footer.refresh()
         self._name_undo()
         self._count()
+        self._shell.status.show_pace(self._pace)
 
     def _show_added(self, ids: Mapping[Path, int]) -> None:
         self._say(self.tr("%n image(s) added.", "", len(ids)), "success")
@@ -186,6 +191,15 @@ class ProjectView(QWidget):
         self._name_undo()
         if changes.images or changes.image_list:
             self._counter.start()
+        if changes.images:
+            self._keep_pace()
+
+    def _keep_pace(self) -> None:
+        reader = self.document.reader
+        before, self._seen_entry = self._seen_entry, statistics.last_entry(reader)
+        if self._seen_entry > before:
+            self._pace.add(statistics.made_since(reader, before), time.monotonic())
+            self._shell.status.show_pace(self._pace)
 
     def _count(self) -> None:
         self._shell.status.show_counts(search.count_by_state(self.document.reader))
@@ -334,6 +348,7 @@ class ProjectView(QWidget):
         self._shell.actions.disconnect_scopes()
         self._shell.toasts.clear()
         self._shell.status.show_scan(None)
+        self._shell.status.show_pace(None)
         self._shell.status.job.hide()
         self.document.close()
         self.given_up.emit()

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.pace import Pace
 from studio.domain.project import State
 from studio.ui import theme
 from studio.ui.icons import icon
+from studio.ui.style_sheet import set_role
 
 if TYPE_CHECKING:
     from studio.editing.scan import ScanProgress
@@ -46,12 +48,20 @@ class StatusBar(QStatusBar):
         self.scan = Indicator(closable=True)
         self.job = Indicator()
         self.writing = Indicator()
+        self.pace = QLabel()
+        self.pace.setContentsMargins(theme.TIGHT, 0, theme.TIGHT, 0)
+        set_role(self.pace, "quiet")
+        self.done = QProgressBar(textVisible=False)
+        self.done.setFixedWidth(BAR_PX)
+        self.done.hide()
         self._state = QLabel()
         self._state.setContentsMargins(theme.TIGHT, 0, theme.SPACE, 0)
         self.addWidget(self._hint, 1)
         self.addPermanentWidget(self.writing)
         self.addPermanentWidget(self.scan)
         self.addPermanentWidget(self.job)
+        self.addPermanentWidget(self.pace)
+        self.addPermanentWidget(self.done)
         self.addPermanentWidget(self._state)
         self.job.clicked.connect(self.job_clicked)
         self.scan.closed.connect(self.scan_cancelled)
@@ -87,16 +97,35 @@ class StatusBar(QStatusBar):
         """Tell how many images are done; None when no project is open."""
         if counts is None:
             self._state.clear()
+            self.done.hide()
             return
         done = counts[State.DONE] + counts[State.SKIPPED]
+        self.done.setRange(0, max(1, sum(counts.values())))
+        self.done.setValue(done)
+        self.done.show()
         self._state.setText(
             self.tr("{done} of {all} done").format(
                 done=QLocale().toString(done), all=QLocale().toString(sum(counts.values()))
             )
         )
 
+    def show_pace(self, pace: Pace | None) -> None:
+        """Tell how many objects this session has brought, and how fast; None for no session."""
+        if pace is None or not pace.count:
+            self.pace.clear()
+            return
+        text = self.tr("%n labelled", "", pace.count)
+        if pace.per_hour is not None:
+            rate = QLocale().toString(pace.per_hour)
+            text += "  ·  " + self.tr("{rate} an hour").format(rate=rate)
+        self.pace.setText(text)
+
     def retranslate(self) -> None:
         """Take all texts from the present language."""
+        self.pace.setToolTip(
+            self.tr("Shapes and tags since the project was opened; pauses do not count")
+        )
+        self.done.setAccessibleName(self.tr("Images that are done"))
         self.scan.setToolTip(self.tr("Image sizes are read and broken files found"))
         self.scan.set_close_text(self.tr("Stop looking"))
         self.job.setToolTip(self.tr("Show the training"))

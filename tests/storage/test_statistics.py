@@ -48,3 +48,23 @@ def test_an_empty_project_has_numbers_too(tmp_path: Path) -> None:
     session.close()
     assert len(found.objects) == 0
     assert not any(found.splits.values())
+
+
+def test_what_was_made_by_hand_in_a_session(tmp_path: Path) -> None:
+    session = making.project(tmp_path, images=1)
+    [bolt] = making.labels(session, "bolt")
+    [image_id] = session.reader.image_ids()
+    since = statistics.last_entry(session.reader)
+    boxes = [Shape(number, image_id, bolt.id, Box(0, 0, 8, 8)) for number in range(1, 6)]
+    session.apply(created(Title.IMPORT, *boxes[:2]))
+    session.apply(created(Title.DRAW_BOX, boxes[2]))
+    session.apply(created(Title.DUPLICATE, *boxes[3:]))
+    session.apply(created(Title.TAG, Tag(image_id, 1, bolt.id)))
+    assert statistics.made_since(session.reader, since) == 4
+    session.undo()
+    session.undo()
+    assert statistics.made_since(session.reader, since) == 1
+    session.redo()
+    assert statistics.made_since(session.reader, since) == 3
+    assert statistics.made_since(session.reader, statistics.last_entry(session.reader)) == 0
+    session.close()

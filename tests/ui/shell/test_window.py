@@ -47,10 +47,10 @@ def test_the_language_changes_while_the_window_is_open_and_back(
 ) -> None:
     window.flow.open(project)
     english = button_texts(window)
-    assert english == ["Label", "Images", "Train", "Results", "Predict"]
+    assert english == ["Label", "Images", "Train", "Results", "Predict", "Dataset"]
     window.actions_of_window["language.zh_CN"].trigger()
     QApplication.processEvents()
-    assert button_texts(window) == ["标注", "图像", "训练", "结果", "预测"]
+    assert button_texts(window) == ["标注", "图像", "训练", "结果", "预测", "数据集"]
     assert Settings.load().language == "zh_CN"
     window.actions_of_window["language.en"].trigger()
     QApplication.processEvents()
@@ -188,6 +188,7 @@ def test_a_bar_of_the_dataset_leads_to_its_images(window: MainWindow, qtbot, pro
     document = window.view.document
     bolt = document.reader.labels()[0]
     document.apply(created(Title.TAG, Tag(document.reader.image_ids()[0], 1, bolt.id)))
+    assert window.status.pace.text() == "1 labelled"
     QTest.keyClick(window, Qt.Key.Key_6, CONTROL)
     dataset = window.view.workspaces.workspace("dataset")
     qtbot.waitUntil(lambda: bool(dataset.statistics.tags.bars))
