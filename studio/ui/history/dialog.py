@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from studio.domain.edits import Edit, Title
 from studio.domain.project import Changes
+from studio.editing import restoring
 from studio.errors import StudioError
 from studio.ui import messages, theme
 from studio.ui.document import Document
@@ -116,8 +117,8 @@ class HistoryDialog(QDialog):
         self.model.loaded.connect(self._choose)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look_at_current())
         self.preview.image_wanted.connect(self._look_at)
-        self.restore.clicked.connect(lambda: self._do(self._look and self._look.restore))
-        self.revert.clicked.connect(lambda: self._do(self._look and self._look.revert))
+        self.restore.clicked.connect(self._restore)
+        self.revert.clicked.connect(self._revert)
         self._document.changed.connect(self._follow)
         self._document.failed.connect(self._tell)
         self._looker.failed.connect(self._tell)
@@ -173,7 +174,7 @@ class HistoryDialog(QDialog):
         self._look = found
         self.preview.show_look(found)
         self.restore.setEnabled(bool(found and found.restore))
-        self.revert.setEnabled(bool(found and found.revert))
+        self.revert.setEnabled(bool(found and found.can_revert))
         if found is None:
             self._title.setText(self.tr("Nothing has been changed yet."))
             self._when.setText("")
@@ -184,12 +185,21 @@ class HistoryDialog(QDialog):
             lines.append(messages.sentence(found.reason))
         self.note.setText("\n".join(lines))
 
-    def _do(self, edit: Edit | None) -> None:
+    def _restore(self) -> None:
+        edit = self._look and self._look.restore
+        if edit:
+            self._do(edit)
+
+    def _revert(self) -> None:
+        seq = self._seq
+        self.revert.setEnabled(False)
+        self._looker.read(lambda past: restoring.revert(past, seq), self._do)
+
+    def _do(self, edit: Edit) -> None:
         """Carry out one of the two ways back; what is looked at is read again after it."""
         self.restore.setEnabled(False)
         self.revert.setEnabled(False)
-        if edit:
-            self._document.apply(edit)
+        self._document.apply(edit)
 
     def _tell(self, error: StudioError) -> None:
         self.note.setText(messages.sentence(error))

@@ -20,6 +20,9 @@ from studio.ui.hand_over import to_window
 
 T = TypeVar("T")
 
+LARGE_ROWS = 5_000
+"""An entry of more rows is not read only to see whether it could be taken back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -33,8 +36,8 @@ class Listed:
 class Look:
     """One image as it was right after an entry, and what can be done about it.
 
-    ``image_ids`` are those that the entry changed. ``revert`` is None where the entry cannot be
-    taken back alone; ``reason`` says why.
+    ``image_ids`` are those that the entry changed. ``can_revert`` is False where the entry cannot
+    be taken back alone; ``reason`` says why. Of a large one that is found out when it is tried.
     """
 
     seq: int
@@ -43,7 +46,7 @@ class Look:
     moment: Moment | None
     image_ids: tuple[int, ...]
     restore: Edit | None
-    revert: Edit | None
+    can_revert: bool
     reason: Sentence | None
 
 
@@ -112,15 +115,14 @@ def look(past: Past, seq: int, image_id: int, open_image_id: int) -> Look:
     ids = tuple(past.images_of(line.entry.target or seq))
     if not image_id:
         image_id = open_image_id if open_image_id in ids or not ids else ids[0]
-    revert: Edit | None = None
     reason: Sentence | None = None
     try:
-        revert = restoring.revert(past, seq)
+        can_revert = line.rows > LARGE_ROWS or bool(restoring.revert(past, seq))
     except EditConflict as error:
-        reason = error.sentence
+        can_revert, reason = False, error.sentence
     if not image_id:
-        return Look(seq, None, None, None, ids, None, revert, reason)
+        return Look(seq, None, None, None, ids, None, can_revert, reason)
     image = past.image(image_id)
     moment = past.image_at(image_id, seq)
     restore = restoring.restore(past.image_now(image_id), moment)
-    return Look(seq, image, past.path_of(image), moment, ids, restore, revert, reason)
+    return Look(seq, image, past.path_of(image), moment, ids, restore, can_revert, reason)

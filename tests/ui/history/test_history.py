@@ -19,6 +19,7 @@ from studio.editing import actions, classes
 from studio.settings import Settings
 from studio.ui import theme
 from studio.ui.document import Document
+from studio.ui.history import looking
 from studio.ui.history.dialog import HistoryDialog
 from studio.ui.history.entries import PAGE, EntryModel
 from studio.ui.images.thumbnails import ThumbnailLoader
@@ -202,6 +203,20 @@ def test_a_change_that_a_later_one_builds_on_says_why_it_stays(document, qtbot) 
     assert reader.dialog.revert.isEnabled()  # dog, which nothing uses
     reader.choose(len(reader.titles()) - 1)
     assert "The class cat is in use by now." in reader.dialog.note.text()
+    reader.close()
+
+
+def test_of_a_large_change_it_is_found_out_when_tried(document, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(looking, "LARGE_ROWS", 0)
+    first = draw(document, A)
+    document.apply(replaced(Title.MOVE, first, replace(first, geometry=B)))
+    reader = Reader(document, qtbot)
+    reader.choose(1)
+    reader.press(reader.dialog.revert)
+    assert "take that one back first" in reader.dialog.note.text()
+    reader.choose(0)
+    reader.press(reader.dialog.revert)
+    assert document.reader.shapes(1) == (first,)
     reader.close()
 
 
