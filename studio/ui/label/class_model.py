@@ -52,7 +52,7 @@ class ClassListModel(QAbstractListModel):
         self._counting = QTimer(self, singleShot=True, interval=USAGE_DELAY_MS)
         self._counting.timeout.connect(self._count)
         document.changed.connect(self._follow)
-        document.image_shown.connect(lambda _: self._refresh_image())
+        document.image_shown.connect(self._refresh_image)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="class-usage")
         self._count()
 
@@ -184,7 +184,7 @@ class ClassListModel(QAbstractListModel):
         self._usage = usage
         self._tell()
 
-    def _refresh_image(self) -> None:
+    def _refresh_image(self, *_: object) -> None:
         seen = self._read_image()
         if seen != (self._tagged, self._done, self._status):
             self._tagged, self._done, self._status = seen
