@@ -90,7 +90,8 @@ class ClassListModel(QAbstractListModel):
 
     def is_whole(self, *, tag_mode: bool) -> bool:
         """Whether the shown image is done as a whole, which stands for every class."""
-        return State.DONE in ((self._status[0],) if tag_mode else (self._status[1],))
+        tags, shapes = self._status
+        return (tags if tag_mode else shapes) is State.DONE
 
     def row_of(self, label_id: str) -> int:
         """The row of a class, -1 where it is not listed."""
