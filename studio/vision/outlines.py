@@ -115,7 +115,7 @@ def _cut_part(part: list[Path], line: Sequence[Point], knife: list[Path]) -> Ite
         mended = [_given_back(path, known, places) for path in piece]
         # Slits that end within the part have closed by now, and cancel out here.
         for whole in _run(clipper.CT_UNION, mended, fill=clipper.PFT_EVENODD):
-            if _is_real(whole[0]):
+            if _is_real(_without_spikes(whole[0])):
                 yield whole
 
 
@@ -201,18 +201,21 @@ class _Grid:
         """Back from the grid, without what is too thin or too small to be meant."""
         made: list[Part] = []
         for paths in parts:
-            outer, *holes = (self._ring(path) if _is_real(path) else () for path in paths)
+            outer, *holes = map(self._ring, paths)
             if outer:
                 made.append(Part(outer, tuple(hole for hole in holes if hole)))
         return Polygon(tuple(made)) if made else None
 
     def _ring(self, path: Path) -> Ring:
+        """The ring that ``path`` was, or is now; empty where it is not to be kept."""
         before = self._rings.get(_canonical(path))
+        path = path if before else _without_spikes(path)
+        if not _is_real(path):
+            return ()
         if before:
             return before
-        path = _without_spikes(path)
         ring = tuple(self._points.get(at) or (at[0] / GRID, at[1] / GRID) for at in path)
-        return ring if len(ring) >= 3 and geo.ring_area(ring) >= geo.MIN_SIDE_PX else ()
+        return ring if geo.ring_area(ring) >= geo.MIN_SIDE_PX else ()
 
 
 def _canonical(path: Path) -> tuple[GridPoint, ...]:
@@ -224,6 +227,8 @@ def _canonical(path: Path) -> tuple[GridPoint, ...]:
 
 
 def _is_real(path: Path) -> bool:
+    if len(path) < 3:
+        return False
     points = np.array(path, dtype=np.float64) / GRID
     sides = np.roll(points, -1, axis=0) - points
     around = float(np.hypot(sides[:, 0], sides[:, 1]).sum())
