@@ -54,6 +54,7 @@ def _of_canvas() -> list[FixedKey]:
     tr = QCoreApplication.translate
     return [
         FixedKey(_key("Esc"), tr("Keys", "Drop what is in hand")),
+        FixedKey(_key("Ctrl+Z"), tr("Keys", "Take the last step of it back")),
         FixedKey(_key("Space"), tr("Keys", "Hold it to move the view")),
         FixedKey(tr("Keys", "Wheel"), tr("Keys", "Zoom")),
     ]

@@ -164,7 +164,9 @@ QSlider::handle:horizontal {
 QSlider::handle:horizontal:focus {
     width: 10px; height: 10px; border: 2px solid $text; border-radius: 7px; margin: -5px 0;
 }
-QSlider::handle:horizontal:focus { border: 2px solid $text; margin: -6px 0; border-radius: 9px; }
+QSlider::handle:horizontal:focus {
+    width: 12px; height: 12px; margin: -6px 0; border: 2px solid $text; border-radius: 8px;
+}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $faint; }
 
 QProgressBar { background: $hover; border: none; border-radius: 3px; max-height: 6px;
@@ -176,8 +178,8 @@ QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $quiet; border: none; padding: 7px 14px;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:focus { color: $accent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:selected:focus { color: $accent; background: $accent_soft; }
 
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }

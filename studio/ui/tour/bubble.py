@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +15,18 @@ WIDTH_PX = 330
 ARROW_PX = 12
 GAP_PX = 4
 RADIUS_PX = 10
+
+
+class Side(Enum):
+    """Where a bubble stands, seen from what it points at."""
+
+    BELOW = "below"
+    RIGHT = "right"
+    LEFT = "left"
+    ABOVE = "above"
+
+
+_BESIDE = (Side.LEFT, Side.RIGHT)
 
 
 class Bubble(QWidget):
@@ -91,20 +105,20 @@ class Bubble(QWidget):
         """Where the arrow points, in the window."""
         return self.pos() + self._tip
 
-    def point_at(self, target: QRect) -> None:
-        """Stand beside ``target`` (in the window), on the side where there is room."""
+    def point_at(self, target: QRect, side: Side = Side.BELOW) -> None:
+        """Stand beside ``target`` (in the window), on ``side`` or else where there is room."""
         layout = self.layout()
         assert layout is not None
         self.resize(self.width(), layout.totalHeightForWidth(self.width()))
         room = self._window.rect()
         centre = target.center()
         wide, high = self.width(), self.height()
-        sides = (
-            (QPoint(centre.x() - wide // 2, target.bottom() + GAP_PX), QPoint(0, 1)),
-            (QPoint(target.right() + GAP_PX, centre.y() - high // 2), QPoint(1, 0)),
-            (QPoint(target.left() - GAP_PX - wide, centre.y() - high // 2), QPoint(-1, 0)),
-            (QPoint(centre.x() - wide // 2, target.top() - GAP_PX - high), QPoint(0, -1)),
-        )
+        places = {
+            Side.BELOW: QPoint(centre.x() - wide // 2, target.bottom() + GAP_PX),
+            Side.RIGHT: QPoint(target.right() + GAP_PX, centre.y() - high // 2),
+            Side.LEFT: QPoint(target.left() - GAP_PX - wide, centre.y() - high // 2),
+            Side.ABOVE: QPoint(centre.x() - wide // 2, target.top() - GAP_PX - high),
+        }
 
         def within(at: QPoint) -> QPoint:
             """The place nearest to ``at`` where the bubble is wholly in the window."""
@@ -112,15 +126,20 @@ class Bubble(QWidget):
             y = min(max(at.y(), room.top()), max(room.top(), room.bottom() - high + 1))
             return QPoint(x, y)
 
-        at, away = min(sides, key=lambda side: (side[0] - within(side[0])).manhattanLength())
-        at = within(at)
-        edges = {
-            (0, 1): QPoint(centre.x() - at.x(), 0),
-            (0, -1): QPoint(centre.x() - at.x(), high - 1),
-            (1, 0): QPoint(0, centre.y() - at.y()),
-            (-1, 0): QPoint(wide - 1, centre.y() - at.y()),
+        def missing(side: Side) -> int:
+            """By how much there is too little room on a side."""
+            way = places[side] - within(places[side])
+            return abs(way.x() if side in _BESIDE else way.y())
+
+        side = min((side, *Side), key=missing)
+        at = within(places[side])
+        tips = {
+            Side.BELOW: QPoint(centre.x() - at.x(), 0),
+            Side.ABOVE: QPoint(centre.x() - at.x(), high - 1),
+            Side.RIGHT: QPoint(0, centre.y() - at.y()),
+            Side.LEFT: QPoint(wide - 1, centre.y() - at.y()),
         }
-        self._tip = self._within(edges[away.x(), away.y()], along_x=not away.x())
+        self._tip = self._within(tips[side], along_x=side not in _BESIDE)
         self.move(at)
         self.show()
         self.raise_()

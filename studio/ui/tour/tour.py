@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenuBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenuBar, QPushButton, QToolButton, QWidget
 
+from studio.ui.label.tool_strip import ToolStrip
 from studio.ui.label.workspace import LabelWorkspace
-from studio.ui.tour.bubble import Bubble
-from studio.ui.tour.steps import steps
+from studio.ui.tour.bubble import Bubble, Side
+from studio.ui.tour.steps import Step, steps
 
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
@@ -87,22 +88,23 @@ class Tour(QObject):
         known = steps(self._window.actions_of_window)
         step = known[self._step]
         self.bubble.say(step.title, step.text, self._step + 1, len(known))
-        target, rect = self._target(step.target) if step.target else self._files_menu()
-        if not target.isVisible():
-            target, rect = self._target(f"workspace.{step.workspace}")
+        target, rect = self._button(step) if step.target else self._files_menu()
         self._watch(target)
-        self.bubble.point_at(QRect(target.mapTo(self._window, rect.topLeft()), rect.size()))
+        place = QRect(target.mapTo(self._window, rect.topLeft()), rect.size())
+        # Beside a column of tools, below a row of buttons: the others stay in sight.
+        side = Side.RIGHT if isinstance(target.parentWidget(), ToolStrip) else Side.BELOW
+        self.bubble.point_at(place, side)
 
-    def _target(self, action_id: str) -> tuple[QWidget, QRect]:
-        """The visible button of an action, else that of its workspace."""
-        found = [*self._window.header.findChildren(QToolButton, action_id)]
-        action = self._window.actions_of_window[action_id]
+    def _button(self, step: Step) -> tuple[QWidget, QRect]:
+        """The button of the step's action where it can be seen, else that of its workspace."""
+        action = self._window.actions_of_window[step.target]
         front = self._view.workspaces.currentWidget()
-        found += [b for b in front.findChildren(QToolButton) if b.defaultAction() is action]
-        found += list(front.findChildren(QWidget, action_id))
-        seen = [widget for widget in found if widget.isVisible()]
-        button = seen[0] if seen else self._window.header
-        return button, QRect(QPoint(0, 0), button.size())
+        found = [b for b in front.findChildren(QToolButton) if b.defaultAction() is action]
+        found += front.findChildren(QPushButton, step.target)
+        seen = [button for button in found if button.isVisible()]
+        if self._view.workspaces.name != step.workspace or not seen:
+            seen = self._window.header.findChildren(QToolButton, f"workspace.{step.workspace}")
+        return seen[0], seen[0].rect()
 
     def _files_menu(self) -> tuple[QWidget, QRect]:
         [bar] = self._window.header.findChildren(QMenuBar)
