@@ -2,6 +2,86 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
  <context>
+  <name>Bulk</name>
+  <message numerus="yes">
+   <source>%n image(s) marked as done.</source>
+   <translation>
+    <numerusform>%n image marked as done.</numerusform>
+    <numerusform>%n images marked as done.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) marked as to do.</source>
+   <translation>
+    <numerusform>%n image marked as to do.</numerusform>
+    <numerusform>%n images marked as to do.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) put into test.</source>
+   <translation>
+    <numerusform>%n image put into test.</numerusform>
+    <numerusform>%n images put into test.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) put into training.</source>
+   <translation>
+    <numerusform>%n image put into training.</numerusform>
+    <numerusform>%n images put into training.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) put into validation.</source>
+   <translation>
+    <numerusform>%n image put into validation.</numerusform>
+    <numerusform>%n images put into validation.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) removed from the project; the files stay.</source>
+   <translation>
+    <numerusform>%n image removed from the project; the file stays.</numerusform>
+    <numerusform>%n images removed from the project; the files stay.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) skipped.</source>
+   <translation>
+    <numerusform>%n image skipped.</numerusform>
+    <numerusform>%n images skipped.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) tagged as {name}.</source>
+   <translation>
+    <numerusform>%n image tagged as {name}.</numerusform>
+    <numerusform>%n images tagged as {name}.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Note changed on %n image(s).</source>
+   <translation>
+    <numerusform>Note changed on %n image.</numerusform>
+    <numerusform>Note changed on %n images.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>The split of %n image(s) is chosen automatically.</source>
+   <translation>
+    <numerusform>The split of %n image is chosen automatically.</numerusform>
+    <numerusform>The split of %n images is chosen automatically.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} taken from %n image(s).</source>
+   <translation>
+    <numerusform>{name} taken from %n image.</numerusform>
+    <numerusform>{name} taken from %n images.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>ClassList</name>
   <message numerus="yes">
    <source>%n shape(s)</source>
@@ -35,10 +115,58 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n shape(s) become the new class:</source>
+   <translation>
+    <numerusform>%n shape becomes the new class:</numerusform>
+    <numerusform>%n shapes become the new class:</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n tag(s)</source>
    <translation>
     <numerusform>%n tag</numerusform>
     <numerusform>%n tags</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Clipboard</name>
+  <message numerus="yes">
+   <source>%n shape(s) copied</source>
+   <translation>
+    <numerusform>%n shape copied</numerusform>
+    <numerusform>%n shapes copied</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s) copied from {name}</source>
+   <translation>
+    <numerusform>%n shape copied from {name}</numerusform>
+    <numerusform>%n shapes copied from {name}</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s) cut</source>
+   <translation>
+    <numerusform>%n shape cut</numerusform>
+    <numerusform>%n shapes cut</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s) pasted</source>
+   <translation>
+    <numerusform>%n shape pasted</numerusform>
+    <numerusform>%n shapes pasted</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>DescribeDialog</name>
+  <message numerus="yes">
+   <source>%n shape(s)</source>
+   <translation>
+    <numerusform>%n shape</numerusform>
+    <numerusform>%n shapes</numerusform>
    </translation>
   </message>
  </context>
@@ -49,6 +177,16 @@
    <translation>
     <numerusform>%n kept back: you have labelled the same there already.</numerusform>
     <numerusform>%n kept back: you have labelled the same there already.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>EntryModel</name>
+  <message numerus="yes">
+   <source>%n change(s)</source>
+   <translation>
+    <numerusform>%n change</numerusform>
+    <numerusform>%n changes</numerusform>
    </translation>
   </message>
  </context>
@@ -73,22 +211,29 @@
   </message>
  </context>
  <context>
+  <name>FindingModel</name>
+  <message numerus="yes">
+   <source>%n image(s) look the same, in different splits.</source>
+   <translation>
+    <numerusform>%n image looks the same, in different splits.</numerusform>
+    <numerusform>%n images look the same, in different splits.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) look the same.</source>
+   <translation>
+    <numerusform>%n image looks the same.</numerusform>
+    <numerusform>%n images look the same.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Gallery</name>
   <message numerus="yes">
    <source>%n image(s)</source>
    <translation>
     <numerusform>%n image</numerusform>
     <numerusform>%n images</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>ImagesWorkspace</name>
-  <message numerus="yes">
-   <source>%n image(s) selected</source>
-   <translation>
-    <numerusform>%n image selected</numerusform>
-    <numerusform>%n images selected</numerusform>
    </translation>
   </message>
  </context>
@@ -141,12 +286,80 @@
   </message>
  </context>
  <context>
+  <name>MissingStrip</name>
+  <message numerus="yes">
+   <source>%n file(s) of the same name have another content.</source>
+   <translation>
+    <numerusform>%n file of the same name has another content.</numerusform>
+    <numerusform>%n files of the same name have another content.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image file(s) are no longer where they were.</source>
+   <translation>
+    <numerusform>%n image file is no longer where it was.</numerusform>
+    <numerusform>%n image files are no longer where they were.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n unlabelled duplicate(s) removed from the project.</source>
+   <translation>
+    <numerusform>%n unlabelled duplicate removed from the project.</numerusform>
+    <numerusform>%n unlabelled duplicates removed from the project.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{found} of %n missing image file(s) found and linked.</source>
+   <translation>
+    <numerusform>{found} of %n missing image file found and linked.</numerusform>
+    <numerusform>{found} of %n missing image files found and linked.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>NoteDialog</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n image</numerusform>
+    <numerusform>%n images</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>ObjectsPage</name>
+  <message numerus="yes">
+   <source>%n chosen</source>
+   <translation>
+    <numerusform>%n chosen</numerusform>
+    <numerusform>%n chosen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n object(s)</source>
+   <translation>
+    <numerusform>%n object</numerusform>
+    <numerusform>%n objects</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>PredictWorkspace</name>
   <message numerus="yes">
    <source>%n image(s) predicted</source>
    <translation>
     <numerusform>%n image predicted</numerusform>
     <numerusform>%n images predicted</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Preview</name>
+  <message numerus="yes">
+   <source>%n shape(s)</source>
+   <translation>
+    <numerusform>%n shape</numerusform>
+    <numerusform>%n shapes</numerusform>
    </translation>
   </message>
  </context>
@@ -175,12 +388,39 @@
   </message>
  </context>
  <context>
+  <name>QualityPage</name>
+  <message numerus="yes">
+   <source>%n thing(s) to look at</source>
+   <translation>
+    <numerusform>%n thing to look at</numerusform>
+    <numerusform>%n things to look at</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Draw training and validation anew for %n image(s)?</source>
+   <translation>
+    <numerusform>Draw training and validation anew for %n image?</numerusform>
+    <numerusform>Draw training and validation anew for %n images?</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>RecentProjects</name>
   <message numerus="yes">
    <source>%n image(s)</source>
    <translation>
     <numerusform>%n image</numerusform>
     <numerusform>%n images</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Reshaping</name>
+  <message numerus="yes">
+   <source>%n shape(s) below covered wholly and left alone</source>
+   <translation>
+    <numerusform>%n shape below is covered wholly and left alone</numerusform>
+    <numerusform>%n shapes below are covered wholly and left alone</numerusform>
    </translation>
   </message>
  </context>
@@ -201,6 +441,16 @@
    <translation>
     <numerusform>%n file could not be read</numerusform>
     <numerusform>%n files could not be read</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SelectionBar</name>
+  <message numerus="yes">
+   <source>%n image(s) selected</source>
+   <translation>
+    <numerusform>%n image selected</numerusform>
+    <numerusform>%n images selected</numerusform>
    </translation>
   </message>
  </context>
@@ -232,6 +482,43 @@
   </message>
  </context>
  <context>
+  <name>Simplifier</name>
+  <message numerus="yes">
+   <source>%n hole(s) go</source>
+   <translation>
+    <numerusform>%n hole goes</numerusform>
+    <numerusform>%n holes go</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusBar</name>
+  <message numerus="yes">
+   <source>%n labelled</source>
+   <translation>
+    <numerusform>%n labelled</numerusform>
+    <numerusform>%n labelled</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SuggestionBar</name>
+  <message numerus="yes">
+   <source>%n kept back: you have labelled the same there already.</source>
+   <translation>
+    <numerusform>%n kept back: you have labelled the same there already.</numerusform>
+    <numerusform>%n kept back: you have labelled the same there already.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n suggestion(s)</source>
+   <translation>
+    <numerusform>%n suggestion</numerusform>
+    <numerusform>%n suggestions</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>TaskCard</name>
   <message numerus="yes">
    <source>%n class(es)</source>
@@ -259,6 +546,43 @@
    <translation>
     <numerusform>… and %n more</numerusform>
     <numerusform>… and %n more</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Together</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n image</numerusform>
+    <numerusform>%n images</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>VideoDialog</name>
+  <message numerus="yes">
+   <source>%n image(s) taken</source>
+   <translation>
+    <numerusform>%n image taken</numerusform>
+    <numerusform>%n images taken</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>about %n image(s)</source>
+   <translation>
+    <numerusform>about %n image</numerusform>
+    <numerusform>about %n images</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Walking</name>
+  <message numerus="yes">
+   <source>%n shape(s) selected</source>
+   <translation>
+    <numerusform>%n shape selected</numerusform>
+    <numerusform>%n shapes selected</numerusform>
    </translation>
   </message>
  </context>

@@ -67,12 +67,28 @@
    <translation>添加另一个文件夹中的图像；图像仍留在原处</translation>
   </message>
   <message>
+   <source>Add video…</source>
+   <translation>添加视频…</translation>
+  </message>
+  <message>
    <source>Back to the overview</source>
    <translation>返回总览</translation>
   </message>
   <message>
+   <source>Borders between pixels, where they are large</source>
+   <translation>放大后显示像素之间的边界</translation>
+  </message>
+  <message>
    <source>Box</source>
    <translation>边界框</translation>
+  </message>
+  <message>
+   <source>Box around the selected shapes: only their extent stays</source>
+   <translation>转为所选形状的边界框，只保留范围</translation>
+  </message>
+  <message>
+   <source>Brightness, contrast, gamma and levels as in the file</source>
+   <translation>亮度、对比度、伽马和色阶恢复为文件原样</translation>
   </message>
   <message>
    <source>Bring in labels made with other programs</source>
@@ -139,12 +155,32 @@
    <translation>类别 9</translation>
   </message>
   <message>
+   <source>Click a colour; drag sideways for more or less of it</source>
+   <translation>单击一种颜色，左右拖动可缩小或扩大范围</translation>
+  </message>
+  <message>
    <source>Click a shape to select it, drag to move it</source>
    <translation>单击选择形状，拖动可移动</translation>
   </message>
   <message>
+   <source>Click along the edge of the object; the outline follows it</source>
+   <translation>沿对象边缘单击，轮廓自动贴合</translation>
+  </message>
+  <message>
+   <source>Click along the line; Enter ends it</source>
+   <translation>沿线逐点单击，按 Enter 结束</translation>
+  </message>
+  <message>
    <source>Click along the outline; Enter closes it</source>
    <translation>沿轮廓逐点单击，按 Enter 闭合</translation>
+  </message>
+  <message>
+   <source>Click each point of one object; Enter ends it</source>
+   <translation>逐个单击一个对象的关键点，按 Enter 结束</translation>
+  </message>
+  <message>
+   <source>Click into a hole of a mask or polygon to fill it</source>
+   <translation>单击掩码或多边形中的孔洞将其填充</translation>
   </message>
   <message>
    <source>Close project</source>
@@ -155,12 +191,52 @@
    <translation>关闭窗口，所有内容都已保存</translation>
   </message>
   <message>
+   <source>Complete for this class</source>
+   <translation>此类别已标全</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Copy the previous image's shapes</source>
+   <translation>复制上一张图像的形状</translation>
+  </message>
+  <message>
    <source>Copy the selected shapes</source>
    <translation>复制所选形状</translation>
   </message>
   <message>
+   <source>Copy the selected shapes to the clipboard</source>
+   <translation>将所选形状复制到剪贴板</translation>
+  </message>
+  <message>
    <source>Correct the labels of this image</source>
    <translation>修改此图像的标注</translation>
+  </message>
+  <message>
+   <source>Crosshair</source>
+   <translation>十字线</translation>
+  </message>
+  <message>
+   <source>Cut</source>
+   <translation>剪切</translation>
+  </message>
+  <message>
+   <source>Cut out</source>
+   <translation>抠取</translation>
+  </message>
+  <message>
+   <source>Cut shapes in two along a line</source>
+   <translation>沿一条线将形状切成两半</translation>
+  </message>
+  <message>
+   <source>Cut the selected shape out of all shapes that lie below it</source>
+   <translation>从下方的所有形状中切去所选形状</translation>
+  </message>
+  <message>
+   <source>Cut the upper selected shapes out of the lowest one; they are used up</source>
+   <translation>从最下层的所选形状中减去上层形状，上层形状随之消失</translation>
   </message>
   <message>
    <source>Dark text on light ground</source>
@@ -169,6 +245,10 @@
   <message>
    <source>Dark theme</source>
    <translation>深色主题</translation>
+  </message>
+  <message>
+   <source>Dataset</source>
+   <translation>数据集</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -187,12 +267,28 @@
    <translation>完成</translation>
   </message>
   <message>
+   <source>Drag a box around the object; its outline is found</source>
+   <translation>拖框圈住对象，自动找出轮廓</translation>
+  </message>
+  <message>
+   <source>Drag along one side, then click at the opposite one</source>
+   <translation>沿一边拖动，再单击对边</translation>
+  </message>
+  <message>
    <source>Drag from corner to corner</source>
    <translation>从一角拖到对角</translation>
   </message>
   <message>
+   <source>Draw a polygon anew between two of its vertices</source>
+   <translation>重画多边形两个顶点之间的部分</translation>
+  </message>
+  <message>
    <source>Draw and tag: say what is in the pictures</source>
    <translation>绘制和打标签：说明图片里有什么</translation>
+  </message>
+  <message>
+   <source>Draw the shapes of the images on their thumbnails</source>
+   <translation>在缩略图上绘出图像的形状</translation>
   </message>
   <message>
    <source>Duplicate</source>
@@ -215,8 +311,8 @@
    <translation>橡皮擦</translation>
   </message>
   <message>
-   <source>Every key in one list</source>
-   <translation>所有快捷键一览</translation>
+   <source>Every change with its time: look back, restore an image, take back one change</source>
+   <translation>所有修改及其时间：可回看、恢复图像或单独撤回某次修改</translation>
   </message>
   <message>
    <source>Everything on this image is labelled: mark it done and go on</source>
@@ -225,6 +321,22 @@
   <message>
    <source>Export labels…</source>
    <translation>导出标注…</translation>
+  </message>
+  <message>
+   <source>Fill</source>
+   <translation>填充</translation>
+  </message>
+  <message>
+   <source>Fill all holes of the selected shapes</source>
+   <translation>填充所选形状的所有孔洞</translation>
+  </message>
+  <message>
+   <source>Fill holes</source>
+   <translation>填充孔洞</translation>
+  </message>
+  <message>
+   <source>Fill the images between this shape and the same object on an earlier one</source>
+   <translation>在此形状与较早图像上的同一对象之间逐图补全</translation>
   </message>
   <message>
    <source>Find images</source>
@@ -239,12 +351,24 @@
    <translation>适应窗口</translation>
   </message>
   <message>
+   <source>Five steps from pictures to predictions</source>
+   <translation>五步，从图片到预测</translation>
+  </message>
+  <message>
    <source>Full screen</source>
    <translation>全屏</translation>
   </message>
   <message>
+   <source>Give the selected images a tag; the class's digit chooses it</source>
+   <translation>给所选图像打标签，按类别的数字键选择</translation>
+  </message>
+  <message>
    <source>Give the whole screen to the window</source>
    <translation>让窗口占满整个屏幕</translation>
+  </message>
+  <message>
+   <source>Go back from shape to shape</source>
+   <translation>逐个选取前面的形状</translation>
   </message>
   <message>
    <source>Go back to an image that is not done</source>
@@ -255,8 +379,24 @@
    <translation>返回起始页</translation>
   </message>
   <message>
+   <source>Go back with the keyboard</source>
+   <translation>用键盘返回上一个控件</translation>
+  </message>
+  <message>
+   <source>Go from shape to shape, line by line</source>
+   <translation>从左到右、从上到下逐个选取形状</translation>
+  </message>
+  <message>
    <source>Go on to an image that is not done</source>
    <translation>转到下一张未完成的图像</translation>
+  </message>
+  <message>
+   <source>Go on with the keyboard, also from the picture, where Tab goes from shape to shape</source>
+   <translation>用键盘转到下一个控件；在图片上 Tab 用于切换形状，请用此键离开</translation>
+  </message>
+  <message>
+   <source>Have training and metrics leave the selected shapes out</source>
+   <translation>训练和指标不计入所选形状</translation>
   </message>
   <message>
    <source>Hide or show</source>
@@ -275,6 +415,18 @@
    <translation>隐藏所选形状，或重新显示</translation>
   </message>
   <message>
+   <source>History…</source>
+   <translation>历史记录…</translation>
+  </message>
+  <message>
+   <source>How the picture and its shapes are shown</source>
+   <translation>图片和形状的显示方式</translation>
+  </message>
+  <message>
+   <source>Ignore or count</source>
+   <translation>忽略或计入</translation>
+  </message>
+  <message>
    <source>Images</source>
    <translation>图像</translation>
   </message>
@@ -283,8 +435,32 @@
    <translation>导入标注…</translation>
   </message>
   <message>
+   <source>Intelligent scissors</source>
+   <translation>智能剪刀</translation>
+  </message>
+  <message>
+   <source>Interpolate</source>
+   <translation>插值</translation>
+  </message>
+  <message>
+   <source>Intersect</source>
+   <translation>相交</translation>
+  </message>
+  <message>
+   <source>Join</source>
+   <translation>组合</translation>
+  </message>
+  <message>
    <source>Keep a checkpoint and give the computer back</source>
    <translation>保存检查点并释放计算资源</translation>
+  </message>
+  <message>
+   <source>Keep only what the selected shapes have in common</source>
+   <translation>只保留所选形状的公共部分</translation>
+  </message>
+  <message>
+   <source>Keep other masks</source>
+   <translation>保护其他掩码</translation>
   </message>
   <message>
    <source>Keep the selected shapes from being changed</source>
@@ -295,8 +471,12 @@
    <translation>留作最后一次客观评测</translation>
   </message>
   <message>
-   <source>Keyboard shortcuts</source>
-   <translation>键盘快捷键</translation>
+   <source>Keyboard shortcuts…</source>
+   <translation>键盘快捷键…</translation>
+  </message>
+  <message>
+   <source>Keys in use here</source>
+   <translation>当前可用的按键</translation>
   </message>
   <message>
    <source>Label</source>
@@ -331,6 +511,14 @@
    <translation>训练时不使用此图像，并转到下一张</translation>
   </message>
   <message>
+   <source>Leave vertices out of the selected polygons, with a look at the result first</source>
+   <translation>减少所选多边形的顶点，可先预览结果</translation>
+  </message>
+  <message>
+   <source>Let the brush paint only where no other mask or polygon is</source>
+   <translation>画笔只涂抹没有其他掩码或多边形的地方</translation>
+  </message>
+  <message>
    <source>Let the next training decide which split they belong to</source>
    <translation>由下次训练决定它们属于哪个子集</translation>
   </message>
@@ -347,6 +535,14 @@
    <translation>浅色主题</translation>
   </message>
   <message>
+   <source>Line</source>
+   <translation>折线</translation>
+  </message>
+  <message>
+   <source>Lines through the cursor while drawing</source>
+   <translation>绘制时显示穿过光标的线</translation>
+  </message>
+  <message>
    <source>Lock or unlock</source>
    <translation>锁定或解锁</translation>
   </message>
@@ -355,12 +551,24 @@
    <translation>只看原图</translation>
   </message>
   <message>
+   <source>Look at the selected shapes alone</source>
+   <translation>单独查看所选形状</translation>
+  </message>
+  <message>
    <source>Look for new images</source>
    <translation>查找新图像</translation>
   </message>
   <message>
    <source>Look through the project's folders again</source>
    <translation>重新查看项目的各个文件夹</translation>
+  </message>
+  <message>
+   <source>Magic wand</source>
+   <translation>魔棒</translation>
+  </message>
+  <message>
+   <source>Make a new class of the selected shapes</source>
+   <translation>将所选形状归为一个新类别</translation>
   </message>
   <message>
    <source>Make a small labelled project to try everything on</source>
@@ -375,8 +583,16 @@
    <translation>将此图像上显示的预测全部变为标注</translation>
   </message>
   <message>
+   <source>Make one class of several, with all their shapes and tags</source>
+   <translation>将多个类别连同其形状和标签并为一个</translation>
+  </message>
+  <message>
    <source>Make the chosen prediction a label; then goes on to the next one</source>
    <translation>将选中的预测变为标注，然后转到下一个</translation>
+  </message>
+  <message>
+   <source>Make the selected shapes parts of one object, of the topmost one's class</source>
+   <translation>将所选形状组合成一个对象，采用最上层形状的类别</translation>
   </message>
   <message>
    <source>Mark as done</source>
@@ -391,6 +607,22 @@
    <translation>用这些图像评测模型</translation>
   </message>
   <message>
+   <source>Melt the selected shapes into the lowest one</source>
+   <translation>将所选形状并入最下层的形状</translation>
+  </message>
+  <message>
+   <source>Merge classes…</source>
+   <translation>合并类别…</translation>
+  </message>
+  <message>
+   <source>Minimap</source>
+   <translation>小地图</translation>
+  </message>
+  <message>
+   <source>Move the selected shapes to the clipboard</source>
+   <translation>将所选形状移到剪贴板</translation>
+  </message>
+  <message>
    <source>New class…</source>
    <translation>新建类别…</translation>
   </message>
@@ -403,6 +635,10 @@
    <translation>新建训练</translation>
   </message>
   <message>
+   <source>Next control</source>
+   <translation>下一个控件</translation>
+  </message>
+  <message>
    <source>Next image</source>
    <translation>下一张图像</translation>
   </message>
@@ -411,8 +647,24 @@
    <translation>下一张待办图像</translation>
   </message>
   <message>
+   <source>Next shape</source>
+   <translation>下一个形状</translation>
+  </message>
+  <message>
    <source>Next shape under the cursor</source>
    <translation>光标下的下一个形状</translation>
+  </message>
+  <message>
+   <source>Note and attributes…</source>
+   <translation>备注和属性…</translation>
+  </message>
+  <message>
+   <source>Note…</source>
+   <translation>备注…</translation>
+  </message>
+  <message>
+   <source>Once, and only onto this image</source>
+   <translation>只复制一次，且只到此图像</translation>
   </message>
   <message>
    <source>One image pixel for each screen pixel</source>
@@ -435,12 +687,32 @@
    <translation>在标注工作区中打开图像</translation>
   </message>
   <message>
+   <source>Outline with vertices to edit; a mask keeps every pixel</source>
+   <translation>转为可编辑顶点的轮廓；掩码的每个像素都保留</translation>
+  </message>
+  <message>
    <source>Paint over the object</source>
    <translation>涂抹覆盖对象</translation>
   </message>
   <message>
+   <source>Paste</source>
+   <translation>粘贴</translation>
+  </message>
+  <message>
    <source>Pause training</source>
    <translation>暂停训练</translation>
+  </message>
+  <message>
+   <source>Pixel grid</source>
+   <translation>像素网格</translation>
+  </message>
+  <message>
+   <source>Pixels to paint on: vertices, and what is finer than a pixel, are lost</source>
+   <translation>转为可涂抹的像素：会失去顶点和小于一个像素的细节</translation>
+  </message>
+  <message>
+   <source>Points</source>
+   <translation>关键点</translation>
   </message>
   <message>
    <source>Polygon</source>
@@ -455,12 +727,20 @@
    <translation>对本项目中尚未标注的图像进行预测</translation>
   </message>
   <message>
+   <source>Previous control</source>
+   <translation>上一个控件</translation>
+  </message>
+  <message>
    <source>Previous image</source>
    <translation>上一张图像</translation>
   </message>
   <message>
    <source>Previous image to do</source>
    <translation>上一张待办图像</translation>
+  </message>
+  <message>
+   <source>Previous shape</source>
+   <translation>上一个形状</translation>
   </message>
   <message>
    <source>Put into test</source>
@@ -475,6 +755,14 @@
    <translation>放入验证集</translation>
   </message>
   <message>
+   <source>Put points onto vertices and edges nearby; Ctrl suspends it</source>
+   <translation>落点吸附到附近的顶点和边，按住 Ctrl 暂停</translation>
+  </message>
+  <message>
+   <source>Put the shapes on the clipboard where they were on their image</source>
+   <translation>将剪贴板中的形状粘贴到原来的位置</translation>
+  </message>
+  <message>
    <source>Quit</source>
    <translation>退出</translation>
   </message>
@@ -485,6 +773,10 @@
   <message>
    <source>Redo</source>
    <translation>重做</translation>
+  </message>
+  <message>
+   <source>Redraw outline</source>
+   <translation>重画轮廓</translation>
   </message>
   <message>
    <source>Reject</source>
@@ -499,12 +791,28 @@
    <translation>结果</translation>
   </message>
   <message>
+   <source>Rotated box</source>
+   <translation>旋转框</translation>
+  </message>
+  <message>
+   <source>Say more about the selected shapes than their class</source>
+   <translation>为所选形状补充类别以外的信息</translation>
+  </message>
+  <message>
+   <source>Say that all of the current class is labelled on this image, whatever of the others</source>
+   <translation>声明此图像上的当前类别已全部标注，与其他类别无关</translation>
+  </message>
+  <message>
    <source>Say what the whole image shows: press 1 to 9</source>
    <translation>说明整张图像的内容：按 1 到 9</translation>
   </message>
   <message>
-   <source>Search by file name</source>
-   <translation>按文件名搜索</translation>
+   <source>Search by name, class, state and more</source>
+   <translation>按名称、类别、状态等搜索</translation>
+  </message>
+  <message>
+   <source>See every key, and change it</source>
+   <translation>查看和更改所有按键</translation>
   </message>
   <message>
    <source>See how good a trained model is</source>
@@ -513,6 +821,10 @@
   <message>
    <source>See what a model makes of new images</source>
    <translation>查看模型如何理解新图像</translation>
+  </message>
+  <message>
+   <source>See what the project holds as a whole</source>
+   <translation>查看整个项目的内容</translation>
   </message>
   <message>
    <source>See, filter and sort all images of the project</source>
@@ -527,8 +839,16 @@
    <translation>全选</translation>
   </message>
   <message>
+   <source>Select all of this class</source>
+   <translation>选择此类别的全部形状</translation>
+  </message>
+  <message>
    <source>Select every shape of the image</source>
    <translation>选择图像中的所有形状</translation>
+  </message>
+  <message>
+   <source>Select every shape of the selected shape's class</source>
+   <translation>选择与所选形状同类别的所有形状</translation>
   </message>
   <message>
    <source>Send to back</source>
@@ -543,12 +863,32 @@
    <translation>设置…</translation>
   </message>
   <message>
+   <source>Shapes on thumbnails</source>
+   <translation>缩略图上的形状</translation>
+  </message>
+  <message>
+   <source>Show each shape close up when going from one to the next</source>
+   <translation>逐个切换形状时放大显示每一个</translation>
+  </message>
+  <message>
    <source>Show names</source>
    <translation>显示名称</translation>
   </message>
   <message>
+   <source>Show only the selected</source>
+   <translation>只显示所选</translation>
+  </message>
+  <message>
    <source>Show prediction</source>
    <translation>显示预测</translation>
+  </message>
+  <message>
+   <source>Show the images as a table instead of thumbnails</source>
+   <translation>以表格代替缩略图显示图像</translation>
+  </message>
+  <message>
+   <source>Show the picture as it is</source>
+   <translation>显示图片原样</translation>
   </message>
   <message>
    <source>Show the whole image</source>
@@ -567,12 +907,44 @@
    <translation>显示人工标注的内容</translation>
   </message>
   <message>
+   <source>Show what your newest model sees on this image; Enter accepts, X rejects</source>
+   <translation>显示最新模型在此图像上的发现；Enter 接受，X 拒绝</translation>
+  </message>
+  <message>
+   <source>Shuffle</source>
+   <translation>随机排序</translation>
+  </message>
+  <message>
+   <source>Simplify…</source>
+   <translation>简化…</translation>
+  </message>
+  <message>
    <source>Skip</source>
    <translation>跳过</translation>
   </message>
   <message>
+   <source>Slice</source>
+   <translation>切割</translation>
+  </message>
+  <message>
    <source>Smaller brush</source>
    <translation>缩小画笔</translation>
+  </message>
+  <message>
+   <source>Smallest turned box around each selected shape: its outline is lost</source>
+   <translation>转为每个所选形状的最小旋转框，轮廓会丢失</translation>
+  </message>
+  <message>
+   <source>Snap to shapes</source>
+   <translation>吸附到形状</translation>
+  </message>
+  <message>
+   <source>Sort the images at random, in another order each time</source>
+   <translation>随机排列图像，每次顺序都不同</translation>
+  </message>
+  <message>
+   <source>Split off class…</source>
+   <translation>拆出类别…</translation>
   </message>
   <message>
    <source>Start a project from a folder of images</source>
@@ -595,16 +967,48 @@
    <translation>停止训练</translation>
   </message>
   <message>
+   <source>Subtract</source>
+   <translation>减去</translation>
+  </message>
+  <message>
+   <source>Suggestions</source>
+   <translation>建议</translation>
+  </message>
+  <message>
+   <source>Table</source>
+   <translation>表格</translation>
+  </message>
+  <message>
    <source>Tag</source>
    <translation>标签</translation>
+  </message>
+  <message>
+   <source>Tag…</source>
+   <translation>打标签…</translation>
   </message>
   <message>
    <source>Take back the last change</source>
    <translation>撤销上一次修改</translation>
   </message>
   <message>
+   <source>Take frames out of a video and add them as images</source>
+   <translation>从视频中提取帧并添加为图像</translation>
+  </message>
+  <message>
+   <source>Take overlap away</source>
+   <translation>去除重叠</translation>
+  </message>
+  <message>
    <source>Take these images out of the project; their files stay</source>
    <translation>将这些图像移出项目，文件本身保留</translation>
+  </message>
+  <message>
+   <source>The keys of what is in front</source>
+   <translation>当前界面的按键</translation>
+  </message>
+  <message>
+   <source>The whole image in a corner while zoomed in</source>
+   <translation>放大时在角落显示整张图像</translation>
   </message>
   <message>
    <source>Theme of the system</source>
@@ -623,8 +1027,28 @@
    <translation>此图像还需要处理</translation>
   </message>
   <message>
+   <source>To box</source>
+   <translation>转为边界框</translation>
+  </message>
+  <message>
    <source>To do</source>
    <translation>待办</translation>
+  </message>
+  <message>
+   <source>To mask</source>
+   <translation>转为掩码</translation>
+  </message>
+  <message>
+   <source>To polygon</source>
+   <translation>转为多边形</translation>
+  </message>
+  <message>
+   <source>To rotated box</source>
+   <translation>转为旋转框</translation>
+  </message>
+  <message>
+   <source>Tour</source>
+   <translation>新手导览</translation>
   </message>
   <message>
    <source>Train</source>
@@ -639,12 +1063,40 @@
    <translation>试用示例项目</translation>
   </message>
   <message>
+   <source>Turn left</source>
+   <translation>向左旋转</translation>
+  </message>
+  <message>
+   <source>Turn left a little</source>
+   <translation>向左微转</translation>
+  </message>
+  <message>
+   <source>Turn right</source>
+   <translation>向右旋转</translation>
+  </message>
+  <message>
+   <source>Turn right a little</source>
+   <translation>向右微转</translation>
+  </message>
+  <message>
    <source>Turn the chosen prediction down</source>
    <translation>拒绝选中的预测</translation>
   </message>
   <message>
+   <source>Turn the selected shapes by a tenth of a degree</source>
+   <translation>将所选形状旋转十分之一度</translation>
+  </message>
+  <message>
+   <source>Turn the selected shapes by one degree</source>
+   <translation>将所选形状旋转一度</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>撤销</translation>
+  </message>
+  <message>
+   <source>Unite</source>
+   <translation>合并</translation>
   </message>
   <message>
    <source>Unlabelled images</source>
@@ -655,8 +1107,16 @@
    <translation>版本、许可证和文件夹</translation>
   </message>
   <message>
+   <source>View…</source>
+   <translation>视图…</translation>
+  </message>
+  <message>
    <source>Wipe paint off the selected mask</source>
    <translation>擦除所选掩码上的内容</translation>
+  </message>
+  <message>
+   <source>Write a note on the selected images</source>
+   <translation>为所选图像写备注</translation>
   </message>
   <message>
    <source>Write each shape's class above it</source>
@@ -673,6 +1133,10 @@
   <message>
    <source>Zoom out</source>
    <translation>缩小</translation>
+  </message>
+  <message>
+   <source>Zoom to the shape</source>
+   <translation>缩放到形状</translation>
   </message>
   <message>
    <source>简体中文</source>
@@ -697,8 +1161,104 @@
    <translation> 像素</translation>
   </message>
   <message>
-   <source>Diameter in image pixels ([ and ])</source>
-   <translation>直径（图像像素，[ 和 ] 调整）</translation>
+   <source>Diameter in image pixels (Shift and the wheel)</source>
+   <translation>直径，以图像像素计（Shift+滚轮）</translation>
+  </message>
+  <message>
+   <source>Diameter in image pixels ({keys}, or Shift and the wheel)</source>
+   <translation>直径，以图像像素计（{keys}，或 Shift+滚轮）</translation>
+  </message>
+ </context>
+ <context>
+  <name>Bubble</name>
+  <message>
+   <source>Back</source>
+   <translation>上一步</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>下一步</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>跳过</translation>
+  </message>
+ </context>
+ <context>
+  <name>Bulk</name>
+  <message numerus="yes">
+   <source>%n image(s) marked as done.</source>
+   <translation>
+    <numerusform>已将 %n 张图像标记为完成。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) marked as to do.</source>
+   <translation>
+    <numerusform>已将 %n 张图像标记为待办。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) put into test.</source>
+   <translation>
+    <numerusform>已将 %n 张图像放入测试集。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) put into training.</source>
+   <translation>
+    <numerusform>已将 %n 张图像放入训练集。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) put into validation.</source>
+   <translation>
+    <numerusform>已将 %n 张图像放入验证集。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) removed from the project; the files stay.</source>
+   <translation>
+    <numerusform>已从项目中移除 %n 张图像，文件本身保留。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) skipped.</source>
+   <translation>
+    <numerusform>已跳过 %n 张图像。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) tagged as {name}.</source>
+   <translation>
+    <numerusform>已给 %n 张图像打上标签“{name}”。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Note changed on %n image(s).</source>
+   <translation>
+    <numerusform>已更改 %n 张图像的备注。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing to change.</source>
+   <translation>无需更改。</translation>
+  </message>
+  <message numerus="yes">
+   <source>The split of %n image(s) is chosen automatically.</source>
+   <translation>
+    <numerusform>%n 张图像的子集改为自动选择。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} taken from %n image(s).</source>
+   <translation>
+    <numerusform>已移除 %n 张图像的标签“{name}”。</numerusform>
+   </translation>
   </message>
  </context>
  <context>
@@ -710,6 +1270,10 @@
   <message>
    <source>No image</source>
    <translation>没有图像</translation>
+  </message>
+  <message>
+   <source>Picture</source>
+   <translation>图片</translation>
   </message>
   <message>
    <source>This image cannot be shown</source>
@@ -756,6 +1320,21 @@
   </message>
  </context>
  <context>
+  <name>ClassEdits</name>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete the class “{name}”?</source>
+   <translation>删除类别“{name}”？</translation>
+  </message>
+  <message>
+   <source>{what} are deleted with it. Undo brings them back.</source>
+   <translation>{what}将一并删除，可通过撤销恢复。</translation>
+  </message>
+ </context>
+ <context>
   <name>ClassList</name>
   <message numerus="yes">
    <source>%n shape(s)</source>
@@ -778,12 +1357,71 @@
    <translation>按键 {key}</translation>
   </message>
   <message>
+   <source>Show or hide the classes of this group</source>
+   <translation>展开或收起此分组的类别</translation>
+  </message>
+  <message>
    <source>Tag the whole image with this class</source>
    <translation>用此类别给整张图像打标签</translation>
+  </message>
+  <message>
+   <source>This image is complete for this class</source>
+   <translation>此图像的这一类别已标全</translation>
+  </message>
+ </context>
+ <context>
+  <name>ClassMenu</name>
+  <message>
+   <source>Colour…</source>
+   <translation>颜色…</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>删除…</translation>
+  </message>
+  <message>
+   <source>Group</source>
+   <translation>分组</translation>
+  </message>
+  <message>
+   <source>Image complete for it</source>
+   <translation>此图像已标全该类别</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>按键</translation>
+  </message>
+  <message>
+   <source>Merge into…</source>
+   <translation>合并到…</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>下移</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>上移</translation>
+  </message>
+  <message>
+   <source>New group…</source>
+   <translation>新建分组…</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>重命名</translation>
   </message>
  </context>
  <context>
   <name>ClassPicker</name>
+  <message>
+   <source>Class</source>
+   <translation>类别</translation>
+  </message>
   <message>
    <source>Find or name a class</source>
    <translation>查找或命名类别</translation>
@@ -827,6 +1465,12 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n shape(s) become the new class:</source>
+   <translation>
+    <numerusform>将 %n 个形状归为新类别：</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n tag(s)</source>
    <translation>
     <numerusform>%n 个标签</numerusform>
@@ -837,44 +1481,36 @@
    <translation>类别</translation>
   </message>
   <message>
-   <source>Colour…</source>
-   <translation>颜色…</translation>
+   <source>Name of the group, for example “vehicle”:</source>
+   <translation>分组名称，例如“车辆”：</translation>
   </message>
   <message>
-   <source>Delete</source>
-   <translation>删除</translation>
-  </message>
-  <message>
-   <source>Delete the class “{name}”?</source>
-   <translation>删除类别“{name}”？</translation>
-  </message>
-  <message>
-   <source>Delete…</source>
-   <translation>删除…</translation>
-  </message>
-  <message>
-   <source>Key</source>
-   <translation>按键</translation>
+   <source>Name of the group:</source>
+   <translation>分组名称：</translation>
   </message>
   <message>
    <source>New class</source>
    <translation>新建类别</translation>
   </message>
   <message>
-   <source>None</source>
-   <translation>无</translation>
+   <source>New group</source>
+   <translation>新建分组</translation>
   </message>
   <message>
    <source>Otherwise a new tag takes the place of the one that stands.</source>
    <translation>否则新标签会替换原有标签。</translation>
   </message>
   <message>
-   <source>Rename</source>
-   <translation>重命名</translation>
+   <source>Rename group</source>
+   <translation>重命名分组</translation>
   </message>
   <message>
    <source>Several tags for one image</source>
    <translation>一张图像可有多个标签</translation>
+  </message>
+  <message>
+   <source>Split off a class</source>
+   <translation>拆出类别</translation>
   </message>
   <message>
    <source>Type a name and press Enter (N)</source>
@@ -885,8 +1521,55 @@
    <translation>您想找什么？在这里命名。</translation>
   </message>
   <message>
-   <source>{shapes} and {tags} on {images} are deleted with it. Undo brings them back.</source>
-   <translation>{images}上的{shapes}和{tags}会一并删除。可通过撤销恢复。</translation>
+   <source>{shapes} and {tags} on {images}</source>
+   <translation>{images}上的 {shapes}和 {tags}</translation>
+  </message>
+  <message>
+   <source>{shapes} on {images}</source>
+   <translation>{images}上的 {shapes}</translation>
+  </message>
+  <message>
+   <source>{tags} on {images}</source>
+   <translation>{images}上的 {tags}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Clipboard</name>
+  <message numerus="yes">
+   <source>%n shape(s) copied</source>
+   <translation>
+    <numerusform>已复制 %n 个形状</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s) copied from {name}</source>
+   <translation>
+    <numerusform>已从 {name} 复制 %n 个形状</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s) cut</source>
+   <translation>
+    <numerusform>已剪切 %n 个形状</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n shape(s) pasted</source>
+   <translation>
+    <numerusform>已粘贴 %n 个形状</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The shapes of {name} are here already.</source>
+   <translation>{name} 的形状已在此处。</translation>
+  </message>
+  <message>
+   <source>There are no shapes on {name}.</source>
+   <translation>{name} 上没有形状。</translation>
+  </message>
+  <message>
+   <source>There is no image before this one.</source>
+   <translation>前面没有图像了。</translation>
   </message>
  </context>
  <context>
@@ -921,6 +1604,82 @@
   <message>
    <source>{count} of {true} taken for {found} ({part} of {true})</source>
    <translation>“{true}”中有 {count} 个被当作“{found}”（占“{true}”的 {part}）</translation>
+  </message>
+ </context>
+ <context>
+  <name>DatasetWorkspace</name>
+  <message>
+   <source>1 to 9 give the chosen objects their class; Enter goes to the image</source>
+   <translation>按 1 到 9 为选中的对象指定类别，按 Enter 转到图像</translation>
+  </message>
+  <message>
+   <source>Click a bar to see the images it counts</source>
+   <translation>单击柱条，查看其中的图像</translation>
+  </message>
+  <message>
+   <source>Enter goes to the image; every repair can be undone</source>
+   <translation>按 Enter 转到图像；每次修复都可撤销</translation>
+  </message>
+  <message>
+   <source>Objects</source>
+   <translation>对象</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>质量</translation>
+  </message>
+  <message>
+   <source>Statistics</source>
+   <translation>统计</translation>
+  </message>
+ </context>
+ <context>
+  <name>DescribeDialog</name>
+  <message numerus="yes">
+   <source>%n shape(s)</source>
+   <translation>
+    <numerusform>%n 个形状</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Add attribute</source>
+   <translation>添加属性</translation>
+  </message>
+  <message>
+   <source>Anything worth knowing about this object</source>
+   <translation>关于此对象值得记录的内容</translation>
+  </message>
+  <message>
+   <source>Attributes</source>
+   <translation>属性</translation>
+  </message>
+  <message>
+   <source>Different values</source>
+   <translation>值不一致</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>备注</translation>
+  </message>
+  <message>
+   <source>Note and attributes</source>
+   <translation>备注和属性</translation>
+  </message>
+  <message>
+   <source>Remove attribute</source>
+   <translation>移除属性</translation>
+  </message>
+  <message>
+   <source>Several notes; what you type replaces them all</source>
+   <translation>有多条备注，输入内容会将其全部替换</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>值</translation>
   </message>
  </context>
  <context>
@@ -992,8 +1751,16 @@
    <translation>分配子集</translation>
   </message>
   <message>
+   <source>Change attributes</source>
+   <translation>更改属性</translation>
+  </message>
+  <message>
    <source>Change class</source>
    <translation>更改类别</translation>
+  </message>
+  <message>
+   <source>Change note</source>
+   <translation>更改备注</translation>
   </message>
   <message>
    <source>Change order</source>
@@ -1006,6 +1773,14 @@
   <message>
    <source>Change tag mode</source>
    <translation>更改标签模式</translation>
+  </message>
+  <message>
+   <source>Convert shape</source>
+   <translation>转换形状</translation>
+  </message>
+  <message>
+   <source>Copy previous image's shapes</source>
+   <translation>复制上一张图像的形状</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -1024,8 +1799,16 @@
    <translation>绘制边界框</translation>
   </message>
   <message>
+   <source>Draw line</source>
+   <translation>绘制折线</translation>
+  </message>
+  <message>
    <source>Draw polygon</source>
    <translation>绘制多边形</translation>
+  </message>
+  <message>
+   <source>Draw rotated box</source>
+   <translation>绘制旋转框</translation>
   </message>
   <message>
    <source>Duplicate</source>
@@ -1036,20 +1819,52 @@
    <translation>擦除掩码</translation>
   </message>
   <message>
+   <source>Fill holes</source>
+   <translation>填充孔洞</translation>
+  </message>
+  <message>
+   <source>Group classes</source>
+   <translation>类别分组</translation>
+  </message>
+  <message>
    <source>Hide or show</source>
    <translation>隐藏或显示</translation>
+  </message>
+  <message>
+   <source>Ignore or count</source>
+   <translation>忽略或计入</translation>
   </message>
   <message>
    <source>Import</source>
    <translation>导入</translation>
   </message>
   <message>
+   <source>Interpolate</source>
+   <translation>插值</translation>
+  </message>
+  <message>
+   <source>Intersect</source>
+   <translation>相交</translation>
+  </message>
+  <message>
+   <source>Join</source>
+   <translation>组合</translation>
+  </message>
+  <message>
    <source>Lock or unlock</source>
    <translation>锁定或解锁</translation>
   </message>
   <message>
+   <source>Mark class on image</source>
+   <translation>标记类别标全</translation>
+  </message>
+  <message>
    <source>Mark image</source>
    <translation>标记图像</translation>
+  </message>
+  <message>
+   <source>Merge classes</source>
+   <translation>合并类别</translation>
   </message>
   <message>
    <source>Move</source>
@@ -1064,8 +1879,16 @@
    <translation>绘制掩码</translation>
   </message>
   <message>
+   <source>Paste</source>
+   <translation>粘贴</translation>
+  </message>
+  <message>
    <source>Recolour class</source>
    <translation>更改类别颜色</translation>
+  </message>
+  <message>
+   <source>Redraw outline</source>
+   <translation>重画轮廓</translation>
   </message>
   <message>
    <source>Reject predictions</source>
@@ -1088,12 +1911,77 @@
    <translation>调整类别顺序</translation>
   </message>
   <message>
+   <source>Repair</source>
+   <translation>修复</translation>
+  </message>
+  <message>
    <source>Resize</source>
    <translation>调整大小</translation>
   </message>
   <message>
+   <source>Restore labels</source>
+   <translation>恢复标注</translation>
+  </message>
+  <message>
+   <source>Revert edit</source>
+   <translation>撤回修改</translation>
+  </message>
+  <message>
+   <source>Rotate</source>
+   <translation>旋转</translation>
+  </message>
+  <message>
+   <source>Set points</source>
+   <translation>设置关键点</translation>
+  </message>
+  <message>
+   <source>Simplify outline</source>
+   <translation>简化轮廓</translation>
+  </message>
+  <message>
+   <source>Slice</source>
+   <translation>切割</translation>
+  </message>
+  <message>
+   <source>Split off class</source>
+   <translation>拆出类别</translation>
+  </message>
+  <message>
+   <source>Subtract</source>
+   <translation>减去</translation>
+  </message>
+  <message>
    <source>Tag</source>
    <translation>打标签</translation>
+  </message>
+  <message>
+   <source>Take overlap away</source>
+   <translation>去除重叠</translation>
+  </message>
+  <message>
+   <source>Unite</source>
+   <translation>合并</translation>
+  </message>
+ </context>
+ <context>
+  <name>EntryModel</name>
+  <message numerus="yes">
+   <source>%n change(s)</source>
+   <translation>
+    <numerusform>%n 处修改</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Redo: {edit}</source>
+   <translation>重做：{edit}</translation>
+  </message>
+  <message>
+   <source>Undo: {edit}</source>
+   <translation>撤销：{edit}</translation>
+  </message>
+  <message>
+   <source>several images</source>
+   <translation>多张图像</translation>
   </message>
  </context>
  <context>
@@ -1209,6 +2097,13 @@
   </message>
  </context>
  <context>
+  <name>FilmStrip</name>
+  <message>
+   <source>Images</source>
+   <translation>图像</translation>
+  </message>
+ </context>
+ <context>
   <name>FilterBar</name>
   <message numerus="yes">
    <source>%n image(s)</source>
@@ -1217,20 +2112,8 @@
    </translation>
   </message>
   <message>
-   <source>All images</source>
-   <translation>所有图像</translation>
-  </message>
-  <message>
-   <source>Any class</source>
-   <translation>任意类别</translation>
-  </message>
-  <message>
-   <source>Any split</source>
-   <translation>任意子集</translation>
-  </message>
-  <message>
-   <source>Any state</source>
-   <translation>任意状态</translation>
+   <source>At random</source>
+   <translation>随机</translation>
   </message>
   <message>
    <source>By date</source>
@@ -1241,40 +2124,36 @@
    <translation>按名称</translation>
   </message>
   <message>
+   <source>By note</source>
+   <translation>按备注</translation>
+  </message>
+  <message>
    <source>By number of shapes</source>
    <translation>按形状数量</translation>
+  </message>
+  <message>
+   <source>By problem</source>
+   <translation>按问题</translation>
   </message>
   <message>
    <source>By size</source>
    <translation>按大小</translation>
   </message>
   <message>
+   <source>By split</source>
+   <translation>按子集</translation>
+  </message>
+  <message>
    <source>By state</source>
    <translation>按状态</translation>
   </message>
   <message>
-   <source>Class</source>
-   <translation>类别</translation>
+   <source>By tag</source>
+   <translation>按标签</translation>
   </message>
   <message>
-   <source>Clear filter</source>
-   <translation>清除筛选</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>完成</translation>
-  </message>
-  <message>
-   <source>In progress</source>
-   <translation>进行中</translation>
-  </message>
-  <message>
-   <source>New</source>
-   <translation>新图像</translation>
-  </message>
-  <message>
-   <source>No split yet</source>
-   <translation>尚未分配子集</translation>
+   <source>By weakest prediction</source>
+   <translation>按置信度最低的预测</translation>
   </message>
   <message>
    <source>Order</source>
@@ -1285,16 +2164,55 @@
    <translation>反转顺序</translation>
   </message>
   <message>
-   <source>Search by name</source>
-   <translation>按名称搜索</translation>
+   <source>Search images</source>
+   <translation>搜索图像</translation>
   </message>
   <message>
-   <source>Show</source>
-   <translation>显示</translation>
+   <source>Search: a name, class:car, state:new, shapes&gt;20 …</source>
+   <translation>搜索：名称、class:car、state:new、shapes&gt;20…</translation>
   </message>
   <message>
    <source>Size of the thumbnails</source>
    <translation>缩略图大小</translation>
+  </message>
+  <message>
+   <source>There is no class called {name}.</source>
+   <translation>没有名为“{name}”的类别。</translation>
+  </message>
+  <message>
+   <source>What the search box understands</source>
+   <translation>搜索语法</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterMenu</name>
+  <message>
+   <source>Class</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>Filter</source>
+   <translation>筛选</translation>
+  </message>
+  <message>
+   <source>Filter by class, state, split and more</source>
+   <translation>按类别、状态、子集等筛选</translation>
+  </message>
+  <message>
+   <source>In progress</source>
+   <translation>进行中</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>待办</translation>
+  </message>
+  <message>
+   <source>No split yet</source>
+   <translation>未分配</translation>
   </message>
   <message>
    <source>Skipped</source>
@@ -1319,6 +2237,14 @@
   <message>
    <source>Validation</source>
    <translation>验证集</translation>
+  </message>
+  <message>
+   <source>With a missing file</source>
+   <translation>文件缺失</translation>
+  </message>
+  <message>
+   <source>With a note</source>
+   <translation>有备注</translation>
   </message>
   <message>
    <source>With labels</source>
@@ -1350,6 +2276,53 @@
   <message>
    <source>Reject (X)</source>
    <translation>拒绝（X）</translation>
+  </message>
+ </context>
+ <context>
+  <name>FindingModel</name>
+  <message numerus="yes">
+   <source>%n image(s) look the same, in different splits.</source>
+   <translation>
+    <numerusform>%n 张图像看起来相同，却分属不同子集。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) look the same.</source>
+   <translation>
+    <numerusform>%n 张图像看起来相同。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No image shows {name}.</source>
+   <translation>没有图像使用“{name}”。</translation>
+  </message>
+  <message>
+   <source>The file has changed since it was last looked at; F5 looks again.</source>
+   <translation>文件在上次检查后有改动；按 F5 重新查看。</translation>
+  </message>
+  <message>
+   <source>The file is no longer where it was.</source>
+   <translation>文件已不在原处。</translation>
+  </message>
+  <message>
+   <source>The outline of {name} crosses itself.</source>
+   <translation>“{name}”的轮廓自相交。</translation>
+  </message>
+  <message>
+   <source>{name} has no area.</source>
+   <translation>“{name}”没有面积。</translation>
+  </message>
+  <message>
+   <source>{name} is labelled twice in one place.</source>
+   <translation>“{name}”在同一处标注了两次。</translation>
+  </message>
+  <message>
+   <source>{name} is less than two pixels wide or high.</source>
+   <translation>“{name}”的宽或高不足两个像素。</translation>
+  </message>
+  <message>
+   <source>{name} reaches beyond the image.</source>
+   <translation>“{name}”超出图像范围。</translation>
   </message>
  </context>
  <context>
@@ -1426,6 +2399,56 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>HeadingMenu</name>
+  <message>
+   <source>Dissolve group</source>
+   <translation>解散分组</translation>
+  </message>
+  <message>
+   <source>Rename group…</source>
+   <translation>重命名分组…</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryDialog</name>
+  <message>
+   <source>Changes, newest first</source>
+   <translation>修改记录，最新的在前</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>历史记录</translation>
+  </message>
+  <message>
+   <source>Nothing has been changed yet.</source>
+   <translation>还没有任何修改。</translation>
+  </message>
+  <message>
+   <source>Only this image</source>
+   <translation>仅此图像</translation>
+  </message>
+  <message>
+   <source>Restore this image to this moment</source>
+   <translation>将此图像恢复到这一刻</translation>
+  </message>
+  <message>
+   <source>Search changes</source>
+   <translation>搜索修改</translation>
+  </message>
+  <message>
+   <source>Take back only this change</source>
+   <translation>仅撤回此项修改</translation>
+  </message>
+  <message>
+   <source>This image's labels are now as they were then.</source>
+   <translation>此图像的标注现在与当时相同。</translation>
+  </message>
+ </context>
+ <context>
   <name>ImageBar</name>
   <message>
    <source>Done</source>
@@ -1440,25 +2463,101 @@ Wrong by {part}</source>
    <translation>已跳过</translation>
   </message>
   <message>
+   <source>The picture is shown altered; its file is as it was.</source>
+   <translation>图片的显示效果已调整，文件本身未变。</translation>
+  </message>
+  <message>
    <source>To do</source>
    <translation>待办</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>视图</translation>
+  </message>
+  <message>
+   <source>View: altered</source>
+   <translation>视图：已调整</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImageGrid</name>
+  <message>
+   <source>Images</source>
+   <translation>图像</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImageTableModel</name>
+  <message>
+   <source>Date</source>
+   <translation>日期</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>In progress</source>
+   <translation>进行中</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>待办</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>备注</translation>
+  </message>
+  <message>
+   <source>Problem</source>
+   <translation>问题</translation>
+  </message>
+  <message>
+   <source>Shapes</source>
+   <translation>形状</translation>
+  </message>
+  <message>
+   <source>Size in pixels</source>
+   <translation>像素尺寸</translation>
+  </message>
+  <message>
+   <source>Skipped</source>
+   <translation>已跳过</translation>
+  </message>
+  <message>
+   <source>Split</source>
+   <translation>子集</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Test</source>
+   <translation>测试集</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation>训练集</translation>
+  </message>
+  <message>
+   <source>Validation</source>
+   <translation>验证集</translation>
   </message>
  </context>
  <context>
   <name>ImagesWorkspace</name>
-  <message numerus="yes">
-   <source>%n image(s) selected</source>
-   <translation>
-    <numerusform>已选择 %n 张图像</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Add folder of images…</source>
    <translation>添加图像文件夹…</translation>
-  </message>
-  <message>
-   <source>Choose what the selected images are used for</source>
-   <translation>选择所选图像的用途</translation>
   </message>
   <message>
    <source>Clear filter</source>
@@ -1469,24 +2568,12 @@ Wrong by {part}</source>
    <translation>双击图像进行标注；拖动或按住 Shift 单击可选择多张</translation>
   </message>
   <message>
-   <source>Give the selected images a tag</source>
-   <translation>给所选图像打标签</translation>
+   <source>Images</source>
+   <translation>图像</translation>
   </message>
   <message>
    <source>No image fits the filter.</source>
    <translation>没有符合筛选条件的图像。</translation>
-  </message>
-  <message>
-   <source>Nothing selected</source>
-   <translation>未选择</translation>
-  </message>
-  <message>
-   <source>Split</source>
-   <translation>子集</translation>
-  </message>
-  <message>
-   <source>Tag</source>
-   <translation>标签</translation>
   </message>
   <message>
    <source>This project has no images yet. Add a folder, or drop one on the window.</source>
@@ -1656,6 +2743,210 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>KeyOverlay</name>
+  <message>
+   <source>Any key or a click closes</source>
+   <translation>按任意键或单击关闭</translation>
+  </message>
+  <message>
+   <source>Arrows or the wheel turn the page; any other key or a click closes</source>
+   <translation>方向键或滚轮翻页，按其他任意键或单击关闭</translation>
+  </message>
+  <message>
+   <source>Keys in use here</source>
+   <translation>当前可用的按键</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeyRecorder</name>
+  <message>
+   <source>Press a key…</source>
+   <translation>请按键…</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeyTable</name>
+  <message>
+   <source>Action</source>
+   <translation>操作</translation>
+  </message>
+  <message>
+   <source>Click and press a key</source>
+   <translation>单击后按下新的按键</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>全局</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>键盘快捷键</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>按键</translation>
+  </message>
+  <message>
+   <source>Keys of the tools, which cannot be changed</source>
+   <translation>工具按键（不可更改）</translation>
+  </message>
+  <message>
+   <source>no key</source>
+   <translation>无按键</translation>
+  </message>
+ </context>
+ <context>
+  <name>Keys</name>
+  <message>
+   <source>A square</source>
+   <translation>画正方形</translation>
+  </message>
+  <message>
+   <source>Add to the mask</source>
+   <translation>添加到掩码</translation>
+  </message>
+  <message>
+   <source>An occluded point</source>
+   <translation>标为被遮挡的点</translation>
+  </message>
+  <message>
+   <source>Arrows</source>
+   <translation>方向键</translation>
+  </message>
+  <message>
+   <source>Classes</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>Ctrl+click</source>
+   <translation>Ctrl+单击</translation>
+  </message>
+  <message>
+   <source>Ctrl+drag</source>
+   <translation>Ctrl+拖动</translation>
+  </message>
+  <message>
+   <source>Delete a vertex</source>
+   <translation>删除顶点</translation>
+  </message>
+  <message>
+   <source>Draw freehand</source>
+   <translation>手绘</translation>
+  </message>
+  <message>
+   <source>Drop what is in hand</source>
+   <translation>放弃当前绘制</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>全局</translation>
+  </message>
+  <message>
+   <source>Finish what is being drawn</source>
+   <translation>完成当前绘制</translation>
+  </message>
+  <message>
+   <source>Go on with the next object</source>
+   <translation>开始下一个对象</translation>
+  </message>
+  <message>
+   <source>Hold it to move the view</source>
+   <translation>按住可移动视图</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>图像</translation>
+  </message>
+  <message>
+   <source>Keep the outline that was found</source>
+   <translation>采用找到的轮廓</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>其他</translation>
+  </message>
+  <message>
+   <source>Move the selected shapes</source>
+   <translation>移动所选形状</translation>
+  </message>
+  <message>
+   <source>Outlines</source>
+   <translation>轮廓</translation>
+  </message>
+  <message>
+   <source>Paint what is too much</source>
+   <translation>涂掉多余部分</translation>
+  </message>
+  <message>
+   <source>Shapes</source>
+   <translation>形状</translation>
+  </message>
+  <message>
+   <source>Shift</source>
+   <translation>Shift</translation>
+  </message>
+  <message>
+   <source>Shift+click</source>
+   <translation>Shift+单击</translation>
+  </message>
+  <message>
+   <source>Shift+drag</source>
+   <translation>Shift+拖动</translation>
+  </message>
+  <message>
+   <source>Shift+wheel</source>
+   <translation>Shift+滚轮</translation>
+  </message>
+  <message>
+   <source>Size of the brush</source>
+   <translation>画笔大小</translation>
+  </message>
+  <message>
+   <source>Steps of 45°</source>
+   <translation>以 45° 为步长</translation>
+  </message>
+  <message>
+   <source>Suggestions</source>
+   <translation>建议</translation>
+  </message>
+  <message>
+   <source>Take away from the mask</source>
+   <translation>从掩码中减去</translation>
+  </message>
+  <message>
+   <source>Take the last point back</source>
+   <translation>撤回上一个点</translation>
+  </message>
+  <message>
+   <source>Take the last step of it back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take the last stroke back</source>
+   <translation>撤回上一笔</translation>
+  </message>
+  <message>
+   <source>The other side</source>
+   <translation>换另一侧</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>工具</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>视图</translation>
+  </message>
+  <message>
+   <source>Wheel</source>
+   <translation>滚轮</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>缩放</translation>
+  </message>
+ </context>
+ <context>
   <name>LabelWorkspace</name>
   <message>
    <source>Add folder of images…</source>
@@ -1666,12 +2957,78 @@ Wrong by {part}</source>
    <translation>这是最后一张图像。</translation>
   </message>
   <message>
-   <source>This polygon is still open: Enter closes it, Esc drops it</source>
-   <translation>此多边形尚未闭合：按 Enter 闭合，按 Esc 放弃</translation>
-  </message>
-  <message>
    <source>This project has no images yet. They stay where they are on your disk.</source>
    <translation>此项目还没有图像。图像会留在磁盘上原来的位置。</translation>
+  </message>
+ </context>
+ <context>
+  <name>LevelsEditor</name>
+  <message>
+   <source>Black from raw value</source>
+   <translation>黑场原始值</translation>
+  </message>
+  <message>
+   <source>Drag an end, or between them to move both</source>
+   <translation>拖动一端调整，在两端之间拖动可整体移动</translation>
+  </message>
+  <message>
+   <source>Histogram of raw values</source>
+   <translation>原始值直方图</translation>
+  </message>
+  <message>
+   <source>This raw value and those above are white</source>
+   <translation>不低于此原始值的显示为白色</translation>
+  </message>
+  <message>
+   <source>This raw value and those below are black</source>
+   <translation>不高于此原始值的显示为黑色</translation>
+  </message>
+  <message>
+   <source>White from raw value</source>
+   <translation>白场原始值</translation>
+  </message>
+ </context>
+ <context>
+  <name>MergeDialog</name>
+  <message>
+   <source>Classes to merge</source>
+   <translation>要合并的类别</translation>
+  </message>
+  <message>
+   <source>Counting…</source>
+   <translation>正在统计…</translation>
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation>合并</translation>
+  </message>
+  <message>
+   <source>Merge classes</source>
+   <translation>合并类别</translation>
+  </message>
+  <message>
+   <source>Nothing uses what becomes “{name}”.</source>
+   <translation>没有内容需要改为“{name}”。</translation>
+  </message>
+  <message>
+   <source>The class that stays</source>
+   <translation>保留的类别</translation>
+  </message>
+  <message>
+   <source>They all become:</source>
+   <translation>全部合并为：</translation>
+  </message>
+  <message>
+   <source>Tick at least two classes.</source>
+   <translation>请至少勾选两个类别。</translation>
+  </message>
+  <message>
+   <source>Tick the classes that are one and the same:</source>
+   <translation>勾选实为同一类的类别：</translation>
+  </message>
+  <message>
+   <source>{what} become “{name}”. One undo brings everything back.</source>
+   <translation>{what}将变为“{name}”，一次撤销即可全部恢复。</translation>
   </message>
  </context>
  <context>
@@ -1829,6 +3186,57 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>MissingStrip</name>
+  <message numerus="yes">
+   <source>%n file(s) of the same name have another content.</source>
+   <translation>
+    <numerusform>%n 个同名文件的内容不同。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image file(s) are no longer where they were.</source>
+   <translation>
+    <numerusform>%n 个图像文件已不在原处。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n unlabelled duplicate(s) removed from the project.</source>
+   <translation>
+    <numerusform>已从项目中移除 %n 个未标注的重复项。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Look for them in…</source>
+   <translation>指定文件夹查找…</translation>
+  </message>
+  <message>
+   <source>Looking for the files…</source>
+   <translation>正在查找文件…</translation>
+  </message>
+  <message>
+   <source>Looking for the files… {files} looked at, {found} found</source>
+   <translation>正在查找文件… 已查看 {files} 个，找到 {found} 个</translation>
+  </message>
+  <message>
+   <source>Show them</source>
+   <translation>显示这些图像</translation>
+  </message>
+  <message>
+   <source>Where are the images now?</source>
+   <translation>图像现在在哪里？</translation>
+  </message>
+  <message numerus="yes">
+   <source>{found} of %n missing image file(s) found and linked.</source>
+   <translation>
+    <numerusform>缺失的 %n 个图像文件中，已找到并重新关联 {found} 个。</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>ModelView</name>
   <message>
    <source>Starts from random weights: this needs many more images and epochs.</source>
@@ -1895,6 +3303,94 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>NoteDialog</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation>
+    <numerusform>%n 张图像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>备注</translation>
+  </message>
+  <message>
+   <source>These images have different notes; this one takes their place.</source>
+   <translation>这些图像的备注各不相同，输入内容会将其全部替换。</translation>
+  </message>
+  <message>
+   <source>What should be known about it?</source>
+   <translation>有什么需要记录的？</translation>
+  </message>
+ </context>
+ <context>
+  <name>ObjectsPage</name>
+  <message numerus="yes">
+   <source>%n chosen</source>
+   <translation>
+    <numerusform>已选 %n 个</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n object(s)</source>
+   <translation>
+    <numerusform>%n 个对象</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Change class</source>
+   <translation>更改类别</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Objects</source>
+   <translation>对象</translation>
+  </message>
+  <message>
+   <source>Objects of</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <source>There are no objects of this class yet.</source>
+   <translation>此类别还没有对象。</translation>
+  </message>
+  <message>
+   <source>all classes</source>
+   <translation>全部类别</translation>
+  </message>
+  <message>
+   <source>image</source>
+   <translation>按图像</translation>
+  </message>
+  <message>
+   <source>score, least sure first</source>
+   <translation>按置信度，最低的在前</translation>
+  </message>
+  <message>
+   <source>shape, tallest first</source>
+   <translation>按宽高比，最高的在前</translation>
+  </message>
+  <message>
+   <source>shape, widest first</source>
+   <translation>按宽高比，最宽的在前</translation>
+  </message>
+  <message>
+   <source>size, largest first</source>
+   <translation>按大小，最大的在前</translation>
+  </message>
+  <message>
+   <source>size, smallest first</source>
+   <translation>按大小，最小的在前</translation>
+  </message>
+  <message>
+   <source>sorted by</source>
+   <translation>排序</translation>
+  </message>
+ </context>
+ <context>
   <name>Overview</name>
   <message>
    <source>Classes</source>
@@ -1903,6 +3399,20 @@ Wrong by {part}</source>
   <message>
    <source>What is taken for what</source>
    <translation>什么被当成了什么</translation>
+  </message>
+ </context>
+ <context>
+  <name>PictureGrid</name>
+  <message>
+   <source>Pictures</source>
+   <translation>图片</translation>
+  </message>
+ </context>
+ <context>
+  <name>PictureView</name>
+  <message>
+   <source>Picture</source>
+   <translation>图片</translation>
   </message>
  </context>
  <context>
@@ -1986,6 +3496,39 @@ Wrong by {part}</source>
   <message>
    <source>Waits until another job has ended…</source>
    <translation>正在等待另一个任务结束…</translation>
+  </message>
+ </context>
+ <context>
+  <name>Preview</name>
+  <message numerus="yes">
+   <source>%n shape(s)</source>
+   <translation>
+    <numerusform>%n 个形状</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Complete for: {names}</source>
+   <translation>已标全：{names}</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>Next image that this change touches</source>
+   <translation>此项修改涉及的下一张图像</translation>
+  </message>
+  <message>
+   <source>Previous image that this change touches</source>
+   <translation>此项修改涉及的上一张图像</translation>
+  </message>
+  <message>
+   <source>Skipped</source>
+   <translation>已跳过</translation>
+  </message>
+  <message>
+   <source>Tags: {names}</source>
+   <translation>标签：{names}</translation>
   </message>
  </context>
  <context>
@@ -2097,6 +3640,298 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>QualityPage</name>
+  <message numerus="yes">
+   <source>%n thing(s) to look at</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>All {count}: {repair}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Changed files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cut to the image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete class</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete shape</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete the later one</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw training and validation again, with images that look the same together</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>Draw training and validation anew for %n image(s)?</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go to the image (Enter)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Images that look the same stay together, every class is in both, and a fifth is kept for validation. The test split stays. This can be undone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep only the first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kinds of findings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Labelled twice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Missing files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing found so far.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing wrong was found.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Outlines that cross themselves</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pictures that look the same</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove from project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Same picture in two splits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shapes beyond the image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shapes without area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Split anew</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Split anew…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The project has not been looked through to the end.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tiny shapes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Train on all of them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Unreadable files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Untangle outline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Unused classes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>about {time} left</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Query</name>
+  <message>
+   <source>Done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In progress</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No split yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Skipped</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Test</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Training</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Validation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a minus sign turns any term round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a prediction's score, from 0 to 1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>an object's area in square pixels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>any predictions wait on it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>class not on it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>class of the whole image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>class on it, as tag or shape</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>has a note</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>has a tag or a shape</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>height in pixels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>name or folder fits a regular expression</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>name or folder holds this text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>note holds this text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>number of shapes (also &lt;, &lt;=, &gt;=, =)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>pixels of the image (k, mp)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>predictions of this run wait on it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>split: train, val, test or none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>state: new, in_progress, done or skipped</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the file cannot be shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the file is not where it was</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>width in pixels</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>QueryHelp</name>
+  <message>
+   <source>An image must fit all terms. Names with blanks stand in quotes. Click an example to try it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What the search box understands</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Question</name>
+  <message>
+   <source>Cancel</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>RecentProjects</name>
   <message numerus="yes">
    <source>%n image(s)</source>
@@ -2109,12 +3944,25 @@ Wrong by {part}</source>
    <translation>打开过的项目会列在这里。</translation>
   </message>
   <message>
+   <source>Recent projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Remove from this list</source>
    <translation>从列表中移除</translation>
   </message>
   <message>
    <source>{folder} is no longer there.</source>
    <translation>{folder} 已不存在。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Reshaping</name>
+  <message numerus="yes">
+   <source>%n shape(s) below covered wholly and left alone</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
   </message>
  </context>
  <context>
@@ -2251,6 +4099,13 @@ Wrong by {part}</source>
   <message>
    <source>Use settings</source>
    <translation>使用这些设置</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunChoice</name>
+  <message>
+   <source>Run</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2405,6 +4260,41 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>SavedButton</name>
+  <message>
+   <source>Delete</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looked for last</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name of the filter:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No filters saved yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save this search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save this search…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saved filters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saved filters, and what was looked for last</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Saver</name>
   <message numerus="yes">
    <source>%n file(s) could not be read</source>
@@ -2442,10 +4332,47 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>SelectionBar</name>
+  <message numerus="yes">
+   <source>%n image(s) selected</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Choose what the selected images are used for</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing selected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Split</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Sentences</name>
+  <message>
+   <source>/{pattern}/ is no regular expression: {reason}.</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>1 image has shapes but is not marked done; what is not drawn on it counts as background.</source>
    <translation>1 张图像有形状但未标记为完成；其上未绘制的部分按背景计算。</translation>
+  </message>
+  <message>
+   <source>1 image is complete for some of the classes only; it is left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 line or set of points has no area; it is left out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>1 more class, with at least {count} images.</source>
@@ -2480,8 +4407,28 @@ Wrong by {part}</source>
    <translation>适合此任务的起点；权重会被下载。</translation>
   </message>
   <message>
+   <source>A mask is made of pixels and cannot be turned; draw it anew.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A plain and sturdy network; larger files, steady results.</source>
    <translation>朴素而稳健的网络；文件较大，结果稳定。</translation>
+  </message>
+  <message>
+   <source>A regular expression ends with a second slash, as in {example}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A run is known by its number, as in {example}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A selected shape is locked; unlock it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A shape is too small for this, so nothing was changed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A small network can take large steps.</source>
@@ -2512,8 +4459,28 @@ Wrong by {part}</source>
    <translation>正在将图像和标注添加到项目…</translation>
   </message>
   <message>
+   <source>After the minus sign say what must not be there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After {term} comes a number, as in {example}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After {term} comes a value, as in {example}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After {term} comes one of: {values}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>As many as fit into some {minutes} minutes without a graphics card.</source>
    <translation>没有显卡时约 {minutes} 分钟内能完成的数量。</translation>
+  </message>
+  <message>
+   <source>Between these two shapes nothing can be interpolated: outlines must be of one part without holes, and sets of points equally large.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Boxes on 1 more image.</source>
@@ -2526,6 +4493,10 @@ Wrong by {part}</source>
   <message>
    <source>COCO (boxes, polygons, masks)</source>
    <translation>COCO（边界框、多边形、掩码）</translation>
+  </message>
+  <message>
+   <source>COCO has no lines; {count} line(s) were left out</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Cannot create {project}: {reason}.</source>
@@ -2600,6 +4571,10 @@ Wrong by {part}</source>
    <translation>已中断。</translation>
   </message>
   <message>
+   <source>It is complete for some of the classes only; it is left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keeps borders to a few pixels at a bearable speed.</source>
    <translation>速度尚可，边界误差在几个像素以内。</translation>
   </message>
@@ -2612,8 +4587,20 @@ Wrong by {part}</source>
    <translation>{file} 的第 {line} 行不像其他行那样由序号和名称组成；请为每一行都加上序号，或都不加。</translation>
   </message>
   <message>
+   <source>Lines and points cover nothing, so this cannot be done with them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Much like MobileNet v3, from an older and well-tried backbone.</source>
    <translation>与 MobileNet v3 相近，使用更早、久经考验的骨干网络。</translation>
+  </message>
+  <message>
+   <source>Neither {first} nor {second} takes points, so neither is the decoder of a segmentation model.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No earlier image in this folder has a shape of the same class and kind to begin with.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No image has a tag yet, so there are no class folders to export.</source>
@@ -2636,6 +4623,10 @@ Wrong by {part}</source>
    <translation>训练集中没有可读取的已标注图像；请放入一些。</translation>
   </message>
   <message>
+   <source>No model for outlines is loaded; add one in the settings.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>None of the images could be read.</source>
    <translation>没有一张图像可以读取。</translation>
   </message>
@@ -2646,6 +4637,14 @@ Wrong by {part}</source>
   <message>
    <source>None of the images to evaluate on can be read.</source>
    <translation>用于评测的图像都无法读取。</translation>
+  </message>
+  <message>
+   <source>Nothing below overlaps the selected shapes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing would be left of the lowest shape, so it stays as it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Of no use for this task.</source>
@@ -2706,6 +4705,26 @@ Wrong by {part}</source>
   <message>
    <source>Run {run} was made by a newer Vision Studio; please update.</source>
    <translation>运行 {run} 由更新版本的 Vision Studio 生成；请更新程序。</translation>
+  </message>
+  <message>
+   <source>Select a polygon first; other shapes have no vertices to leave out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select a shape first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select the shape that the others shall lead to.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select the shapes that shall become a class of their own first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select two or more shapes first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Shape {position} has no area within the image; it is left out.</source>
@@ -2796,6 +4815,10 @@ Wrong by {part}</source>
    <translation>后台进程意外结束（退出代码 {code}）。{last}</translation>
   </message>
   <message>
+   <source>The background process has ended.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The background process was killed.</source>
    <translation>后台进程已被终止。</translation>
   </message>
@@ -2804,8 +4827,20 @@ Wrong by {part}</source>
    <translation>权重已在本机的模型中，最适合此任务的一个。</translation>
   </message>
   <message>
+   <source>The change of {time} touches the same labels; take that one back first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The checkpoint of run {run} is damaged; start a new run.</source>
    <translation>运行 {run} 的检查点已损坏；请重新开始一次运行。</translation>
+  </message>
+  <message>
+   <source>The class of what would come back has been deleted since.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The class {name} is in use by now.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The disk is full: {file} needs {size} MB in {folder}.</source>
@@ -2828,8 +4863,16 @@ Wrong by {part}</source>
    <translation>无法列出文件夹 {folder}：{reason}。</translation>
   </message>
   <message>
+   <source>The frames of {video} cannot be written to {folder}: {reason}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The frozen data set of run {run} cannot be read: {reason}.</source>
    <translation>无法读取运行 {run} 的固定数据集：{reason}。</translation>
+  </message>
+  <message>
+   <source>The image has been tagged otherwise since.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The images that can be read do not show enough classes.</source>
@@ -2850,6 +4893,10 @@ Wrong by {part}</source>
   <message>
    <source>The memory is full: working on {count} image(s) at a time instead of {before}, which is slower but learns the same.</source>
    <translation>内存已满：每次处理 {count} 张图像，而不是 {before} 张；速度较慢，但学到的内容相同。</translation>
+  </message>
+  <message>
+   <source>The model for outlines is gone from this computer; add it again in the settings.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The model of run {run} cannot be read: {reason}.</source>
@@ -2896,6 +4943,10 @@ Wrong by {part}</source>
    <translation>{model} 的预训练权重不在本机，也无法获取：{reason} 请将 {architecture}.safetensors 放入 STUDIO_WEIGHTS 指定的文件夹，或使用 --from-scratch 训练。</translation>
   </message>
   <message>
+   <source>The process that finds outlines has ended unexpectedly. Until the project is opened again, outlines are found by colour: drag a box around the object.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The processor: there is a graphics card, {name}, but this build of PyTorch cannot use it.</source>
    <translation>处理器：有显卡 {name}，但此版本的 PyTorch 无法使用它。</translation>
   </message>
@@ -2928,12 +4979,32 @@ Wrong by {part}</source>
    <translation>最快；适合边界柔和的大区域。</translation>
   </message>
   <message>
+   <source>The quotes are not closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The result would be too small to be an object.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The run was discarded and its files deleted.</source>
    <translation>此运行已放弃，其文件已删除。</translation>
   </message>
   <message>
    <source>The sample project was not finished.</source>
    <translation>示例项目未制作完成。</translation>
+  </message>
+  <message>
+   <source>The selected shapes are of this kind already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The selected shapes have no area in common.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The selected shapes have no holes to fill.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The settings of run {number} cannot be read.</source>
@@ -3012,16 +5083,40 @@ Wrong by {part}</source>
    <translation>{folder} 中没有 Pascal VOC 文件（.xml）。</translation>
   </message>
   <message>
+   <source>There is no image between this one and the one before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no model {name} for {task}; choose one of {names}.</source>
    <translation>没有适用于 {task} 的模型 {name}；请从 {names} 中选择。</translation>
+  </message>
+  <message>
+   <source>There is no search term {term}; put quotes around what shall be found as text.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is too little to train on. Still missing: {missing}</source>
    <translation>可供训练的内容太少。还缺少：{missing}</translation>
   </message>
   <message>
+   <source>This change has been undone already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This could not be finished: {bug}.</source>
    <translation>此操作未能完成：{bug}。</translation>
+  </message>
+  <message>
+   <source>This image is done as a whole; reopen it to mark single classes instead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is an undo or redo itself; look at the change that it refers to.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This line cuts no shape in two; draw it right across one.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Trained layers move less than new ones.</source>
@@ -3048,6 +5143,14 @@ Wrong by {part}</source>
    <translation>从 {url} 下载的不是发布的文件：其 SHA-256 以 {found} 开头，而不是 {wanted}。</translation>
   </message>
   <message>
+   <source>What is locked stays as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What lies below is covered wholly, so it stays as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What this detector was trained with.</source>
    <translation>与此检测器训练时相同。</translation>
   </message>
@@ -3058,6 +5161,10 @@ Wrong by {part}</source>
   <message>
    <source>What was begun and not finished could not be kept in {path}: {reason}</source>
    <translation>未完成的内容无法保存到 {path}：{reason}</translation>
+  </message>
+  <message>
+   <source>Write {term}: with a colon.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writing the labels…</source>
@@ -3280,12 +5387,24 @@ Wrong by {part}</source>
    <translation>现在位于子集 {split} 的 {count} 张图像已被排除，因为该运行见过它们。</translation>
   </message>
   <message>
+   <source>{count} images are complete for some of the classes only; they are left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} images have shapes but are not marked done; what is not drawn on them counts as background.</source>
    <translation>{count} 张图像有形状但未标记为完成；其上未绘制的部分按背景计算。</translation>
   </message>
   <message>
    <source>{count} images lie in no class folder; they got no tag</source>
    <translation>{count} 张图像不在任何类别文件夹中；它们没有标签</translation>
+  </message>
+  <message>
+   <source>{count} keypoint(s) lie outside the image; they were left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} lines and sets of points have no area; they are left out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} more images of {label}.</source>
@@ -3296,12 +5415,20 @@ Wrong by {part}</source>
    <translation>另有 {count} 个问题未列出。</translation>
   </message>
   <message>
+   <source>{encoder} (which gives {outputs}) is not the encoder that belongs to {decoder}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{field} = {value}: {reason}</source>
    <translation>{field} = {value}：{reason}</translation>
   </message>
   <message>
    <source>{file} cannot be copied to {folder}: {reason}.</source>
    <translation>无法将 {file} 复制到 {folder}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be loaded as an ONNX model: {reason}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} cannot be opened: {reason}.</source>
@@ -3324,8 +5451,20 @@ Wrong by {part}</source>
    <translation>{file} 中不是此模型的权重：{key} 缺失或大小不符。</translation>
   </message>
   <message>
+   <source>{file} fails at work: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file} gives no masks that can be read: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{file} has changed since it was added; add it again with studio weights add.</source>
    <translation>{file} 添加后已被改动；请用 studio weights add 重新添加。</translation>
+  </message>
+  <message>
+   <source>{file} has changed since it was added; add the model again in the settings.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} holds no class names.</source>
@@ -3336,12 +5475,20 @@ Wrong by {part}</source>
    <translation>{file} 中不是单纯的张量表；请改为保存模型的 state_dict()。</translation>
   </message>
   <message>
+   <source>{file} holds no video that can be read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{file} holds the weights of no architecture known here: {names}.</source>
    <translation>{file} 中的权重不属于任何已知架构：{names}。</translation>
   </message>
   <message>
    <source>{file} holds the weights of {found}; {model} needs those of {wanted}.</source>
    <translation>{file} 中是 {found} 的权重；{model} 需要 {wanted} 的权重。</translation>
+  </message>
+  <message>
+   <source>{file} is a decoder of an unknown kind (it takes {inputs}); known are SAM, EfficientSAM and SAM 2.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} is in colour; an index mask has one number a pixel (grey or palette).</source>
@@ -3362,6 +5509,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} is not a table: {reason}.</source>
    <translation>{file} 不是表格：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} is not a video that can be opened.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} is not in UTF-8; save it as such.</source>
@@ -3394,6 +5545,10 @@ Wrong by {part}</source>
   <message>
    <source>{file}: {problem}</source>
    <translation>{file}：{problem}</translation>
+  </message>
+  <message>
+   <source>{first} and {second} are both decoders; choose the encoder of one of them too.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{folder} cannot be written to: {reason}.</source>
@@ -3514,6 +5669,10 @@ Wrong by {part}</source>
   <message>
    <source>{row} has changed meanwhile, so nothing was done.</source>
    <translation>{row} 在此期间已改变，因此未做任何更改。</translation>
+  </message>
+  <message>
+   <source>{said}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{score} % box AP on COCO</source>
@@ -3661,6 +5820,13 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>ShapeMenu</name>
+  <message>
+   <source>Shape</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>ShapesPanel</name>
   <message>
    <source>Nothing drawn on this image yet.</source>
@@ -3674,16 +5840,60 @@ Wrong by {part}</source>
  <context>
   <name>ShortcutsDialog</name>
   <message>
-   <source>Everywhere</source>
-   <translation>所有位置</translation>
+   <source>Add a key…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keyboard shortcuts</source>
    <translation>键盘快捷键</translation>
   </message>
   <message>
-   <source>Search</source>
-   <translation>搜索</translation>
+   <source>Keys of {program}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No key</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reset all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search by name or key</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take over</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Vision Studio</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whose keys</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Without a key, for it means something else here: {actions}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{key} belongs to the tools and cannot mean anything else.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{key} means {other} already.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3735,6 +5945,39 @@ Wrong by {part}</source>
   <message>
    <source>Show what the model is at least this sure of</source>
    <translation>只显示模型至少有此把握的内容</translation>
+  </message>
+ </context>
+ <context>
+  <name>Simplifier</name>
+  <message numerus="yes">
+   <source>%n hole(s) go</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Apply</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Simplify outline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tolerance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{before} → {after} vertices</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} px</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3800,10 +6043,111 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>StatisticsPage</name>
+  <message>
+   <source>Classes on one image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Counting…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Images by split</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Images by state</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In progress</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Objects by class</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Size of objects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sizes and places of</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Skipped</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tags by class</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model sees images at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>To do</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where objects lie</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Width to height of objects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>about square</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>all classes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no split yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>test</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>train</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>val</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{percent} of the objects will be under {px} px there.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>StatusBar</name>
+  <message numerus="yes">
+   <source>%n labelled</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
   <message>
    <source>Image sizes are read and broken files found</source>
    <translation>正在读取图像大小并查找损坏的文件</translation>
+  </message>
+  <message>
+   <source>Images that are done</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Looking for images: {found} found</source>
@@ -3812,6 +6156,10 @@ Wrong by {part}</source>
   <message>
    <source>Reading images: {found}</source>
    <translation>正在读取图像：{found}</translation>
+  </message>
+  <message>
+   <source>Shapes and tags since the project was opened; pauses do not count</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show the training</source>
@@ -3828,6 +6176,77 @@ Wrong by {part}</source>
   <message>
    <source>{done} of {all} done</source>
    <translation>已完成 {done}/{all}</translation>
+  </message>
+  <message>
+   <source>{rate} an hour</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SuggestionBar</name>
+  <message numerus="yes">
+   <source>%n kept back: you have labelled the same there already.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n suggestion(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Accept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Accept all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Confidence</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make every shown suggestion of this image a label (Shift+Enter)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make the chosen suggestion a label (Enter)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing more to suggest here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show what the model is at least this sure of</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model is looking at this image…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no trained model yet: train one, then it helps here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Turn the chosen suggestion down (X)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Waits until the other job has ended…</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3900,26 +6319,111 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>Together</name>
+  <message numerus="yes">
+   <source>%n image(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Tools</name>
+  <message>
+   <source>Click a colour for the next object; Shift adds, Ctrl takes away</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click a colour to mask {name}; drag sideways for more or less</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>Click a shape to select it, drag over several to select them</source>
    <translation>单击选择形状，拖动可框选多个</translation>
   </message>
   <message>
-   <source>Click along the outline to draw {name}</source>
-   <translation>沿轮廓单击来绘制 {name}</translation>
+   <source>Click along the line to draw {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click along the new path, then the vertex where it ends</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click along the outline to draw {name}; Shift+drag draws freehand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click at the opposite side; Backspace takes a click back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click each point of one {name}, with Shift where it is occluded</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click into a hole of a mask or polygon to fill it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click on the edge of {name}; the outline follows it</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Click the first vertex, double-click or press Enter to close it</source>
    <translation>单击第一个顶点、双击或按 Enter 闭合</translation>
   </message>
   <message>
+   <source>Click the next point; Enter ends the object</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Click the next vertex; Backspace takes the last one back</source>
    <translation>单击下一个顶点；Backspace 撤回上一个</translation>
   </message>
   <message>
+   <source>Click the polygon whose outline is to be redrawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click the vertex where the new stretch begins</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click to fix the outline so far; Enter closes it, Backspace takes it back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click to replace this stretch; with Shift, the other side</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Click to select, drag to move</source>
    <translation>单击选择，拖动移动</translation>
+  </message>
+  <message>
+   <source>Click where the line goes on; Shift keeps to steps of 45°</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Double-click or press Enter to end the line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drag a box around the object to find the outline of {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drag a line right across shapes to cut them in two</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drag a line right across the selected shapes to cut them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drag along one side of {name}, or click both its ends</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Drag from corner to corner to draw {name}</source>
@@ -3928,6 +6432,10 @@ Wrong by {part}</source>
   <message>
    <source>Drag the edge to add a vertex</source>
    <translation>拖动边来添加顶点</translation>
+  </message>
+  <message>
+   <source>Drag to move this point, Ctrl+click: occluded, Shift+click: delete</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Drag to move this vertex, Shift+click to delete it</source>
@@ -3942,8 +6450,32 @@ Wrong by {part}</source>
    <translation>拖动调整大小</translation>
   </message>
   <message>
-   <source>Paint on; Enter or a class key finishes this object, [ and ] size the brush</source>
-   <translation>继续涂抹；按 Enter 或类别键完成此对象，[ 和 ] 调整画笔大小</translation>
+   <source>Drag to turn, with Shift in steps of 45°; Z and X turn by 1°</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter keeps it; paint over what is missing, with Ctrl over what is too much</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter or a double-click cuts; Backspace takes the last back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Finding the outline…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No mask or polygon encloses this place: close the ring first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing stands out there: paint over the object</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paint on; Shift+click paints straight, Enter or a class key finishes this object</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Paint over the object to start a mask of {name}</source>
@@ -3954,8 +6486,44 @@ Wrong by {part}</source>
    <translation>按 1 到 9 给整张图像打标签；再按同一键可移除</translation>
   </message>
   <message>
+   <source>Release or click at the end of this side; Shift: steps of 45°</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Release or click at the opposite corner; Shift for a square</source>
    <translation>松开或在对角单击；按住 Shift 画正方形</translation>
+  </message>
+  <message>
+   <source>Select the mask or polygon first that this is to be taken away from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The picture is still being read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>These points are not finished: Enter ends the object, Esc drops it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This line is not finished: Enter ends it, Esc drops it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This outline is still open: Enter closes it, Esc drops it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This place is filled already: click into a hole</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This polygon is still open: Enter closes it, Esc drops it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tolerance {tolerance}: drag right for more, left for less</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Wipe over a mask or polygon to erase from it; [ and ] size the eraser</source>
@@ -3964,6 +6532,53 @@ Wrong by {part}</source>
   <message>
    <source>a new class</source>
    <translation>新类别</translation>
+  </message>
+  <message>
+   <source>{angle}°; Shift for steps of 45°</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Tour</name>
+  <message>
+   <source>Begin with a folder of pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File › New project ({key}) or a folder dropped on this window. The pictures stay where they are and are never changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label what is in them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Let it label the rest</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Predict runs the model on new pictures. {accept} accepts what it found, {reject} turns it down; then train again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Press {key} and drag a box over an object; {next} shows the next picture. There is nothing to save: every change is kept at once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Results shows how good the model is, class by class, and its worst mistakes first: often a label is wrong, and you can correct it from there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See what it got right and wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Train a model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What to find and how is chosen for you. {key} starts the training; meanwhile you can go on labelling.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4107,12 +6722,155 @@ Wrong by {part}</source>
    <translation>关闭</translation>
   </message>
   <message>
+   <source>Problems</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What</source>
    <translation>内容</translation>
   </message>
   <message>
    <source>Where</source>
    <translation>位置</translation>
+  </message>
+ </context>
+ <context>
+  <name>VideoDialog</name>
+  <message>
+   <source> s</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) taken</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>A video file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add video</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose a video</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>One image every</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>One image for each scene</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take frames</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The frames are kept beside the project; the video is not changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no such file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Video</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Videos ({kinds})</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>about %n image(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>about {time} left</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ViewPanel</name>
+  <message>
+   <source> px</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Brightness</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Contrast</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fill</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Gamma</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Line width</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Picture, on screen only</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Raw values, from black to white</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shapes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>View</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Walking</name>
+  <message numerus="yes">
+   <source>%n shape(s) selected</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>{name}: {number} of {count}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
