@@ -24,7 +24,7 @@ SIZE = (420, 240)
 class NoteDialog(QDialog):
     """A text to edit; Ctrl+Enter keeps it."""
 
-    def __init__(self, notes: Sequence[str], image_name: str, parent: QWidget) -> None:
+    def __init__(self, notes: Sequence[str], image_name: str, parent: QWidget | None) -> None:
         """``notes`` are the present ones; ``image_name`` is "" for several images."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Note"))

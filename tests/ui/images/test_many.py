@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPushButton
 
 from studio.domain.edits import Title, created
 from studio.domain.project import Split, State
@@ -170,11 +170,8 @@ def test_a_note_is_written_on_several_images_and_taken_back_in_one_step(
 
     def write(dialog: object) -> None:
         assert isinstance(dialog, NoteDialog)
-        text = dialog.findChild(QPlainTextEdit)
-        QTest.keyClicks(text, "blurred")
-        QTest.keyClick(text, Qt.Key.Key_Return)
-        QTest.keyClicks(text, "ask Ann")
-        QTest.keyClick(text, Qt.Key.Key_Return, CONTROL)
+        dialog.text.setPlainText("blurred\nask Ann ")
+        dialog.findChildren(QPushButton)[0].click()
 
     Answer(write, workspace)
     QTest.keyClick(workspace.grid, Qt.Key.Key_N, SHIFT)
@@ -186,6 +183,19 @@ def test_a_note_is_written_on_several_images_and_taken_back_in_one_step(
     assert list(workspace.model.ids) == ids[:3]
     document.undo()
     assert workspace.model.rowCount() == 0
+
+
+def test_in_a_note_enter_is_a_new_line_and_ctrl_enter_the_end(qtbot) -> None:
+    dialog = NoteDialog(["old"], "000.png", None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.text, "new")
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.text, "line")
+    assert dialog.isVisible()
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return, CONTROL)
+    assert dialog.result() == NoteDialog.DialogCode.Accepted
+    assert dialog.note() == "new\nline", "what stood there was selected"
 
 
 def test_a_digit_in_the_tag_menu_tags_all_selected(
