@@ -2919,7 +2919,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Take the last step of it back</source>
-   <translation type="unfinished" />
+   <translation>撤回其中的上一步</translation>
   </message>
   <message>
    <source>Take the last stroke back</source>
@@ -3643,292 +3643,292 @@ Wrong by {part}</source>
   <name>QualityPage</name>
   <message numerus="yes">
    <source>%n thing(s) to look at</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 处需要查看</numerusform>
    </translation>
   </message>
   <message>
    <source>All {count}: {repair}</source>
-   <translation type="unfinished" />
+   <translation>全部 {count} 处：{repair}</translation>
   </message>
   <message>
    <source>Changed files</source>
-   <translation type="unfinished" />
+   <translation>已改动的文件</translation>
   </message>
   <message>
    <source>Cut to the image</source>
-   <translation type="unfinished" />
+   <translation>裁剪到图像内</translation>
   </message>
   <message>
    <source>Delete class</source>
-   <translation type="unfinished" />
+   <translation>删除类别</translation>
   </message>
   <message>
    <source>Delete shape</source>
-   <translation type="unfinished" />
+   <translation>删除形状</translation>
   </message>
   <message>
    <source>Delete the later one</source>
-   <translation type="unfinished" />
+   <translation>删除后标注的</translation>
   </message>
   <message>
    <source>Draw training and validation again, with images that look the same together</source>
-   <translation type="unfinished" />
+   <translation>重新划分训练集和验证集，相同的图像归在一起</translation>
   </message>
   <message numerus="yes">
    <source>Draw training and validation anew for %n image(s)?</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>为 %n 张图像重新划分训练集和验证集？</numerusform>
    </translation>
   </message>
   <message>
    <source>Findings</source>
-   <translation type="unfinished" />
+   <translation>检查结果</translation>
   </message>
   <message>
    <source>Go to the image (Enter)</source>
-   <translation type="unfinished" />
+   <translation>转到图像（Enter）</translation>
   </message>
   <message>
    <source>Images that look the same stay together, every class is in both, and a fifth is kept for validation. The test split stays. This can be undone.</source>
-   <translation type="unfinished" />
+   <translation>看起来相同的图像会归在一起，训练集和验证集都包含每个类别，五分之一留作验证。测试集不变。此操作可撤销。</translation>
   </message>
   <message>
    <source>Keep only the first</source>
-   <translation type="unfinished" />
+   <translation>只保留第一张</translation>
   </message>
   <message>
    <source>Kinds of findings</source>
-   <translation type="unfinished" />
+   <translation>问题类型</translation>
   </message>
   <message>
    <source>Labelled twice</source>
-   <translation type="unfinished" />
+   <translation>重复标注</translation>
   </message>
   <message>
    <source>Look again</source>
-   <translation type="unfinished" />
+   <translation>重新检查</translation>
   </message>
   <message>
    <source>Looking…</source>
-   <translation type="unfinished" />
+   <translation>正在检查…</translation>
   </message>
   <message>
    <source>Missing files</source>
-   <translation type="unfinished" />
+   <translation>缺失的文件</translation>
   </message>
   <message>
    <source>Nothing found so far.</source>
-   <translation type="unfinished" />
+   <translation>目前没有发现问题。</translation>
   </message>
   <message>
    <source>Nothing wrong was found.</source>
-   <translation type="unfinished" />
+   <translation>没有发现问题。</translation>
   </message>
   <message>
    <source>Outlines that cross themselves</source>
-   <translation type="unfinished" />
+   <translation>自相交的轮廓</translation>
   </message>
   <message>
    <source>Pictures that look the same</source>
-   <translation type="unfinished" />
+   <translation>看起来相同的图片</translation>
   </message>
   <message>
    <source>Remove from project</source>
-   <translation type="unfinished" />
+   <translation>从项目中移除</translation>
   </message>
   <message>
    <source>Same picture in two splits</source>
-   <translation type="unfinished" />
+   <translation>同一图片分属两个子集</translation>
   </message>
   <message>
    <source>Shapes beyond the image</source>
-   <translation type="unfinished" />
+   <translation>超出图像的形状</translation>
   </message>
   <message>
    <source>Shapes without area</source>
-   <translation type="unfinished" />
+   <translation>没有面积的形状</translation>
   </message>
   <message>
    <source>Show</source>
-   <translation type="unfinished" />
+   <translation>查看</translation>
   </message>
   <message>
    <source>Split anew</source>
-   <translation type="unfinished" />
+   <translation>重新划分</translation>
   </message>
   <message>
    <source>Split anew…</source>
-   <translation type="unfinished" />
+   <translation>重新划分…</translation>
   </message>
   <message>
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>停止</translation>
   </message>
   <message>
    <source>The project has not been looked through to the end.</source>
-   <translation type="unfinished" />
+   <translation>项目尚未检查完。</translation>
   </message>
   <message>
    <source>Tiny shapes</source>
-   <translation type="unfinished" />
+   <translation>过小的形状</translation>
   </message>
   <message>
    <source>Train on all of them</source>
-   <translation type="unfinished" />
+   <translation>全部放入训练集</translation>
   </message>
   <message>
    <source>Unreadable files</source>
-   <translation type="unfinished" />
+   <translation>无法读取的文件</translation>
   </message>
   <message>
    <source>Untangle outline</source>
-   <translation type="unfinished" />
+   <translation>理顺轮廓</translation>
   </message>
   <message>
    <source>Unused classes</source>
-   <translation type="unfinished" />
+   <translation>未使用的类别</translation>
   </message>
   <message>
    <source>about {time} left</source>
-   <translation type="unfinished" />
+   <translation>剩余约 {time}</translation>
   </message>
  </context>
  <context>
   <name>Query</name>
   <message>
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>完成</translation>
   </message>
   <message>
    <source>In progress</source>
-   <translation type="unfinished" />
+   <translation>进行中</translation>
   </message>
   <message>
    <source>New</source>
-   <translation type="unfinished" />
+   <translation>待办</translation>
   </message>
   <message>
    <source>No split yet</source>
-   <translation type="unfinished" />
+   <translation>未分配</translation>
   </message>
   <message>
    <source>Skipped</source>
-   <translation type="unfinished" />
+   <translation>已跳过</translation>
   </message>
   <message>
    <source>Test</source>
-   <translation type="unfinished" />
+   <translation>测试集</translation>
   </message>
   <message>
    <source>Training</source>
-   <translation type="unfinished" />
+   <translation>训练集</translation>
   </message>
   <message>
    <source>Validation</source>
-   <translation type="unfinished" />
+   <translation>验证集</translation>
   </message>
   <message>
    <source>a minus sign turns any term round</source>
-   <translation type="unfinished" />
+   <translation>任何条件前加减号表示排除</translation>
   </message>
   <message>
    <source>a prediction's score, from 0 to 1</source>
-   <translation type="unfinished" />
+   <translation>预测的置信度，0 到 1</translation>
   </message>
   <message>
    <source>an object's area in square pixels</source>
-   <translation type="unfinished" />
+   <translation>对象面积，以平方像素计</translation>
   </message>
   <message>
    <source>any predictions wait on it</source>
-   <translation type="unfinished" />
+   <translation>有待处理的预测</translation>
   </message>
   <message>
    <source>class not on it</source>
-   <translation type="unfinished" />
+   <translation>不含此类别</translation>
   </message>
   <message>
    <source>class of the whole image</source>
-   <translation type="unfinished" />
+   <translation>整张图像的标签</translation>
   </message>
   <message>
    <source>class on it, as tag or shape</source>
-   <translation type="unfinished" />
+   <translation>含有此类别（标签或形状）</translation>
   </message>
   <message>
    <source>has a note</source>
-   <translation type="unfinished" />
+   <translation>有备注</translation>
   </message>
   <message>
    <source>has a tag or a shape</source>
-   <translation type="unfinished" />
+   <translation>有标签或形状</translation>
   </message>
   <message>
    <source>height in pixels</source>
-   <translation type="unfinished" />
+   <translation>高度，以像素计</translation>
   </message>
   <message>
    <source>name or folder fits a regular expression</source>
-   <translation type="unfinished" />
+   <translation>名称或文件夹匹配正则表达式</translation>
   </message>
   <message>
    <source>name or folder holds this text</source>
-   <translation type="unfinished" />
+   <translation>名称或文件夹包含此文字</translation>
   </message>
   <message>
    <source>note holds this text</source>
-   <translation type="unfinished" />
+   <translation>备注包含此文字</translation>
   </message>
   <message>
    <source>number of shapes (also &lt;, &lt;=, &gt;=, =)</source>
-   <translation type="unfinished" />
+   <translation>形状数量（也可用 &lt;、&lt;=、&gt;=、=）</translation>
   </message>
   <message>
    <source>pixels of the image (k, mp)</source>
-   <translation type="unfinished" />
+   <translation>图像像素数（k、mp）</translation>
   </message>
   <message>
    <source>predictions of this run wait on it</source>
-   <translation type="unfinished" />
+   <translation>有此运行的待处理预测</translation>
   </message>
   <message>
    <source>split: train, val, test or none</source>
-   <translation type="unfinished" />
+   <translation>子集：train、val、test 或 none</translation>
   </message>
   <message>
    <source>state: new, in_progress, done or skipped</source>
-   <translation type="unfinished" />
+   <translation>状态：new、in_progress、done 或 skipped</translation>
   </message>
   <message>
    <source>the file cannot be shown</source>
-   <translation type="unfinished" />
+   <translation>文件无法显示</translation>
   </message>
   <message>
    <source>the file is not where it was</source>
-   <translation type="unfinished" />
+   <translation>文件已不在原处</translation>
   </message>
   <message>
    <source>width in pixels</source>
-   <translation type="unfinished" />
+   <translation>宽度，以像素计</translation>
   </message>
  </context>
  <context>
   <name>QueryHelp</name>
   <message>
    <source>An image must fit all terms. Names with blanks stand in quotes. Click an example to try it.</source>
-   <translation type="unfinished" />
+   <translation>图像须符合所有条件。含空格的名称请加引号。单击示例即可试用。</translation>
   </message>
   <message>
    <source>What the search box understands</source>
-   <translation type="unfinished" />
+   <translation>搜索语法</translation>
   </message>
  </context>
  <context>
   <name>Question</name>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>取消</translation>
   </message>
  </context>
  <context>
@@ -3945,7 +3945,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Recent projects</source>
-   <translation type="unfinished" />
+   <translation>最近的项目</translation>
   </message>
   <message>
    <source>Remove from this list</source>
@@ -3960,8 +3960,8 @@ Wrong by {part}</source>
   <name>Reshaping</name>
   <message numerus="yes">
    <source>%n shape(s) below covered wholly and left alone</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>下方 %n 个形状被完全覆盖，保持不变</numerusform>
    </translation>
   </message>
  </context>
@@ -4105,7 +4105,7 @@ Wrong by {part}</source>
   <name>RunChoice</name>
   <message>
    <source>Run</source>
-   <translation type="unfinished" />
+   <translation>运行</translation>
   </message>
  </context>
  <context>
@@ -4263,35 +4263,35 @@ Wrong by {part}</source>
   <name>SavedButton</name>
   <message>
    <source>Delete</source>
-   <translation type="unfinished" />
+   <translation>删除</translation>
   </message>
   <message>
    <source>Looked for last</source>
-   <translation type="unfinished" />
+   <translation>最近搜索</translation>
   </message>
   <message>
    <source>Name of the filter:</source>
-   <translation type="unfinished" />
+   <translation>筛选名称：</translation>
   </message>
   <message>
    <source>No filters saved yet</source>
-   <translation type="unfinished" />
+   <translation>还没有保存的筛选</translation>
   </message>
   <message>
    <source>Save this search</source>
-   <translation type="unfinished" />
+   <translation>保存此搜索</translation>
   </message>
   <message>
    <source>Save this search…</source>
-   <translation type="unfinished" />
+   <translation>保存此搜索…</translation>
   </message>
   <message>
    <source>Saved filters</source>
-   <translation type="unfinished" />
+   <translation>已保存的筛选</translation>
   </message>
   <message>
    <source>Saved filters, and what was looked for last</source>
-   <translation type="unfinished" />
+   <translation>已保存的筛选和最近搜索</translation>
   </message>
  </context>
  <context>
@@ -4335,32 +4335,32 @@ Wrong by {part}</source>
   <name>SelectionBar</name>
   <message numerus="yes">
    <source>%n image(s) selected</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>已选 %n 张图像</numerusform>
    </translation>
   </message>
   <message>
    <source>Choose what the selected images are used for</source>
-   <translation type="unfinished" />
+   <translation>选择所选图像的用途</translation>
   </message>
   <message>
    <source>Nothing selected</source>
-   <translation type="unfinished" />
+   <translation>未选择图像</translation>
   </message>
   <message>
    <source>Split</source>
-   <translation type="unfinished" />
+   <translation>子集</translation>
   </message>
   <message>
    <source>Tag</source>
-   <translation type="unfinished" />
+   <translation>标签</translation>
   </message>
  </context>
  <context>
   <name>Sentences</name>
   <message>
    <source>/{pattern}/ is no regular expression: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>/{pattern}/ 不是有效的正则表达式：{reason}。</translation>
   </message>
   <message>
    <source>1 image has shapes but is not marked done; what is not drawn on it counts as background.</source>
@@ -4368,11 +4368,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>1 image is complete for some of the classes only; it is left out.</source>
-   <translation type="unfinished" />
+   <translation>1 张图像只标全了部分类别，已略过。</translation>
   </message>
   <message>
    <source>1 line or set of points has no area; it is left out.</source>
-   <translation type="unfinished" />
+   <translation>1 条折线或 1 组关键点没有面积，已略过。</translation>
   </message>
   <message>
    <source>1 more class, with at least {count} images.</source>
@@ -4408,7 +4408,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A mask is made of pixels and cannot be turned; draw it anew.</source>
-   <translation type="unfinished" />
+   <translation>掩码由像素组成，无法旋转；请重新绘制。</translation>
   </message>
   <message>
    <source>A plain and sturdy network; larger files, steady results.</source>
@@ -4416,19 +4416,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A regular expression ends with a second slash, as in {example}.</source>
-   <translation type="unfinished" />
+   <translation>正则表达式须以第二个斜杠结尾，例如 {example}。</translation>
   </message>
   <message>
    <source>A run is known by its number, as in {example}.</source>
-   <translation type="unfinished" />
+   <translation>运行用编号表示，例如 {example}。</translation>
   </message>
   <message>
    <source>A selected shape is locked; unlock it first.</source>
-   <translation type="unfinished" />
+   <translation>所选形状中有已锁定的，请先解锁。</translation>
   </message>
   <message>
    <source>A shape is too small for this, so nothing was changed.</source>
-   <translation type="unfinished" />
+   <translation>有形状太小，无法执行此操作，因此未做任何更改。</translation>
   </message>
   <message>
    <source>A small network can take large steps.</source>
@@ -4460,19 +4460,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>After the minus sign say what must not be there.</source>
-   <translation type="unfinished" />
+   <translation>请在减号后写明要排除的内容。</translation>
   </message>
   <message>
    <source>After {term} comes a number, as in {example}.</source>
-   <translation type="unfinished" />
+   <translation>{term} 后面应为数字，例如 {example}。</translation>
   </message>
   <message>
    <source>After {term} comes a value, as in {example}.</source>
-   <translation type="unfinished" />
+   <translation>{term} 后面应为一个值，例如 {example}。</translation>
   </message>
   <message>
    <source>After {term} comes one of: {values}.</source>
-   <translation type="unfinished" />
+   <translation>{term} 后面应为以下之一：{values}。</translation>
   </message>
   <message>
    <source>As many as fit into some {minutes} minutes without a graphics card.</source>
@@ -4480,7 +4480,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Between these two shapes nothing can be interpolated: outlines must be of one part without holes, and sets of points equally large.</source>
-   <translation type="unfinished" />
+   <translation>这两个形状之间无法插值：轮廓须为没有孔洞的单个部分，关键点的数量须相同。</translation>
   </message>
   <message>
    <source>Boxes on 1 more image.</source>
@@ -4496,7 +4496,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>COCO has no lines; {count} line(s) were left out</source>
-   <translation type="unfinished" />
+   <translation>COCO 不支持折线；已略过 {count} 条折线</translation>
   </message>
   <message>
    <source>Cannot create {project}: {reason}.</source>
@@ -4572,7 +4572,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>It is complete for some of the classes only; it is left out.</source>
-   <translation type="unfinished" />
+   <translation>只标全了部分类别，已略过。</translation>
   </message>
   <message>
    <source>Keeps borders to a few pixels at a bearable speed.</source>
@@ -4588,7 +4588,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Lines and points cover nothing, so this cannot be done with them.</source>
-   <translation type="unfinished" />
+   <translation>折线和关键点没有面积，无法执行此操作。</translation>
   </message>
   <message>
    <source>Much like MobileNet v3, from an older and well-tried backbone.</source>
@@ -4596,11 +4596,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Neither {first} nor {second} takes points, so neither is the decoder of a segmentation model.</source>
-   <translation type="unfinished" />
+   <translation>{first} 和 {second} 都不接受点输入，因此都不是分割模型的解码器。</translation>
   </message>
   <message>
    <source>No earlier image in this folder has a shape of the same class and kind to begin with.</source>
-   <translation type="unfinished" />
+   <translation>此文件夹中较早的图像上没有同类别、同类型的形状可作起点。</translation>
   </message>
   <message>
    <source>No image has a tag yet, so there are no class folders to export.</source>
@@ -4624,7 +4624,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>No model for outlines is loaded; add one in the settings.</source>
-   <translation type="unfinished" />
+   <translation>没有加载轮廓模型；请在设置中添加。</translation>
   </message>
   <message>
    <source>None of the images could be read.</source>
@@ -4640,11 +4640,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Nothing below overlaps the selected shapes.</source>
-   <translation type="unfinished" />
+   <translation>下方没有与所选形状重叠的形状。</translation>
   </message>
   <message>
    <source>Nothing would be left of the lowest shape, so it stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>最下层的形状会被全部减去，因此保持不变。</translation>
   </message>
   <message>
    <source>Of no use for this task.</source>
@@ -4708,23 +4708,23 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Select a polygon first; other shapes have no vertices to leave out.</source>
-   <translation type="unfinished" />
+   <translation>请先选择多边形；其他形状没有可减少的顶点。</translation>
   </message>
   <message>
    <source>Select a shape first.</source>
-   <translation type="unfinished" />
+   <translation>请先选择一个形状。</translation>
   </message>
   <message>
    <source>Select the shape that the others shall lead to.</source>
-   <translation type="unfinished" />
+   <translation>请选择作为插值终点的形状。</translation>
   </message>
   <message>
    <source>Select the shapes that shall become a class of their own first.</source>
-   <translation type="unfinished" />
+   <translation>请先选择要归为新类别的形状。</translation>
   </message>
   <message>
    <source>Select two or more shapes first.</source>
-   <translation type="unfinished" />
+   <translation>请先选择两个或更多形状。</translation>
   </message>
   <message>
    <source>Shape {position} has no area within the image; it is left out.</source>
@@ -4815,10 +4815,6 @@ Wrong by {part}</source>
    <translation>后台进程意外结束（退出代码 {code}）。{last}</translation>
   </message>
   <message>
-   <source>The background process has ended.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The background process was killed.</source>
    <translation>后台进程已被终止。</translation>
   </message>
@@ -4828,7 +4824,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The change of {time} touches the same labels; take that one back first.</source>
-   <translation type="unfinished" />
+   <translation>{time} 的修改涉及相同的标注；请先撤回那次修改。</translation>
   </message>
   <message>
    <source>The checkpoint of run {run} is damaged; start a new run.</source>
@@ -4836,11 +4832,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The class of what would come back has been deleted since.</source>
-   <translation type="unfinished" />
+   <translation>要恢复的内容所属的类别后来已被删除。</translation>
   </message>
   <message>
    <source>The class {name} is in use by now.</source>
-   <translation type="unfinished" />
+   <translation>类别“{name}”现已在使用。</translation>
   </message>
   <message>
    <source>The disk is full: {file} needs {size} MB in {folder}.</source>
@@ -4864,7 +4860,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The frames of {video} cannot be written to {folder}: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>无法将 {video} 的帧写入 {folder}：{reason}。</translation>
   </message>
   <message>
    <source>The frozen data set of run {run} cannot be read: {reason}.</source>
@@ -4872,7 +4868,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The image has been tagged otherwise since.</source>
-   <translation type="unfinished" />
+   <translation>此图像后来已打上其他标签。</translation>
   </message>
   <message>
    <source>The images that can be read do not show enough classes.</source>
@@ -4896,7 +4892,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The model for outlines is gone from this computer; add it again in the settings.</source>
-   <translation type="unfinished" />
+   <translation>轮廓模型已不在本机；请在设置中重新添加。</translation>
   </message>
   <message>
    <source>The model of run {run} cannot be read: {reason}.</source>
@@ -4944,7 +4940,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The process that finds outlines has ended unexpectedly. Until the project is opened again, outlines are found by colour: drag a box around the object.</source>
-   <translation type="unfinished" />
+   <translation>查找轮廓的进程意外结束。在重新打开项目之前，轮廓将按颜色查找：请拖框圈住对象。</translation>
   </message>
   <message>
    <source>The processor: there is a graphics card, {name}, but this build of PyTorch cannot use it.</source>
@@ -4980,11 +4976,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The quotes are not closed.</source>
-   <translation type="unfinished" />
+   <translation>引号没有成对。</translation>
   </message>
   <message>
    <source>The result would be too small to be an object.</source>
-   <translation type="unfinished" />
+   <translation>结果太小，不足以成为对象。</translation>
   </message>
   <message>
    <source>The run was discarded and its files deleted.</source>
@@ -4996,15 +4992,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The selected shapes are of this kind already.</source>
-   <translation type="unfinished" />
+   <translation>所选形状已是此类型。</translation>
   </message>
   <message>
    <source>The selected shapes have no area in common.</source>
-   <translation type="unfinished" />
+   <translation>所选形状没有公共区域。</translation>
   </message>
   <message>
    <source>The selected shapes have no holes to fill.</source>
-   <translation type="unfinished" />
+   <translation>所选形状没有可填充的孔洞。</translation>
   </message>
   <message>
    <source>The settings of run {number} cannot be read.</source>
@@ -5084,7 +5080,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>There is no image between this one and the one before.</source>
-   <translation type="unfinished" />
+   <translation>此图像与前一张之间没有其他图像。</translation>
   </message>
   <message>
    <source>There is no model {name} for {task}; choose one of {names}.</source>
@@ -5092,7 +5088,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>There is no search term {term}; put quotes around what shall be found as text.</source>
-   <translation type="unfinished" />
+   <translation>没有搜索条件 {term}；要作为文字查找，请加引号。</translation>
   </message>
   <message>
    <source>There is too little to train on. Still missing: {missing}</source>
@@ -5100,7 +5096,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>This change has been undone already.</source>
-   <translation type="unfinished" />
+   <translation>此项修改已被撤销。</translation>
   </message>
   <message>
    <source>This could not be finished: {bug}.</source>
@@ -5108,15 +5104,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>This image is done as a whole; reopen it to mark single classes instead.</source>
-   <translation type="unfinished" />
+   <translation>此图像已整体标记为完成；要单独标记类别，请先将其改回待办。</translation>
   </message>
   <message>
    <source>This is an undo or redo itself; look at the change that it refers to.</source>
-   <translation type="unfinished" />
+   <translation>这本身是一次撤销或重做；请查看它对应的修改。</translation>
   </message>
   <message>
    <source>This line cuts no shape in two; draw it right across one.</source>
-   <translation type="unfinished" />
+   <translation>这条线没有切开任何形状；请画线完全穿过形状。</translation>
   </message>
   <message>
    <source>Trained layers move less than new ones.</source>
@@ -5144,11 +5140,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>What is locked stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>已锁定的内容保持不变。</translation>
   </message>
   <message>
    <source>What lies below is covered wholly, so it stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>下方的形状被完全覆盖，因此保持不变。</translation>
   </message>
   <message>
    <source>What this detector was trained with.</source>
@@ -5164,7 +5160,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Write {term}: with a colon.</source>
-   <translation type="unfinished" />
+   <translation>请在 {term} 后加冒号。</translation>
   </message>
   <message>
    <source>Writing the labels…</source>
@@ -5388,7 +5384,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{count} images are complete for some of the classes only; they are left out.</source>
-   <translation type="unfinished" />
+   <translation>{count} 张图像只标全了部分类别，已略过。</translation>
   </message>
   <message>
    <source>{count} images have shapes but are not marked done; what is not drawn on them counts as background.</source>
@@ -5400,11 +5396,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{count} keypoint(s) lie outside the image; they were left out</source>
-   <translation type="unfinished" />
+   <translation>{count} 个关键点位于图像之外，已略过</translation>
   </message>
   <message>
    <source>{count} lines and sets of points have no area; they are left out.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个折线或关键点组没有面积，已略过。</translation>
   </message>
   <message>
    <source>{count} more images of {label}.</source>
@@ -5416,7 +5412,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{encoder} (which gives {outputs}) is not the encoder that belongs to {decoder}.</source>
-   <translation type="unfinished" />
+   <translation>{encoder}（输出 {outputs}）不是与 {decoder} 配套的编码器。</translation>
   </message>
   <message>
    <source>{field} = {value}: {reason}</source>
@@ -5428,7 +5424,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} cannot be loaded as an ONNX model: {reason}</source>
-   <translation type="unfinished" />
+   <translation>无法将 {file} 加载为 ONNX 模型：{reason}</translation>
   </message>
   <message>
    <source>{file} cannot be opened: {reason}.</source>
@@ -5452,11 +5448,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} fails at work: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{file} 运行出错：{reason}</translation>
   </message>
   <message>
    <source>{file} gives no masks that can be read: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{file} 输出的掩码无法读取：{reason}</translation>
   </message>
   <message>
    <source>{file} has changed since it was added; add it again with studio weights add.</source>
@@ -5464,7 +5460,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} has changed since it was added; add the model again in the settings.</source>
-   <translation type="unfinished" />
+   <translation>{file} 添加后已被改动；请在设置中重新添加该模型。</translation>
   </message>
   <message>
    <source>{file} holds no class names.</source>
@@ -5476,7 +5472,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} holds no video that can be read.</source>
-   <translation type="unfinished" />
+   <translation>{file} 中没有可读取的视频。</translation>
   </message>
   <message>
    <source>{file} holds the weights of no architecture known here: {names}.</source>
@@ -5488,7 +5484,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} is a decoder of an unknown kind (it takes {inputs}); known are SAM, EfficientSAM and SAM 2.</source>
-   <translation type="unfinished" />
+   <translation>{file} 是未知类型的解码器（输入为 {inputs}）；支持 SAM、EfficientSAM 和 SAM 2。</translation>
   </message>
   <message>
    <source>{file} is in colour; an index mask has one number a pixel (grey or palette).</source>
@@ -5512,7 +5508,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} is not a video that can be opened.</source>
-   <translation type="unfinished" />
+   <translation>{file} 不是可以打开的视频。</translation>
   </message>
   <message>
    <source>{file} is not in UTF-8; save it as such.</source>
@@ -5548,7 +5544,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{first} and {second} are both decoders; choose the encoder of one of them too.</source>
-   <translation type="unfinished" />
+   <translation>{first} 和 {second} 都是解码器；请再选择与其中之一配套的编码器。</translation>
   </message>
   <message>
    <source>{folder} cannot be written to: {reason}.</source>
@@ -5669,10 +5665,6 @@ Wrong by {part}</source>
   <message>
    <source>{row} has changed meanwhile, so nothing was done.</source>
    <translation>{row} 在此期间已改变，因此未做任何更改。</translation>
-  </message>
-  <message>
-   <source>{said}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{score} % box AP on COCO</source>
@@ -5823,7 +5815,7 @@ Wrong by {part}</source>
   <name>ShapeMenu</name>
   <message>
    <source>Shape</source>
-   <translation type="unfinished" />
+   <translation>形状</translation>
   </message>
  </context>
  <context>
@@ -5841,11 +5833,11 @@ Wrong by {part}</source>
   <name>ShortcutsDialog</name>
   <message>
    <source>Add a key…</source>
-   <translation type="unfinished" />
+   <translation>添加按键…</translation>
   </message>
   <message>
    <source>Change…</source>
-   <translation type="unfinished" />
+   <translation>更改…</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
@@ -5853,47 +5845,47 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Keys of {program}</source>
-   <translation type="unfinished" />
+   <translation>{program} 的按键</translation>
   </message>
   <message>
    <source>No key</source>
-   <translation type="unfinished" />
+   <translation>清除按键</translation>
   </message>
   <message>
    <source>Reset</source>
-   <translation type="unfinished" />
+   <translation>重置</translation>
   </message>
   <message>
    <source>Reset all</source>
-   <translation type="unfinished" />
+   <translation>全部重置</translation>
   </message>
   <message>
    <source>Search by name or key</source>
-   <translation type="unfinished" />
+   <translation>按名称或按键搜索</translation>
   </message>
   <message>
    <source>Take over</source>
-   <translation type="unfinished" />
+   <translation>改用于此</translation>
   </message>
   <message>
    <source>Vision Studio</source>
-   <translation type="unfinished" />
+   <translation>Vision Studio</translation>
   </message>
   <message>
    <source>Whose keys</source>
-   <translation type="unfinished" />
+   <translation>按键方案</translation>
   </message>
   <message>
    <source>Without a key, for it means something else here: {actions}</source>
-   <translation type="unfinished" />
+   <translation>以下操作没有按键，因为该按键在此另有用途：{actions}</translation>
   </message>
   <message>
    <source>{key} belongs to the tools and cannot mean anything else.</source>
-   <translation type="unfinished" />
+   <translation>{key} 为工具专用，不能另作他用。</translation>
   </message>
   <message>
    <source>{key} means {other} already.</source>
-   <translation type="unfinished" />
+   <translation>{key} 已用于{other}。</translation>
   </message>
  </context>
  <context>
@@ -5951,33 +5943,33 @@ Wrong by {part}</source>
   <name>Simplifier</name>
   <message numerus="yes">
    <source>%n hole(s) go</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个孔洞会消失</numerusform>
    </translation>
   </message>
   <message>
    <source>Apply</source>
-   <translation type="unfinished" />
+   <translation>应用</translation>
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>取消</translation>
   </message>
   <message>
    <source>Simplify outline</source>
-   <translation type="unfinished" />
+   <translation>简化轮廓</translation>
   </message>
   <message>
    <source>Tolerance</source>
-   <translation type="unfinished" />
+   <translation>容差</translation>
   </message>
   <message>
    <source>{before} → {after} vertices</source>
-   <translation type="unfinished" />
+   <translation>顶点：{before} → {after}</translation>
   </message>
   <message>
    <source>{n} px</source>
-   <translation type="unfinished" />
+   <translation>{n} 像素</translation>
   </message>
  </context>
  <context>
@@ -6046,99 +6038,99 @@ Wrong by {part}</source>
   <name>StatisticsPage</name>
   <message>
    <source>Classes on one image</source>
-   <translation type="unfinished" />
+   <translation>类别共现</translation>
   </message>
   <message>
    <source>Counting…</source>
-   <translation type="unfinished" />
+   <translation>正在统计…</translation>
   </message>
   <message>
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>完成</translation>
   </message>
   <message>
    <source>Images by split</source>
-   <translation type="unfinished" />
+   <translation>图像：按子集</translation>
   </message>
   <message>
    <source>Images by state</source>
-   <translation type="unfinished" />
+   <translation>图像：按状态</translation>
   </message>
   <message>
    <source>In progress</source>
-   <translation type="unfinished" />
+   <translation>进行中</translation>
   </message>
   <message>
    <source>Objects by class</source>
-   <translation type="unfinished" />
+   <translation>对象：按类别</translation>
   </message>
   <message>
    <source>Size of objects</source>
-   <translation type="unfinished" />
+   <translation>对象大小</translation>
   </message>
   <message>
    <source>Sizes and places of</source>
-   <translation type="unfinished" />
+   <translation>大小与位置：</translation>
   </message>
   <message>
    <source>Skipped</source>
-   <translation type="unfinished" />
+   <translation>已跳过</translation>
   </message>
   <message>
    <source>Tags by class</source>
-   <translation type="unfinished" />
+   <translation>标签：按类别</translation>
   </message>
   <message>
    <source>The model sees images at</source>
-   <translation type="unfinished" />
+   <translation>模型输入大小：</translation>
   </message>
   <message>
    <source>To do</source>
-   <translation type="unfinished" />
+   <translation>待办</translation>
   </message>
   <message>
    <source>Where objects lie</source>
-   <translation type="unfinished" />
+   <translation>对象位置分布</translation>
   </message>
   <message>
    <source>Width to height of objects</source>
-   <translation type="unfinished" />
+   <translation>对象宽高比</translation>
   </message>
   <message>
    <source>about square</source>
-   <translation type="unfinished" />
+   <translation>接近正方形</translation>
   </message>
   <message>
    <source>all classes</source>
-   <translation type="unfinished" />
+   <translation>全部类别</translation>
   </message>
   <message>
    <source>no split yet</source>
-   <translation type="unfinished" />
+   <translation>未分配</translation>
   </message>
   <message>
    <source>test</source>
-   <translation type="unfinished" />
+   <translation>测试</translation>
   </message>
   <message>
    <source>train</source>
-   <translation type="unfinished" />
+   <translation>训练</translation>
   </message>
   <message>
    <source>val</source>
-   <translation type="unfinished" />
+   <translation>验证</translation>
   </message>
   <message>
    <source>{percent} of the objects will be under {px} px there.</source>
-   <translation type="unfinished" />
+   <translation>此时 {percent} 的对象将小于 {px} 像素。</translation>
   </message>
  </context>
  <context>
   <name>StatusBar</name>
   <message numerus="yes">
    <source>%n labelled</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>已标注 %n 个</numerusform>
    </translation>
   </message>
   <message>
@@ -6147,7 +6139,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Images that are done</source>
-   <translation type="unfinished" />
+   <translation>已完成的图像</translation>
   </message>
   <message>
    <source>Looking for images: {found} found</source>
@@ -6159,7 +6151,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Shapes and tags since the project was opened; pauses do not count</source>
-   <translation type="unfinished" />
+   <translation>自打开项目以来标注的形状和标签；停顿不计</translation>
   </message>
   <message>
    <source>Show the training</source>
@@ -6179,74 +6171,74 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{rate} an hour</source>
-   <translation type="unfinished" />
+   <translation>每小时 {rate} 个</translation>
   </message>
  </context>
  <context>
   <name>SuggestionBar</name>
   <message numerus="yes">
    <source>%n kept back: you have labelled the same there already.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个未采用：您在那里已有相同的标注。</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n suggestion(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 条建议</numerusform>
    </translation>
   </message>
   <message>
    <source>Accept</source>
-   <translation type="unfinished" />
+   <translation>接受</translation>
   </message>
   <message>
    <source>Accept all</source>
-   <translation type="unfinished" />
+   <translation>全部接受</translation>
   </message>
   <message>
    <source>Confidence</source>
-   <translation type="unfinished" />
+   <translation>置信度</translation>
   </message>
   <message>
    <source>Make every shown suggestion of this image a label (Shift+Enter)</source>
-   <translation type="unfinished" />
+   <translation>将此图像上显示的建议全部变为标注（Shift+Enter）</translation>
   </message>
   <message>
    <source>Make the chosen suggestion a label (Enter)</source>
-   <translation type="unfinished" />
+   <translation>将选中的建议变为标注（Enter）</translation>
   </message>
   <message>
    <source>Model</source>
-   <translation type="unfinished" />
+   <translation>模型</translation>
   </message>
   <message>
    <source>Nothing more to suggest here.</source>
-   <translation type="unfinished" />
+   <translation>此处没有更多建议。</translation>
   </message>
   <message>
    <source>Reject</source>
-   <translation type="unfinished" />
+   <translation>拒绝</translation>
   </message>
   <message>
    <source>Show what the model is at least this sure of</source>
-   <translation type="unfinished" />
+   <translation>只显示模型至少有此把握的内容</translation>
   </message>
   <message>
    <source>The model is looking at this image…</source>
-   <translation type="unfinished" />
+   <translation>模型正在查看此图像…</translation>
   </message>
   <message>
    <source>There is no trained model yet: train one, then it helps here.</source>
-   <translation type="unfinished" />
+   <translation>还没有训练好的模型：训练之后即可在此提供建议。</translation>
   </message>
   <message>
    <source>Turn the chosen suggestion down (X)</source>
-   <translation type="unfinished" />
+   <translation>拒绝选中的建议（X）</translation>
   </message>
   <message>
    <source>Waits until the other job has ended…</source>
-   <translation type="unfinished" />
+   <translation>正在等待另一个任务结束…</translation>
   </message>
  </context>
  <context>
@@ -6322,8 +6314,8 @@ Wrong by {part}</source>
   <name>Together</name>
   <message numerus="yes">
    <source>%n image(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 张图像</numerusform>
    </translation>
   </message>
  </context>
@@ -6331,11 +6323,11 @@ Wrong by {part}</source>
   <name>Tools</name>
   <message>
    <source>Click a colour for the next object; Shift adds, Ctrl takes away</source>
-   <translation type="unfinished" />
+   <translation>单击颜色开始下一个对象；Shift 添加，Ctrl 减去</translation>
   </message>
   <message>
    <source>Click a colour to mask {name}; drag sideways for more or less</source>
-   <translation type="unfinished" />
+   <translation>单击颜色生成 {name} 的掩码；左右拖动可扩大或缩小</translation>
   </message>
   <message>
    <source>Click a shape to select it, drag over several to select them</source>
@@ -6343,31 +6335,31 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Click along the line to draw {name}</source>
-   <translation type="unfinished" />
+   <translation>沿线逐点单击来绘制 {name}</translation>
   </message>
   <message>
    <source>Click along the new path, then the vertex where it ends</source>
-   <translation type="unfinished" />
+   <translation>沿新路径逐点单击，最后单击终点顶点</translation>
   </message>
   <message>
    <source>Click along the outline to draw {name}; Shift+drag draws freehand</source>
-   <translation type="unfinished" />
+   <translation>沿轮廓逐点单击来绘制 {name}；Shift+拖动可手绘</translation>
   </message>
   <message>
    <source>Click at the opposite side; Backspace takes a click back</source>
-   <translation type="unfinished" />
+   <translation>单击对边；Backspace 撤回一次单击</translation>
   </message>
   <message>
    <source>Click each point of one {name}, with Shift where it is occluded</source>
-   <translation type="unfinished" />
+   <translation>逐个单击一个 {name} 的关键点，被遮挡的点按住 Shift 单击</translation>
   </message>
   <message>
    <source>Click into a hole of a mask or polygon to fill it</source>
-   <translation type="unfinished" />
+   <translation>单击掩码或多边形中的孔洞将其填充</translation>
   </message>
   <message>
    <source>Click on the edge of {name}; the outline follows it</source>
-   <translation type="unfinished" />
+   <translation>单击 {name} 的边缘，轮廓自动贴合</translation>
   </message>
   <message>
    <source>Click the first vertex, double-click or press Enter to close it</source>
@@ -6375,7 +6367,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Click the next point; Enter ends the object</source>
-   <translation type="unfinished" />
+   <translation>单击下一个点；按 Enter 结束此对象</translation>
   </message>
   <message>
    <source>Click the next vertex; Backspace takes the last one back</source>
@@ -6383,19 +6375,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Click the polygon whose outline is to be redrawn</source>
-   <translation type="unfinished" />
+   <translation>单击要重画轮廓的多边形</translation>
   </message>
   <message>
    <source>Click the vertex where the new stretch begins</source>
-   <translation type="unfinished" />
+   <translation>单击新轮廓段的起点顶点</translation>
   </message>
   <message>
    <source>Click to fix the outline so far; Enter closes it, Backspace takes it back</source>
-   <translation type="unfinished" />
+   <translation>单击固定当前轮廓；Enter 闭合，Backspace 撤回</translation>
   </message>
   <message>
    <source>Click to replace this stretch; with Shift, the other side</source>
-   <translation type="unfinished" />
+   <translation>单击替换这一段；按住 Shift 则替换另一侧</translation>
   </message>
   <message>
    <source>Click to select, drag to move</source>
@@ -6403,27 +6395,27 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Click where the line goes on; Shift keeps to steps of 45°</source>
-   <translation type="unfinished" />
+   <translation>单击线的下一点；按住 Shift 以 45° 为步长</translation>
   </message>
   <message>
    <source>Double-click or press Enter to end the line</source>
-   <translation type="unfinished" />
+   <translation>双击或按 Enter 结束折线</translation>
   </message>
   <message>
    <source>Drag a box around the object to find the outline of {name}</source>
-   <translation type="unfinished" />
+   <translation>拖框圈住对象，找出 {name} 的轮廓</translation>
   </message>
   <message>
    <source>Drag a line right across shapes to cut them in two</source>
-   <translation type="unfinished" />
+   <translation>拖出一条线完全穿过形状，将其切成两半</translation>
   </message>
   <message>
    <source>Drag a line right across the selected shapes to cut them</source>
-   <translation type="unfinished" />
+   <translation>拖出一条线完全穿过所选形状，将其切开</translation>
   </message>
   <message>
    <source>Drag along one side of {name}, or click both its ends</source>
-   <translation type="unfinished" />
+   <translation>沿 {name} 的一边拖动，或单击该边两端</translation>
   </message>
   <message>
    <source>Drag from corner to corner to draw {name}</source>
@@ -6435,7 +6427,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Drag to move this point, Ctrl+click: occluded, Shift+click: delete</source>
-   <translation type="unfinished" />
+   <translation>拖动移动此点；Ctrl+单击：标为遮挡，Shift+单击：删除</translation>
   </message>
   <message>
    <source>Drag to move this vertex, Shift+click to delete it</source>
@@ -6451,31 +6443,31 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Drag to turn, with Shift in steps of 45°; Z and X turn by 1°</source>
-   <translation type="unfinished" />
+   <translation>拖动旋转，按住 Shift 以 45° 为步长；Z 和 X 旋转 1°</translation>
   </message>
   <message>
    <source>Enter keeps it; paint over what is missing, with Ctrl over what is too much</source>
-   <translation type="unfinished" />
+   <translation>Enter 采用；涂抹补上缺失部分，按住 Ctrl 涂掉多余部分</translation>
   </message>
   <message>
    <source>Enter or a double-click cuts; Backspace takes the last back</source>
-   <translation type="unfinished" />
+   <translation>Enter 或双击切割；Backspace 撤回上一点</translation>
   </message>
   <message>
    <source>Finding the outline…</source>
-   <translation type="unfinished" />
+   <translation>正在查找轮廓…</translation>
   </message>
   <message>
    <source>No mask or polygon encloses this place: close the ring first</source>
-   <translation type="unfinished" />
+   <translation>此处没有被掩码或多边形包围：请先将其围合</translation>
   </message>
   <message>
    <source>Nothing stands out there: paint over the object</source>
-   <translation type="unfinished" />
+   <translation>此处没有明显的对象：请直接涂抹对象</translation>
   </message>
   <message>
    <source>Paint on; Shift+click paints straight, Enter or a class key finishes this object</source>
-   <translation type="unfinished" />
+   <translation>继续涂抹；Shift+单击画直线，Enter 或类别按键完成此对象</translation>
   </message>
   <message>
    <source>Paint over the object to start a mask of {name}</source>
@@ -6487,7 +6479,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Release or click at the end of this side; Shift: steps of 45°</source>
-   <translation type="unfinished" />
+   <translation>松开或单击此边的终点；Shift：以 45° 为步长</translation>
   </message>
   <message>
    <source>Release or click at the opposite corner; Shift for a square</source>
@@ -6495,35 +6487,35 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Select the mask or polygon first that this is to be taken away from</source>
-   <translation type="unfinished" />
+   <translation>请先选择要从中减去的掩码或多边形</translation>
   </message>
   <message>
    <source>The picture is still being read</source>
-   <translation type="unfinished" />
+   <translation>图片仍在读取中</translation>
   </message>
   <message>
    <source>These points are not finished: Enter ends the object, Esc drops it</source>
-   <translation type="unfinished" />
+   <translation>关键点尚未完成：Enter 结束此对象，Esc 放弃</translation>
   </message>
   <message>
    <source>This line is not finished: Enter ends it, Esc drops it</source>
-   <translation type="unfinished" />
+   <translation>折线尚未完成：Enter 结束，Esc 放弃</translation>
   </message>
   <message>
    <source>This outline is still open: Enter closes it, Esc drops it</source>
-   <translation type="unfinished" />
+   <translation>轮廓尚未闭合：Enter 闭合，Esc 放弃</translation>
   </message>
   <message>
    <source>This place is filled already: click into a hole</source>
-   <translation type="unfinished" />
+   <translation>此处已填充：请单击孔洞</translation>
   </message>
   <message>
    <source>This polygon is still open: Enter closes it, Esc drops it</source>
-   <translation type="unfinished" />
+   <translation>多边形尚未闭合：Enter 闭合，Esc 放弃</translation>
   </message>
   <message>
    <source>Tolerance {tolerance}: drag right for more, left for less</source>
-   <translation type="unfinished" />
+   <translation>容差 {tolerance}：向右拖动扩大，向左缩小</translation>
   </message>
   <message>
    <source>Wipe over a mask or polygon to erase from it; [ and ] size the eraser</source>
@@ -6535,50 +6527,50 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{angle}°; Shift for steps of 45°</source>
-   <translation type="unfinished" />
+   <translation>{angle}°；按住 Shift 以 45° 为步长</translation>
   </message>
  </context>
  <context>
   <name>Tour</name>
   <message>
    <source>Begin with a folder of pictures</source>
-   <translation type="unfinished" />
+   <translation>从图片文件夹开始</translation>
   </message>
   <message>
    <source>File › New project ({key}) or a folder dropped on this window. The pictures stay where they are and are never changed.</source>
-   <translation type="unfinished" />
+   <translation>选择“文件”›“新建项目”（{key}），或将文件夹拖到此窗口。图片留在原处，绝不会被修改。</translation>
   </message>
   <message>
    <source>Label what is in them</source>
-   <translation type="unfinished" />
+   <translation>标注图片内容</translation>
   </message>
   <message>
    <source>Let it label the rest</source>
-   <translation type="unfinished" />
+   <translation>让模型标注其余图片</translation>
   </message>
   <message>
    <source>Predict runs the model on new pictures. {accept} accepts what it found, {reject} turns it down; then train again.</source>
-   <translation type="unfinished" />
+   <translation>“预测”用模型处理新图片。{accept} 接受结果，{reject} 拒绝；之后可再次训练。</translation>
   </message>
   <message>
    <source>Press {key} and drag a box over an object; {next} shows the next picture. There is nothing to save: every change is kept at once.</source>
-   <translation type="unfinished" />
+   <translation>按 {key}，拖框圈住对象；按 {next} 查看下一张图片。无需保存：每次修改都会立即存下。</translation>
   </message>
   <message>
    <source>Results shows how good the model is, class by class, and its worst mistakes first: often a label is wrong, and you can correct it from there.</source>
-   <translation type="unfinished" />
+   <translation>“结果”按类别显示模型效果，最严重的错误排在最前：往往是标注有误，可直接从那里修改。</translation>
   </message>
   <message>
    <source>See what it got right and wrong</source>
-   <translation type="unfinished" />
+   <translation>查看模型的对与错</translation>
   </message>
   <message>
    <source>Train a model</source>
-   <translation type="unfinished" />
+   <translation>训练模型</translation>
   </message>
   <message>
    <source>What to find and how is chosen for you. {key} starts the training; meanwhile you can go on labelling.</source>
-   <translation type="unfinished" />
+   <translation>找什么、怎么找都已自动选好。按 {key} 开始训练，其间可以继续标注。</translation>
   </message>
  </context>
  <context>
@@ -6723,7 +6715,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Problems</source>
-   <translation type="unfinished" />
+   <translation>问题</translation>
   </message>
   <message>
    <source>What</source>
@@ -6738,139 +6730,139 @@ Wrong by {part}</source>
   <name>VideoDialog</name>
   <message>
    <source> s</source>
-   <translation type="unfinished" />
+   <translation> 秒</translation>
   </message>
   <message numerus="yes">
    <source>%n image(s) taken</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>已提取 %n 张图像</numerusform>
    </translation>
   </message>
   <message>
    <source>A video file</source>
-   <translation type="unfinished" />
+   <translation>视频文件</translation>
   </message>
   <message>
    <source>Add video</source>
-   <translation type="unfinished" />
+   <translation>添加视频</translation>
   </message>
   <message>
    <source>Choose a video</source>
-   <translation type="unfinished" />
+   <translation>选择视频</translation>
   </message>
   <message>
    <source>Choose…</source>
-   <translation type="unfinished" />
+   <translation>选择…</translation>
   </message>
   <message>
    <source>One image every</source>
-   <translation type="unfinished" />
+   <translation>按间隔取一张：</translation>
   </message>
   <message>
    <source>One image for each scene</source>
-   <translation type="unfinished" />
+   <translation>每个场景取一张</translation>
   </message>
   <message>
    <source>Take</source>
-   <translation type="unfinished" />
+   <translation>取图方式</translation>
   </message>
   <message>
    <source>Take frames</source>
-   <translation type="unfinished" />
+   <translation>提取帧</translation>
   </message>
   <message>
    <source>The frames are kept beside the project; the video is not changed.</source>
-   <translation type="unfinished" />
+   <translation>帧保存在项目旁边，视频不会被修改。</translation>
   </message>
   <message>
    <source>There is no such file.</source>
-   <translation type="unfinished" />
+   <translation>没有这个文件。</translation>
   </message>
   <message>
    <source>Video</source>
-   <translation type="unfinished" />
+   <translation>视频</translation>
   </message>
   <message>
    <source>Videos ({kinds})</source>
-   <translation type="unfinished" />
+   <translation>视频（{kinds}）</translation>
   </message>
   <message numerus="yes">
    <source>about %n image(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>约 %n 张图像</numerusform>
    </translation>
   </message>
   <message>
    <source>about {time} left</source>
-   <translation type="unfinished" />
+   <translation>剩余约 {time}</translation>
   </message>
  </context>
  <context>
   <name>ViewPanel</name>
   <message>
    <source> px</source>
-   <translation type="unfinished" />
+   <translation> 像素</translation>
   </message>
   <message>
    <source>Brightness</source>
-   <translation type="unfinished" />
+   <translation>亮度</translation>
   </message>
   <message>
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>关闭</translation>
   </message>
   <message>
    <source>Contrast</source>
-   <translation type="unfinished" />
+   <translation>对比度</translation>
   </message>
   <message>
    <source>Fill</source>
-   <translation type="unfinished" />
+   <translation>填充</translation>
   </message>
   <message>
    <source>Gamma</source>
-   <translation type="unfinished" />
+   <translation>伽马</translation>
   </message>
   <message>
    <source>Line width</source>
-   <translation type="unfinished" />
+   <translation>线宽</translation>
   </message>
   <message>
    <source>Lines</source>
-   <translation type="unfinished" />
+   <translation>线条</translation>
   </message>
   <message>
    <source>Picture, on screen only</source>
-   <translation type="unfinished" />
+   <translation>图片（仅影响显示）</translation>
   </message>
   <message>
    <source>Raw values, from black to white</source>
-   <translation type="unfinished" />
+   <translation>原始值，从黑到白</translation>
   </message>
   <message>
    <source>Reset</source>
-   <translation type="unfinished" />
+   <translation>重置</translation>
   </message>
   <message>
    <source>Shapes</source>
-   <translation type="unfinished" />
+   <translation>形状</translation>
   </message>
   <message>
    <source>View</source>
-   <translation type="unfinished" />
+   <translation>视图</translation>
   </message>
  </context>
  <context>
   <name>Walking</name>
   <message numerus="yes">
    <source>%n shape(s) selected</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>已选择 %n 个形状</numerusform>
    </translation>
   </message>
   <message>
    <source>{name}: {number} of {count}</source>
-   <translation type="unfinished" />
+   <translation>{name}：{number}/{count}</translation>
   </message>
  </context>
  <context>
