@@ -6362,6 +6362,10 @@ Wrong by {part}</source>
    <translation>单击 {name} 的边缘，轮廓自动贴合</translation>
   </message>
   <message>
+   <source>Click on the object, or drag a box around it: outline of {name}</source>
+   <translation>单击对象或拖框圈住它，得到 {name} 的轮廓</translation>
+  </message>
+  <message>
    <source>Click the first vertex, double-click or press Enter to close it</source>
    <translation>单击第一个顶点、双击或按 Enter 闭合</translation>
   </message>
@@ -6446,6 +6450,10 @@ Wrong by {part}</source>
    <translation>拖动旋转，按住 Shift 以 45° 为步长；Z 和 X 旋转 1°</translation>
   </message>
   <message>
+   <source>Enter keeps it; click what is missing, with Alt what is too much</source>
+   <translation>Enter 采用；单击补上缺失部分，按住 Alt 单击去掉多余部分</translation>
+  </message>
+  <message>
    <source>Enter keeps it; paint over what is missing, with Ctrl over what is too much</source>
    <translation>Enter 采用；涂抹补上缺失部分，按住 Ctrl 涂掉多余部分</translation>
   </message>
@@ -6472,6 +6480,10 @@ Wrong by {part}</source>
   <message>
    <source>Paint over the object to start a mask of {name}</source>
    <translation>涂抹对象，开始绘制 {name} 的掩码</translation>
+  </message>
+  <message>
+   <source>Preparing the image…</source>
+   <translation>正在准备图像…</translation>
   </message>
   <message>
    <source>Press 1 to 9 to tag the whole image; the same key again takes the tag away</source>
