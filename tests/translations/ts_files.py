@@ -102,9 +102,14 @@ def _append(
 
 
 def compile_to(language: str, target: Path) -> None:
-    """Compile a language's file with Qt's ``lrelease``, which comes with PySide6."""
-    command = [str(_lrelease()), str(source_file(language)), "-qm", str(target), "-silent"]
+    """Compile a language's file with Qt's ``lrelease``, which comes with PySide6.
+
+    A running program has the old file in its address space, so that is not written into.
+    """
+    unfinished = target.with_suffix(".new.qm")
+    command = [str(_lrelease()), str(source_file(language)), "-qm", str(unfinished), "-silent"]
     subprocess.run(command, check=True, capture_output=True)
+    unfinished.replace(target)
 
 
 def _lrelease() -> Path:
