@@ -1,4 +1,4 @@
-"""The bar at the top of the window: menus, the five workspaces, undo and redo."""
+"""The bar at the top of the window: menus, the workspaces, undo and redo."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from studio.ui.actions_table import WORKSPACES
 
 _FILE = (
     "project.new", "project.open", "recent", "project.sample", "",
-    "project.add_folder", "project.add_video", "project.rescan", "", "project.import", "project.export", "",
-    "project.close", "app.quit",
+    "project.add_folder", "project.add_video", "project.rescan", "",
+    "project.import", "project.export", "", "project.close", "app.quit",
 )  # fmt: skip
 _EDIT = ("edit.undo", "edit.redo", "edit.history", "", "app.settings")
 _VIEW = (*(f"workspace.{name}" for name in WORKSPACES), "", "theme", "language", "view.fullscreen")

@@ -35,7 +35,8 @@ STATE = "main"
 SMALLEST_PX = (1024, 640)
 SMALL_SCREEN_PX = 1600
 NEEDS_PROJECT = (
-    "project.add_folder", "project.add_video", "project.rescan", "project.import", "project.export", "project.close",
+    "project.add_folder", "project.add_video", "project.rescan", "project.import",
+    "project.export", "project.close",
     "edit.history", *(f"workspace.{name}" for name in WORKSPACES),
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ def test_one_frame_every_so_many_seconds(
 def test_frames_are_upright_rgb(film: Path) -> None:
     first = next(iter(video.sampled(film, 1)))
     assert isinstance(first, video.Frame)
-    red, green, blue = first.rgb.reshape(-1, 3).mean(axis=0)
+    red, _, blue = first.rgb.reshape(-1, 3).mean(axis=0)
     assert red > 150 > 80 > blue
 
 

@@ -165,6 +165,7 @@ def _fit(rgb: NDArray[np.uint8], longest_px: int) -> NDArray[np.uint8]:
 
 
 def to_jpeg(rgb: NDArray[np.uint8]) -> bytes:
+    """An (h, w, 3) picture as it is kept on disk."""
     import cv2
 
     quality = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
@@ -172,6 +173,7 @@ def to_jpeg(rgb: NDArray[np.uint8]) -> bytes:
 
 
 def from_jpeg(jpeg: bytes) -> NDArray[np.uint8]:
+    """What ``to_jpeg`` wrote, as (h, w, 3) uint8 RGB."""
     import cv2
     import numpy as np
 

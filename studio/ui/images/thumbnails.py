@@ -120,6 +120,7 @@ class ThumbnailLoader(QObject):
 
 
 def to_pixmap(rgb: NDArray[np.uint8]) -> QPixmap:
+    """An (h, w, 3) uint8 RGB picture, ready to be painted."""
     height, width = rgb.shape[:2]
     image = QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
     return QPixmap.fromImage(image)
