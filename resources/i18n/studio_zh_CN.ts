@@ -2919,7 +2919,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Take the last step of it back</source>
-   <translation>撤回其中的上一步</translation>
+   <translation>撤回当前绘制的上一步</translation>
   </message>
   <message>
    <source>Take the last stroke back</source>
@@ -3024,7 +3024,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Tick the classes that are one and the same:</source>
-   <translation>勾选实为同一类的类别：</translation>
+   <translation>勾选应视为同一类的类别：</translation>
   </message>
   <message>
    <source>{what} become “{name}”. One undo brings everything back.</source>
@@ -6050,11 +6050,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Images by split</source>
-   <translation>图像：按子集</translation>
+   <translation>图像子集分布</translation>
   </message>
   <message>
    <source>Images by state</source>
-   <translation>图像：按状态</translation>
+   <translation>图像状态分布</translation>
   </message>
   <message>
    <source>In progress</source>
@@ -6062,7 +6062,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Objects by class</source>
-   <translation>对象：按类别</translation>
+   <translation>各类别对象数</translation>
   </message>
   <message>
    <source>Size of objects</source>
@@ -6070,7 +6070,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Sizes and places of</source>
-   <translation>大小与位置：</translation>
+   <translation>统计大小和位置的类别：</translation>
   </message>
   <message>
    <source>Skipped</source>
@@ -6078,7 +6078,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Tags by class</source>
-   <translation>标签：按类别</translation>
+   <translation>各类别标签数</translation>
   </message>
   <message>
    <source>The model sees images at</source>
@@ -6550,7 +6550,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>File › New project ({key}) or a folder dropped on this window. The pictures stay where they are and are never changed.</source>
-   <translation>选择“文件”›“新建项目”（{key}），或将文件夹拖到此窗口。图片留在原处，绝不会被修改。</translation>
+   <translation>文件 › 新建项目（{key}），或将文件夹拖到此窗口。图片留在原处，绝不会被修改。</translation>
   </message>
   <message>
    <source>Label what is in them</source>
