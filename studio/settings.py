@@ -35,7 +35,8 @@ class Settings:
     remember about themselves (geometry, splitters), by name, as base64. ``snap`` and ``auto_zoom``
     are switches of the Label workspace. ``own_keys`` are the keys that the user gave to actions,
     by action id, over those of the profile ``keymap``. ``tour_seen`` says that the tour does not
-    come up by itself any more.
+    come up by itself any more. ``interactive_model`` is the id of the model that finds outlines
+    from clicks ("" for none).
     """
 
     language: str = "system"
@@ -51,6 +52,7 @@ class Settings:
     keymap: str = "studio"
     own_keys: Mapping[str, Any] = field(default_factory=dict)
     tour_seen: bool = False
+    interactive_model: str = ""
 
     @classmethod
     def load(cls) -> Self:

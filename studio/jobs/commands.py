@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from studio.jobs.protocol import STOP_WORDS
 
-PEEK_S = 0.2
+PEEK_S = 0.05
 """Time between two looks at the pipe on Windows."""
 
 
@@ -23,14 +23,19 @@ def listen(descriptor: int, hear: Callable[[str], None]) -> None:
 
     Lines that are no stop word are passed over.
     """
+    for line in lines(descriptor):
+        word = line.decode("ascii", "replace").strip()
+        if word in STOP_WORDS:
+            hear(word)
+    hear("")
+
+
+def lines(descriptor: int) -> Iterator[bytes]:
+    """The lines that arrive, until the end of the pipe."""
     pending = b""
     while chunk := _read(descriptor):
-        *lines, pending = (pending + chunk).split(b"\n")
-        for line in lines:
-            word = line.decode("ascii", "replace").strip()
-            if word in STOP_WORDS:
-                hear(word)
-    hear("")
+        *whole, pending = (pending + chunk).split(b"\n")
+        yield from whole
 
 
 if sys.platform == "win32":

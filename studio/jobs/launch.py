@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -19,9 +20,7 @@ KEPT_JOBS = 20
 """Requests and logs of so many jobs stay in the cache folder."""
 
 # The child looks for modules exactly where its parent does, whatever folder it is started in.
-_BOOTSTRAP = (
-    "import sys; sys.path[:] = {path!r}; from studio.jobs.worker import main; sys.exit(main())"
-)
+_BOOTSTRAP = "import sys; sys.path[:] = {path!r}; from {module} import main; sys.exit(main())"
 
 
 def prepare(request: Request) -> Path:
@@ -53,14 +52,24 @@ def start(request: Path) -> subprocess.Popen[bytes]:
     Raises:
         OSError: the system cannot start it.
     """
+    log = request.with_suffix(".log")
+    return start_module("studio.jobs.worker", [str(request), "--controlled"], log)
+
+
+def start_module(module: str, arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a process of ours that runs the ``main`` of a module; it writes its log to ``log``.
+
+    Raises:
+        OSError: the system cannot start it.
+    """
     path = [entry for entry in sys.path if entry]
-    command = [python(), "-c", _BOOTSTRAP.format(path=path), str(request), "--controlled"]
-    with request.with_suffix(".log").open("wb") as log:
+    bootstrap = _BOOTSTRAP.format(path=path, module=module)
+    with log.open("wb") as errors:
         return subprocess.Popen(
-            command,
+            [python(), "-c", bootstrap, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=log,
+            stderr=errors,
             env=_environment(),
             creationflags=_CREATION_FLAGS,
             start_new_session=sys.platform != "win32",

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
-import io
 import os
 import signal
 import sys
@@ -25,6 +24,7 @@ from pathlib import Path
 from studio.errors import Sentence, StudioError, say
 from studio.jobs import engine, protocol
 from studio.jobs.commands import listen
+from studio.jobs.pipes import take_over_pipes
 from studio.jobs.stopping import StopRequest, pausing_on_signals
 from studio.learning.events import Ended, Event, Heartbeat, RunStarted, Stopping, dumps
 
@@ -92,7 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("request", type=Path, help="JSON file that says what to do")
     parser.add_argument("--controlled", action="store_true", help="a parent speaks on stdin")
     given = parser.parse_args(arguments)
-    events, commands = _take_over_pipes(given.controlled)
+    events, commands = take_over_pipes(given.controlled)
     faulthandler.enable()
     stop = StopRequest()
     teller = Teller(events if os.environ.get("RANK", "0") == "0" else None, stop)
@@ -104,21 +104,6 @@ def main(arguments: list[str] | None = None) -> int:
         ended = _carry_out(given.request, stop, teller)
     teller.tell(ended)
     return engine.exit_code(ended)
-
-
-def _take_over_pipes(controlled: bool) -> tuple[int, int | None]:
-    """Private descriptors for events and commands; 0 is then the null device and 1 is stderr."""
-    sys.stdout.flush()
-    events = os.dup(1)
-    commands = os.dup(0) if controlled else None
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.close(null)
-    os.dup2(2, 1)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
-    return events, commands
 
 
 def _be_modest() -> None:

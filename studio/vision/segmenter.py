@@ -40,13 +40,18 @@ class Scribble:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is known of an object: the box around it, in image pixels, and strokes."""
+    """What is known of an object: the box around it, in image pixels, and strokes.
 
-    box: Box
+    Without a box there are strokes alone, of which a mere click is one.
+    """
+
+    box: Box | None
     scribbles: tuple[Scribble, ...] = ()
 
-    def reach(self) -> Box:
+    def reach(self) -> Box | None:
         """The box, made larger where a stroke says that the object goes on outside."""
+        if self.box is None:
+            return None
         inside = [s for s in self.scribbles if s.inside]
         near = [(x, y, s.diameter_px) for s in inside for x, y in s.points]
         return Box(
@@ -76,13 +81,18 @@ class Segmenter(Protocol):
 
 
 class GrabCut:
-    """Colour models of object and background, cut apart along edges (Rother and others 2004)."""
+    """Colour models of object and background, cut apart along edges (Rother and others 2004).
+
+    It needs the box: a click says nothing of how far the object goes.
+    """
 
     def segment(
         self, pixels: Pixels, prompt: Prompt, should_stop: Callable[[], bool]
     ) -> Region | None:
         """See ``Segmenter``."""
         box = prompt.reach()
+        if box is None:
+            return None
         margin = max(MARGIN_SHARE * max(box.width, box.height), 4.0)
         around = Box(box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin)
         crop = pixels.crop(around, MAX_PIXELS)

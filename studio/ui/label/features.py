@@ -13,6 +13,7 @@ from studio.ui.label.brush_modes import BrushModes
 from studio.ui.label.clipboard import Clipboard
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.interpolating import Interpolating
+from studio.ui.label.outlining import Outlining
 from studio.ui.label.reshaping import Reshaping
 from studio.ui.label.switches import Switches
 from studio.ui.label.turning import Turning
@@ -40,4 +41,5 @@ def make_features(
         BrushModes(canvas, actions),
         Reshaping(canvas),
         Interpolating(canvas),
+        Outlining(canvas, settings),
     ]

@@ -1,6 +1,7 @@
 """Cut an object out: a box around it finds it, strokes say what is missing and what is too much.
 
-What finds it is a ``Segmenter`` and works on a thread of its own; until it has, the box says so.
+With a model, clicks on the object find it too. What finds it is a ``Segmenter`` and works on a
+thread of its own; until it has, the box says so.
 """
 
 from __future__ import annotations
@@ -15,17 +16,24 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from studio.domain import geometry as geo
 from studio.domain.labels import Label
 from studio.domain.shapes import Box, Point
+from studio.errors import StudioError
+from studio.interactive.asking import ImageFile
 from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.outliner import Outliner
 from studio.ui.canvas.tools.assisted import AssistedTool
 from studio.ui.canvas.tools.tool import Pointer
 from studio.vision.assist import Region
-from studio.vision.segmenter import GrabCut, Prompt, Scribble, Segmenter
+from studio.vision.images import mapping_of
+from studio.vision.segmenter import Prompt, Scribble
 
 if TYPE_CHECKING:
     from studio.ui.canvas.canvas import Canvas
 
 STROKE_PX = 8.0
 """How wide strokes are, in widget pixels."""
+
+AHEAD = 2
+"""So many of the images that are likely to be shown next are prepared for the model."""
 
 STEP_MS = 60
 """How often the dashes of the box move on while the object is being found."""
@@ -38,7 +46,7 @@ class _Stroke:
 
 
 class SmartTool(AssistedTool):
-    """Masks from a box and strokes; nothing is stored before Enter."""
+    """Masks from a box, clicks and strokes; nothing is stored before Enter."""
 
     id = "smart"
     cursor = Qt.CursorShape.CrossCursor
@@ -46,9 +54,12 @@ class SmartTool(AssistedTool):
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
-        self.segmenter: Segmenter = GrabCut()
+        self.outliner = Outliner(canvas)
+        self.outliner.changed.connect(self._changed)
+        self.outliner.failed.connect(self._tell_failure)
         self._corners: tuple[Pointer, Pointer] | None = None
         self._prompt: Prompt | None = None
+        self._past: list[Prompt] = []  # what was asked before, the latest last
         self._stroke: _Stroke | None = None
         self._found: Region | None = None
         self._accepts = False  # as soon as it is found
@@ -69,8 +80,11 @@ class SmartTool(AssistedTool):
         """Begin the box; once there is one, a stroke."""
         if self.canvas.showing.picture is None or self._accepts:
             return
+        self.outliner.take_up()
         self.scene.reveal()
-        if self._prompt is None:
+        has_box = self._prompt is not None and self._prompt.box is not None
+        is_first = self._prompt is None and not self.outliner.has_model
+        if is_first or not (has_box or pointer.takes_away):
             self._corners = (pointer, pointer)
         else:
             self._stroke = _Stroke([self.scene.within(pointer.image)], not pointer.takes_away)
@@ -87,14 +101,17 @@ class SmartTool(AssistedTool):
 
     def release(self, pointer: Pointer) -> None:
         """Have the object found that the box and the strokes are about."""
-        box, self._corners = self._box(), None
-        stroke, self._stroke = self._stroke, None
+        box, corners = self._box(), self._corners
+        stroke, self._corners, self._stroke = self._stroke, None, None
+        prompt = self._prompt or Prompt(None)
+        if corners and not box and self.outliner.has_model:
+            stroke = _Stroke([self.scene.within(corners[0].image)], inside=True)
         if box and not geo.is_degenerate(box):
-            self._ask(Prompt(box))
-        elif stroke and self._prompt:
+            self._ask_next(replace(prompt, box=box))
+        elif stroke and (self._prompt or self.outliner.has_model):
             diameter_px = STROKE_PX / self.canvas.viewport.scale
             scribble = Scribble(tuple(stroke.points), diameter_px, stroke.inside)
-            self._ask(replace(self._prompt, scribbles=(*self._prompt.scribbles, scribble)))
+            self._ask_next(replace(prompt, scribbles=(*prompt.scribbles, scribble)))
         self._changed()
 
     def _box(self) -> Box | None:
@@ -104,11 +121,34 @@ class SmartTool(AssistedTool):
 
     # Finding ----------------------------------------------------------------------------------
 
+    def prepare(self) -> None:
+        """Have the shown image made ready for the model, and those that may come next."""
+        self.outliner.take_up()
+        image, showing = self.scene.image, self.canvas.showing
+        if image and self.outliner.has_model:
+            near = [i for i in showing.neighbours(image.id) if i != image.id]
+            files = [self._file(each) for each in (image.id, *near[:AHEAD])]
+            self.outliner.prepare([file for file in files if file])
+
+    def _file(self, image_id: int) -> ImageFile | None:
+        reader = self.document.reader
+        image = reader.images([image_id]).get(image_id)
+        if image is None or image.problem:
+            return None
+        return ImageFile(reader.path_of(image), mapping_of(reader.settings()))
+
+    def _ask_next(self, prompt: Prompt) -> None:
+        if self._prompt:
+            self._past.append(self._prompt)
+        self._ask(prompt)
+
     def _ask(self, prompt: Prompt) -> None:
         picture = self.canvas.showing.picture
+        file = self._file(self.document.image_id)
         self._prompt = prompt
-        if picture:
-            find = partial(self.segmenter.segment, picture, prompt)
+        if picture and file:
+            segmenter = self.outliner.segmenter(file, (picture.width, picture.height))
+            find = partial(segmenter.segment, picture, prompt)
             self.background.ask(find, self._take)
             self._timer.start()
             self.canvas.setCursor(Qt.CursorShape.BusyCursor)
@@ -119,6 +159,11 @@ class SmartTool(AssistedTool):
         if self._accepts:
             self.accept()
         self._changed()
+
+    def _tell_failure(self, error: StudioError) -> None:
+        if self._prompt and self._prompt.box is None:  # of which nothing else could be made
+            self.cancel()
+        self.document.failed.emit(error)
 
     def _rest(self) -> None:
         self._timer.stop()
@@ -149,6 +194,7 @@ class SmartTool(AssistedTool):
     def _drop(self) -> None:
         self.background.forget()
         self._corners = self._prompt = self._stroke = self._found = None
+        self._past.clear()
         self._accepts = False
         self._rest()
 
@@ -159,22 +205,21 @@ class SmartTool(AssistedTool):
     # Keys -------------------------------------------------------------------------------------
 
     def key(self, event: QKeyEvent) -> bool:
-        """Enter keeps what is found, Backspace takes the last stroke back."""
+        """Enter keeps what is found, Backspace takes the last click or stroke back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._prompt:
             self.accept()
             return True
         return event.key() == Qt.Key.Key_Backspace and self.undo()
 
     def undo(self) -> bool:
-        """Take the last stroke back, after all of them the box."""
-        prompt = self._prompt
+        """Take back what was said last; after all of that nothing is left."""
         if self._stroke:
             self._stroke = None
             self._changed()
             return True
-        if prompt and prompt.scribbles:
+        if self._past:
             self._accepts = False
-            self._ask(replace(prompt, scribbles=prompt.scribbles[:-1]))
+            self._ask(self._past.pop())
             self._changed()
             return True
         return self.cancel()
@@ -186,6 +231,11 @@ class SmartTool(AssistedTool):
         self._changed()
         return was_busy
 
+    def close(self) -> None:
+        """The model is not needed any more."""
+        super().close()
+        self.outliner.close()
+
     def leave(self) -> None:
         """What is found and seen is kept; what is still being found is dropped."""
         if self._found and not self.background.is_asked:
@@ -196,17 +246,30 @@ class SmartTool(AssistedTool):
     def hint(self) -> str:
         """What comes next."""
         tr = QCoreApplication.translate
+        has_model = self.outliner.has_model
         if self._prompt is None:
-            return tr("Tools", "Drag a box around the object to find the outline of {name}").format(
-                name=self.class_name()
+            first = (
+                tr("Tools", "Click on the object, or drag a box around it: outline of {name}")
+                if has_model
+                else tr("Tools", "Drag a box around the object to find the outline of {name}")
             )
+            return first.format(name=self.class_name())
         if self.background.is_asked:
-            return tr("Tools", "Finding the outline…")
+            return self._hint_while_asked()
         if self._found is None or not self._found.bitmap.any():
             return tr("Tools", "Nothing stands out there: paint over the object")
+        if has_model:
+            return tr("Tools", "Enter keeps it; click what is missing, with Alt what is too much")
         return tr(
             "Tools", "Enter keeps it; paint over what is missing, with Ctrl over what is too much"
         )
+
+    def _hint_while_asked(self) -> str:
+        tr = QCoreApplication.translate
+        file = self._file(self.document.image_id)
+        if file and not self.outliner.is_prepared(file):
+            return tr("Tools", "Preparing the image…")
+        return tr("Tools", "Finding the outline…")
 
     # Drawing ----------------------------------------------------------------------------------
 
