@@ -150,7 +150,7 @@ class Watch:
         window.flow.open(session.project)
         assert window.view is not None
         window.view.scanner.scan([self._path])
-        self._usable = True
+        self._usable, self._last = True, time.perf_counter()
 
     def _watch_folder(self, window: MainWindow) -> None:
         if not self._asked:
