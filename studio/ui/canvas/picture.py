@@ -26,8 +26,9 @@ from studio.vision.assist import Crop
 from studio.vision.pyramid import Pyramid
 from studio.vision.tone import Table
 
-FIRST_PAINT_PX = 1600
-"""Longest side of the reduced picture that is shown while the whole one is decoded."""
+FIRST_PAINT_PX = 1200
+"""Longest side of the reduced picture that is shown while the whole one is decoded: a JPEG of 24
+megapixels is then decoded at a quarter of its size, which takes a third of the time of a half."""
 
 SMALL_PIXELS = 2_000_000
 """Pictures up to this many pixels are decoded whole at once."""
