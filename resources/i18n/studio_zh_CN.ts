@@ -3600,7 +3600,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Go to Train</source>
-   <translation>前往训练</translation>
+   <translation>转到训练</translation>
   </message>
   <message>
    <source>No new images.</source>
@@ -6179,7 +6179,7 @@ Wrong by {part}</source>
   <message numerus="yes">
    <source>%n kept back: you have labelled the same there already.</source>
    <translation>
-    <numerusform>%n 个未采用：您在那里已有相同的标注。</numerusform>
+    <numerusform>%n 个已有相同标注</numerusform>
    </translation>
   </message>
   <message numerus="yes">
