@@ -85,7 +85,7 @@ class Embeddings:
     def _load(self, key: str) -> Embedding | None:
         path = self._path(key)
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
             width, height = (int(length) for length in arrays.pop(SIZE))
             os.utime(path)  # the latest used are kept longest
