@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from studio.errors import WeightsUnusable
 
 ENCODER, DECODER, FACTS = "encoder.onnx", "decoder.onnx", "model.json"
 ID_LETTERS = 16
+COPIED_BYTES = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,13 @@ def find(model_id: str) -> InstalledModel | None:
         return None
 
 
-def install(encoder: Path, decoder: Path, convention: str) -> InstalledModel:
-    """Copy a pair that was found to be one of ``convention``.
+def install(
+    encoder: Path,
+    decoder: Path,
+    convention: str,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> InstalledModel | None:
+    """Copy a pair that was found to be one of ``convention``; None where it was stopped.
 
     Raises:
         WeightsUnusable: it cannot be copied.
@@ -79,9 +85,12 @@ def install(encoder: Path, decoder: Path, convention: str) -> InstalledModel:
     try:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        for name, source in sources.items():
-            shutil.copyfile(source, unfinished / name)
-        hashes = {name: _sha256(unfinished / name) for name in sources}
+        hashes = {
+            name: _copy(source, unfinished / name, should_stop) for name, source in sources.items()
+        }
+        if should_stop():
+            shutil.rmtree(unfinished)
+            return None
         named = hashlib.sha256("".join(hashes.values()).encode("ascii")).hexdigest()
         facts = {
             "convention": convention,
@@ -114,6 +123,16 @@ def _folder() -> Path:
     folder = paths.data_folder() / "weights" / "interactive"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _copy(source: Path, target: Path, should_stop: Callable[[], bool]) -> str:
+    """Copy a file, or as much of it as there is time for; its SHA-256."""
+    hashed = hashlib.sha256()
+    with source.open("rb") as read, target.open("wb") as written:
+        while not should_stop() and (part := read.read(COPIED_BYTES)):
+            hashed.update(part)
+            written.write(part)
+    return hashed.hexdigest()
 
 
 def _sha256(path: Path) -> str:

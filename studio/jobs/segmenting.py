@@ -19,7 +19,7 @@ import numpy as np
 
 from studio import paths
 from studio.domain.shapes import Mask
-from studio.errors import JobFailed, StudioError
+from studio.errors import JobFailed, StudioError, WeightsUnusable
 from studio.interactive import models
 from studio.interactive.asking import ImageFile, Mark, marks_of, mask_from_json
 from studio.interactive.models import InstalledModel
@@ -240,8 +240,15 @@ def add_model(
             except TimeoutError:
                 yield None
                 continue
+            except JobFailed as error:
+                raise WeightsUnusable(
+                    "Trying {first} and {second} out ended the process that did it, so they "
+                    "cannot be used.",
+                    first=first.name,
+                    second=second.name,
+                ) from error
             return models.install(
-                Path(found["encoder"]), Path(found["decoder"]), found["convention"]
+                Path(found["encoder"]), Path(found["decoder"]), found["convention"], should_stop
             )
         return None
     finally:

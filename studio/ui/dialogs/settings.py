@@ -1,4 +1,4 @@
-"""Settings: language, theme, and where pretrained weights are."""
+"""Settings: language, theme, where pretrained weights are, and what finds outlines."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from studio.settings import Settings
 from studio.ui import theme
+from studio.ui.dialogs.interactive import InteractiveModelRow
 from studio.ui.style_sheet import set_role
 
 WIDTH_PX = 540
@@ -43,9 +44,10 @@ class SettingsDialog(QDialog):
         self.language, self.theme = QComboBox(), QComboBox()
         self.weights = QLineEdit(settings.weights_folder)
         self.weights.setObjectName("weights")
-        self._names = [QLabel() for _ in range(3)]
+        self._names = [QLabel() for _ in range(4)]
         self._note = QLabel(wordWrap=True)
         set_role(self._note, "caption")
+        self.interactive = InteractiveModelRow(settings)
         self._choose, self._default = QPushButton(), QPushButton()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.setMinimumWidth(WIDTH_PX)
@@ -66,7 +68,12 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         for label, text in zip(
             self._names,
-            (self.tr("Language"), self.tr("Theme"), self.tr("Pretrained weights")),
+            (
+                self.tr("Language"),
+                self.tr("Theme"),
+                self.tr("Pretrained weights"),
+                self.tr("Interactive segmentation"),
+            ),
             strict=True,
         ):
             label.setText(text)
@@ -83,12 +90,18 @@ class SettingsDialog(QDialog):
         self._default.setText(self.tr("Default"))
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         self._check_weights()
+        self.interactive.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language that was just chosen."""
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def done(self, result: int) -> None:
+        """Give up what is being checked."""
+        self.interactive.close_work()
+        super().done(result)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -106,6 +119,8 @@ class SettingsDialog(QDialog):
         form.addRow(self._names[1], self.theme)
         form.addRow(self._names[2], row)
         form.addRow("", self._note)
+        form.addRow(self._names[3], self.interactive)
+        form.addRow("", self.interactive.note)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.WIDE)
         column.setSpacing(theme.WIDE)
