@@ -181,10 +181,10 @@ def test_an_image_larger_than_qt_decodes_is_shown(newcomer: Person, tmp_path: Pa
     person.open(project_of(tmp_path / "project", path))
     assert person.color_at((2000, 2000)).red() == 60
     assert person.color_at((8000, 7000)).red() == 200
-    person.draw_box((7000, 6000), (8990, 7990))
-    box = geo.bounds(person.on_disk()[0].geometry)
-    scale = person.canvas.viewport.scale
-    assert (box.x0, box.y1) == pytest.approx((7000, 7990), abs=1 / scale + 0.5 + 8 / scale)
+    corners = (7000.0, 6000.0), (8500.0, 7500.0)
+    person.draw_box(*corners)
+    a, b = (person.exact(corner) for corner in corners)
+    assert [shape.geometry for shape in person.on_disk()] == [Box(*a, *b)]
 
 
 # Files as they come ---------------------------------------------------------------------------
