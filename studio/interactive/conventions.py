@@ -4,7 +4,7 @@ Three conventions, told apart by the names of the decoder's inputs. In all of th
 given in pixels of a *frame*, the image as the encoder sees it; labels are those of ``Is``; what
 is above 0 in the masks belongs to the object.
 
-SAM (also MobileSAM, EdgeSAM and others with the same decoder)
+SAM (also MobileSAM and others with the same decoder)
     The image is resized until its longer side is 1024. Encoder: one input of any name, either
     (1, 3, 1024, 1024) with mean and deviation taken off and zeros to the right and below, or
     (H, W, 3) with values 0..255, which it normalises and pads itself. Decoder: image_embeddings,
@@ -191,11 +191,9 @@ class EfficientSam:
         return (rgb.transpose(2, 0, 1)[None] / 255).astype(np.float32)
 
     def question(self, marks: Sequence[Mark], frame: Size) -> dict[str, NDArray[Any]]:
-        """Points in pixels of the frame; the first ones and the latest, where there are many."""
-        if len(marks) > EFFICIENT_SAM_POINTS:
-            first = 1 + 2 * any(mark.says is Is.FIRST_CORNER for mark in marks)
-            marks = (*marks[:first], *marks[first - EFFICIENT_SAM_POINTS :])
-        coords, labels = _points(marks, self.points)
+        """Points in pixels of the frame."""
+        most = min(self.points or EFFICIENT_SAM_POINTS, EFFICIENT_SAM_POINTS)
+        coords, labels = _points(_limited(marks, most), self.points)
         half_pixel = np.array(frame, np.float32) / (2 * SIDE)
         return {
             "batched_point_coords": np.maximum(coords - half_pixel, 0)[None, None],
@@ -249,7 +247,7 @@ def _sam(encoder: Ports, decoder: Ports) -> Convention | None:
         return None
     side = (image.shape[2] if rank == 4 else None) or SIDE
     coarse = decoder.side("mask_input", 2) or COARSE
-    return Sam(side, rank == 3, coarse, decoder.side("point_coords", 1))
+    return Sam(side, rank == 3, coarse, points_taken(decoder))
 
 
 def _efficient_sam(encoder: Ports, decoder: Ports) -> Convention | None:
@@ -258,7 +256,7 @@ def _efficient_sam(encoder: Ports, decoder: Ports) -> Convention | None:
         return None
     height, width = image.shape[2:]
     fixed = (width, height) if width and height else None
-    return EfficientSam(fixed, decoder.side("batched_point_coords", 2))
+    return EfficientSam(fixed, points_taken(decoder))
 
 
 def _sam2(encoder: Ports, decoder: Ports) -> Convention | None:
@@ -267,7 +265,7 @@ def _sam2(encoder: Ports, decoder: Ports) -> Convention | None:
     if more or len(image.shape) != 4 or not features <= {*encoder.output_names()}:
         return None
     coarse = decoder.side("mask_input", 2) or COARSE
-    return Sam2(image.shape[2] or SIDE, coarse, decoder.side("point_coords", 1))
+    return Sam2(image.shape[2] or SIDE, coarse, points_taken(decoder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +312,12 @@ def takes_points(model: Ports) -> bool:
     return bool({"point_coords", "batched_point_coords"} & {*model.input_names()})
 
 
+def points_taken(decoder: Ports) -> int | None:
+    """How many points a decoder takes at a time; None for any number."""
+    one = decoder.side("point_coords", 1)
+    return decoder.side("batched_point_coords", 2) if one is None else one
+
+
 def kind_of(decoder: Ports) -> Kind | None:
     """The kind whose decoder this is, None for one that cannot be talked to."""
     return next((kind for kind in KINDS if kind.takes(decoder)), None)
@@ -323,13 +327,21 @@ def _normalised(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     return ((rgb.astype(np.float32) - MEAN) / DEVIATION).transpose(2, 0, 1)
 
 
+def _limited(marks: Sequence[Mark], most: int) -> Sequence[Mark]:
+    """At most so many marks: the box, the first click and the latest ones."""
+    if len(marks) <= most:
+        return marks
+    first = min(1 + 2 * any(mark.says is Is.FIRST_CORNER for mark in marks), most)
+    return (*marks[:first], *marks[len(marks) - most + first :])
+
+
 def _points(
     marks: Sequence[Mark], count: int | None
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Coordinates (N, 2) and labels (N,); exactly ``count`` where the model takes no other."""
     if count is not None:
         nothing = Mark(0.5, 0.5, Is.NOTHING)
-        marks = (*marks[:count], *(nothing for _ in range(count - len(marks))))
+        marks = (*_limited(marks, count), *(nothing for _ in range(count - len(marks))))
     coords = np.array([(mark.x, mark.y) for mark in marks], np.float32)
     return coords.reshape(-1, 2), np.array([mark.says for mark in marks], np.float32)
 

@@ -38,7 +38,8 @@ class InstalledModel:
     @property
     def name(self) -> str:
         """What it can be known by in the window."""
-        return f"{self.convention}: {self.sources[ENCODER]}, {self.sources[DECODER]}"
+        names = (Path(self.sources[file]).stem for file in (ENCODER, DECODER))
+        return f"{self.convention}: {', '.join(names)}"
 
     def verify(self) -> None:
         """Read both files and compare them with what was added.

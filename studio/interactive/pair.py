@@ -181,10 +181,17 @@ def _convention(encoder: Model, decoder: Model) -> Convention:
     kind = conventions.kind_of(decoder.ports)
     if kind is None:
         raise WeightsUnusable(
-            "{file} is a decoder of an unknown kind (it takes {inputs}); known are SAM, "
-            "EfficientSAM and SAM 2.",
+            "{file} is a decoder of an unknown kind (it takes {inputs} and gives {outputs}); known "
+            "are SAM, EfficientSAM and SAM 2.",
             file=decoder.path.name,
             inputs=", ".join(decoder.ports.input_names()),
+            outputs=", ".join(decoder.ports.output_names()),
+        )
+    if conventions.points_taken(decoder.ports) == 1:
+        raise WeightsUnusable(
+            "{file} takes a single point, which is too few for a box; export it with a free "
+            "number of points.",
+            file=decoder.path.name,
         )
     convention = kind.of_pair(encoder.ports, decoder.ports) if encoder.ports.inputs else None
     if convention is None or not _fits(encoder, decoder):

@@ -112,6 +112,15 @@ def test_of_many_clicks_the_first_and_the_latest_are_told(tmp_path: Path) -> Non
     assert (mask.x, mask.width) == (120, 10)
 
 
+def test_a_decoder_of_few_points_keeps_the_box_and_the_latest_click(tmp_path: Path) -> None:
+    pair = matched(*synthetic.sam(tmp_path, points=4))
+    marks = [Mark(100, 40, Is.FIRST_CORNER), Mark(180, 90, Is.LAST_CORNER)]
+    marks += [Mark(x, 60, Is.OUTSIDE) for x in (170, 120, 150)]
+    mask = pair.segment(pair.embed(picture()), marks)
+    assert mask is not None
+    assert (mask.x, mask.x + mask.width) == (100, 150)
+
+
 # Which files belong together ------------------------------------------------------------------
 
 
@@ -143,6 +152,11 @@ def test_foreign_files_are_refused_with_a_sentence(tmp_path: Path) -> None:
             matched(*files)
     with pytest.raises(WeightsUnusable, match="not the encoder"):
         Pair(Model(esam_decoder), Model(sam_decoder))
+
+
+def test_a_decoder_of_a_single_point_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WeightsUnusable, match="a single point"):
+        matched(*synthetic.sam(tmp_path, points=1))
 
 
 def test_a_decoder_of_another_kind_is_named_with_its_inputs(tmp_path: Path) -> None:

@@ -205,8 +205,8 @@ def test_a_pair_is_checked_and_copied(make, tmp_path: Path) -> None:
     encoder.unlink()
     decoder.unlink()
     model.verify()
-    assert encoder.name in model.name
-    assert decoder.name in model.name
+    assert encoder.stem in model.name
+    assert decoder.stem in model.name
 
 
 def test_a_foreign_file_is_refused_and_nothing_is_copied(tmp_path: Path) -> None:

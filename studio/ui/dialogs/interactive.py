@@ -32,7 +32,7 @@ class InteractiveModelRow(QWidget):
         self.name = QLineEdit(readOnly=True)
         self.name.setObjectName("interactive-model")
         self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.note = QLabel(wordWrap=True)
+        self.note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.choose, self.remove = QPushButton(), QPushButton()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +47,7 @@ class InteractiveModelRow(QWidget):
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
-        self.name.setPlaceholderText(self.tr("None: outlines are found by colour"))
+        self.name.setPlaceholderText(self.tr("None"))
         self.choose.setText(self.tr("Choose…"))
         self.remove.setText(self.tr("Remove"))
         self._show()

@@ -24,7 +24,7 @@ from studio.ui import theme
 from studio.ui.dialogs.interactive import InteractiveModelRow
 from studio.ui.style_sheet import set_role
 
-WIDTH_PX = 540
+WIDTH_PX = 640
 
 
 class SettingsDialog(QDialog):
@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
         self.weights = QLineEdit(settings.weights_folder)
         self.weights.setObjectName("weights")
         self._names = [QLabel() for _ in range(4)]
-        self._note = QLabel(wordWrap=True)
+        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         set_role(self._note, "caption")
         self.interactive = InteractiveModelRow(settings)
         self._choose, self._default = QPushButton(), QPushButton()

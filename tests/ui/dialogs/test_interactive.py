@@ -52,7 +52,7 @@ def test_two_files_are_checked_copied_and_removed_again(
     choose(dialog, monkeypatch, *synthetic.sam(tmp_path))
     assert "Trying" in row.note.text()
     assert "copied" in settled(dialog, qtbot)
-    assert row.name.text() == "SAM: sam_encoder.onnx, sam_decoder.onnx"
+    assert row.name.text() == "SAM: sam_encoder, sam_decoder"
     model = models.find(Settings.load().interactive_model)
     assert model is not None
     model.verify()
