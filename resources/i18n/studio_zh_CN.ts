@@ -2700,6 +2700,41 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>InteractiveModelRow</name>
+  <message>
+   <source>Choose…</source>
+   <translation>选择…</translation>
+  </message>
+  <message>
+   <source>Encoder and decoder of one model: two files</source>
+   <translation>同一模型的编码器和解码器（两个文件）</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>ONNX models (*.onnx)</source>
+   <translation>ONNX 模型 (*.onnx)</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>The other file: encoder or decoder of the same model</source>
+   <translation>另一个文件：同一模型的编码器或解码器</translation>
+  </message>
+  <message>
+   <source>Trying the model out…</source>
+   <translation>正在试运行模型…</translation>
+  </message>
+  <message>
+   <source>With a model of the SAM family (two ONNX files: encoder and decoder), a click on an object cuts it out. The files are copied; nothing is downloaded.</source>
+   <translation>使用 SAM 系列模型（两个 ONNX 文件：编码器和解码器），单击对象即可抠取。文件会复制到本机，不会下载任何内容。</translation>
+  </message>
+ </context>
+ <context>
   <name>JobFooter</name>
   <message numerus="yes">
    <source>%n minute(s) left</source>
@@ -4523,6 +4558,10 @@ Wrong by {part}</source>
    <translation>无法写入 {file}：{why}。</translation>
   </message>
   <message>
+   <source>Choose two files: the encoder and the decoder of the same model.</source>
+   <translation>请选择两个文件：同一模型的编码器和解码器。</translation>
+  </message>
+  <message>
    <source>Chosen by you.</source>
    <translation>由您选择。</translation>
   </message>
@@ -5127,6 +5166,10 @@ Wrong by {part}</source>
    <translation>训练在第 {epoch} 轮发散：损失不再是数字。目前最好的模型已保留；请用低于 {lr:g} 的学习率重新开始。</translation>
   </message>
   <message>
+   <source>Trying {first} and {second} out ended the process that did it, so they cannot be used.</source>
+   <translation>试运行 {first} 和 {second} 时进程意外结束，因此无法使用它们。</translation>
+  </message>
+  <message>
    <source>Up to {most} objects are on one image; to spare memory, each pass learns from {limit} of them, chosen at random.</source>
    <translation>一张图像上最多有 {most} 个对象；为节省内存，每次随机选取其中 {limit} 个学习。</translation>
   </message>
@@ -5483,8 +5526,8 @@ Wrong by {part}</source>
    <translation>{file} 中是 {found} 的权重；{model} 需要 {wanted} 的权重。</translation>
   </message>
   <message>
-   <source>{file} is a decoder of an unknown kind (it takes {inputs}); known are SAM, EfficientSAM and SAM 2.</source>
-   <translation>{file} 是未知类型的解码器（输入为 {inputs}）；支持 SAM、EfficientSAM 和 SAM 2。</translation>
+   <source>{file} is a decoder of an unknown kind (it takes {inputs} and gives {outputs}); known are SAM, EfficientSAM and SAM 2.</source>
+   <translation>{file} 是未知类型的解码器（输入为 {inputs}，输出为 {outputs}）；支持 SAM、EfficientSAM 和 SAM 2。</translation>
   </message>
   <message>
    <source>{file} is in colour; an index mask has one number a pixel (grey or palette).</source>
@@ -5537,6 +5580,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} names index {index} twice.</source>
    <translation>{file} 中索引 {index} 出现了两次。</translation>
+  </message>
+  <message>
+   <source>{file} takes a single point, which is too few for a box; export it with a free number of points.</source>
+   <translation>{file} 只接受一个点，不足以表示边界框；请以点数可变的方式重新导出。</translation>
   </message>
   <message>
    <source>{file}: {problem}</source>
@@ -5712,6 +5759,10 @@ Wrong by {part}</source>
   <message>
    <source>Folder of pretrained weights</source>
    <translation>预训练权重所在的文件夹</translation>
+  </message>
+  <message>
+   <source>Interactive segmentation</source>
+   <translation>交互式分割</translation>
   </message>
   <message>
    <source>Language</source>
