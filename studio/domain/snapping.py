@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Geometry, Point, Polygon, RotatedBox
+from studio.domain.shapes import Box, Geometry, Mask, Point, Points, Polygon, Polyline, RotatedBox
 
 Edges = NDArray[np.float64]
 """(n, 4) float64: the edges of shapes as ``x0, y0, x1, y1`` in image pixels. Every vertex starts
@@ -49,7 +49,11 @@ def edges_of(geometry: Geometry) -> Edges:
             chains = [_closed(geo.corners(geometry))]
         case Polygon():
             chains = [_closed(ring) for ring in geo.rings(geometry)]
-        case _:
+        case Polyline(points):
+            chains = [_chain(points, (*points[1:], points[-1]))]
+        case Points(points):
+            chains = [_chain(points, points)]
+        case Mask():
             chains = []
     return np.concatenate(chains) if chains else NO_EDGES
 

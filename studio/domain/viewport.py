@@ -16,6 +16,9 @@ MAX_SCALE = 64.0
 MIN_IMAGE_PX = 16.0
 """The longest side of the image is never shown smaller than this, in widget pixels."""
 
+CLOSEST_PX = 64.0
+"""A close-up of something tiny shows this much of the image around it."""
+
 KEPT_IN_VIEW_PX = 48.0
 """However far it is panned, this much of the image stays in the widget."""
 
@@ -99,6 +102,15 @@ class Viewport:
         dx = _shift(shown.x0, shown.x1, margin, self.width - margin)
         dy = _shift(shown.y0, shown.y1, margin, self.height - margin)
         return self.panned(dx, dy) if dx or dy else self
+
+    def close_up(self, box: Box, share: float) -> Viewport:
+        """Magnified until image ``box`` takes up ``share`` of the widget, with it in the centre;
+        ``CLOSEST_PX`` of the image can be seen all the same."""
+        width, height = max(box.width, CLOSEST_PX * share), max(box.height, CLOSEST_PX * share)
+        scale = self._limited(share * min(self.width / width, self.height / height))
+        x, y = (box.x0 + box.x1) / 2 * scale, (box.y0 + box.y1) / 2 * scale
+        at = replace(self, scale=scale, left=self.width / 2 - x, top=self.height / 2 - y)
+        return at.clamped()
 
     def clamped(self) -> Viewport:
         """Moved back until ``KEPT_IN_VIEW_PX`` of the image (or all of it) can be seen."""

@@ -102,13 +102,18 @@ class Snapping:
         at = QPointF(*frame.viewport.to_widget(self.mark.point))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        line = _line_along(self.mark.along, at)
-        for pen in (QPen(QColor(0, 0, 0, 150), 4), QPen(QColor(theme.current().accent), 2)):
-            painter.setPen(pen)
+        accent = QColor(theme.current().accent)
+        line, sign = _line_along(self.mark.along, at), _sign(self.mark.onto, at)
+        for line_pen, sign_pen in (
+            (QPen(QColor(0, 0, 0, 150), 5), QPen(QColor(0, 0, 0, 150), 4)),
+            (QPen(accent, 3), QPen(Qt.GlobalColor.white, 1.5)),
+        ):
             if line:
+                painter.setPen(line_pen)
                 painter.drawLine(line)
-            painter.drawPolygon(_sign(self.mark.onto, at))
+            painter.setPen(sign_pen)
+            painter.setBrush(accent)
+            painter.drawPolygon(sign)
         painter.restore()
 
 

@@ -11,6 +11,7 @@ from studio.domain.viewport import Viewport
 
 ZOOM_STEP = 1.25
 FIT_MARGIN_PX = 16.0
+CLOSE_UP_SHARE = 0.5
 VIEWS_KEPT = 64
 
 
@@ -79,6 +80,10 @@ class View(QObject):
     def zoom(self, steps: float, about: Point) -> None:
         """Magnify by steps of a quarter about a widget point."""
         self.set(self.viewport.zoomed(ZOOM_STEP**steps, about))
+
+    def close_up(self, box: Box) -> None:
+        """Magnify until ``box`` (image pixels) takes up a good part of the widget."""
+        self.set(self.viewport.close_up(box, CLOSE_UP_SHARE))
 
     def show_box(self, box: Box) -> None:
         """Pan as far as needed to have ``box`` (image pixels) in view."""

@@ -228,7 +228,6 @@ class DescribeDialog(QDialog):
         self._sheet.setVisible(bool(heights))
         if heights:
             self._sheet.verticalScrollBar().setValue(self._sheet.verticalScrollBar().maximum())
-        self.layout().activate()
         self.adjustSize()
 
     # Suggestions ------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""The panel of this image's shapes: topmost first, each with its class, kind, eye and lock."""
+"""The panel of this image's shapes: topmost first, each with its class, kind, eye and lock, and
+quietly what else is said about it."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -48,6 +50,7 @@ from studio.ui.label.verbs import Verbs
 from studio.ui.style_sheet import set_role
 
 ROW_PX = 30
+LEAST_SAID_PX = 24
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -89,12 +92,14 @@ class ShapeListModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._shapes)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The class's name, or the ``Shape``."""
+        """The class's name, what else is said about the shape, or the ``Shape``."""
         if not 0 <= index.row() < len(self._shapes):
             return None
         shape = self._shapes[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._scene.name(shape)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(said_about(shape))
         return shape if role == self.ShapeRole else None
 
 
@@ -103,9 +108,11 @@ class ShapesPanel(QFrame):
 
     Signals:
         edit_wanted(): a row was double-clicked: which class is it?
+        menu_wanted(QPoint): what can be done with the selected rows, at a point of the screen?
     """
 
     edit_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, canvas: Canvas, verbs: Verbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +131,7 @@ class ShapesPanel(QFrame):
         self.list = ShapeList(self._model, canvas, verbs)
         self._build()
         self.list.doubleClicked.connect(lambda _: self.edit_wanted.emit())
+        self.list.customContextMenuRequested.connect(self._want_menu)
         self.list.selectionModel().selectionChanged.connect(self._select_on_canvas)
         self._document.selection_changed.connect(self._select_in_list)
         self._model.modelReset.connect(self._refresh)
@@ -153,6 +161,10 @@ class ShapesPanel(QFrame):
         self._count.setText(str(count) if count else "")
         self._empty.setVisible(not count)
         self._select_in_list()
+
+    def _want_menu(self, at: QPoint) -> None:
+        if self.list.indexAt(at).isValid():
+            self.menu_wanted.emit(self.list.viewport().mapToGlobal(at))
 
     def _select_on_canvas(self, *_: object) -> None:
         if not self._syncing:
@@ -192,6 +204,7 @@ class ShapeList(QListView):
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.entered.connect(lambda index: canvas.hover(index.data(ShapeListModel.ShapeRole).id))
         self.clicked.connect(
             lambda index: canvas.view.show_box(
@@ -230,6 +243,17 @@ def lock_rect(row: QRect) -> QRect:
     return QRect(row.right() - 28, row.center().y() - 8, 16, 16)
 
 
+def ignore_rect(row: QRect) -> QRect:
+    """Where a row says that its shape is ignored."""
+    return QRect(row.right() - 76, row.center().y() - 8, 16, 16)
+
+
+def said_about(shape: Shape) -> list[str]:
+    """The note and the attributes of a shape, as lines."""
+    lines = shape.note.splitlines()
+    return [*lines, *(f"{key}: {value}" if value else key for key, value in shape.attributes)]
+
+
 class ShapeDelegate(QStyledItemDelegate):
     """Paints one shape's row; eye and lock show when they are set or the row is hovered over."""
 
@@ -262,15 +286,28 @@ class ShapeDelegate(QStyledItemDelegate):
         if shape.locked or hovered:
             name = "lock" if shape.locked else "unlock"
             icon(name, colors.quiet).paint(painter, lock_rect(row))
+        if shape.ignore:
+            icon("ignore", colors.quiet).paint(painter, ignore_rect(row))
+        end = ignore_rect(row) if shape.ignore else eye_rect(row)
+        room = QRect(row)
+        room.setLeft(sign.right() + 9)
+        room.setRight(end.left() - 6)
         painter.setFont(theme.font())
         painter.setPen(QColor(colors.faint if shape.hidden else colors.text))
-        left = sign.right() + 9
-        room = QRect(left, row.top(), eye_rect(row).left() - 6 - left, row.height())
-        text = QFontMetrics(painter.font()).elidedText(
-            self._scene.name(shape), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+        room.setLeft(_write(painter, room, self._scene.name(shape)) + theme.TIGHT)
+        if room.width() >= LEAST_SAID_PX:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(QColor(colors.faint if shape.hidden else colors.quiet))
+            _write(painter, room, "  ".join(said_about(shape)))
         painter.restore()
+
+
+def _write(painter: QPainter, room: QRect, text: str) -> int:
+    """Write as much of ``text`` as there is room for; where it ends."""
+    metrics = QFontMetrics(painter.font())
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+    return room.left() + metrics.horizontalAdvance(text)
 
 
 def kind_icon(geometry: Geometry) -> str:

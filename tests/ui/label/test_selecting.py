@@ -131,7 +131,7 @@ def test_a_click_picks_the_smallest_and_walks_down_the_stack(hand: Hand) -> None
     assert hand.document.selection == {large}
     hand.click((130, 125))
     assert hand.document.selection == {small}
-    hand.key(Qt.Key.Key_Tab)
+    hand.key(Qt.Key.Key_QuoteLeft)
     assert hand.document.selection == {middle}
 
 
