@@ -38,6 +38,14 @@ STEPS: Mapping[int, str] = {
             ON history_change (json_extract(coalesce(after, before), '$.image_id'))
             WHERE table_name = 'shape' AND (after IS NULL OR before IS NULL);
     """,
+    3: """
+        -- With the score in it, sorting images by their predictions reads the index alone and
+        -- none of the outlines.
+        DROP INDEX proposal_by_image;
+        CREATE INDEX proposal_by_image ON proposal (image_id, run, score);
+        -- Few shapes have a score: those that were accepted from predictions.
+        CREATE INDEX shape_by_score ON shape (score, image_id) WHERE score IS NOT NULL;
+    """,
 }
 """SQL that turns version n - 1 into version n; version 1 is ``schema.sql``."""
 

@@ -10,18 +10,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import itemgetter
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.domain.project import Image, Split, State
 from studio.domain.query import Mark, parse
-from studio.storage import query_sql
+from studio.storage import query_sql, sorting
 from studio.storage.natural import NaturalOrder
 from studio.storage.reader import Reader
-
-Ids = NDArray[np.int64]
+from studio.storage.sorting import Ids
 
 Only = Mark
 """Images singled out by one sign."""
@@ -131,15 +129,26 @@ class Finder:
         )
         ids = np.array(json.loads(row[0]), dtype=np.int64)
         if query.order is Order.RANDOM:
-            return _shuffled(ids, query.seed)
+            return sorting.shuffled(ids, query.seed)
         by_name = self._natural.sorted(ids)
-        if not key:
+        if query.order is Order.NAME:
             return ids[by_name[::-1] if query.descending else by_name].tolist()
-        keys = json.loads(row[1])
-        ids, keys = ids[by_name], [keys[place] for place in by_name.tolist()]
-        if query.order in _TEXTS:
-            return _by_text(ids.tolist(), keys, query.descending)
-        return _by_number(ids, keys, query.descending)
+        keys = self._keys(query.order, ids, json.loads(row[1]) if key else [])
+        return sorting.by_number(ids[by_name], keys[by_name], query.descending)
+
+    def _keys(self, order: Order, ids: Ids, values: list[Any]) -> sorting.Numbers:
+        """What to sort ``ids`` by, from the values that came with them."""
+        match order:
+            case Order.TAGS:
+                return sorting.tag_keys(self._reader, ids)
+            case Order.SHAPES:
+                return sorting.shape_counts(self._reader, ids)
+            case Order.SCORE:
+                return sorting.weakest_scores(self._reader, ids)
+            case Order.PROBLEM | Order.NOTE:
+                return sorting.text_keys(values)
+            case _:
+                return np.array(values, dtype=np.float64)  # None becomes NaN
 
 
 def find(reader: Reader, query: Query) -> list[int]:
@@ -147,26 +156,15 @@ def find(reader: Reader, query: Query) -> list[int]:
     return Finder(reader).find(query)
 
 
-_TEXTS = frozenset({Order.TAGS, Order.PROBLEM, Order.NOTE})
-"""Orders by a text; an image without one comes last, whichever way round."""
-
-
 def _key_sql(order: Order, state: str) -> str:
     """What images are sorted by, "" for the orders that have no value of their own."""
     match order:
-        case Order.NAME | Order.RANDOM:
+        case Order.NAME | Order.RANDOM | Order.TAGS | Order.SHAPES | Order.SCORE:
             return ""
         case Order.NEWEST:
             return "mtime_ns"
         case Order.SIZE:
             return "width * height"
-        case Order.SHAPES:
-            return "(SELECT count(*) FROM shape WHERE shape.image_id = image.id)"
-        case Order.SCORE:
-            return (
-                "(SELECT min(score) FROM proposal WHERE proposal.image_id = image.id"
-                f" AND {query_sql.UNDECIDED})"
-            )
         case Order.STATE:
             return (
                 f"CASE {state} WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'done' THEN 2"
@@ -177,38 +175,10 @@ def _key_sql(order: Order, state: str) -> str:
                 "CASE coalesce(split, auto_split) WHEN 'train' THEN 1 WHEN 'val' THEN 2"
                 " WHEN 'test' THEN 3 END"
             )
-        case Order.TAGS:
-            return (
-                "(SELECT group_concat(name_key) FROM (SELECT name_key FROM tag"
-                " JOIN label ON label.id = tag.label WHERE tag.image_id = image.id"
-                " ORDER BY position))"
-            )
         case Order.PROBLEM:
             return "nullif(problem, '')"
         case Order.NOTE:
             return "nullif(image_status.note, '')"
-
-
-def _by_number(ids: Ids, keys: list[float | None], descending: bool) -> list[int]:
-    """Sorted by ``keys``, images without one last; the order of equals stays."""
-    numbers = np.array(keys, dtype=np.float64)  # None becomes NaN, which is sorted last
-    return ids[np.argsort(-numbers if descending else numbers, kind="stable")].tolist()
-
-
-def _by_text(ids: list[int], keys: list[str | None], descending: bool) -> list[int]:
-    texts = [(key.casefold(), i) for key, i in zip(keys, ids, strict=True) if key is not None]
-    texts.sort(key=itemgetter(0), reverse=descending)
-    without = [i for key, i in zip(keys, ids, strict=True) if key is None]
-    return [i for _, i in texts] + without
-
-
-def _shuffled(image_ids: Ids, seed: int) -> list[int]:
-    """One order a seed, in which an image keeps its place whoever else is found (SplitMix64)."""
-    ids = image_ids.astype(np.uint64)
-    mixed = (ids + np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    return ids[np.argsort(mixed ^ (mixed >> np.uint64(31)))].tolist()
 
 
 def first_sound(reader: Reader) -> Image | None:

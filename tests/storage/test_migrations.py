@@ -8,13 +8,20 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
+import pytest
+
+from studio.domain.edits import Title, created
+from studio.domain.facts import ProposalsMade
 from studio.domain.labels import ClassDone, Label
 from studio.domain.project import ImageStatus
+from studio.domain.proposals import Proposal
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions, classes
 from studio.editing.session import Session
-from studio.storage import folder, migrations
+from studio.storage import folder, migrations, search
 from studio.storage.packing import address
+from studio.storage.search import Order, Query
+from tests import making
 
 CAT = {"id": "c1", "name": "cat", "color": "#E69F00", "position": 0, "key": "1"}
 DOG = {"id": "d2", "name": "dog", "color": "#56B4E9", "position": 1, "key": "2"}
@@ -110,3 +117,33 @@ def test_a_class_is_deleted_together_with_its_marks(tmp_path: Path) -> None:
     session.undo()
     assert session.reader.done_labels(1) == {"c1"}
     session.close()
+
+
+def test_a_project_of_version_2_keeps_its_predictions_and_what_they_are_found_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "STEPS", {2: migrations.STEPS[2]})
+        patched.setattr(migrations, "VERSION", 2)
+        session = making.project(tmp_path, images=3)
+        [bolt] = making.labels(session, "bolt")
+        low, high, _ = ids = session.reader.image_ids()
+        session.record(
+            ProposalsMade(
+                3,
+                tuple(ids),
+                (
+                    Proposal(1, 3, high, bolt.id, None, 0.9),
+                    Proposal(2, 3, low, bolt.id, Box(0, 0, 9, 9), 0.2),
+                ),
+            )
+        )
+        session.apply(created(Title.DRAW_BOX, Shape(1, high, bolt.id, Box(1, 2, 3, 4), score=0.1)))
+        session.close()
+    session = Session.open(session.project)
+    assert len(session.reader.proposals_of_run(3)) == 2
+    assert search.find(session.reader, Query("run:3", Order.SCORE)) == [low, high]
+    assert search.find(session.reader, Query("score<0.15")) == [high]
+    session.close()
+    with closing(sqlite3.connect(session.project / "project.v2.backup.db")) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (2,)

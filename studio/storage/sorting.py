@@ -1,0 +1,93 @@
+"""Putting image ids in order by what was read of each: NumPy sorts ten times as fast as Python.
+
+Equals stay in the order in which they come, and images without a value are last whichever way
+round.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.domain.labels import Label
+from studio.storage import query_sql
+from studio.storage.reader import Reader
+
+Ids = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+
+def by_number(ids: Ids, keys: Numbers, descending: bool) -> list[int]:
+    """Sorted by ``keys``, NaN for images without one."""
+    # NaN is sorted last, and so is its negative.
+    return ids[np.argsort(-keys if descending else keys, kind="stable")].tolist()
+
+
+def text_keys(texts: Sequence[str | None]) -> Numbers:
+    """Numbers in the order of the texts, without regard to case; NaN for None."""
+    folded = {text: text.casefold() for text in set(texts) if text is not None}
+    ranks = {text: rank for rank, text in enumerate(sorted(set(folded.values())))}
+    places = {text: ranks[fold] for text, fold in folded.items()}
+    return np.array([None if t is None else places[t] for t in texts], dtype=np.float64)
+
+
+def shape_counts(reader: Reader, ids: Ids) -> Numbers:
+    """How many shapes each image has; one pass over an index, not a look-up an image."""
+    sql = "SELECT image_id, count(*) AS key FROM shape GROUP BY image_id"
+    return np.nan_to_num(_by_image(reader, sql, ids))
+
+
+def weakest_scores(reader: Reader, ids: Ids) -> Numbers:
+    """The lowest score of an image's predictions waiting, in billionths."""
+    # Whole numbers, which SQLite writes faster than fractions.
+    sql = (
+        "SELECT image_id, CAST(1e9 * min(score) AS INTEGER) AS key FROM proposal"
+        f" WHERE {query_sql.UNDECIDED} GROUP BY image_id"
+    )
+    return _by_image(reader, sql, ids)
+
+
+def _by_image(reader: Reader, sql: str, ids: Ids) -> Numbers:
+    """The numbers ``key`` that a query gives for ``image_id``; NaN where it gives none."""
+    [row] = reader.select(f"SELECT json_group_array(image_id), json_group_array(key) FROM ({sql})")
+    images = np.array(json.loads(row[0]), dtype=np.int64)
+    keys = np.full(max(images.max(initial=0), ids.max(initial=0)) + 1, np.nan)
+    keys[images] = np.array(json.loads(row[1]), dtype=np.float64)
+    return keys[ids]
+
+
+def tag_keys(reader: Reader, ids: Ids) -> Numbers:
+    """Numbers in the order of the images' tags by name; NaN for images without tags.
+
+    An image's tags count in the order of the classes. The ranks of their names are the digits of
+    a fraction, so that of very many tags on one image only the first ones count.
+    """
+    labels = reader.labels()
+    ranks = {label.id: rank for rank, label in enumerate(sorted(labels, key=_name))}
+    rows = reader.select("SELECT label, json_group_array(image_id) FROM tag GROUP BY label")
+    tagged = {row[0]: np.array(json.loads(row[1]), dtype=np.int64) for row in rows}
+    most = max((int(images.max()) for images in tagged.values()), default=0)
+    keys = np.zeros(max(most, int(ids.max(initial=0))) + 1)
+    for label in reversed(labels):
+        if label.id in tagged:
+            images = tagged[label.id]
+            keys[images] = (ranks[label.id] + 1 + keys[images]) / (len(labels) + 1)
+    found = keys[ids]
+    found[found == 0] = np.nan
+    return found
+
+
+def _name(label: Label) -> str:
+    return label.name.casefold()
+
+
+def shuffled(image_ids: Ids, seed: int) -> list[int]:
+    """One order a seed, in which an image keeps its place whoever else is found (SplitMix64)."""
+    ids = image_ids.astype(np.uint64)
+    mixed = (ids + np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return ids[np.argsort(mixed ^ (mixed >> np.uint64(31)))].tolist()
