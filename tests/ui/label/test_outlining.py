@@ -27,7 +27,7 @@ from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.vision import masks
 from tests import making
 from tests.interactive import synthetic
-from tests.ui.label.hand import CTRL, NONE, Hand
+from tests.ui.label.hand import CTRL, LEFT, NONE, Hand
 
 RIGHT = Qt.MouseButton.RightButton
 ALT = Qt.KeyboardModifier.AltModifier
@@ -152,6 +152,24 @@ def test_a_box_finds_what_is_in_it_also_after_a_click(hand: Hand, qtbot) -> None
     expected[:, : round(left)] = False
     expected[: round(top)] = False
     assert differs(stored(hand, qtbot), expected) <= RIM
+
+
+def test_clicks_and_the_box_being_drawn_are_seen(hand: Hand, qtbot) -> None:
+    hand.key(Qt.Key.Key_S)
+    spot, rim = hand.spot((60, 200)), hand.spot((330, 130))
+    plain = hand.canvas.grab().toImage()
+    hand.click((60, 200))
+    QTest.mouseClick(hand.canvas, RIGHT, NONE, hand.spot((300, 200)))
+    found(hand, qtbot)
+    shown = hand.canvas.grab().toImage()
+    assert shown.pixel(spot) != plain.pixel(spot)
+    hand.press((300, 100))
+    hand.move((330, 160), buttons=LEFT)
+    assert hand.canvas.grab().toImage().pixel(rim) != shown.pixel(rim)
+    hand.key(Qt.Key.Key_Escape)
+    hand.release((330, 160))
+    settled = hand.canvas.grab().toImage()
+    assert settled.pixel(spot) == plain.pixel(spot)
 
 
 def test_escape_drops_it_all(hand: Hand, qtbot) -> None:

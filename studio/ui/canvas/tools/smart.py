@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 STROKE_PX = 8.0
 """How wide strokes are, in widget pixels."""
 
+CLICK_PX = 6.0
+"""How far the disc reaches that shows a click, in widget pixels."""
+
 AHEAD = 2
 """So many of the images that are likely to be shown next are prepared for the model."""
 
@@ -281,7 +284,7 @@ class SmartTool(AssistedTool):
             self.paint_region(painter, frame, found, color)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        box = self._prompt.box if self._prompt else self._box()
+        box = self._box() or (self._prompt.box if self._prompt else None)
         if box:
             self._paint_box(painter, frame.viewport.box_to_widget(box))
         for scribble in self._prompt.scribbles if self._prompt else ():
@@ -313,10 +316,27 @@ def _paint_stroke(
     """Light with a dark rim for what belongs to the object, dark with a light rim for the rest."""
     dark, light = QColor(0, 0, 0, 170), QColor(255, 255, 255, 220)
     way = QPolygonF([QPointF(*frame.viewport.to_widget(point)) for point in points])
-    way.append(way.last())  # a mere click is seen too
+    if len(points) == 1:
+        colors = (light, dark) if inside else (dark, light)
+        _paint_click(painter, way.first(), colors, is_plus=inside)
+        return
     for color, wide in ((dark if inside else light, width), (light if inside else dark, width - 3)):
         pen = QPen(color, max(wide, 1.0))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.drawPolyline(way)
+
+
+def _paint_click(
+    painter: QPainter, at: QPointF, colors: tuple[QColor, QColor], *, is_plus: bool
+) -> None:
+    """A disc in the first colour, its rim and its sign in the second one."""
+    fill, line = colors
+    painter.setPen(QPen(line, 1.5))
+    painter.setBrush(fill)
+    painter.drawEllipse(at, CLICK_PX, CLICK_PX)
+    arm = CLICK_PX / 2
+    painter.drawLine(at - QPointF(arm, 0), at + QPointF(arm, 0))
+    if is_plus:
+        painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
