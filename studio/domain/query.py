@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from studio.domain.project import Split, State
+from studio.domain.query_patterns import endless
 from studio.domain.query_tokens import Token, tokens
 from studio.errors import Sentence, say
 
@@ -236,6 +237,8 @@ def _regular_expression(token: Token) -> Pattern:
                 reason=getattr(error, "msg", error),
             )
         ) from error
+    if reason := endless(token.value):
+        raise _Wrong(reason)
     return Pattern(token.value)
 
 

@@ -115,6 +115,31 @@ def test_what_is_wrong_is_said_and_the_rest_still_holds(
     assert (fault.start, fault.end) == (5, 5 + len(text))
 
 
+@pytest.mark.parametrize(
+    "regex",
+    [
+        "(a+)+$", "(a|a)*$", "(?:a?){9,}b", r"((\w+)\s?)*x", "(?P<n>a*)*?b", "(a{,}){,}b",
+        "a*a*a*a*a*a*b", "a?" * 30 + "a" * 30, "(a|b)" * 20,
+    ],
+)  # fmt: skip
+def test_a_pattern_that_could_take_forever_is_refused_with_a_reason(regex: str) -> None:
+    parsed = parse(f"/{regex}/")
+    assert parsed.terms == ()
+    [fault] = parsed.faults
+    assert str(fault.sentence).startswith(f"/{regex}/ ")
+
+
+@pytest.mark.parametrize(
+    "regex",
+    [
+        r"(cat|dog)_\d+\.(png|jpe?g)$", r"cam_\d+.*frame_\d+", "(?i)a{2,3}", r"(\d{3}_){2}",
+        r"\(a+\)+", "[(a+)]+", "(ab)+", "(a+)?", r".*?x.*?y",
+    ],
+)  # fmt: skip
+def test_everyday_patterns_are_taken(regex: str) -> None:
+    assert only(f"/{regex}/") == Pattern(regex)
+
+
 @given(st.text() | SIGNS)
 def test_any_text_parses_or_gives_a_sentence(text: str) -> None:
     parsed = parse(text)
