@@ -2172,6 +2172,10 @@
    <translation>搜索：名称、class:car、state:new、shapes&gt;20…</translation>
   </message>
   <message>
+   <source>Searching…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Size of the thumbnails</source>
    <translation>缩略图大小</translation>
   </message>
@@ -4394,8 +4398,16 @@ Wrong by {part}</source>
  <context>
   <name>Sentences</name>
   <message>
+   <source>/{pattern}/ has more repetitions than can be tried; write it as several expressions.</source>
+   <translation>/{pattern}/ 的重复过多，无法匹配；请拆成几个表达式。</translation>
+  </message>
+  <message>
    <source>/{pattern}/ is no regular expression: {reason}.</source>
    <translation>/{pattern}/ 不是有效的正则表达式：{reason}。</translation>
+  </message>
+  <message>
+   <source>/{pattern}/ repeats something that repeats or has a choice itself, which could take forever; write it without the outer repetition.</source>
+   <translation>/{pattern}/ 对本身含有重复或分支的内容再次重复，匹配可能永远无法结束；请去掉外层的重复。</translation>
   </message>
   <message>
    <source>1 image has shapes but is not marked done; what is not drawn on it counts as background.</source>
