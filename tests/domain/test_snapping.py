@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from studio.domain import geometry as geo
 from studio.domain import snapping
-from studio.domain.shapes import Box, Mask, Part, Point, Polygon, RotatedBox
+from studio.domain.shapes import Box, Mask, Part, Point, Points, Polygon, Polyline, RotatedBox
 from studio.domain.snapping import NO_EDGES, Edges, Onto
 from studio.vision import masks
 
@@ -97,6 +97,16 @@ def test_turned_boxes_have_corners_and_masks_have_none() -> None:
     mask = masks.encode(np.ones((4, 4), dtype=bool))
     assert isinstance(mask, Mask)
     assert not len(snapping.edges_of(mask))
+
+
+def test_lines_attract_as_far_as_they_go_and_points_where_they_are() -> None:
+    line = snapping.edges_of(Polyline(((10, 10), (30, 10), (30, 30))))
+    assert placed((20, 11), line, 2) == (20, 10)
+    assert placed((29, 29), line, 2) == (30, 30)
+    assert snapping.snap((20, 20), line, 2, WIDTH, HEIGHT) is None
+    points = snapping.edges_of(Points(((10, 10), (30, 10))))
+    assert placed((11, 10), points, 2) == (10, 10)
+    assert snapping.snap((20, 10), points, 2, WIDTH, HEIGHT) is None
 
 
 # Shared borders -------------------------------------------------------------------------------

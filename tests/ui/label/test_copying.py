@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,11 +13,21 @@ from PySide6.QtGui import QGuiApplication
 from studio.domain import geometry as geo
 from studio.domain.labels import new_label
 from studio.domain.project import Changes, State
-from studio.domain.shapes import Box, Geometry, Shape
+from studio.domain.shapes import (
+    Box,
+    Geometry,
+    Part,
+    Points,
+    Polygon,
+    Polyline,
+    RotatedBox,
+    Shape,
+)
 from studio.editing import actions, copying
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.clipboard import MIME
+from studio.vision import masks
 from tests import making
 from tests.ui.label.hand import CTRL, Hand
 from tests.ui.label.test_selecting import put
@@ -171,6 +182,49 @@ def test_another_project_gets_the_classes_that_it_lacks(hand: Hand, tmp_path: Pa
         elsewhere.close()
         ThumbnailLoader.of(other).close()
         other.close()
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        Box(10.5, 20.25, 60, 70),
+        RotatedBox(100, 120, 60, 40, 33.5),
+        Polygon((Part(SQUARE.parts[0].outer, (((120, 120), (140, 120), (130, 140)),)),)),
+        Polyline(((10, 20), (30.5, 44), (90, 20))),
+        Points(((10, 20), (30, 44)), frozenset({1}), ("nose", "tail")),
+        masks.encode(masks.rasterise(SQUARE, 400, 300)),
+    ],
+    ids=lambda geometry: type(geometry).__name__,
+)
+def test_every_kind_of_shape_comes_through_unchanged(hand: Hand, geometry: Geometry) -> None:
+    put(hand, geometry)
+    hand.key(Qt.Key.Key_A, CTRL)
+    hand.key(Qt.Key.Key_C, CTRL)
+    hand.key(Qt.Key.Key_D)
+    hand.key(Qt.Key.Key_V, CTRL)
+    assert geometries(hand) == [geometry]
+    hand.key(Qt.Key.Key_D)
+    hand.key(Qt.Key.Key_B, CTRL)
+    assert geometries(hand) == [geometry]
+
+
+@pytest.mark.parametrize(
+    ("geometry", "expected"),
+    [
+        (masks.encode(np.ones((10, 10), bool), 395, 20), Box(395, 20, 400, 30)),
+        (masks.encode(np.ones((10, 10), bool), 500, 400), Box(390, 290, 400, 300)),
+        (RotatedBox(500, 100, 20, 10, 0), Box(390, 95, 410, 105)),
+        (Polyline(((300, 20), (500, 20))), Box(300, 20, 400, 20)),
+        (Points(((300, 20), (500, 20))), Box(300, 20, 300, 20)),
+        (Box(-50, -50, 900, 900), Box(0, 0, 400, 300)),
+    ],
+)
+def test_every_kind_of_shape_is_fitted_to_a_smaller_image(
+    geometry: Geometry, expected: Box
+) -> None:
+    found = copying.fitted(geometry, 400, 300)
+    assert found is not None
+    assert geo.bounds(found) == expected
 
 
 # Ctrl+B ---------------------------------------------------------------------------------------

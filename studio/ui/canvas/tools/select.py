@@ -239,6 +239,8 @@ class SelectTool(Tool):
         match gesture.base, gesture.grip:
             case RotatedBox() as box, Handle() as handle if not self._is_within(handle.of(box)):
                 return gesture.wanted(pointer.image)  # its corners may be beyond the border
+            case Points(), _:  # a keypoint belongs to nothing but its own object
+                return self.scene.within(gesture.wanted(pointer.image))
             case _:
                 pass
         return self.canvas.snapping.place(
