@@ -20,6 +20,8 @@ from studio.interactive.asking import Is, Mark
 from studio.interactive.conventions import Convention, Port, Ports
 from studio.interactive.upscaling import to_mask
 
+onnxruntime.disable_telemetry_events()  # its Windows build would send some
+
 TYPES: Mapping[str, type[np.generic]] = {
     "tensor(float)": np.float32,
     "tensor(float16)": np.float16,

@@ -23,12 +23,14 @@ from studio.interactive.asking import ImageFile, Is, Mark, marks_of, mask_from_j
 from studio.interactive.embeddings import Embeddings
 from studio.interactive.models import InstalledModel
 from studio.interactive.pair import matched
+from studio.jobs import launch
 from studio.jobs.segmenting import ModelSegmenter, SegmentProcess, add_model
 from studio.vision.assist import Crop
 from studio.vision.depth import GreyMapping
 from studio.vision.segmenter import Prompt, Scribble
 from tests.interactive import synthetic
 
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 WIDTH, HEIGHT = 512, 256
 CLICK = [Mark(140, 64, Is.INSIDE)]
 
@@ -72,6 +74,11 @@ def box_of(answer: dict) -> tuple[int, int, int, int]:
 def pid(process: SegmentProcess) -> int:
     assert process._process is not None
     return process._process.pid
+
+
+def kill(process: SegmentProcess) -> None:
+    assert process._process is not None
+    launch.kill(process._process)
 
 
 def is_gone(number: int) -> bool:
@@ -153,18 +160,20 @@ def test_a_changed_model_is_refused(model: InstalledModel) -> None:
 # Its end --------------------------------------------------------------------------------------
 
 
+@posix_only
 def test_a_child_that_crashes_fails_what_was_asked_with_one_sentence(
     process: SegmentProcess, tmp_path: Path
 ) -> None:
     os.kill(pid(process), signal.SIGSTOP)
     answer = process.segment(picture(tmp_path / "a.png"), CLICK)
-    os.kill(pid(process), signal.SIGKILL)
+    kill(process)
     with pytest.raises(JobFailed, match="ended unexpectedly"):
         answer.result(60)
     with pytest.raises(JobFailed, match="ended unexpectedly"):  # and what is asked afterwards
         process.segment(picture(tmp_path / "a.png"), CLICK).result(60)
 
 
+@posix_only
 def test_closing_ends_the_child_amid_its_work(process: SegmentProcess, tmp_path: Path) -> None:
     number = pid(process)
     answer = process.segment(picture(tmp_path / "a.png"), CLICK)
@@ -173,7 +182,7 @@ def test_closing_ends_the_child_amid_its_work(process: SegmentProcess, tmp_path:
     assert answer.done()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@posix_only
 def test_a_child_ends_with_its_parent(model: InstalledModel) -> None:
     program = (
         "from studio.jobs.segmenting import SegmentProcess\n"
@@ -293,7 +302,7 @@ def test_the_segmenter_gives_the_mask_in_the_images_pixels(
     assert mask is not None
     assert (mask.x, mask.y, mask.width, mask.height) == (120, 44, 40, 40)
     assert segmenter.segment(Nothing(), click, lambda: True) is None
-    os.kill(pid(process), signal.SIGKILL)
+    kill(process)
     assert segmenter.segment(Nothing(), click, lambda: False) is None
     assert len(said) == 1
 

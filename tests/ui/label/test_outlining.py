@@ -6,8 +6,6 @@ side.
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from PySide6.QtTest import QTest
 
 from studio.domain.shapes import Mask
 from studio.interactive import models
+from studio.jobs import launch
 from studio.settings import Settings
 from studio.ui import messages, theme
 from studio.ui.canvas.tools.smart import SmartTool
@@ -91,10 +90,10 @@ def differs(mask: Mask, expected: np.ndarray) -> int:
 RIM = 4 * 40 + 4
 
 
-def child(hand: Hand) -> int:
+def kill_child(hand: Hand) -> None:
     process = smart(hand).outliner._process
     assert process is not None and process._process is not None
-    return process._process.pid
+    launch.kill(process._process)
 
 
 def test_a_click_finds_and_enter_keeps(hand: Hand, qtbot) -> None:
@@ -212,7 +211,7 @@ def test_a_crash_is_one_sentence_and_boxes_work_on(hand: Hand, qtbot) -> None:
     hand.key(Qt.Key.Key_S)
     hand.click((140, 64))
     found(hand, qtbot)
-    os.kill(child(hand), signal.SIGKILL)
+    kill_child(hand)
     qtbot.waitUntil(lambda: len(said) == 1)
     assert "drag a box" in said[0]
     assert not hand.canvas.tool.busy  # clicks alone say nothing without a model
