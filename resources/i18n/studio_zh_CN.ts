@@ -2173,7 +2173,7 @@
   </message>
   <message>
    <source>Searching…</source>
-   <translation type="unfinished" />
+   <translation>正在搜索…</translation>
   </message>
   <message>
    <source>Size of the thumbnails</source>
@@ -2735,7 +2735,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>With a model of the SAM family (two ONNX files: encoder and decoder), a click on an object cuts it out. The files are copied; nothing is downloaded.</source>
-   <translation>使用 SAM 系列模型（两个 ONNX 文件：编码器和解码器），单击对象即可抠取。文件会复制到本机，不会下载任何内容。</translation>
+   <translation>使用 SAM 系列模型（两个 ONNX 文件：编码器和解码器），单击对象即可抠取。程序会复制这些文件，不下载任何内容。</translation>
   </message>
  </context>
  <context>
