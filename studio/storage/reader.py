@@ -345,6 +345,10 @@ class Reader:
         """The rows of a query that other modules of this package put together."""
         return self._connection.execute(sql, values).fetchall()
 
+    def interrupt(self) -> None:
+        """Break off the query that another thread is waiting for."""
+        self._connection.interrupt()
+
     def _load(self, table: tables.Table, row: Any) -> Any:
         return table.load(row, self._geometry)
 

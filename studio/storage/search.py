@@ -7,6 +7,7 @@ a project without a single shape is done with an image when its tags are.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -101,6 +102,10 @@ def kinds_in_use(reader: Reader) -> Kinds:
     return Kinds(tags or not shapes, shapes or not tags)
 
 
+class GivenUp(Exception):
+    """A search was broken off with ``Finder.give_up``."""
+
+
 class Finder:
     """Finds the images of a project for one view, which keeps it: a second search is quicker."""
 
@@ -108,8 +113,24 @@ class Finder:
         self._reader = reader
         self._natural = NaturalOrder(reader)
 
+    def give_up(self) -> None:
+        """Break off a search that another thread is waiting for."""
+        self._reader.interrupt()
+
     def find(self, query: Query) -> list[int]:
-        """Ids of the images that ``query`` describes, in its order."""
+        """Ids of the images that ``query`` describes, in its order.
+
+        Raises:
+            GivenUp: it was broken off.
+        """
+        try:
+            return self._find(query)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise GivenUp from error
+            raise
+
+    def _find(self, query: Query) -> list[int]:
         state = _state_sql(kinds_in_use(self._reader))
         conditions, values = ["NOT removed"], list[str | int | float]()
         for term in parse(query.text).terms:
@@ -179,6 +200,12 @@ def _key_sql(order: Order, state: str) -> str:
             return "nullif(problem, '')"
         case Order.NOTE:
             return "nullif(image_status.note, '')"
+
+
+def largest_id(reader: Reader) -> int:
+    """About how many images there are, known at once."""
+    [row] = reader.select("SELECT coalesce(max(id), 0) FROM image")
+    return row[0]
 
 
 def first_sound(reader: Reader) -> Image | None:

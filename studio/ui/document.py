@@ -38,6 +38,7 @@ class Document(QObject):
         went_to(Edit, str, int): an undo or redo (second argument) led to another image.
         busy_changed(bool): a large edit began or ended; editing is refused meanwhile.
         failed(StudioError): an edit was refused.
+        closing(): the project is about to be given up; whoever reads it on a thread stops.
     """
 
     changed = Signal(object)
@@ -47,6 +48,7 @@ class Document(QObject):
     went_to = Signal(object, str, int)
     busy_changed = Signal(bool)
     failed = Signal(object)
+    closing = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class Document(QObject):
     def close(self) -> None:
         """Wait for a write under way and give the project up; nothing is told any more."""
         self._closed = True
+        self.closing.emit()
         self._writer.shutdown(wait=True)
         self.session.close()
 

@@ -119,6 +119,10 @@ class FilterBar(QFrame):
         """Say how many images are shown."""
         self.count.setText(self.tr("%n image(s)", "", found))
 
+    def show_searching(self) -> None:
+        """Say that what is looked for is yet to come."""
+        self.count.setText(self.tr("Searching…"))
+
     def set_recent(self, texts: Sequence[str]) -> None:
         """What was looked for last, newest first."""
         self.saved.recent = texts

@@ -17,10 +17,14 @@ from studio.storage.folder import root_path
 from studio.storage.search import Query, Summary
 from studio.ui import stored_problems
 from studio.ui.document import Document
+from studio.ui.images.seeker import Seeker
 from studio.ui.item_views import Index
 
 PAGE_ROWS = 256
 PAGES_KEPT = 64
+LARGE = 5_000
+"""Up to about as many images are looked through before anyone could notice."""
+
 MOST_RUNS = 64
 """A list that changes in more places than this is replaced as a whole."""
 
@@ -37,9 +41,13 @@ class ImageListModel(QStringListModel):
 
     Signals:
         replacing(): all rows are about to be replaced; the ids are still those of before.
+        settled(): what was looked for on a thread is in the list now.
+        slow_changed(bool): a search takes its time; or no longer.
     """
 
     replacing = Signal()
+    settled = Signal()
+    slow_changed = Signal(bool)
 
     IdRole = Qt.ItemDataRole.UserRole
     SummaryRole = Qt.ItemDataRole.UserRole + 1
@@ -55,7 +63,10 @@ class ImageListModel(QStringListModel):
         self._folders: dict[int, Path] = {}
         self._labels = {label.id: label for label in document.reader.labels()}
         self._finder = search.Finder(document.reader)
-        self._replace(self._finder.find(self._query))
+        self._seeker = Seeker(document, self)
+        self._seeker.found.connect(self._settle)
+        self._seeker.slow_changed.connect(self.slow_changed)
+        self.reload()
         document.changed.connect(self._follow)
 
     # What is in it -------------------------------------------------------------------------
@@ -69,6 +80,11 @@ class ImageListModel(QStringListModel):
     def ids(self) -> Sequence[int]:
         """Ids of all images of the list, in its order."""
         return self._ids
+
+    @property
+    def searching(self) -> bool:
+        """Whether the list is still that of before: what is looked for is yet to come."""
+        return self._seeker.searching
 
     def set_query(self, query: Query) -> None:
         """Show other images, or the same in another order."""
@@ -132,9 +148,25 @@ class ImageListModel(QStringListModel):
     # Following the document ----------------------------------------------------------------
 
     def reload(self) -> None:
-        """Ask again which images there are; rows that stay are not disturbed."""
-        new = self._finder.find(self._query)
+        """Ask again which images there are: in a large project on a thread."""
         self._pages.clear()
+        if search.largest_id(self._document.reader) > LARGE:
+            self._tell_rows(0, len(self._ids) - 1)
+            self._seeker.seek(self._query)
+        else:
+            self._show(self._finder.find(self._query))
+
+    def find_now(self) -> None:
+        """Have the images at once, however many there are."""
+        self._seeker.drop()
+        self._show(self._finder.find(self._query))
+
+    def _settle(self, ids: list[int]) -> None:
+        self._show(ids)
+        self.settled.emit()
+
+    def _show(self, new: list[int]) -> None:
+        """Bring the rows in line; those that stay are not disturbed."""
         if new == self._ids:
             self._tell_rows(0, len(new) - 1)
         elif not self._splice(new):

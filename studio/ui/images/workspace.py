@@ -67,6 +67,8 @@ class ImagesWorkspace(QWidget):
             self._pages.addWidget(page)
         self._kept: tuple[list[int], int] = ([], 0)
         self._checked = False
+        self._slow = False
+        self._arriving = self.model.searching
         self._lay_out()
         self._connect()
         self._recall()
@@ -180,13 +182,27 @@ class ImagesWorkspace(QWidget):
     def _refresh(self) -> None:
         found = self.model.rowCount()
         page: QWidget = self.view
-        if not found:
+        if not found and not self.model.searching:
             page = self._no_match if self.model.query.filters else self._no_images
         self._pages.setCurrentWidget(page)
         self.filters.cell_size.setEnabled(self.view is self.grid)
         self._actions["images.shapes"].setEnabled(self.view is self.grid)
-        self.filters.show_count(found)
+        if not self._slow:
+            self.filters.show_count(found)
         self._tell_selection()
+
+    def _tell_slow(self, slow: bool) -> None:
+        self._slow = slow
+        if slow:
+            self.filters.show_searching()
+        else:
+            self._refresh()
+
+    def _settle(self) -> None:
+        self._refresh()
+        if self._arriving and not self.selected_ids():
+            self.view.go_to(self._document.image_id)
+        self._arriving = False
 
     def _tell_selection(self) -> None:
         count = selected_count(self.view)
@@ -275,6 +291,8 @@ class ImagesWorkspace(QWidget):
             view.opened.connect(self._open)
             view.customContextMenuRequested.connect(self._show_menu)
             view.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
+        self.model.slow_changed.connect(self._tell_slow)
+        self.model.settled.connect(self._settle)
         self.model.replacing.connect(self._keep_selection)
         self.model.modelReset.connect(self._restore_selection)
         for told in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):

@@ -35,6 +35,8 @@ class FilmStrip(QListView):
         super().__init__(parent)
         self._document = document
         self._images = ImageListModel(document)
+        if self._images.searching:
+            self._images.find_now()  # without a list no image could be shown
         self._row = 0
         self.setModel(self._images)
         self._delegate = FilmDelegate(thumbnails, self)
@@ -52,7 +54,8 @@ class FilmStrip(QListView):
         self.clicked.connect(lambda index: document.show_image(index.data(self._images.IdRole)))
         thumbnails.ready.connect(self._repaint_image)
         document.image_shown.connect(self._go_to)
-        self._images.modelReset.connect(lambda: self._go_to(document.image_id))
+        for told in (self._images.modelReset, self._images.settled):
+            told.connect(lambda: self._go_to(document.image_id))
         self._go_to(document.image_id)
         self.retranslate()
 

@@ -141,6 +141,7 @@ class LabelWorkspace(QWidget):
         self.picker.picked.connect(self._take_class)
         self.picker.given_up.connect(self._give_up_class)
         document.changed.connect(self._follow)
+        self.film.images.settled.connect(self._follow_list)
         document.image_shown.connect(self._drop_question)
         document.selection_changed.connect(self._drop_question)
         self._tool_changed(canvas.tool.id)
@@ -244,8 +245,15 @@ class LabelWorkspace(QWidget):
             self._choose_some_class()
             if self.picker.isVisible() and self.canvas.scene.unnamed:
                 self._ask_class_of(self.canvas.scene.unnamed)
+        if changes.image_list:
+            self._follow_list()
+
+    def _follow_list(self) -> None:
+        """Leave an image that is no longer in the list."""
+        if self.film.images.searching:
+            return  # until it is settled
         missing = self.film.images.row_of(self._document.image_id) < 0
-        if changes.image_list and (missing or self._stage.currentIndex() == 1):
+        if missing or self._stage.currentIndex() == 1:
             self._show_some_image()
 
     # Classes ----------------------------------------------------------------------------------

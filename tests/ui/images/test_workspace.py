@@ -154,7 +154,7 @@ def test_thumbnails_come_and_are_kept_on_disk(document: Document, qtbot) -> None
     other.close()
 
 
-def test_a_list_of_many_reads_pages_only(document: Document) -> None:
+def test_a_list_of_many_reads_pages_only(document: Document, qtbot) -> None:
     ids = document.reserve_ids("image", 30_000)
     root = document.reader.roots()[0].id
     many = tuple(Image(i, root, f"sub/{i:06d}.png") for i in ids)
@@ -163,7 +163,7 @@ def test_a_list_of_many_reads_pages_only(document: Document) -> None:
     model.rowsInserted.connect(lambda *_: changed.append("inserted"))
     model.modelReset.connect(lambda: changed.append("reset"))
     document.record(ImagesFound(many))
-    assert model.rowCount() == 30_006
+    qtbot.waitUntil(lambda: model.rowCount() == 30_006)
     assert changed == ["inserted"], "the rows that were there are not disturbed"
     for row in range(0, 30_006, PAGE_ROWS):
         model.summary(row)

@@ -1,0 +1,146 @@
+"""Searching a large project: the window stays free, and the newest search is what one sees."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from studio.domain.facts import ImagesFound
+from studio.domain.project import Image
+from studio.editing import actions as verbs
+from studio.storage import query_sql
+from studio.storage.search import Order
+from studio.ui.document import Document
+from studio.ui.images import model
+from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.images.workspace import ImagesWorkspace
+from studio.ui.label.film_strip import FilmStrip
+from tests.ui.images.test_workspace import choose, names
+
+SLOW = "/slow|00[12]/"
+
+
+@pytest.fixture(autouse=True)
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every project counts as large, and one expression takes a tenth of a second an image."""
+
+    def matches(regex: str, text: str) -> bool:
+        if "slow" in regex:
+            time.sleep(0.1)
+        return found(regex, text)
+
+    found = query_sql.matches
+    monkeypatch.setattr(query_sql, "matches", matches)
+    monkeypatch.setattr(model, "LARGE", 0)
+
+
+@pytest.fixture
+def settled(workspace: ImagesWorkspace, qtbot) -> ImagesWorkspace:
+    qtbot.waitUntil(lambda: len(names(workspace)) == 6)
+    assert workspace.grid.isVisible()
+    return workspace
+
+
+def test_a_new_project_view_comes_to_the_image_that_was_shown(
+    document: Document, settled: ImagesWorkspace
+) -> None:
+    assert "6" in settled.filters.count.text()
+
+
+def test_a_slow_search_is_told_of_and_the_list_of_before_stays_meanwhile(
+    settled: ImagesWorkspace, qtbot
+) -> None:
+    choose(settled, 2)
+    chosen = settled.selected_ids()
+    before = time.monotonic()
+    settled.look_for(SLOW)
+    assert time.monotonic() - before < 0.4, "the search itself takes 0.6 s"
+    assert len(names(settled)) == 6
+    qtbot.waitUntil(lambda: settled.filters.count.text() == "Searching…")
+    assert settled.selected_ids() == chosen
+    qtbot.waitUntil(lambda: names(settled) == ["001.png", "002.png"])
+    assert settled.filters.count.text() != "Searching…"
+    assert settled.selected_ids() == chosen
+
+
+def test_the_newest_search_wins(settled: ImagesWorkspace, qtbot) -> None:
+    seen: list[list[str]] = []
+    settled.model.settled.connect(lambda: seen.append(names(settled)))
+    settled.look_for(SLOW)
+    qtbot.waitUntil(lambda: settled.filters.count.text() == "Searching…")
+    settled.look_for("004")
+    settled.look_for("003")
+    qtbot.waitUntil(lambda: not settled.model.searching)
+    QTest.qWait(50)
+    assert seen == [["003.png"]]
+    settled.look_for("no such")
+    qtbot.waitUntil(lambda: names(settled) == [])
+    assert not settled.grid.isVisible()
+
+
+def test_an_order_is_found_too_and_the_selection_stays(
+    settled: ImagesWorkspace, document: Document, qtbot
+) -> None:
+    choose(settled, 0, 1)
+    chosen = settled.selected_ids()
+    settled.filters.sort_by(Order.NAME, True)
+    qtbot.waitUntil(lambda: names(settled)[0] == "005.png")
+    assert sorted(settled.selected_ids()) == sorted(chosen)
+
+
+def test_removed_images_go_and_come_back(
+    settled: ImagesWorkspace, document: Document, qtbot
+) -> None:
+    choose(settled, 1, 4)
+    QTest.keyClick(settled.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(names(settled)) == 4)
+    document.undo()
+    qtbot.waitUntil(lambda: len(names(settled)) == 6)
+
+
+def test_a_list_that_is_searched_slowly_grows_while_a_folder_is_scanned(
+    settled: ImagesWorkspace, document: Document, qtbot
+) -> None:
+    settled.look_for("/slow|png/")
+    root = document.reader.roots()[0].id
+    grown: list[int] = []
+    settled.model.settled.connect(lambda: grown.append(len(names(settled))))
+    for number in range(8):
+        [image_id] = document.reserve_ids("image")
+        document.record(ImagesFound((Image(image_id, root, f"new/{number}.png"),)))
+        QTest.qWait(200)
+    assert grown, "no batch breaks off the search for the one before"
+    qtbot.waitUntil(lambda: len(names(settled)) == 14)
+
+
+def test_a_project_is_closed_in_the_midst_of_a_search(
+    settled: ImagesWorkspace, document: Document
+) -> None:
+    settled.look_for(SLOW)
+    QTest.qWait(50)
+    document.close()
+    assert len(names(settled)) == 6
+
+
+@pytest.fixture
+def film(document: Document, qtbot) -> Iterator[FilmStrip]:
+    film = FilmStrip(document, ThumbnailLoader.of(document))
+    qtbot.addWidget(film)
+    yield film
+
+
+def test_the_film_strip_has_its_images_at_once_and_follows(
+    film: FilmStrip, document: Document, qtbot
+) -> None:
+    ids = document.reader.image_ids()
+    document.show_image(ids[2])
+    assert film.position() == (3, 6)
+    document.apply(verbs.remove_images([document.reader.status(ids[0])]))
+    qtbot.waitUntil(lambda: film.position() == (2, 5))
+    document.undo()
+    qtbot.waitUntil(lambda: film.position() == (1, 6))  # undo goes to what came back
+    assert film.currentIndex().row() == 0
