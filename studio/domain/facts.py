@@ -25,6 +25,13 @@ class RootMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class RootGone:
+    """A folder is not there any more and none of the project's images belongs to it."""
+
+    root_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImagesFound:
     """Images of the scan: a new id is added, a known one is brought up to date."""
 
@@ -71,6 +78,7 @@ class ProposalsMade:
 Fact = (
     RootAdded
     | RootMoved
+    | RootGone
     | ImagesFound
     | SplitsDrawn
     | SettingsFound

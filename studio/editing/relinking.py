@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from studio.domain.facts import Fact, ImagesFound, RootAdded, RootMoved
+from studio.domain.facts import Fact, ImagesFound, RootAdded, RootGone, RootMoved
 from studio.domain.project import Changes, Image, ImageStatus, Root
 from studio.editing import actions
 from studio.editing.listing import ShouldStop, image_files
@@ -246,6 +246,15 @@ class _Search:
         below = path.parent.relative_to(place).as_posix()
         return root_id, stored_path(path, "" if below == "." else below)
 
+    def _emptied(self, linked: Iterable[Image]) -> set[int]:
+        """The roots that are gone and whose images, all of them, belong to other roots now."""
+        left = {i: {image.id for image in self._known[i].values()} for i in self._vanished}
+        for image in linked:
+            old = self.missing[image.id].root_id
+            if old != image.root_id and old in left:
+                left[old].discard(image.id)
+        return {root_id for root_id, rest in left.items() if not rest}
+
     def _gives_way(self, image: Image) -> bool:
         """Whether an image at the place of another has nothing that would be lost."""
         return (
@@ -258,17 +267,30 @@ class _Search:
     def _record(
         self, facts: list[Fact], linked: list[Image], newcomers: list[tuple[Image, Image]]
     ) -> Changes:
-        """One transaction: newcomers step aside for the found, what is still lost is flagged."""
+        """One transaction: newcomers step aside for the found, what is still lost is flagged.
+
+        They take the places of the found, or stay aside where the whole root is forgotten.
+        """
+        emptied = self._emptied(linked)
         aside = tuple(replace(new, path=f"{new.path}#{new.id}") for new, _ in newcomers)
         back = tuple(
-            _flagged(replace(new, root_id=old.root_id, path=old.path)) for new, old in newcomers
+            _flagged(
+                away
+                if old.root_id in emptied
+                else replace(away, root_id=old.root_id, path=old.path)
+            )
+            for away, (_, old) in zip(aside, newcomers, strict=True)
         )
         found = {image.id for image in linked}
         lost = tuple(
             _flagged(i) for i in self.missing.values() if i.id not in found and not i.problem
         )
         changes = self._session.record(
-            *facts, ImagesFound(aside), ImagesFound(tuple(linked)), ImagesFound((*back, *lost))
+            *facts,
+            ImagesFound(aside),
+            ImagesFound(tuple(linked)),
+            ImagesFound((*back, *lost)),
+            *map(RootGone, sorted(emptied)),
         )
         statuses = self._reader.statuses(new.id for new, _ in newcomers)
         return changes | self._session.apply(actions.remove_images(statuses.values()))

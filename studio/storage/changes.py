@@ -10,6 +10,7 @@ from studio.domain.facts import (
     ImagesFound,
     ProposalsMade,
     RootAdded,
+    RootGone,
     RootMoved,
     RunGone,
     RunsSeen,
@@ -62,7 +63,7 @@ def of_facts(facts: Iterable[Fact]) -> Changes:
     image_list = settings = False
     for fact in facts:
         match fact:
-            case RootAdded() | RootMoved():
+            case RootAdded() | RootMoved() | RootGone():
                 image_list = True
             case ImagesFound(found):
                 images.update(image.id for image in found)

@@ -11,6 +11,7 @@ from studio.domain.facts import (
     ImagesFound,
     ProposalsMade,
     RootAdded,
+    RootGone,
     RootMoved,
     RunGone,
     RunsSeen,
@@ -31,6 +32,8 @@ def write(connection: sqlite3.Connection, fact: Fact) -> None:
             connection.execute("INSERT INTO root VALUES (?, ?)", (root.id, root.path))
         case RootMoved(root):
             connection.execute("UPDATE root SET path = ? WHERE id = ?", (root.path, root.id))
+        case RootGone(root_id):
+            connection.execute("DELETE FROM root WHERE id = ?", (root_id,))
         case ImagesFound(images):
             _write_images(connection, images)
         case SplitsDrawn(splits):

@@ -16,6 +16,7 @@ from studio.editing.scan import scan
 from studio.editing.session import Session
 from studio.errors import ProjectError
 from studio.storage import search
+from studio.storage.folder import root_path
 from studio.storage.search import Query
 from tests import making
 
@@ -126,6 +127,54 @@ def test_a_new_place_added_as_new_images_gives_way_to_the_labelled_ones(
     assert images(session).keys() == old.keys()
     assert all_there(session)
     assert len(names(session, "class:bolt -problem")) == 3
+
+
+def move_all(source: Path, target: Path) -> None:
+    """Move what is in a folder into another one."""
+    for entry in source.iterdir():
+        entry.rename(target / entry.name)
+    source.rmdir()
+
+
+def rescan(session: Session) -> None:
+    """What F5 does: it complains where a folder of the project is not there."""
+    for root in session.reader.roots():
+        list(scan(session, root_path(session.project, root)))
+
+
+@pytest.mark.parametrize("scanned_before", [False, True])
+def test_a_folder_whose_images_are_all_in_another_one_is_forgotten(
+    session: Session, tmp_path: Path, scanned_before: bool
+) -> None:
+    before = images(session).keys()
+    making.picture(tmp_path / "archive" / "old.png", seed=50)
+    list(scan(session, tmp_path / "archive"))
+    move_all(tmp_path / "pictures", tmp_path / "archive")
+    if scanned_before:
+        list(scan(session, tmp_path / "archive"))
+
+    done = link(session, tmp_path / "archive")
+    assert (done.found, done.replaced) == (3, 3 if scanned_before else 0)
+    assert before < images(session).keys()
+    assert [root.path for root in session.reader.roots()] == ["../archive"]
+    rescan(session)
+    assert all_there(session)
+    assert names(session, "missing") == []
+    if scanned_before:
+        session.undo()  # the duplicates that gave way are in the list again
+        assert len(names(session, "missing")) == 3
+
+
+def test_a_folder_that_is_gone_stays_known_while_one_of_its_images_is_missing(
+    session: Session, tmp_path: Path
+) -> None:
+    making.picture(tmp_path / "archive" / "old.png", seed=50)
+    list(scan(session, tmp_path / "archive"))
+    (tmp_path / "pictures" / "b" / "3.png").unlink()
+    move_all(tmp_path / "pictures", tmp_path / "archive")
+    assert link(session, tmp_path / "archive").found == 2
+    assert len(session.reader.roots()) == 2
+    assert names(session, "missing") == ["b/3.png"]
 
 
 def test_a_labelled_image_at_the_new_place_stays(session: Session, tmp_path: Path) -> None:
