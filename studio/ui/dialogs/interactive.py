@@ -31,7 +31,6 @@ class InteractiveModelRow(QWidget):
         self._error: StudioError | None = None
         self.name = QLineEdit(readOnly=True)
         self.name.setObjectName("interactive-model")
-        self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.choose, self.remove = QPushButton(), QPushButton()
         row = QHBoxLayout(self)
