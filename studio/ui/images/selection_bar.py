@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from studio.ui import theme
@@ -17,7 +18,10 @@ SPLITS = ("images.train", "images.val", "images.test", "images.auto_split")
 
 
 class SelectionBar(QFrame):
-    """Buttons for the verbs of ``Bulk``, and a menu with all of them."""
+    """Buttons for the verbs of ``Bulk``, and a menu with all of them.
+
+    Where there is no room for their texts the buttons show their icons alone.
+    """
 
     def __init__(self, actions: Actions, bulk: Bulk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +38,8 @@ class SelectionBar(QFrame):
         self.tag.setIcon(icon("tag"))
         self.split = QToolButton()
         self.split.setIcon(icon("split"))
+        self._texts_px = 0  # how wide the bar has to be for the texts
+        self._narrow = False
         self.open = QPushButton()
         set_role(self.open, "primary")
         self.open.clicked.connect(actions["images.open"].trigger)
@@ -47,6 +53,7 @@ class SelectionBar(QFrame):
         self.split.setText(self.tr("Split"))
         self.split.setToolTip(self.tr("Choose what the selected images are used for"))
         self.open.setText(self._actions["images.open"].text())
+        self._show_texts(True)
 
     def show_selection(self, count: int, *, can_tag: bool) -> None:
         """Say how many images are selected; what was said of the last verb goes."""
@@ -93,22 +100,53 @@ class SelectionBar(QFrame):
         menu.addAction(self._actions["images.remove"])
         return menu
 
+    # Room for texts ------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """The texts ask for no room: they give way."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the texts of the buttons where they fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again whether the texts fit when one of them has changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        if not self._narrow:
+            self._texts_px = self._row.minimumSize().width()
+        if self._narrow != (self.width() < self._texts_px):
+            self._show_texts(self._narrow)
+
+    def _show_texts(self, shown: bool) -> None:
+        self._narrow = not shown
+        style = Qt.ToolButtonStyle
+        for button in self._buttons:
+            button.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
+            )
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE, theme.HAIR, theme.SPACE, theme.HAIR)
         row.setSpacing(theme.HAIR)
         row.addWidget(self._count)
         row.addSpacing(theme.TIGHT)
         row.addWidget(self._said, 1)
+        self._buttons = [self.tag, self.split]
         for button, menu in ((self.tag, self.tag_menu), (self.split, self.split_menu)):
             button.setMenu(menu)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            row.addWidget(button)
         for action_id in (*MARKS, "images.note", "images.remove"):
             button = QToolButton()
             button.setDefaultAction(self._actions[action_id])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._buttons.append(button)
+        for button in self._buttons:
             row.addWidget(button)
         for action_id in SPLITS:
             self.split_menu.addAction(self._actions[action_id])

@@ -127,11 +127,11 @@ class FilmStrip(QListView):
 
     def _go_to(self, image_id: int) -> None:
         row = self._images.row_of(image_id)
-        self._row = max(row, 0)
         index = self._images.index(row) if row >= 0 else QModelIndex()
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flags)
         if row >= 0:
+            self._row = row
             self.scrollTo(index, QListView.ScrollHint.EnsureVisible)
 
     def _repaint_image(self, path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from studio.domain.edits import Title, created
 from studio.domain.project import Split, State
@@ -277,3 +277,21 @@ def test_missing_files_are_told_of_looked_for_and_linked(
     assert workspace.model.rowCount() == 0
     workspace.filters.reset()
     assert workspace.model.path(0) == tmp_path / "elsewhere" / "000.png"
+
+
+def test_buttons_without_room_show_icons_that_say_in_their_tips_what_they_do(
+    workspace: ImagesWorkspace, qtbot
+) -> None:
+    buttons = workspace.bar.findChildren(QToolButton)
+    workspace.resize(2000, 500)
+    qtbot.waitUntil(
+        lambda: all(b.width() > b.fontMetrics().horizontalAdvance(b.text()) for b in buttons)
+    )
+    with_text = [button.width() for button in buttons]
+    workspace.resize(840, 500)
+    qtbot.waitUntil(lambda: buttons[0].width() < with_text[0])
+    assert workspace.width() == 840, "the bar does not keep the window wide"
+    assert all(b.width() >= b.sizeHint().width() for b in buttons), "nothing is cut"
+    assert all(b.toolTip() and not b.icon().isNull() for b in buttons)
+    workspace.resize(2000, 500)
+    qtbot.waitUntil(lambda: [button.width() for button in buttons] == with_text)
