@@ -76,6 +76,7 @@ class Canvas(QWidget):
         self._pressed = Qt.MouseButton.NoButton
         self.is_finished = True  # no layer has left work to the next paint
         self._hint = ""
+        self._said_of: tuple[int, frozenset[int]] | None = None
         self._shapes_layer = ShapesLayer(self.scene)
         self._selection_layer = SelectionLayer(self.scene)
         self.layers: list[Layer] = [
@@ -191,13 +192,22 @@ class Canvas(QWidget):
             self._selection_layer.hovered = shape_id
             self.update()
 
+    def say(self, text: str) -> None:
+        """Say what has just happened, until the hint, the selection or the image changes."""
+        self._said_of = self._shown_and_selected()
+        self.hint_changed.emit(text)
+
     def tell_hint(self) -> None:
-        """Say what the next click does, if that has changed."""
+        """Say what the next click does, if that has changed or what was said is out of date."""
         hint = self.tool.hint() if self.can_draw else ""
-        if hint != self._hint:
-            self._hint = hint
+        outdated = self._said_of not in (None, self._shown_and_selected())
+        if hint != self._hint or outdated:
+            self._hint, self._said_of = hint, None
             self.setAccessibleDescription(hint)
             self.hint_changed.emit(hint)
+
+    def _shown_and_selected(self) -> tuple[int, frozenset[int]]:
+        return self.document.image_id, frozenset(self.document.selection)
 
     @property
     def hint(self) -> str:

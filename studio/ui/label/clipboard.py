@@ -112,4 +112,4 @@ class Clipboard(QObject):
         return made if self._document.apply(self._scene.begun(edit)) else []
 
     def _say(self, text: str) -> None:
-        self._canvas.hint_changed.emit(text)
+        self._canvas.say(text)

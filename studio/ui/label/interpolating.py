@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
+
 from studio.editing import interpolating
 from studio.errors import EditConflict, StudioError
 from studio.ui.canvas.canvas import Canvas
 
 
-class Interpolating:
+class Interpolating(QObject):
     """One action: what lies between becomes one edit."""
 
     def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
         self._canvas = canvas
         self._document = canvas.document
 
@@ -27,11 +30,15 @@ class Interpolating:
         if not shapes:
             document.failed.emit(EditConflict("Select the shape that the others shall lead to."))
             return
+        made = 0
         try:
             frames = interpolating.frames_around(document.reader, document.image_id)
             for shape in shapes:
                 gap = interpolating.gap_before(document.reader, shape, frames)
                 ids = document.reserve_ids("shape", len(gap.images))
-                document.apply(interpolating.fill(document.reader, gap, ids))
+                if document.apply(interpolating.fill(document.reader, gap, ids)):
+                    made += len(gap.images)
         except StudioError as error:
             document.failed.emit(error)
+        if made:
+            self._canvas.say(self.tr("%n shape(s) put on the images before this one", "", made))

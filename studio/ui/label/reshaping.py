@@ -72,7 +72,7 @@ class Reshaping(QObject):
         def say() -> None:
             if sum(covered):
                 text = self.tr("%n shape(s) below covered wholly and left alone", "", sum(covered))
-                self._canvas.hint_changed.emit(text)
+                self._canvas.say(text)
 
         if self._do(make, [*selected, *below]) and self._document.busy:
             once = Qt.ConnectionType.SingleShotConnection

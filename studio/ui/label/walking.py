@@ -56,7 +56,7 @@ class Walking(QObject):
         said = self.tr("{name}: {number} of {count}").format(
             name=self._scene.name(shape), number=place + 1, count=len(ids)
         )
-        self._canvas.hint_changed.emit(said)
+        self._canvas.say(said)
 
     def _in_form(self) -> bool:
         """Whether Tab is wanted for going from one field to the next."""
@@ -93,4 +93,4 @@ class Walking(QObject):
         found = [shape.id for shape in self._reachable() if shape.label in labels]
         if found:
             self._select(found)
-            self._canvas.hint_changed.emit(self.tr("%n shape(s) selected", "", len(found)))
+            self._canvas.say(self.tr("%n shape(s) selected", "", len(found)))

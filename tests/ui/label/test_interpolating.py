@@ -23,7 +23,9 @@ def test_the_image_between_gets_what_lies_between(hand: Hand, qtbot) -> None:
     after = box_at(hand, qtbot, 120)
     hand.key(Qt.Key.Key_V)
     hand.click((140, 40))
-    hand.key(Qt.Key.Key_K, CTRL)
+    with qtbot.waitSignal(hand.workspace.hint_changed) as said:
+        hand.key(Qt.Key.Key_K, CTRL)
+    assert said.args[0].startswith("1 shape")
     hand.key(Qt.Key.Key_A)
     between = hand.shape().geometry
     assert isinstance(before, Box) and isinstance(after, Box) and isinstance(between, Box)

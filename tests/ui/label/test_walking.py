@@ -60,6 +60,18 @@ def test_tab_says_where_one_is(hand: Hand, scattered: list[int]) -> None:
     assert said[-1] == "bolt: 2 of 4"
 
 
+def test_what_tab_said_is_gone_with_the_selection_and_with_the_image(
+    hand: Hand, scattered: list[int]
+) -> None:
+    said: list[str] = []
+    hand.workspace.hint_changed.connect(said.append)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_D):
+        walked(hand, Qt.Key.Key_Tab, 1)
+        assert " of 4" in said[-1]
+        hand.key(key)
+        assert said[-1] == hand.canvas.hint
+
+
 def test_tab_in_a_field_goes_to_the_next_one(hand: Hand, scattered: list[int]) -> None:
     hand.workspace.classes.start_adding()
     hand.key(Qt.Key.Key_Tab)
