@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -111,6 +112,10 @@ class HistoryDialog(QDialog):
         row.addLayout(right, 1)
 
     def _connect(self) -> None:
+        for key, step in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+            within = Qt.ShortcutContext.WidgetShortcut
+            walk = QShortcut(QKeySequence(key), self.search, context=within)
+            walk.activated.connect(partial(self._step, step))
         self._typing.timeout.connect(self._filter)
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.this_image.toggled.connect(lambda _: self._filter())
@@ -145,6 +150,12 @@ class HistoryDialog(QDialog):
         else:
             self._seq = 0
             self._show(None)
+
+    def _step(self, step: int) -> None:
+        """Go on in the list while the keys are still in the search."""
+        row = self.list.currentIndex().row() + step
+        if 0 <= row < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(row))
 
     def _look_at_current(self) -> None:
         self._look_at(self._document.image_id if self.this_image.isChecked() else 0)

@@ -257,6 +257,18 @@ def test_search_and_only_this_image_narrow_the_list(document, qtbot) -> None:
     reader.close()
 
 
+def test_the_arrows_walk_the_list_from_the_search(document, qtbot) -> None:
+    draw(document, A)
+    draw(document, B)
+    reader = Reader(document, qtbot)
+    rows = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(reader.dialog.search, key)
+        rows.append(reader.dialog.list.currentIndex().row())
+    assert rows == [0, 1, 2, 1]
+    reader.close()
+
+
 def test_a_change_of_many_images_is_leafed_through(document, qtbot) -> None:
     statuses = [document.reader.status(i) for i in (2, 3)]
     document.apply(actions.mark(statuses, State.DONE))
