@@ -203,8 +203,8 @@ class Past(Reader):
         return Moment(
             status,
             tuple(sorted(shapes, key=lambda shape: (shape.z, shape.id))),
-            tuple(row for row in found if isinstance(row, Tag)),
-            tuple(row for row in found if isinstance(row, ClassDone)),
+            _tags(row for row in found if isinstance(row, Tag)),
+            _marks(row for row in found if isinstance(row, ClassDone)),
             self.labels_at(seq),
         )
 
@@ -213,8 +213,8 @@ class Past(Reader):
         return Moment(
             self.status(image_id),
             self.shapes(image_id),
-            self.tags(image_id),
-            tuple(ClassDone(image_id, label) for label in self.done_labels(image_id)),
+            _tags(self.tags(image_id)),
+            _marks(ClassDone(image_id, label) for label in self.done_labels(image_id)),
             self.labels(),
         )
 
@@ -271,6 +271,14 @@ def _keys_of_image(image_id: int) -> dict[str, Any]:
         "first": f"[{image_id},",
         "last": f"[{image_id}-",
     }
+
+
+def _tags(tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    return tuple(sorted(tags, key=lambda tag: (tag.group, tag.label)))
+
+
+def _marks(marks: Iterable[ClassDone]) -> tuple[ClassDone, ...]:
+    return tuple(sorted(marks, key=lambda mark: mark.label))
 
 
 def _entry(row: sqlite3.Row) -> Entry:
