@@ -7,7 +7,7 @@ list goes on growing while a folder is scanned.
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +20,9 @@ from studio.ui.hand_over import to_window
 
 PATIENCE_MS = 150
 """A search that takes longer than this is told of."""
+
+BETWEEN_S = 0.02
+"""At the end a search that goes on is broken off again after so long."""
 
 
 class Seeker(QObject):
@@ -39,6 +42,7 @@ class Seeker(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="search")
         self._reader: Reader | None = None
         self._finder: Finder | None = None
+        self._last: Future[list[int] | None] | None = None
         self._newest = self._begun = 0
         self._query: Query | None = None
         self._answered: Query | None = None
@@ -65,7 +69,7 @@ class Seeker(QObject):
         if query != self._answered and not self._patience.isActive():
             self._patience.start()
         asked = self._newest
-        future = self._pool.submit(self._find, asked, query)
+        future = self._last = self._pool.submit(self._find, asked, query)
         future.add_done_callback(to_window(self, partial(self._finish, asked)))
 
     def drop(self) -> None:
@@ -79,7 +83,9 @@ class Seeker(QObject):
         self._closed = True
         self._patience.stop()
         self._supersede()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        while self._last and not wait([self._last], BETWEEN_S).done:
+            self._give_up_older()  # once more: the first time may have come between two statements
+        self._pool.shutdown(wait=True)
         if self._reader is not None:
             self._reader.close()
             self._reader = self._finder = None
