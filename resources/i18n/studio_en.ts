@@ -269,6 +269,16 @@
   </message>
  </context>
  <context>
+  <name>Interpolating</name>
+  <message numerus="yes">
+   <source>%n shape(s) put on the images before this one</source>
+   <translation>
+    <numerusform>%n shape put on the images before this one</numerusform>
+    <numerusform>%n shapes put on the images before this one</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>JobFooter</name>
   <message numerus="yes">
    <source>%n minute(s) left</source>

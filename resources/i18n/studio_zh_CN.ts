@@ -2739,6 +2739,15 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>Interpolating</name>
+  <message numerus="yes">
+   <source>%n shape(s) put on the images before this one</source>
+   <translation>
+    <numerusform>已在前面的图像上补上 %n 个形状</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>JobFooter</name>
   <message numerus="yes">
    <source>%n minute(s) left</source>
