@@ -18,6 +18,7 @@ from studio.ui.actions_table.label_selection import LABEL_SELECTION
 from studio.ui.actions_table.label_shapes import LABEL_SHAPES
 from studio.ui.actions_table.label_suggest import LABEL_SUGGEST
 from studio.ui.actions_table.label_tools import LABEL_TOOLS
+from studio.ui.actions_table.label_video import LABEL_VIDEO
 from studio.ui.actions_table.label_view import LABEL_VIEW
 from studio.ui.fixed_keys import fixed_keys
 
@@ -83,7 +84,7 @@ def _parts_of_label(actions: Actions, specs: Sequence[ActionSpec]) -> list[Secti
         (tr("Keys", "Shapes"), (*LABEL_SHAPES, *LABEL_SELECTION)),
         (tr("Keys", "Outlines"), LABEL_RESHAPE),
         (tr("Keys", "Classes"), LABEL_CLASSES),
-        (tr("Keys", "Suggestions"), LABEL_SUGGEST),
+        (tr("Keys", "Suggestions"), (*LABEL_SUGGEST, *LABEL_VIDEO)),
         (tr("Keys", "View"), LABEL_VIEW),
     )
     known = {spec.id for _, table in parts for spec in table}
