@@ -19,6 +19,8 @@ SPLITS = ("train", "val", "test", "")
 """The splits in their order; "" is none so far."""
 
 _SPLIT = "COALESCE(image_status.split, image.auto_split, '')"
+_NOT_BY_HAND = (Title.IMPORT, Title.MERGE_CLASSES, Title.RESTORE, Title.REVERT)
+"""Edits that bring in, move or bring back what was labelled before."""
 _PRESENT = "image JOIN image_status ON image_status.image_id = image.id AND NOT removed"
 
 
@@ -59,14 +61,15 @@ def last_entry(reader: Reader) -> int:
 
 def made_since(reader: Reader, entry: int) -> int:
     """How many shapes and tags came by hand after an entry of the history, less those undone."""
+    marks = ", ".join("?" * len(_NOT_BY_HAND))
     [row] = reader.select(
         "SELECT coalesce(sum(CASE entry.kind WHEN 'undo' THEN -1 ELSE 1 END), 0) AS n"
         " FROM history AS entry"
         " JOIN history AS done ON done.seq = coalesce(entry.target, entry.seq)"
         " JOIN history_change ON history_change.seq = done.seq"
-        " WHERE entry.seq > ? AND done.title <> ? AND before IS NULL"
+        f" WHERE entry.seq > ? AND done.title NOT IN ({marks}) AND before IS NULL"
         " AND table_name IN ('shape', 'tag')",
-        (entry, str(Title.IMPORT)),
+        (entry, *map(str, _NOT_BY_HAND)),
     )
     return int(row["n"])
 

@@ -57,6 +57,7 @@ def test_what_was_made_by_hand_in_a_session(tmp_path: Path) -> None:
     since = statistics.last_entry(session.reader)
     boxes = [Shape(number, image_id, bolt.id, Box(0, 0, 8, 8)) for number in range(1, 6)]
     session.apply(created(Title.IMPORT, *boxes[:2]))
+    session.apply(created(Title.MERGE_CLASSES, Shape(6, image_id, bolt.id, Box(0, 0, 8, 8))))
     session.apply(created(Title.DRAW_BOX, boxes[2]))
     session.apply(created(Title.DUPLICATE, *boxes[3:]))
     session.apply(created(Title.TAG, Tag(image_id, 1, bolt.id)))
