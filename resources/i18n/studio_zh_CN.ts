@@ -4663,6 +4663,10 @@ Wrong by {part}</source>
    <translation>此文件夹中较早的图像上没有同类别、同类型的形状可作起点。</translation>
   </message>
   <message>
+   <source>No image between this one and the one before is still to do.</source>
+   <translation>这张与前一张之间没有待办的图像。</translation>
+  </message>
+  <message>
    <source>No image has a tag yet, so there are no class folders to export.</source>
    <translation>还没有任何图像带标签，因此没有可导出的类别文件夹。</translation>
   </message>
@@ -5137,10 +5141,6 @@ Wrong by {part}</source>
   <message>
    <source>There is no Pascal VOC file (.xml) in {folder}.</source>
    <translation>{folder} 中没有 Pascal VOC 文件（.xml）。</translation>
-  </message>
-  <message>
-   <source>There is no image between this one and the one before.</source>
-   <translation>此图像与前一张之间没有其他图像。</translation>
   </message>
   <message>
    <source>There is no model {name} for {task}; choose one of {names}.</source>

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from studio.domain import geometry as geo
 from studio.domain import interpolation
 from studio.domain.edits import Change, Edit, Title
+from studio.domain.project import State
 from studio.domain.shapes import Geometry, Mask, Shape
 from studio.editing import actions
 from studio.errors import EditConflict
@@ -49,20 +50,22 @@ def gap_before(reader: Reader, shape: Shape, frames: Sequence[int]) -> Gap:
 
     ``frames`` are the images in the order of time. The same object is the one with the same
     ``track`` attribute, or else the nearest of the same class and kind, on the nearest earlier
-    frame that has one.
+    frame that has one. Images that are done or skipped are complete and left out.
 
     Raises:
         EditConflict: there is no such frame, or none between.
     """
     place = frames.index(shape.image_id)
+    statuses = reader.statuses(frames[:place])
     between: list[int] = []
     for image_id in reversed(frames[:place]):
         earlier = _same_object(shape, reader.shapes(image_id))
         if earlier is not None:
             if not between:
-                raise EditConflict("There is no image between this one and the one before.")
+                raise EditConflict("No image between this one and the one before is still to do.")
             return Gap(earlier, shape, tuple(reversed(between)))
-        between.append(image_id)
+        if statuses[image_id].shapes not in (State.DONE, State.SKIPPED):
+            between.append(image_id)
     raise EditConflict(
         "No earlier image in this folder has a shape of the same class and kind to begin with."
     )

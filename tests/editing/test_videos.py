@@ -12,7 +12,7 @@ from studio.domain.edits import Title, created
 from studio.domain.labels import Label
 from studio.domain.project import State
 from studio.domain.shapes import Box, Shape
-from studio.editing import interpolating, scan, videos
+from studio.editing import actions, interpolating, scan, videos
 from studio.editing.session import Session
 from studio.errors import EditConflict, ImageProblem
 from tests import making
@@ -137,6 +137,18 @@ def test_what_lies_between_two_key_frames(session: Session, frames: list[int], b
     assert session.reader.shapes(frames[2]) == ()
 
 
+def test_an_image_that_is_done_stays_as_it_is(
+    session: Session, frames: list[int], bee: Label
+) -> None:
+    draw(session, frames[0], bee, Box(0, 0, 10, 10))
+    last = draw(session, frames[3], bee, Box(30, 0, 40, 10))
+    [status] = session.reader.statuses([frames[1]]).values()
+    session.apply(actions.mark([status], State.DONE))
+    fill(session, last, frames)
+    assert session.reader.shapes(frames[1]) == ()
+    assert len(session.reader.shapes(frames[2])) == 1
+
+
 def test_the_nearest_of_two_objects_is_the_same_one(
     session: Session, frames: list[int], bee: Label
 ) -> None:
@@ -180,5 +192,5 @@ def test_without_an_earlier_frame_a_sentence_says_so(
     with pytest.raises(EditConflict, match="No earlier image"):
         interpolating.gap_before(session.reader, only, frames)
     draw(session, frames[2], bee, Box(0, 0, 10, 10))
-    with pytest.raises(EditConflict, match="no image between"):
+    with pytest.raises(EditConflict, match="No image between"):
         interpolating.gap_before(session.reader, only, frames)

@@ -90,9 +90,13 @@ class Suggestions(QObject):
             self._go_on()
 
     def _usable(self) -> list[Run]:
-        known = self._document.reader.runs()
-        of_task = (run for run in known if self._task in (None, run.task))
-        return [run for run in of_task if has_model(self._document, run)]
+        reader = self._document.reader
+        known = [run for run in reader.runs() if has_model(self._document, run)]
+        if self._task is not None:
+            return [run for run in known if run.task is self._task]
+        # Where objects are drawn, a model that draws is of more help than one that tags.
+        drawing = [run for run in known if run.task is not Task.CLASSIFY]
+        return drawing if drawing and reader.shape_counts() else known
 
     def _newest_number(self) -> int:
         return max((run.number for run in self._usable()), default=0)

@@ -171,6 +171,17 @@ def test_another_run_can_be_chosen_until_a_newer_one_of_its_task_comes(
     assert detector.run.number == newer
 
 
+def test_where_objects_are_drawn_a_model_that_draws_comes_first(
+    hand: Hand, detector: Suggestions
+) -> None:
+    document = hand.document
+    labels = [{"id": e.id, "name": e.name, "color": e.color} for e in document.reader.labels()]
+    hand.key(Qt.Key.Key_Return)  # one is accepted
+    playing.finished_run(document.project, Task.CLASSIFY, "a_model", labels)
+    document.announce(document.session.index_runs())
+    assert detector.run is not None and detector.run.task is Task.DETECT
+
+
 def test_without_a_model_it_says_what_to_do(hand: Hand) -> None:
     hand.key(Qt.Key.Key_U)
     assert hand.workspace.suggestions.state is Looking.NO_MODEL
