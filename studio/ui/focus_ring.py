@@ -27,9 +27,13 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Come and go with the focus."""
         if isinstance(event, QFocusEvent):
-            self.setGeometry(self._target.rect())
-            self.setVisible(event.gotFocus() and event.reason() in _BY_KEY)
-            self.raise_()
+            # A target loses the keyboard while it is being deleted, too: leave it alone then.
+            if event.gotFocus() and event.reason() in _BY_KEY:
+                self.setGeometry(self._target.rect())
+                self.show()
+                self.raise_()
+            elif self.isVisible():
+                self.hide()
         elif event.type() is QEvent.Type.Resize:
             self.setGeometry(self._target.rect())
         return False
