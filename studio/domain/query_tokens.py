@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LATIN = str.maketrans("：＜＞＝“”－／＂　", ':<>=""-/" ')
+_QUOTES = '"“”＂'
 _KEYED = re.compile(r"([A-Za-z_]+)(<=|>=|[:<>=≤≥])")
 
 
@@ -35,10 +36,10 @@ class Token:
 
 def quoted(name: str) -> str:
     """``name`` as a value, in quotes where it would fall apart without."""
-    plain = name and not any(sign.isspace() or sign in '"“”＂' for sign in name)
+    plain = name and not any(sign.isspace() or sign in _QUOTES for sign in name)
     if plain:
         return name
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + re.sub(rf"[\\{_QUOTES}]", r"\\\g<0>", name) + '"'
 
 
 def tokens(text: str) -> Iterator[Token]:

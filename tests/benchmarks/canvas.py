@@ -30,6 +30,7 @@ from studio.domain.shapes import Polygon, Shape
 from studio.editing.session import Session
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
+from studio.ui.garbage import GarbageCollector
 
 SIZES = {"12 MP": (4000, 3000), "24 MP": (6000, 4000)}
 WINDOW = (1280, 800)
@@ -39,6 +40,7 @@ CLOCK = time.thread_time
 
 def main() -> None:
     app = QApplication([])
+    GarbageCollector(app)  # as in the program: no collection in the middle of a step
     with tempfile.TemporaryDirectory() as folder:
         document = make_document(Path(folder))
         for image_id, (name, size) in enumerate(SIZES.items(), 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studio.domain.completing import Candidate, Vocabulary, complete, with_term
@@ -151,6 +151,8 @@ def test_any_text_parses_or_gives_a_sentence(text: str) -> None:
 
 
 @given(st.text(min_size=1).filter(lambda name: name.strip()))
+@example("a“b”")
+@example('"＂\\')
 def test_any_name_can_be_looked_for(name: str) -> None:
     assert only(f"class:{quoted(name)}") == OfClass(name)
 
@@ -203,8 +205,8 @@ def test_a_candidate_takes_the_place_of_what_was_typed() -> None:
 
 def test_every_term_has_an_example_that_is_understood() -> None:
     assert set(EXAMPLES) == set(KEYS)
-    for example in EXAMPLES.values():
-        assert not parse(example).faults
+    for shown in EXAMPLES.values():
+        assert not parse(shown).faults
 
 
 def test_a_term_of_a_menu_is_added_replaced_or_taken_away() -> None:
