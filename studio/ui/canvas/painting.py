@@ -341,41 +341,6 @@ def _mask_of(height: int, width: int, counts: str) -> Mask | None:
     return rle.decode({"size": [height, width], "counts": counts})
 
 
-def paint_prediction(
-    painter: QPainter,
-    prediction: Mapping[str, Any],
-    colors: Mapping[str, str],
-    to_widget: QTransform,
-    style: Style = PREDICTED,
-    *,
-    names: bool = True,
-) -> None:
-    """Draw a prediction (the dictionary of ``events.ImagePredicted``).
-
-    ``colors`` gives ``#RRGGBB`` by label name. A classifier's best three labels become name tags
-    in the corner; objects their outline and, with ``names``, a tag with label and score.
-    """
-    scores: Mapping[str, float] = prediction.get("scores") or {}
-    at = to_widget.map(QPointF(0, 0)) + QPointF(6, 6)
-    for name, score in sorted(scores.items(), key=lambda item: -item[1])[:3]:
-        height = QFontMetricsF(painter.font()).height() + 6
-        at += QPointF(0, height)
-        paint_name(painter, f"{name} {score:.0%}", color_of(colors, name), at)
-    for item in reversed(prediction.get("objects") or ()):
-        geometry = geometry_of(item)
-        if geometry is None:
-            continue
-        color = color_of(colors, item["label"])
-        flat = replace(style, dashed=False) if isinstance(geometry, Mask) else style
-        paint_geometry(painter, geometry, color, to_widget, flat)
-        if names:
-            bounds = geo.bounds(geometry)
-            corner = to_widget.map(QPointF(bounds.x0, bounds.y0))
-            score = item.get("score")
-            text = item["label"] if score is None else f"{item['label']} {score:.0%}"
-            paint_name(painter, text, color, corner)
-
-
 def color_of(colors: Mapping[str, str], name: str) -> QColor:
     """The colour of a label; a neutral grey for one that the project no longer has."""
     return QColor(colors.get(name, "#9AA0AA"))

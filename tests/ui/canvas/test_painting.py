@@ -7,11 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
-from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Part, Polygon
 from studio.ui.canvas import painting
 from studio.ui.canvas.painting import Style
-from studio.vision import masks, rle
+from studio.vision import masks
 
 RED = QColor(255, 0, 0)
 SOLID = Style(outline=0.0, fill=1.0)
@@ -78,28 +77,6 @@ def test_only_the_clip_is_touched(qapp) -> None:
         painter.setClipRect(0, 0, 20, 20)
         painting.paint_geometry(painter, BLOCK, RED, QTransform.fromScale(5, 5), SOLID)
     assert np.array_equal(covered(image), box(15, 10, 20, 20))
-
-
-def test_a_prediction_draws_its_masks_else_its_boxes(qapp) -> None:
-    objects = [
-        {
-            "label": "bolt",
-            "score": 0.9,
-            "bbox": [3, 2, 6, 4],
-            "segmentation": rle.encode(BLOCK, 60, 40),
-        },
-        {"label": "gone", "score": 0.5, "bbox": [30, 20, 10, 10]},
-    ]
-    image = QImage(60, 40, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    with QPainter(image) as painter:
-        painting.paint_prediction(
-            painter, {"objects": objects}, {"bolt": "#FF0000"}, QTransform(), SOLID, names=False
-        )
-    assert np.array_equal(covered(image), box(3, 2, 9, 6) | box(30, 20, 40, 30))
-    assert image.pixelColor(4, 3) == RED
-    assert painting.geometry_of(objects[0]) == BLOCK
-    assert geo.bounds(painting.geometry_of(objects[1])) == Box(30, 20, 40, 30)
 
 
 @pytest.mark.parametrize(("color", "ink"), [("#FFFFFF", "#111111"), ("#0072B2", "#FFFFFF")])
