@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QTransform
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Geometry, Mask
+from studio.editing.proposing import geometry_of
 from studio.ui.canvas import painting
 from studio.ui.canvas.painting import Style
 
@@ -41,7 +42,7 @@ def predicted(
     ``colors`` gives ``#RRGGBB`` by label name.
     """
     for found in prediction.get("objects") or ():
-        geometry = painting.geometry_of(found)
+        geometry = geometry_of(found)
         if geometry is not None and found.get("score", 1.0) >= min_score:
             color = painting.color_of(colors, found["label"])
             yield Mark(geometry, color, f"{found['label']} {found['score']:.0%}", FOUND)
@@ -51,7 +52,7 @@ def true(truth: Mapping[str, Any], colors: Mapping[str, str]) -> Iterator[Mark]:
     """The objects that a human labelled, in the form of a prediction; ignored ones are grey and
     hatched."""
     for each in truth.get("objects") or ():
-        geometry = painting.geometry_of(each)
+        geometry = geometry_of(each)
         if geometry is not None:
             ignored = each.get("ignore", False)
             color = IGNORED if ignored else painting.color_of(colors, each["label"])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import cv2
 import numpy as np
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import QWidget
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Mask, Points, Polygon, Polyline, RotatedBox
 from studio.ui.canvas import dots, hatching
-from studio.vision import masks, rle
+from studio.vision import masks
 
 SMALL_MASK_PX = 1 << 18
 """Bitmaps up to this many pixels are cached by the hundred, larger ones only a few."""
@@ -322,23 +321,6 @@ def _linear(channel: float) -> float:
 
 
 # Predictions ----------------------------------------------------------------------------------
-
-
-def geometry_of(item: Mapping[str, Any]) -> Geometry | None:
-    """The geometry of one of a prediction's ``objects``: its mask where there is one, else its box.
-
-    None where the mask is empty.
-    """
-    segmentation = item.get("segmentation")
-    if segmentation:
-        return _mask_of(*segmentation["size"], segmentation["counts"])
-    x, y, width, height = item["bbox"]
-    return Box(x, y, x + width, y + height)
-
-
-@lru_cache(maxsize=512)
-def _mask_of(height: int, width: int, counts: str) -> Mask | None:
-    return rle.decode({"size": [height, width], "counts": counts})
 
 
 def color_of(colors: Mapping[str, str], name: str) -> QColor:
