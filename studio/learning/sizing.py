@@ -175,7 +175,7 @@ def _size_to_find(job: Job) -> tuple[int, Sentence]:
         return max(128, own), say("The pictures are no larger, and their objects are.")
     size = min(size, max(least, 2 * own))
     return size, say(
-        "The smallest objects, {percent} % of the picture's longer side, are then {px} pixels "
+        "The smallest objects, {percent}% of the picture's longer side, are then {px} pixels "
         "across.",
         percent=f"{100 * part:.1f}",
         px=round(part * size),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from torch import Tensor, nn
 from torchvision.models.segmentation import lraspp_mobilenet_v3_large
 
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import TrainConfig
+from studio.learning.models.family import Family, features_of, norm_of_classifier
 from studio.learning.models.norms import Norm, set_norm
 
 
@@ -22,3 +25,22 @@ class LRASPP(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Logits of a normalised batch, at its own size."""
         return self.net(x)["out"]
+
+
+class LiteSegmenter(Family):
+    """LR-ASPP, whose backbone is MobileNet v3's features."""
+
+    class_layers = ("net.classifier.low_classifier.", "net.classifier.high_classifier.")
+    whole_prefix = "net."
+
+    def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
+        """An ``LRASPP``."""
+        return LRASPP(num_classes, norm_of_classifier(config))
+
+    def backbone(self, card: ModelCard) -> str:
+        """The features."""
+        return "net.backbone."
+
+    def within_backbone(self, card: ModelCard) -> str:
+        """The classifier's features only."""
+        return features_of(card)

@@ -18,7 +18,11 @@ from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHe
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.ops import MultiScaleRoIAlign
 
+from studio.domain.runs import Task
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import TrainConfig
 from studio.learning.models.exact_boxes import with_exact_boxes
+from studio.learning.models.family import Family, features_of, norm_of_detector
 from studio.learning.models.norms import Norm, set_norm
 from studio.learning.models.resized import AlreadyResized
 
@@ -44,6 +48,25 @@ _FEW_PROPOSALS: dict[str, Any] = {
     "box_batch_size_per_image": 192,
 }
 """Fewer than torchvision's, which are meant for COCO's crowds and eight graphics cards."""
+
+
+class RegionDetector(Family):
+    """Faster R-CNN and, where objects have outlines, Mask R-CNN."""
+
+    class_layers = ("roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.")
+
+    def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
+        """A detector of boxes or of instances, as the card's task wants."""
+        construct = build_instances if card.task is Task.INSTANCES else build_detector
+        return construct(card.name, card.backbone, num_classes, norm_of_detector(config))
+
+    def backbone(self, card: ModelCard) -> str:
+        """The network below the pyramid."""
+        return "backbone.body."
+
+    def within_backbone(self, card: ModelCard) -> str:
+        """The classifier's features only."""
+        return features_of(card)
 
 
 def build_detector(name: str, backbone: str, num_classes: int, norm: Norm) -> FasterRCNN:

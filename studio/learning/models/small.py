@@ -20,9 +20,15 @@ from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHe
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.ops import MultiScaleRoIAlign
 
+from studio.domain.runs import Task
+from studio.learning.backbones import WeightsSource
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import TrainConfig
 from studio.learning.models.exact_boxes import with_exact_boxes
+from studio.learning.models.family import Family
 from studio.learning.models.norms import group_norm
 from studio.learning.models.resized import AlreadyResized
+from studio.learning.pretrained import Placement
 
 STEM_WIDTH = 24
 """Channels at stride 2."""
@@ -236,3 +242,28 @@ def load_backbone(model: nn.Module, state_dict: Mapping[str, Tensor]) -> None:
     backbone = backbone_of(model)
     own = backbone.state_dict()
     backbone.load_state_dict({name: state_dict[name] for name in own if name in state_dict})
+
+
+class SmallNetworks(Family):
+    """The four models on the small network, which has GroupNorm wherever it starts from."""
+
+    def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
+        """The one for the card's task."""
+        match card.task:
+            case Task.CLASSIFY:
+                return build_classifier(num_classes)
+            case Task.DETECT:
+                return build_detector(num_classes, config.image_size)
+            case Task.INSTANCES:
+                return build_instances(num_classes, config.image_size)
+            case Task.SEGMENT:
+                return build_segmenter(num_classes)
+
+    def backbone(self, card: ModelCard) -> str:
+        """The same in all four."""
+        return "backbone."
+
+    def placement(self, card: ModelCard, source: WeightsSource) -> Placement:
+        """The shipped file holds the backbone alone."""
+        prefix = self.backbone(card)
+        return Placement(target=prefix, required=prefix)

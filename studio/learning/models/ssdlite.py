@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from torch import Tensor
+from torch import Tensor, nn
 from torchvision.models.detection import ssdlite320_mobilenet_v3_large
 from torchvision.models.detection.ssd import SSD
 
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import TrainConfig, Weights
 from studio.learning.models.exact_boxes import with_exact_boxes
+from studio.learning.models.family import Family, norm_of_classifier
 from studio.learning.models.norms import Norm, set_norm
 from studio.learning.models.resized import AlreadyResized
 
@@ -45,3 +48,18 @@ def build(num_classes: int, image_size: int, norm: Norm) -> SSD:
     model.transform = SquareCanvas(image_size)
     set_norm(model, norm)
     return with_exact_boxes(model)
+
+
+class LiteDetector(Family):
+    """SSDLite, of which only weights of the whole are published."""
+
+    class_layers = ("head.classification_head.",)
+
+    def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
+        """An SSDLite; it sees many images at once, and keeps a classifier's normalisation."""
+        norm = Norm.GROUP if config.weights is Weights.SCRATCH else norm_of_classifier(config)
+        return build(num_classes, config.image_size, norm)
+
+    def backbone(self, card: ModelCard) -> str:
+        """The features with the extra layers after them."""
+        return "backbone."

@@ -11,6 +11,9 @@ from torch import Tensor, fx, nn
 from torch.nn import functional
 from torchvision.models.feature_extraction import create_feature_extractor, get_graph_node_names
 
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import TrainConfig
+from studio.learning.models.family import Family, norm_of_classifier
 from studio.learning.models.norms import Norm, group_norm, set_norm
 
 STRIDES = (2, 4, 8, 16, 32)
@@ -20,6 +23,18 @@ WIDTHS = {2: 32, 4: 48, 8: 64, 16: 96, 32: 128}
 DRY_RUN_PX = 128
 HEADS = ("classifier", "fc", "head", "avgpool", "dropout", "aux", "AuxLogits", "flatten", "mean")
 """First parts of the names of what follows the features."""
+
+
+class UNets(Family):
+    """A U-Net on any backbone, which keeps the names of its layers."""
+
+    def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
+        """A ``UNet``."""
+        return UNet(card.backbone, num_classes, norm_of_classifier(config))
+
+    def backbone(self, card: ModelCard) -> str:
+        """The way down."""
+        return "encoder."
 
 
 class UNet(nn.Module):

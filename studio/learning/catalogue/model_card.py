@@ -1,0 +1,84 @@
+"""One architecture as a newcomer reads of it. No torch here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio.domain.runs import Task
+from studio.errors import Sentence, say
+from studio.learning.backbones import Pretraining, WeightsSource
+
+SMALL = "small_cnn"
+"""The network that ships with weights and needs no graphics card."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of an architecture before anything is downloaded.
+
+    ``family`` says how it is built (``models/families.py``); ``backbone`` is the network within
+    that sees; ``parameters_m`` is millions of parameters with a head of a few classes.
+    ``weights`` are the published files to start from, best first. ``min_image_size`` is in
+    pixels of the longer side.
+    """
+
+    name: str
+    task: Task
+    family: str
+    title: str
+    description: Sentence
+    backbone: str
+    parameters_m: float
+    published: Sentence
+    weights: tuple[WeightsSource, ...]
+    min_image_size: int = 32
+
+    @property
+    def pretraining(self) -> Pretraining:
+        """What the best of its weights were trained on."""
+        return self.weights[0].pretraining
+
+    @property
+    def whole(self) -> bool:
+        """Whether published weights exist for the whole architecture, not for its backbone only."""
+        return self.weights[0].architecture == self.name
+
+    @property
+    def download_mb(self) -> float:
+        """Size of the best file in megabytes; 0 where it ships with the program."""
+        return self.weights[0].size_mb
+
+    @property
+    def origin(self) -> Sentence:
+        """One sentence on where its first weights come from."""
+        match self.pretraining:
+            case Pretraining.COCO:
+                return say("Starts from the whole model trained on COCO photographs.")
+            case Pretraining.IMAGENET if self.whole:
+                return say("Starts from the whole network trained on ImageNet photographs.")
+            case Pretraining.IMAGENET:
+                return say(
+                    "Starts from a backbone trained on ImageNet photographs; the rest is new."
+                )
+            case Pretraining.SHAPES:
+                return say(
+                    "Starts from a small backbone, trained on drawn shapes, that is always here."
+                )
+
+
+def published(source: WeightsSource, *, whole: bool = False) -> Sentence:
+    """The figure that its authors published, in words; ``whole`` says whether it is the model's."""
+    match source.pretraining:
+        case Pretraining.IMAGENET if whole:
+            return say("{score}% of ImageNet's pictures named right", score=f"{source.score:.1f}")
+        case Pretraining.IMAGENET:
+            return say(
+                "its backbone names {score}% of ImageNet's pictures right",
+                score=f"{source.score:.1f}",
+            )
+        case Pretraining.COCO if source.architecture.startswith("lraspp"):
+            return say("{score}% mIoU on COCO", score=f"{source.score:.1f}")
+        case Pretraining.COCO:
+            return say("{score}% box AP on COCO", score=f"{source.score:.1f}")
+        case Pretraining.SHAPES:
+            return say("measured on the sample project only")

@@ -1,0 +1,75 @@
+"""What the registry must know of a kind of architecture."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from torch import nn
+
+from studio.learning.backbones import WeightsSource
+from studio.learning.catalogue import ModelCard
+from studio.learning.config import TrainConfig, Weights
+from studio.learning.models.norms import Norm
+from studio.learning.pretrained import Placement
+
+SMALLEST_LIVE_BATCH = 8
+"""Below this many images a batch's own statistics are noise."""
+
+
+class Family(ABC):
+    """How architectures that are alike are built, and what belongs where in them.
+
+    Inputs and outputs are as ``registry.build`` says for the card's task.
+    """
+
+    class_layers: tuple[str, ...] = ()
+    """First parts of the names of layers whose size depends on the user's classes."""
+
+    whole_prefix: str = ""
+    """What stands before the names that a published file of the whole architecture has."""
+
+    @abstractmethod
+    def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
+        """The architecture with random weights; its structure depends on ``config`` alone.
+
+        New layers take their values from torch's global generator.
+        """
+
+    @abstractmethod
+    def backbone(self, card: ModelCard) -> str:
+        """What the names of the backbone's parameters begin with."""
+
+    def is_backbone(self, card: ModelCard, parameter: str) -> bool:
+        """Whether a parameter, by its name, was learned before by a pretrained network."""
+        return parameter.startswith(self.backbone(card))
+
+    def placement(self, card: ModelCard, source: WeightsSource) -> Placement:
+        """How the keys of a file of ``source`` map to the model of ``card``."""
+        eps = source.norm_eps
+        if source.architecture == card.name:
+            return Placement(target=self.whole_prefix, fresh=self.class_layers, norm_eps=eps)
+        prefix = self.backbone(card)
+        inner = self.within_backbone(card)
+        return Placement(source=inner, target=prefix, required=prefix, norm_eps=eps)
+
+    def within_backbone(self, card: ModelCard) -> str:
+        """The part of the published backbone that the model keeps; "" is all of it."""
+        return ""
+
+
+def norm_of_classifier(config: TrainConfig) -> Norm:
+    """For networks that look at many images at once, and for segmenters on top of them."""
+    few = config.batch_size < SMALLEST_LIVE_BATCH
+    if config.weights is Weights.SCRATCH:
+        return Norm.GROUP if few else Norm.BATCH
+    return Norm.STEADY if few else Norm.BATCH
+
+
+def norm_of_detector(config: TrainConfig) -> Norm:
+    """For detectors, which see few images at once, and large ones."""
+    return Norm.GROUP if config.weights is Weights.SCRATCH else Norm.FROZEN
+
+
+def features_of(card: ModelCard) -> str:
+    """Where a classifier of torchvision keeps the layers that a detector takes from it."""
+    return "features." if card.backbone.startswith("mobilenet") else ""
