@@ -3133,8 +3133,8 @@ Wrong by {part}</source>
    <translation>各类别 F1 的平均值：少见类别与常见类别同等重要。</translation>
   </message>
   <message>
-   <source>How well objects are found and how tightly their boxes fit: average precision over all classes and over ten degrees of fit from 50 % to 95 % overlap.</source>
-   <translation>对象找得多全、边界框贴合多紧：在所有类别以及 50 % 到 95 % 的十个重叠阈值上的平均精度。</translation>
+   <source>How well objects are found and how tightly their boxes fit: average precision over all classes and over ten degrees of fit from 50% to 95% overlap.</source>
+   <translation>对象找得多全、边界框贴合多紧：在所有类别以及 50% 到 95% 的十个重叠阈值上的平均精度。</translation>
   </message>
   <message>
    <source>How well objects are found and outlined: average precision over all classes, a mask counting as right when it overlaps the true one by half or more.</source>
@@ -5079,8 +5079,8 @@ Wrong by {part}</source>
    <translation>最小的网络：从随机权重开始时学得最快。</translation>
   </message>
   <message>
-   <source>The smallest objects, {percent} % of the picture's longer side, are then {px} pixels across.</source>
-   <translation>最小的对象约占图片长边的 {percent} %，此时有 {px} 像素宽。</translation>
+   <source>The smallest objects, {percent}% of the picture's longer side, are then {px} pixels across.</source>
+   <translation>最小的对象约占图片长边的 {percent}%，此时有 {px} 像素宽。</translation>
   </message>
   <message>
    <source>The system killed the background process (signal {signal}), most likely because memory ran out. Try a smaller batch size or image size.</source>
@@ -5287,8 +5287,8 @@ Wrong by {part}</source>
    <translation>它指向图像 {name}，但 {own} 与它同名；已采用后者</translation>
   </message>
   <message>
-   <source>its backbone names {score} % of ImageNet's pictures right</source>
-   <translation>其骨干网络能正确识别 ImageNet 中 {score} % 的图片</translation>
+   <source>its backbone names {score}% of ImageNet's pictures right</source>
+   <translation>其骨干网络能正确识别 ImageNet 中 {score}% 的图片</translation>
   </message>
   <message>
    <source>its data are damaged</source>
@@ -5735,16 +5735,16 @@ Wrong by {part}</source>
    <translation>{row} 在此期间已改变，因此未做任何更改。</translation>
   </message>
   <message>
-   <source>{score} % box AP on COCO</source>
-   <translation>COCO 上的边界框 AP 为 {score} %</translation>
+   <source>{score}% box AP on COCO</source>
+   <translation>COCO 上的边界框 AP 为 {score}%</translation>
   </message>
   <message>
-   <source>{score} % mIoU on COCO</source>
-   <translation>COCO 上的 mIoU 为 {score} %</translation>
+   <source>{score}% mIoU on COCO</source>
+   <translation>COCO 上的 mIoU 为 {score}%</translation>
   </message>
   <message>
-   <source>{score} % of ImageNet's pictures named right</source>
-   <translation>正确识别 ImageNet 中 {score} % 的图片</translation>
+   <source>{score}% of ImageNet's pictures named right</source>
+   <translation>正确识别 ImageNet 中 {score}% 的图片</translation>
   </message>
   <message>
    <source>{source} does not exist.</source>

@@ -57,7 +57,7 @@ def meaning(metric: str) -> str:
         "map": QCoreApplication.translate(
             "Metrics",
             "How well objects are found and how tightly their boxes fit: average precision over "
-            "all classes and over ten degrees of fit from 50 % to 95 % overlap.",
+            "all classes and over ten degrees of fit from 50% to 95% overlap.",
         ),
         "map50": QCoreApplication.translate(
             "Metrics",
@@ -116,8 +116,8 @@ def meaning(metric: str) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A metric in 0..1 as a person reads it, ``93.5 %``; a dash where there is none."""
-    return "–" if value is None or value != value else f"{value * 100:.1f} %"
+    """A metric in 0..1 as a person reads it, ``93.5%``; a dash where there is none."""
+    return "–" if value is None or value != value else f"{value * 100:.1f}%"
 
 
 def task_name(task: Task) -> str:

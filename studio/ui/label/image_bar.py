@@ -149,7 +149,7 @@ class ImageBar(QFrame):
 
     def _show_zoom(self) -> None:
         percent = self._canvas.viewport.scale * self._canvas.devicePixelRatioF() * 100
-        self._zoom.setText(f"{percent:.0f} %" if self._canvas.can_draw else "")
+        self._zoom.setText(f"{percent:.0f}%" if self._canvas.can_draw else "")
 
     def _show_look(self) -> None:
         """Have it seen, in a word too, that the picture is shown otherwise than it is."""

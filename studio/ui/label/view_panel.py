@@ -265,11 +265,11 @@ def _by_ratio(name: str, text: Callable[[float], str]) -> Scale:
 
 
 def _percent(part: float) -> str:
-    return f"{100 * part:.0f} %"
+    return f"{100 * part:.0f}%"
 
 
 def _signed(part: float) -> str:
-    return f"{100 * part:+.0f} %" if round(100 * part) else "0 %"
+    return f"{100 * part:+.0f}%" if round(100 * part) else "0%"
 
 
 SCALES: Mapping[str, Scale] = {

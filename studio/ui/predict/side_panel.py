@@ -106,7 +106,7 @@ class SidePanel(QFrame):
         self.add.setText(self.tr("Add to project"))
         self.accept_image.setText(self.tr("Accept all on this image"))
         self.accept_image.setToolTip(self.tr("Shift+Enter"))
-        self._percent.setText(f"{self.slider.value()} %")
+        self._percent.setText(f"{self.slider.value()}%")
 
     @property
     def sieve(self) -> Sieve:
@@ -117,7 +117,7 @@ class SidePanel(QFrame):
         """Move the slider without telling."""
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(score * STEPS))
-        self._percent.setText(f"{self.slider.value()} %")
+        self._percent.setText(f"{self.slider.value()}%")
 
     def show_labels(self, labels: Sequence[Label], counts: Mapping[str, int]) -> None:
         """Show the model's classes and how often each was found."""
@@ -159,5 +159,5 @@ class SidePanel(QFrame):
         )
 
     def _on_slider(self, value: int) -> None:
-        self._percent.setText(f"{value} %")
+        self._percent.setText(f"{value}%")
         self.sieve_changed.emit()

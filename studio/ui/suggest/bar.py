@@ -97,7 +97,7 @@ class SuggestionBar(QFrame):
                 self.choice.choose(run.number)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(suggestions.min_score * STEPS))
-        self._percent.setText(f"{self.slider.value()} %")
+        self._percent.setText(f"{self.slider.value()}%")
         self._said.setText(self._sentence())
         for button in (self.accept, self.reject, self.accept_all):
             button.setEnabled(bool(suggestions.open))

@@ -177,7 +177,7 @@ def test_nothing_above_the_slider_is_said_so(detector: PredictWorkspace) -> None
     assert not side.nothing.isVisible()
     side.slider.setValue(95)
     assert side.nothing.isVisible()
-    assert side.nothing.text() == "Nothing found above 95 %."
+    assert side.nothing.text() == "Nothing found above 95%."
     side.slider.setValue(60)
     assert not side.nothing.isVisible()
 

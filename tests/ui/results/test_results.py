@@ -47,9 +47,9 @@ def test_without_a_model_the_page_leads_to_training(bench: Workbench, qtbot: QtB
 
 def test_the_figures_are_shown_and_explained(workspace: ResultsWorkspace) -> None:
     tile = workspace.overview.tiles["accuracy"]
-    assert tile.value == "83.3 %"
+    assert tile.value == "83.3%"
     assert "class the model named rightly" in tile.toolTip()
-    assert cells(workspace)[0] == ["washer", "100.0 %", "66.7 %", "83.3 %", "3"]
+    assert cells(workspace)[0] == ["washer", "100.0%", "66.7%", "83.3%", "3"]
 
 
 def test_images_come_worst_first_and_say_what_went_wrong(workspace: ResultsWorkspace) -> None:
@@ -58,7 +58,7 @@ def test_images_come_worst_first_and_say_what_went_wrong(workspace: ResultsWorks
 
 def test_a_cell_of_the_matrix_shows_its_images(workspace: ResultsWorkspace, qtbot: QtBot) -> None:
     matrix = workspace.overview.confusion
-    assert matrix.explanation(0, 2) == "1 of washer taken for nut (33.3 % of washer)"
+    assert matrix.explanation(0, 2) == "1 of washer taken for nut (33.3% of washer)"
     at = matrix._rect(0, 2).center().toPoint()
     qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=at)
     assert captions(workspace) == ["washer → nut"]
@@ -136,7 +136,7 @@ def test_a_run_nobody_measured_is_evaluated_when_it_is_looked_at(
     workspace = bench.show(ResultsWorkspace, qtbot)
     assert workspace.waiting.isVisible()
     qtbot.waitUntil(workspace.overview.isVisible, timeout=20_000)
-    assert workspace.overview.tiles["accuracy"].value == "83.3 %"
+    assert workspace.overview.tiles["accuracy"].value == "83.3%"
 
 
 def test_a_damaged_evaluation_is_told_of_and_can_be_made_again(

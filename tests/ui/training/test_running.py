@@ -64,7 +64,7 @@ def test_the_charts_get_every_number(workspace: TrainWorkspace, qtbot: QtBot) ->
     assert metrics.curve("accuracy") == ([1, 2], pytest.approx([0.6, 0.7]))
     assert rate.curve("lr")[1] == [1e-3] * 8
     assert page.stats.epoch.value == "2 of 2"
-    assert page.stats.best.value == "70.0 % in epoch 2"
+    assert page.stats.best.value == "70.0% in epoch 2"
 
 
 def test_a_finished_run_is_listed_with_its_score(
