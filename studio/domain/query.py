@@ -249,7 +249,7 @@ def _keyed(token: Token) -> Condition:
     if read is None:
         raise _Wrong(
             say(
-                "There is no search term {term}; put quotes around what shall be found as text.",
+                "“{term}” is not a search term. To find it as text, put quotes around it.",
                 term=f"{token.key}{token.sign}",
             )
         )

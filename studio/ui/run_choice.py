@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from studio.domain.project import Changes
 from studio.domain.runs import Run, RunState
@@ -76,6 +82,20 @@ class RunChoice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change nothing when the wheel passes over."""
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let a title that finds no room end in dots, not within a letter."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box = QStyle.ComplexControl.CC_ComboBox
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width()
+        option.currentText = option.fontMetrics.elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        with QStylePainter(self) as painter:
+            painter.drawComplexControl(box, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 def _title(run: Run) -> str:

@@ -96,7 +96,7 @@ def test_terms_are_negated_and_know_their_place() -> None:
         ("class>3", "Write class: with a colon.", False),
         (
             "clas:car",
-            "There is no search term clas:; put quotes around what shall be found as text.",
+            "“clas:” is not a search term. To find it as text, put quotes around it.",
             False,
         ),
         ('"open', "The quotes are not closed.", True),

@@ -147,7 +147,9 @@ class StatisticsPage(QScrollArea):
         self._counting.setText(self.tr("Counting…"))
         self._of_class.setText(self.tr("Sizes and places of"))
         self._at_size.setText(self.tr("The model sees images at"))
-        names = (self.tr("train"), self.tr("val"), self.tr("test"), self.tr("no split yet"))
+        names = (
+            self.tr("Training"), self.tr("Validation"), self.tr("Test"), self.tr("No split yet"),
+        )  # fmt: skip
         dots = (
             f'<span style="color:{color}">■</span> {name}'
             for color, name in zip(SPLIT_COLORS, names, strict=True)

@@ -48,6 +48,7 @@ class ImportDialog(TransferDialog):
         self.begin_button.clicked.connect(self.begin)
         self._show_fields()
         self._check()
+        self.source.setFocus()
 
     def begin(self) -> None:
         """Read what the form says."""

@@ -32,6 +32,8 @@ from studio.ui.style_sheet import set_role
 from studio.vision.depth import mapping_of
 
 SIZE_PX = QSize(1080, 680)
+FRAME_PX = QSize(24, 64)
+"""Room for the window's frame, and a little of what lies behind."""
 LIST_PX = 360
 TYPING_MS = 200
 
@@ -47,7 +49,7 @@ class HistoryDialog(QDialog):
         self._asked = 0
         self._look: Look | None = None
         self.setWindowTitle(self.tr("History"))
-        self.resize(SIZE_PX)
+        self.resize(SIZE_PX.boundedTo(self.screen().availableSize() - FRAME_PX))
         self.model = EntryModel(self._looker, self)
         self.list = QListView()
         self.search = QLineEdit(clearButtonEnabled=True)

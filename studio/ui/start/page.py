@@ -89,7 +89,7 @@ class StartPage(QWidget):
         left.addWidget(self.drop_zone)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE)
-        row.addWidget(self._open)
+        row.addWidget(self._open, 1)
         row.addWidget(self._sample, 1)
         left.addLayout(row)
         left.addStretch()

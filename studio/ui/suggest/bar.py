@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from studio.ui import messages, theme
@@ -15,6 +16,8 @@ from studio.ui.suggest.suggestions import Looking, Suggestions
 
 HEIGHT_PX = 40
 CHOICE_PX = 260
+SAID_PX = 220
+"""What the sentence needs before the buttons show their texts."""
 STEPS = 100
 
 
@@ -32,7 +35,7 @@ class SuggestionBar(QFrame):
         self.choice.setMinimumContentsLength(14)
         self.choice.setMaximumWidth(CHOICE_PX)
         self.choice.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._said = ElidedLabel()
+        self._said = ElidedLabel(at_end=True)
         self._percent = QLabel()
         set_role(self._percent, "quiet")
         self._percent.setFixedWidth(44)
@@ -49,7 +52,7 @@ class SuggestionBar(QFrame):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
         row.setSpacing(theme.TIGHT)
         row.addWidget(self.choice)
@@ -71,11 +74,17 @@ class SuggestionBar(QFrame):
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
-        self.accept.setText(self.tr("Accept"))
+        self._texts = {
+            self.accept: self.tr("Accept"),
+            self.reject: self.tr("Reject"),
+            self.accept_all: self.tr("Accept all"),
+        }
+        for button, text in self._texts.items():
+            button.setText(text)
+            button.setAccessibleName(text)
+        self._texts_px = self._row.minimumSize().width() - self._said.minimumWidth() + SAID_PX
         self.accept.setToolTip(self.tr("Make the chosen suggestion a label (Enter)"))
-        self.reject.setText(self.tr("Reject"))
         self.reject.setToolTip(self.tr("Turn the chosen suggestion down (X)"))
-        self.accept_all.setText(self.tr("Accept all"))
         self.accept_all.setToolTip(
             self.tr("Make every shown suggestion of this image a label (Shift+Enter)")
         )
@@ -84,6 +93,7 @@ class SuggestionBar(QFrame):
         self.choice.setAccessibleName(self.tr("Model"))
         self.choice.refresh()
         self.refresh()
+        self._fit()
 
     def refresh(self) -> None:
         """Show the present state."""
@@ -99,8 +109,27 @@ class SuggestionBar(QFrame):
             self.slider.setValue(round(suggestions.min_score * STEPS))
         self._percent.setText(f"{self.slider.value()}%")
         self._said.setText(self._sentence())
+        self._said.setToolTip(self._said.text())
         for button in (self.accept, self.reject, self.accept_all):
             button.setEnabled(bool(suggestions.open))
+
+    # Room for texts ------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """The texts ask for no room: they give way."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the texts of the buttons where the sentence has room beside them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        roomy = self.width() >= self._texts_px
+        for button, text in self._texts.items():
+            button.setText(text if roomy else "")
+
+    # What is said --------------------------------------------------------------------------
 
     def _use_chosen(self) -> None:
         if self.choice.run is not None and self._suggestions.on:

@@ -76,20 +76,20 @@ class RunRow(QWidget):
         details.setToolTip(details.text())
         for label in (details, date):
             set_role(label, "caption")
-        self._lay_out((title, state), (details, score), date)
+        self._lay_out((title, state), details, (date, score))
 
     def _lay_out(
-        self, first: tuple[QLabel, QLabel], second: tuple[QLabel, QLabel], date: QLabel
+        self, first: tuple[QLabel, QLabel], details: QLabel, last: tuple[QLabel, QLabel]
     ) -> None:
         rows = QVBoxLayout()
         rows.setSpacing(2)
-        for left, right in (first, second):
+        for left, right in (first, last):
             row = QHBoxLayout()
             row.setSpacing(theme.TIGHT)
             row.addWidget(left, 1)
             row.addWidget(right)
             rows.addLayout(row)
-        rows.addWidget(date)
+        rows.insertWidget(1, details)
         box = QVBoxLayout()
         box.setSpacing(theme.HAIR)
         box.addWidget(self.compare)

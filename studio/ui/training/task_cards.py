@@ -164,15 +164,13 @@ class TaskCard(QWidget):
 
 
 def _supply(readiness: Readiness) -> str:
+    """The images on one line, what is on them on the next: no line ends in a dot."""
     images = QCoreApplication.translate("TaskCard", "%n image(s)", "", readiness.images)
     classes = QCoreApplication.translate("TaskCard", "%n class(es)", "", len(readiness.labels))
-    parts = [images, classes]
-    if readiness.task is not Task.CLASSIFY and readiness.objects:
-        objects = QCoreApplication.translate("TaskCard", "%n object(s)", "", readiness.objects)
-        parts.insert(1, objects)
-    # A line breaks between two counts, never within one; Chinese would break between any two signs.
-    whole = ("\N{WORD JOINER}".join(part.replace(" ", "\N{NO-BREAK SPACE}")) for part in parts)
-    return " · ".join(whole)
+    if readiness.task is Task.CLASSIFY or not readiness.objects:
+        return f"{images}\n{classes}"
+    objects = QCoreApplication.translate("TaskCard", "%n object(s)", "", readiness.objects)
+    return f"{images}\n{objects} · {classes}"
 
 
 class TaskCards(QWidget):

@@ -45,7 +45,7 @@ def counts(bars: Bars) -> dict[str, int]:
 def test_everything_is_counted(workspace: DatasetWorkspace) -> None:
     page = workspace.statistics
     assert counts(page.classes) == {"washer": 2, "big nut": 1}
-    assert counts(page.splits)["no split yet"] == 4
+    assert counts(page.splits)["No split yet"] == 4
     assert sum(counts(page.states).values()) == 4
     assert counts(page.sizes)["< 4 px"] == 1
     assert counts(page.sizes)["16 – 32 px"] == 1
