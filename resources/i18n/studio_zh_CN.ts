@@ -5147,10 +5147,6 @@ Wrong by {part}</source>
    <translation>没有适用于 {task} 的模型 {name}；请从 {names} 中选择。</translation>
   </message>
   <message>
-   <source>There is no search term {term}; put quotes around what shall be found as text.</source>
-   <translation>没有搜索条件 {term}；要作为文字查找，请加引号。</translation>
-  </message>
-  <message>
    <source>There is too little to train on. Still missing: {missing}</source>
    <translation>可供训练的内容太少。还缺少：{missing}</translation>
   </message>
@@ -5754,6 +5750,10 @@ Wrong by {part}</source>
    <source>{url} answered {code}.</source>
    <translation>{url} 返回 {code}。</translation>
   </message>
+  <message>
+   <source>“{term}” is not a search term. To find it as text, put quotes around it.</source>
+   <translation>“{term}”不是搜索条件。要按文字查找，请加引号。</translation>
+  </message>
  </context>
  <context>
   <name>SettingsDialog</name>
@@ -6133,6 +6133,10 @@ Wrong by {part}</source>
    <translation>进行中</translation>
   </message>
   <message>
+   <source>No split yet</source>
+   <translation>未分配</translation>
+  </message>
+  <message>
    <source>Objects by class</source>
    <translation>各类别对象数</translation>
   </message>
@@ -6153,12 +6157,24 @@ Wrong by {part}</source>
    <translation>各类别标签数</translation>
   </message>
   <message>
+   <source>Test</source>
+   <translation>测试集</translation>
+  </message>
+  <message>
    <source>The model sees images at</source>
    <translation>模型输入大小：</translation>
   </message>
   <message>
    <source>To do</source>
    <translation>待办</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation>训练集</translation>
+  </message>
+  <message>
+   <source>Validation</source>
+   <translation>验证集</translation>
   </message>
   <message>
    <source>Where objects lie</source>
@@ -6175,22 +6191,6 @@ Wrong by {part}</source>
   <message>
    <source>all classes</source>
    <translation>全部类别</translation>
-  </message>
-  <message>
-   <source>no split yet</source>
-   <translation>未分配</translation>
-  </message>
-  <message>
-   <source>test</source>
-   <translation>测试</translation>
-  </message>
-  <message>
-   <source>train</source>
-   <translation>训练</translation>
-  </message>
-  <message>
-   <source>val</source>
-   <translation>验证</translation>
   </message>
   <message>
    <source>{percent} of the objects will be under {px} px there.</source>
