@@ -9,6 +9,10 @@ import torch
 from studio.errors import RunError
 
 
+class TooLarge(RunError):
+    """Nothing is left to halve: one image alone does not fit."""
+
+
 def is_exhausted(error: BaseException) -> bool:
     """Whether ``error`` says that the device's (or the computer's) memory ran out."""
     if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
@@ -22,9 +26,9 @@ def is_exhausted(error: BaseException) -> bool:
     )
 
 
-def too_large(image_px: int) -> RunError:
-    """Nothing is left to halve: one image with a longer side of ``image_px`` does not fit."""
-    return RunError(
+def too_large(image_px: int) -> TooLarge:
+    """One image with a longer side of ``image_px`` does not fit."""
+    return TooLarge(
         "One image of {size} pixels is too much for the memory; choose a smaller image_size or a "
         "smaller model.",
         size=image_px,

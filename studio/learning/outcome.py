@@ -72,6 +72,11 @@ def has_settled(training: Training) -> bool:
     return bool(config.patience) and enough and position.stale_epochs >= config.patience
 
 
+def is_over(training: Training) -> bool:
+    """Whether no epoch is left, or none is worth its time."""
+    return training.position.epoch > training.config.epochs or has_settled(training)
+
+
 def conclude(training: Training, how: str) -> Ended:
     """Leave the run's files as its end demands, and say how it ended."""
     position = training.position

@@ -36,9 +36,11 @@ def factor(step: int, steps: int, warmup_steps: int) -> float:
     return LEAST_FACTOR + (1 - LEAST_FACTOR) * (1 + math.cos(math.pi * min(1.0, progress))) / 2
 
 
-def set_rate(optimizer: torch.optim.Optimizer, step: int, steps: int, config: TrainConfig) -> float:
-    """Set every group's rate for ``step`` (from 0); return the head's, the largest."""
-    part = factor(step, steps, config.warmup_steps)
+def set_rate(
+    optimizer: torch.optim.Optimizer, step: int, steps: int, config: TrainConfig, part: float = 1.0
+) -> float:
+    """Set every group's rate for ``step`` (from 0), times ``part``; return the head's."""
+    part *= factor(step, steps, config.warmup_steps)
     for group in optimizer.param_groups:
         group["lr"] = group["peak_lr"] * part
     return max(group["lr"] for group in optimizer.param_groups)

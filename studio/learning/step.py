@@ -8,10 +8,11 @@ from contextlib import nullcontext
 
 import torch
 
-from studio.errors import RunError, say
+from studio.errors import say
 from studio.learning import checkpoint, memory
 from studio.learning.adapter import Sample
 from studio.learning.events import Event, Notice
+from studio.learning.rescue import Diverged
 from studio.learning.training import Training
 
 
@@ -23,7 +24,8 @@ def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, Non
     """Take one step on ``samples`` and return their mean loss.
 
     Raises:
-        RunError: the loss is no longer a number, or one image alone is too much for the memory.
+        Diverged: the loss or the gradient is no longer a number; no step was taken.
+        TooLarge: one image alone is too much for the memory.
         Discarded: ``should_stop`` said so between two micro-batches.
     """
     loss = yield from _gradients(training, samples)
@@ -88,20 +90,10 @@ def _update(training: Training, loss: float) -> None:
     """Clip, step."""
     accelerator = training.accelerator
     if not math.isfinite(loss):
-        raise _diverged(training)
-    if training.config.clip_norm:
-        weights = [weight for weight in training.model.parameters() if weight.grad is not None]
-        norm = accelerator.clip_grad_norm_(weights, training.config.clip_norm)
-        if accelerator.scaler is None and norm is not None and not torch.isfinite(norm):
-            raise _diverged(training)
+        raise Diverged
+    weights = [weight for weight in training.model.parameters() if weight.grad is not None]
+    norm = accelerator.clip_grad_norm_(weights, training.config.clip_norm or math.inf)
+    if accelerator.scaler is None and norm is not None and not torch.isfinite(norm):
+        raise Diverged
     training.optimizer.step()
     training.optimizer.zero_grad(set_to_none=True)
-
-
-def _diverged(training: Training) -> RunError:
-    return RunError(
-        "Training ran away in epoch {epoch}: the loss is no longer a number. The best model so "
-        "far is kept; start again with a lower learning rate than {lr:g}.",
-        epoch=training.position.epoch,
-        lr=training.config.lr,
-    )

@@ -41,7 +41,9 @@ from studio.learning.events import (
     SamplesDrawn,
     StepDone,
 )
+from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
+from studio.learning.rescue import Diverged, rescue
 from studio.learning.run_log import EventLog, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
@@ -156,15 +158,17 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
 
 def _fit(training: Training, run: Run) -> Events:
     """Learn and judge, epoch by epoch, until done, stopped, or no longer getting better."""
-    config, position = training.config, training.position
     yield outcome.started(training, run)
     yield from outcome.forewarnings(training)
     pace = Pace()
     how = ""
-    while not how and position.epoch <= config.epochs and not outcome.has_settled(training):
-        how = yield from _learn_epoch(training, pace)
-        if not how:
-            how = yield from _judge_epoch(training, run, pace)
+    while not how and not outcome.is_over(training):
+        try:
+            how = yield from _learn_epoch(training, pace)
+            if not how:
+                how = yield from _judge_epoch(training, run, pace)
+        except (Diverged, TooLarge) as trouble:
+            yield from rescue(training, trouble)
     yield outcome.conclude(training, how)
 
 
@@ -179,7 +183,9 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     for loaded in training.reading.batches(position.epoch, mine):
         yield from training.remembered.name(loaded)
         samples = [each for each in loaded if isinstance(each, Sample)]
-        rate = schedule.set_rate(training.optimizer, position.step, training.steps, config)
+        rate = schedule.set_rate(
+            training.optimizer, position.step, training.steps, config, position.lr_part
+        )
         try:
             loss = (yield from learn(training, samples)) if samples else 0.0
         except Discarded:

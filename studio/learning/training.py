@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ class Position:
     optimizer steps. ``loss_sum`` adds up this epoch's loss over ``images`` images. ``best`` is
     the rank of the best epoch, ``gained`` that of the last one that was better by more than a
     trifle, ``stale_epochs`` ago. ``micro_batch`` 0 means the whole batch.
+    After ``rollbacks`` rates are ``lr_part`` of what the settings say; ``full_size`` is the image
+    size in pixels that was too much for the memory, or 0.
     """
 
     epoch: int = 1
@@ -49,6 +51,9 @@ class Position:
     stale_epochs: int = 0
     micro_batch: int = 0
     elapsed_s: float = 0.0
+    rollbacks: int = 0
+    lr_part: float = 1.0
+    full_size: int = 0
 
     def judge(self, rank: list[float], metrics: Mapping[str, float], is_best: bool) -> None:
         """Take note of how the epoch at work ranks."""
@@ -153,6 +158,11 @@ class Training:
                 "position": asdict(self.position),
             },
         )
+
+    def become(self, other: Training) -> None:
+        """Go on as ``other``, a setting up of the same run."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(other, each.name))
 
     def close(self) -> None:
         """End the reading processes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -194,13 +195,37 @@ def test_one_image_too_many_for_the_memory_is_said_so(project, monkeypatch):
         raise torch.OutOfMemoryError("CUDA out of memory.")
 
     monkeypatch.setattr(Classify, "loss", loss)
-    with pytest.raises(RunError, match="too much for the memory"):
+    with pytest.raises(RunError, match="One image of 32 pixels is too much for the memory"):
         train(project, Task.CLASSIFY, batch_size=1)
     run = runs.read_all(project)[-1]
     assert run.state is RunState.FAILED and "image_size" in run.note
 
 
-def test_memory_that_runs_out_in_the_optimizer_ends_the_run(project, monkeypatch):
+@pytest.mark.parametrize("where", ["loss", "judge"])
+def test_an_image_too_large_for_the_memory_is_learned_from_smaller(project, monkeypatch, where):
+    plain = getattr(Segment, where)
+    sizes: list[int] = []
+
+    def of_small_images(self, model, samples, device):
+        sizes.append(max(samples[0].image.shape[-2:]))
+        if sizes[-1] > 64 and (where == "judge" or len(sizes) > 4):
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return plain(self, model, samples, device)
+
+    monkeypatch.setattr(Segment, where, of_small_images)
+    told = train(project, Task.SEGMENT, epochs=2, batch_size=1, image_size=96)
+    assert told[-1].state == "finished"
+    assert sizes[0] == 96 and sizes[-1] == 64
+    [warning] = [notice for notice in of(told, Notice) if notice.level == "warning"]
+    assert "One image of 96 pixels is too much" in str(warning.sentence)
+    assert "images of 64 pixels" in str(warning.sentence)
+    assert [ended.epoch for ended in of(told, EpochEnded)] == [1, 2]
+    folder = folder_of(told)
+    assert spec.read(folder).config.image_size == 64
+    assert trainer.preparation.read_config(folder).image_size == 64
+
+
+def test_memory_that_always_runs_out_in_the_optimizer_ends_the_run(project, monkeypatch):
     def step(self, *_: object):
         raise torch.OutOfMemoryError("CUDA out of memory.")
 
@@ -227,7 +252,7 @@ def test_validation_halves_its_batch_and_says_when_one_image_is_too_many(
     assert train(project, Task.CLASSIFY, epochs=1)[-1].state == "finished"
     assert sizes[0] > 1 and sizes[-1] == 1
     most = 0
-    with pytest.raises(RunError, match="One image of 64 pixels is too much for the memory"):
+    with pytest.raises(RunError, match="One image of 32 pixels is too much for the memory"):
         train(project, Task.CLASSIFY, epochs=1)
 
 
@@ -275,9 +300,33 @@ def test_a_file_that_somebody_reads_is_replaced_a_moment_later(tmp_path, monkeyp
 
 def test_a_loss_that_is_no_number_ends_the_run_with_a_sentence(project):
     away = {"lr": 10, "weight_decay": 1, "optimizer": "sgd", "clip_norm": 0, "warmup_steps": 0}
-    with pytest.raises(RunError, match="lower learning rate than 10"):
+    with pytest.raises(RunError, match=r"4 times.*lower learning rate than 1\.25"):
         train(project, Task.SEGMENT, **away, epochs=60, patience=60)
     assert runs.read_all(project)[-1].state is RunState.FAILED
+
+
+def test_a_run_that_runs_away_goes_back_and_on_with_half_the_rate(project, monkeypatch):
+    plain, asked = Classify.loss, 0
+
+    def loss(self, model, samples, device):
+        nonlocal asked
+        asked += 1
+        value = plain(self, model, samples, device)
+        return value * float("nan") if asked == 6 else value
+
+    monkeypatch.setattr(Classify, "loss", loss)
+    told = train(project, Task.CLASSIFY, epochs=3, stop=stopper("pause", after=20))
+    [warning] = [notice for notice in of(told, Notice) if notice.level == "warning"]
+    config = trainer.preparation.read_config(folder_of(told))
+    assert f"half the learning rate, {config.lr / 2:g}" in str(warning.sentence)
+    steps = of(told, StepDone)
+    numbers = [step.step for step in steps]
+    back = next(i for i, (a, b) in enumerate(pairwise(numbers), 1) if b <= a)
+    assert steps[back].lr == pytest.approx(
+        next(s.lr for s in steps if s.step == steps[back].step) / 2
+    )
+    position = checkpoint.load_state(folder_of(told))["position"]
+    assert (position["rollbacks"], position["lr_part"]) == (1, 0.5), "a resumed run remembers"
 
 
 def test_an_image_that_breaks_later_is_named_once_and_skipped(project):
