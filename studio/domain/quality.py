@@ -13,7 +13,7 @@ from studio.domain.shapes import Box, Mask, Polygon, Ring, RotatedBox, Shape
 
 
 class Flaw(StrEnum):
-    """Kinds of findings, the gravest first."""
+    """Kinds of issues, the gravest first."""
 
     MISSING_FILE = "missing_file"
     UNREADABLE = "unreadable"
@@ -30,7 +30,7 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Issue:
     """One thing to look at: on images, about shapes, or about a class.
 
     ``images`` holds several ids where pictures are alike, the first one being the one to keep;
@@ -56,12 +56,12 @@ _MOST_VERTICES = 1500
 """Longer rings are not searched for crossings: every edge is compared with every other."""
 
 
-def lint(shapes: Sequence[Shape], width: int, height: int) -> Iterator[Finding]:
+def lint(shapes: Sequence[Shape], width: int, height: int) -> Iterator[Issue]:
     """What is wrong with the shapes of one image of ``width`` x ``height`` pixels."""
     for shape in shapes:
         flaw = _flaw_of(shape, width, height)
         if flaw is not None:
-            yield Finding(flaw, (shape.image_id,), (shape.id,), shape.label)
+            yield Issue(flaw, (shape.image_id,), (shape.id,), shape.label)
     yield from _duplicates(shapes)
 
 
@@ -86,7 +86,7 @@ def _reaches_outside(box: Box, width: int, height: int) -> bool:
     return box.x0 < low or box.y0 < low or box.x1 > width + slack or box.y1 > height + slack
 
 
-def _duplicates(shapes: Sequence[Shape]) -> Iterator[Finding]:
+def _duplicates(shapes: Sequence[Shape]) -> Iterator[Issue]:
     boxes = np.array([_row(geo.bounds(shape.geometry)) for shape in shapes]).reshape(-1, 4)
     classes = [shape.label for shape in shapes]
     for place, shape in enumerate(shapes):
@@ -94,7 +94,7 @@ def _duplicates(shapes: Sequence[Shape]) -> Iterator[Finding]:
         for other in (int(each) + place + 1 for each in others):
             same_kind = type(shapes[other].geometry) is type(shape.geometry)
             if classes[other] == shape.label and same_kind:
-                yield Finding(
+                yield Issue(
                     Flaw.DUPLICATE, (shape.image_id,), (shape.id, shapes[other].id), shape.label
                 )
                 break
@@ -132,7 +132,7 @@ def _side(a: np.ndarray, b: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.sign(edge[..., 0] * way[..., 1] - edge[..., 1] * way[..., 0])
 
 
-def leaks(groups: Iterable[Sequence[int]], splits: dict[int, str]) -> Iterator[Finding]:
+def leaks(groups: Iterable[Sequence[int]], splits: dict[int, str]) -> Iterator[Issue]:
     """The groups of images alike that are in training and in another split as well.
 
     ``splits`` names each image's split, "" for none.
@@ -140,4 +140,4 @@ def leaks(groups: Iterable[Sequence[int]], splits: dict[int, str]) -> Iterator[F
     for group in groups:
         found = {splits.get(image_id, "") for image_id in group} - {""}
         if "train" in found and len(found) > 1:
-            yield Finding(Flaw.LEAK, tuple(group))
+            yield Issue(Flaw.LEAK, tuple(group))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 
 from studio.domain import quality
 from studio.domain.project import Image
-from studio.domain.quality import Finding, Flaw
+from studio.domain.quality import Flaw, Issue
 from studio.errors import ImageProblem
 from studio.storage import search
 from studio.storage.reader import Reader
@@ -32,7 +32,7 @@ class Looked:
 
     done: int
     total: int
-    findings: tuple[Finding, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 def inspect(
@@ -55,7 +55,7 @@ def inspect(
         yield from _alike(reader, ids, cache_file, should_stop)
 
 
-def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Finding]:
+def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
     """What is wrong with the shapes of some images."""
     images = reader.images(image_ids)
     for image_id, shapes in reader.shapes_of(image_ids).items():
@@ -63,38 +63,42 @@ def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Finding]:
         yield from quality.lint(shapes, image.width, image.height)
 
 
-def again(reader: Reader, finding: Finding) -> Finding | None:
-    """A finding about files or pictures alike as it is now, without looking at files; None where
-    it has been settled."""
-    statuses = reader.statuses(finding.images)
-    left = tuple(i for i in finding.images if i in statuses and not statuses[i].removed)
-    match finding.flaw:
-        case Flaw.LEAK | Flaw.NEAR_DUPLICATE:
-            if len(left) < 2:
-                return None
-            splits = _splits(reader, left)
-            return next(quality.leaks([left], splits), Finding(Flaw.NEAR_DUPLICATE, left))
-        case Flaw.UNUSED_CLASS:
-            known = any(label.id == finding.label for label in reader.labels())
-            return finding if known and finding.label not in reader.label_usage() else None
-        case _:
-            return finding if left else None
+def standing(reader: Reader, issues: Iterable[Issue]) -> Iterator[Issue]:
+    """Those issues about files, classes and pictures alike that still stand, as they are now;
+    files are not looked at."""
+    issues = tuple(issues)
+    doubted = any(issue.flaw is Flaw.UNUSED_CLASS for issue in issues)
+    unused = {issue.label for issue in _unused_classes(reader)} if doubted else ()
+    for issue in issues:
+        statuses = reader.statuses(issue.images)
+        left = tuple(i for i in issue.images if i in statuses and not statuses[i].removed)
+        match issue.flaw:
+            case Flaw.LEAK | Flaw.NEAR_DUPLICATE:
+                if len(left) > 1:
+                    leaks = quality.leaks([left], _splits(reader, left))
+                    yield next(leaks, Issue(Flaw.NEAR_DUPLICATE, left))
+            case Flaw.UNUSED_CLASS:
+                if issue.label in unused:
+                    yield issue
+            case _:
+                if left:
+                    yield issue
 
 
-def _unused_classes(reader: Reader) -> Iterator[Finding]:
+def _unused_classes(reader: Reader) -> Iterator[Issue]:
     used = reader.label_usage().keys()
     for label in reader.labels():
         if label.id not in used:
-            yield Finding(Flaw.UNUSED_CLASS, label=label.id)
+            yield Issue(Flaw.UNUSED_CLASS, label=label.id)
 
 
-def _files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Finding]:
+def _files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
     images = reader.images(image_ids)
     paths = reader.paths_of(images.values())
     for image in images.values():
         flaw = _flaw_of_file(image, paths[image.id])
         if flaw is not None:
-            yield Finding(flaw, (image.id,))
+            yield Issue(flaw, (image.id,))
 
 
 def _flaw_of_file(image: Image, path: Path) -> Flaw | None:
@@ -132,7 +136,7 @@ def _alike(
                 if found:
                     hashes[image.id] = found
             yield Looked(len(ids) + start + len(batch), 2 * len(ids))
-    yield Looked(2 * len(ids), 2 * len(ids), tuple(_findings_of(reader, hashes)))
+    yield Looked(2 * len(ids), 2 * len(ids), tuple(_issues_of(reader, hashes)))
 
 
 def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) -> bytes | None:
@@ -149,16 +153,16 @@ def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) ->
     return known if len(known) == perceptual.HASH_BYTES else None
 
 
-def _findings_of(reader: Reader, hashes: Mapping[int, bytes]) -> Iterator[Finding]:
+def _issues_of(reader: Reader, hashes: Mapping[int, bytes]) -> Iterator[Issue]:
     ids = list(hashes)
     rows = np.frombuffer(b"".join(hashes.values()), np.uint8).reshape(-1, perceptual.HASH_BYTES)
     groups = [_most_labelled_first(reader, [ids[row] for row in group])
               for group in perceptual.near_groups(rows)]  # fmt: skip
     leaking = list(quality.leaks(groups, _splits(reader, [i for group in groups for i in group])))
     yield from leaking
-    known = {finding.images for finding in leaking}
+    known = {issue.images for issue in leaking}
     yield from (
-        Finding(Flaw.NEAR_DUPLICATE, tuple(group)) for group in groups if tuple(group) not in known
+        Issue(Flaw.NEAR_DUPLICATE, tuple(group)) for group in groups if tuple(group) not in known
     )
 
 

@@ -9,7 +9,7 @@ from studio.domain import geometry as geo
 from studio.domain import splits
 from studio.domain.edits import Change, Edit, Title
 from studio.domain.project import Split
-from studio.domain.quality import Finding, Flaw
+from studio.domain.quality import Flaw, Issue
 from studio.domain.shapes import Geometry, Mask, Polygon, RotatedBox, Shape
 from studio.domain.splits import Candidate
 from studio.editing import actions
@@ -19,11 +19,11 @@ from studio.vision import masks, outlines
 REPAIRABLE = frozenset(Flaw) - {Flaw.CHANGED_FILE}
 
 
-def repair(reader: Reader, findings: Iterable[Finding]) -> Edit:
+def repair(reader: Reader, issues: Iterable[Issue]) -> Edit:
     """One edit that repairs all of them; what has been mended meanwhile is passed over."""
     changes: dict[object, Change] = {}
-    for finding in findings:
-        for change in _changes(reader, finding):
+    for issue in issues:
+        for change in _changes(reader, issue):
             row = change.before
             changes.setdefault((type(row), _key(row)), change)
     return Edit(Title.REPAIR, tuple(changes.values()))
@@ -37,22 +37,22 @@ def _key(row: object) -> object:
             return getattr(row, "image_id", getattr(row, "id", row))
 
 
-def _changes(reader: Reader, finding: Finding) -> Sequence[Change]:
-    match finding.flaw:
+def _changes(reader: Reader, issue: Issue) -> Sequence[Change]:
+    match issue.flaw:
         case Flaw.NO_AREA | Flaw.TINY | Flaw.DUPLICATE:
-            return [Change(shape, None) for shape in _shapes(reader, finding)]
+            return [Change(shape, None) for shape in _shapes(reader, issue)]
         case Flaw.OUTSIDE:
-            return [Change(shape, _inside(reader, shape)) for shape in _shapes(reader, finding)]
+            return [Change(shape, _inside(reader, shape)) for shape in _shapes(reader, issue)]
         case Flaw.CROSSING:
-            return [Change(shape, _untangled(shape)) for shape in _shapes(reader, finding)]
+            return [Change(shape, _untangled(shape)) for shape in _shapes(reader, issue)]
         case Flaw.UNUSED_CLASS:
-            return _deletion(reader, finding.label)
+            return _deletion(reader, issue.label)
         case Flaw.MISSING_FILE | Flaw.UNREADABLE:
-            return _removal(reader, finding.images)
+            return _removal(reader, issue.images)
         case Flaw.NEAR_DUPLICATE:
-            return _removal(reader, finding.images[1:])
+            return _removal(reader, issue.images[1:])
         case Flaw.LEAK:
-            statuses = reader.statuses(finding.images).values()
+            statuses = reader.statuses(issue.images).values()
             return actions.assign_split(statuses, Split.TRAIN).changes
         case Flaw.CHANGED_FILE:
             return ()
@@ -66,8 +66,8 @@ def _deletion(reader: Reader, label_id: str) -> Sequence[Change]:
     return actions.delete_label(label, *reader.rows_of_label(label_id)).changes
 
 
-def _shapes(reader: Reader, finding: Finding) -> list[Shape]:
-    shape = reader.shape(finding.shapes[-1])
+def _shapes(reader: Reader, issue: Issue) -> list[Shape]:
+    shape = reader.shape(issue.shapes[-1])
     return [shape] if shape is not None and not shape.locked else []
 
 

@@ -145,9 +145,7 @@ class ProjectFlow(QObject):
             self._tell(error)
 
     def _forget_work(self) -> None:
-        if self._work is not None:
-            self._work.deleteLater()
-            self._work = None
+        self._work = None
 
 
 def _make_sample(should_stop: Callable[[], bool]) -> Generator[None, None, Path]:

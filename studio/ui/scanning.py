@@ -142,9 +142,7 @@ class Scanner(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._work is not None:
-            self._work.deleteLater()
-            self._work = None
+        self._work = None
         if self._waiting:
             self._begin_next()
         else:

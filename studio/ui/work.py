@@ -20,6 +20,8 @@ Task = Callable[[Callable[[], bool]], Generator[Any, None, Any]]
 class Work(QThread):
     """One task on a thread of its own. The signals come on the thread that made it.
 
+    It deletes itself after its end; whoever still has it may cancel or close it all the same.
+
     Signals:
         progressed(object): what the task yielded.
         succeeded(object): what it returned, also when it was cancelled on the way.
@@ -37,6 +39,7 @@ class Work(QThread):
         self._result: Any = None
         self._error: Exception | None = None
         self.cancelled = False
+        self._ended = False
         # By way of a slot of this object, so that even a lambda is called on its thread.
         self._came.connect(self._tell_progress)
         self.finished.connect(self._tell_end)
@@ -47,9 +50,11 @@ class Work(QThread):
 
     def close(self) -> None:
         """Cancel and wait; nothing is told any more."""
-        self.blockSignals(True)
-        self.cancel()
-        self.wait()
+        if not self._ended:
+            self.blockSignals(True)
+            self.cancel()
+            self.wait()
+            self._end()
 
     def run(self) -> None:
         """Carry the task out; called by Qt."""
@@ -62,12 +67,17 @@ class Work(QThread):
         except Exception as error:
             self._error = error
 
+    def _end(self) -> None:
+        self._ended = True
+        self.deleteLater()
+
     @Slot(object)
     def _tell_progress(self, progress: object) -> None:
         self.progressed.emit(progress)
 
     @Slot()
     def _tell_end(self) -> None:
+        self._end()
         match self._error:
             case None:
                 self.succeeded.emit(self._result)

@@ -101,8 +101,8 @@ class Workspaces(QStackedWidget):
                 workspace.training_requested.connect(lambda: self.show_workspace("train"))
             case "dataset":
                 workspace.query_chosen.connect(self._find)
-                workspace.finding_opened.connect(
-                    lambda finding: self._show_shapes(finding.images[0], finding.shapes)
+                workspace.issue_opened.connect(
+                    lambda issue: self._show_shapes(issue.images[0], issue.shapes)
                 )
                 workspace.object_opened.connect(
                     lambda found: self._show_shapes(found.image_id, (found.id,))

@@ -14,13 +14,13 @@ from studio.domain.edits import Title, created
 from studio.domain.facts import SplitsDrawn
 from studio.domain.labels import Label
 from studio.domain.project import Split
-from studio.domain.quality import Finding, Flaw
+from studio.domain.quality import Flaw, Issue
 from studio.domain.shapes import Box, Geometry, Shape
 from studio.editing import actions, inspecting, repairs, scan
 from studio.editing.session import Session
 from tests import making
 
-Findings = Callable[[], list[Finding]]
+Issues = Callable[[], list[Issue]]
 
 
 @pytest.fixture
@@ -45,10 +45,10 @@ def bolt(session: Session) -> Label:
 
 
 @pytest.fixture
-def look(session: Session, tmp_path: Path) -> Findings:
-    def found() -> list[Finding]:
+def look(session: Session, tmp_path: Path) -> Issues:
+    def found() -> list[Issue]:
         looked = inspecting.inspect(session.project, tmp_path / "hashes.db", lambda: False)
-        return [finding for each in looked for finding in each.findings]
+        return [issue for each in looked for issue in each.issues]
 
     return found
 
@@ -70,12 +70,12 @@ def by_name(session: Session) -> dict[str, int]:
     return {image.path: image.id for image in images.values()}
 
 
-def of(findings: list[Finding], flaw: Flaw) -> list[Finding]:
-    return [each for each in findings if each.flaw is flaw]
+def of(issues: list[Issue], flaw: Flaw) -> list[Issue]:
+    return [each for each in issues if each.flaw is flaw]
 
 
 def test_shapes_are_repaired_in_one_edit_and_undone_in_one(
-    session: Session, bolt: Label, look: Findings
+    session: Session, bolt: Label, look: Issues
 ) -> None:
     bow_tie = geo.polygon((10, 10), (50, 50), (50, 10), (10, 50))
     twice = Box(60, 70, 90, 99)
@@ -93,22 +93,22 @@ def test_shapes_are_repaired_in_one_edit_and_undone_in_one(
     assert geometries(session) == list(before)
 
 
-def test_a_locked_shape_is_left_alone(session: Session, bolt: Label, look: Findings) -> None:
+def test_a_locked_shape_is_left_alone(session: Session, bolt: Label, look: Issues) -> None:
     [shape_id] = draw(session, bolt, Box(5, 5, 5, 9))
     shape = session.reader.shape(shape_id)
     session.apply(actions.set_locked([shape], True))
     assert not repairs.repair(session.reader, of(look(), Flaw.NO_AREA))
 
 
-def test_a_class_that_nobody_uses(session: Session, bolt: Label, look: Findings) -> None:
-    [finding] = of(look(), Flaw.UNUSED_CLASS)
+def test_a_class_that_nobody_uses(session: Session, bolt: Label, look: Issues) -> None:
+    [issue] = of(look(), Flaw.UNUSED_CLASS)
     draw(session, bolt, Box(10, 10, 40, 40))  # meanwhile
-    assert not repairs.repair(session.reader, [finding])
+    assert not repairs.repair(session.reader, [issue])
     assert of(look(), Flaw.UNUSED_CLASS) == []
 
 
 def test_files_that_are_gone_changed_or_broken(
-    session: Session, look: Findings, tmp_path: Path
+    session: Session, look: Issues, tmp_path: Path
 ) -> None:
     folder = tmp_path / "pictures"
     (folder / "0.png").unlink()
@@ -122,7 +122,7 @@ def test_files_that_are_gone_changed_or_broken(
 
 
 def test_pictures_alike_stay_together_when_split_anew(
-    session: Session, bolt: Label, look: Findings
+    session: Session, bolt: Label, look: Issues
 ) -> None:
     ids = by_name(session)
     twins = {ids["2.png"], ids["2 again.jpg"]}
@@ -142,16 +142,16 @@ def test_pictures_alike_stay_together_when_split_anew(
     assert of(look(), Flaw.LEAK) == []
 
 
-def test_one_leak_is_stopped_by_training_on_all_of_it(session: Session, look: Findings) -> None:
+def test_one_leak_is_stopped_by_training_on_all_of_it(session: Session, look: Issues) -> None:
     first, second = session.reader.image_ids()[:2]
-    leak = Finding(Flaw.LEAK, (first, second))
+    leak = Issue(Flaw.LEAK, (first, second))
     session.record(SplitsDrawn({first: Split.TRAIN, second: Split.VAL}))
     session.apply(repairs.repair(session.reader, [leak]))
     assert {s.split for s in session.reader.statuses([first, second]).values()} == {Split.TRAIN}
 
 
 def test_of_pictures_alike_the_labelled_one_stays(
-    session: Session, bolt: Label, look: Findings
+    session: Session, bolt: Label, look: Issues
 ) -> None:
     [alike] = of(look(), Flaw.NEAR_DUPLICATE)
     labelled = alike.images[1]
@@ -167,7 +167,7 @@ def test_what_was_stopped_ends_at_once(session: Session, tmp_path: Path) -> None
     assert len(looked) == 1
 
 
-def test_pictures_are_read_once(session: Session, look: Findings, monkeypatch) -> None:
+def test_pictures_are_read_once(session: Session, look: Issues, monkeypatch) -> None:
     look()
     monkeypatch.setattr(np, "std", None)  # what hashing would need
     assert of(look(), Flaw.NEAR_DUPLICATE)

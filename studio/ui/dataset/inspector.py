@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.domain.edits import Edit
 from studio.domain.project import Changes
-from studio.domain.quality import Finding, Flaw
+from studio.domain.quality import Flaw, Issue
 from studio.editing import inspecting, repairs
 from studio.editing.inspecting import Looked
+from studio.errors import StudioError
 from studio.paths import cache_folder
 from studio.storage.reader import Reader
 from studio.ui.document import Document
+from studio.ui.latest import Latest
 from studio.ui.work import Work
 
 PAUSE_MS = 500
@@ -29,7 +32,7 @@ class Inspector(QObject):
     """Looks through everything when asked, and again at images whose labels change.
 
     Signals:
-        changed(): other findings, or another state of the inspection.
+        changed(): other issues, or another state of the inspection.
     """
 
     changed = Signal()
@@ -37,13 +40,15 @@ class Inspector(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.findings: list[Finding] = []
+        self.issues: list[Issue] = []
         self.looked: Looked | None = None
         self.complete = False
         self._work: Work | None = None
-        self._again: Work | None = None
         self._began = 0.0
-        self._stale: set[int] = set()
+        self._stale: frozenset[int] = frozenset()
+        self._again = Latest(_looked_again, self)
+        self._again.answered.connect(self._replace)
+        self._again.failed.connect(document.failed)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self._look_again)
         document.changed.connect(self._follow)
@@ -66,12 +71,15 @@ class Inspector(QObject):
     def begin(self) -> None:
         """Look through everything anew."""
         self.cancel()
-        self.findings, self.looked, self.complete = [], None, False
+        self._again.drop()
+        self._stale = frozenset()
+        self.issues, self.looked, self.complete = [], None, False
         self._began = time.monotonic()
         project, cache = self._document.project, cache_folder() / "hashes.db"
         self._work = Work(lambda should_stop: inspecting.inspect(project, cache, should_stop), self)
         self._work.progressed.connect(self._take)
-        self._work.finished.connect(self._end)
+        self._work.succeeded.connect(self._end)
+        self._work.failed.connect(self._fail)
         self._work.start()
         self.changed.emit()
 
@@ -79,7 +87,6 @@ class Inspector(QObject):
         """Stop looking; what was found stays."""
         if self._work is not None:
             self._work.close()
-            self._work.deleteLater()
             self._work = None
             self.changed.emit()
 
@@ -87,35 +94,37 @@ class Inspector(QObject):
         """Look at nothing any more."""
         self._soon.stop()
         self.cancel()
-        if self._again is not None:
-            self._again.close()
+        self._again.close()
 
     def _take(self, looked: Looked) -> None:
         self.looked = looked
-        self.findings += looked.findings
+        self.issues += looked.issues
         self.changed.emit()
 
-    def _end(self) -> None:
-        if self._work is not None:
-            self._work.deleteLater()
-            self._work = None
+    def _end(self, _: object) -> None:
+        self._work = None
         self.complete = True
         self.changed.emit()
 
+    def _fail(self, error: StudioError) -> None:
+        self._work = None
+        self.changed.emit()
+        self._document.failed.emit(error)
+
     # What was found ------------------------------------------------------------------------
 
-    def of(self, flaw: Flaw) -> list[Finding]:
-        """The findings of one kind."""
-        return [finding for finding in self.findings if finding.flaw is flaw]
+    def of(self, flaw: Flaw) -> list[Issue]:
+        """The issues of one kind."""
+        return [issue for issue in self.issues if issue.flaw is flaw]
 
-    def repair(self, findings: Sequence[Finding]) -> bool:
+    def repair(self, issues: Sequence[Issue]) -> bool:
         """Repair these, all in one edit."""
-        return self._document.apply(repairs.repair(self._document.reader, findings))
+        return self._document.apply(repairs.repair(self._document.reader, issues))
 
     def new_split(self, val_fraction: float, seed: int) -> Edit:
         """A split in which pictures that look the same stay together."""
         alike = (Flaw.LEAK, Flaw.NEAR_DUPLICATE)
-        groups = [finding.images for finding in self.findings if finding.flaw in alike]
+        groups = [issue.images for issue in self.issues if issue.flaw in alike]
         return repairs.resplit(self._document.reader, groups, val_fraction, seed)
 
     # Following -----------------------------------------------------------------------------
@@ -127,37 +136,29 @@ class Inspector(QObject):
         self._soon.start()
 
     def _look_again(self) -> None:
-        if self.busy or self._again is not None:
-            self._soon.start()
+        if self.busy:
+            self._soon.start()  # what it will say of these images may be outdated
             return
-        touched, self._stale = frozenset(self._stale), set()
-        kept = [f for f in self.findings if f.flaw not in OF_SHAPES or f.images[0] not in touched]
-        ids = list(touched)
-        project = self._document.project
+        # What was being looked at when more changed is asked for along with it.
+        self._again.ask(self._document.project, tuple(self.issues), self._stale)
 
-        def look(_: Callable[[], bool]) -> Generator[list[Finding], None, None]:
-            with Reader.open(project) as reader:
-                of_shapes = [f for f in kept if f.flaw in OF_SHAPES]
-                others = [f for f in kept if f.flaw not in OF_SHAPES]
-                standing = [inspecting.again(reader, f) for f in others]
-                present = set(reader.image_ids())
-                found = inspecting.look_at(reader, [i for i in ids if i in present])
-                yield [
-                    *(f for f in standing if f is not None),
-                    *(f for f in of_shapes if f.images[0] in present),
-                    *found,
-                ]
-
-        self._again = Work(look, self)
-        self._again.progressed.connect(self._replace)
-        self._again.finished.connect(self._end_again)
-        self._again.start()
-
-    def _replace(self, findings: list[Finding]) -> None:
-        self.findings = findings
+    def _replace(self, found: tuple[frozenset[int], list[Issue]]) -> None:
+        looked_at, self.issues = found
+        if not self._soon.isActive():
+            self._stale -= looked_at
         self.changed.emit()
 
-    def _end_again(self) -> None:
-        if self._again is not None:
-            self._again.deleteLater()
-            self._again = None
+
+def _looked_again(
+    project: Path, issues: Sequence[Issue], touched: frozenset[int]
+) -> tuple[frozenset[int], list[Issue]]:
+    """The issues as they are now that the labels of ``touched`` images have changed."""
+    of_shapes = [each for each in issues if each.flaw in OF_SHAPES]
+    others = [each for each in issues if each.flaw not in OF_SHAPES]
+    with Reader.open(project) as reader:
+        present = frozenset(reader.image_ids())
+        return touched, [
+            *inspecting.standing(reader, others),
+            *(each for each in of_shapes if each.images[0] in present - touched),
+            *inspecting.look_at(reader, sorted(touched & present)),
+        ]

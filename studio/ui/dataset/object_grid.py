@@ -148,13 +148,23 @@ class ObjectGrid(QListView):
         shapes = (self._document.reader.shape(self.objects.ids[row]) for row in rows)
         return [shape for shape in shapes if shape is not None]
 
-    def choose(self, row: int) -> None:
-        """Select one row, the last one where there are not so many."""
-        index = self.objects.index(min(row, len(self.objects.ids) - 1), 0)
-        if index.isValid():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, flags)
-            self.scrollTo(index)
+    def show_objects(self, ids: Sequence[int]) -> None:
+        """Show these; what was chosen stays chosen, else what took its place is."""
+        before = self.currentIndex().row()
+        rows = {index.row() for index in self.selectionModel().selectedIndexes()}
+        kept = {self.objects.ids[row] for row in rows}
+        self.objects.show(ids)
+        chosen = [row for row, shape_id in enumerate(ids) if shape_id in kept] if kept else []
+        if before >= 0 and ids:
+            self._choose(chosen or [min(before, len(ids) - 1)])
+
+    def _choose(self, rows: Sequence[int]) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        first = self.objects.index(rows[0], 0)
+        self.selectionModel().setCurrentIndex(first, flags.ClearAndSelect)
+        for row in rows[1:]:
+            self.selectionModel().select(self.objects.index(row, 0), flags.Select)
+        self.scrollTo(first)
 
     def _open(self, index: Index) -> None:
         found = self.objects.object(index.row())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -27,9 +28,9 @@ from studio.ui.dataset.crops import CropLoader
 from studio.ui.dataset.object_grid import ObjectGrid
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
+from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
 from studio.ui.swatch import swatch
-from studio.ui.work import Work
 
 PAUSE_MS = 150
 """Edits that follow one another are shown once, after this pause."""
@@ -49,14 +50,12 @@ class ObjectsPage(QWidget):
         self._document = document
         self._crops = CropLoader(self)
         self._stale = True
-        self._finding: Work | None = None
+        self._find = Latest(_found_in, self, pause_ms=PAUSE_MS)
         self.label, self.order = QComboBox(), QComboBox()
         self.grid = ObjectGrid(document, self._crops)
         self._of, self._by, self._count = QLabel(), QLabel(), QLabel()
         self._empty = EmptyState("box")
         self._stack = QStackedWidget()
-        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._soon.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -83,6 +82,8 @@ class ObjectsPage(QWidget):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        self._find.answered.connect(self._show_found)
+        self._find.failed.connect(self._document.failed)
         self.label.currentIndexChanged.connect(self.refresh)
         self.order.currentIndexChanged.connect(self.refresh)
         self.grid.opened.connect(self.object_opened)
@@ -120,11 +121,16 @@ class ObjectsPage(QWidget):
     # Showing -------------------------------------------------------------------------------
 
     def begin(self) -> None:
+        """Let the keyboard go through the objects."""
+        self.grid.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while nobody was looking."""
+        super().showEvent(event)
         if self._stale:
+            self._stale = False
             self._list_labels()
             self.refresh()
-        self.grid.setFocus()
 
     def _list_labels(self) -> None:
         before = self.label.currentData()
@@ -138,36 +144,16 @@ class ObjectsPage(QWidget):
 
     def refresh(self) -> None:
         """List the objects again, keeping the place."""
-        if self._finding is not None:
-            self._stale = True  # its end begins anew
-            return
-        self._stale = False
-        project = self._document.project
+        self._find.ask(*self._wanted())
+
+    def _wanted(self) -> tuple[Path, str, ObjectOrder]:
         label_id, order = self.label.currentData() or "", ObjectOrder(self.order.currentData())
-
-        def find(_: Callable[[], bool]) -> Generator[list[int], None, None]:
-            with Reader.open(project) as reader:
-                yield stored.find(reader, label_id, order)
-
-        self._finding = Work(find, self)
-        self._finding.progressed.connect(self._show_found)
-        self._finding.finished.connect(self._end_finding)
-        self._finding.start()
+        return self._document.project, label_id, order
 
     def _show_found(self, ids: list[int]) -> None:
-        row = self.grid.currentIndex().row()
-        self.grid.objects.show(ids)
+        self.grid.show_objects(ids)
         self._stack.setCurrentIndex(0 if ids else 1)
-        if row >= 0:
-            self.grid.choose(row)
         self._show_count()
-
-    def _end_finding(self) -> None:
-        if self._finding is not None:
-            self._finding.deleteLater()
-            self._finding = None
-        if self._stale and self.isVisible():
-            self.refresh()
 
     def _show_count(self) -> None:
         chosen = len(self.grid.selectionModel().selectedIndexes())
@@ -179,11 +165,11 @@ class ObjectsPage(QWidget):
     def _follow(self, changes: Changes) -> None:
         if not (changes.images or changes.labels or changes.image_list):
             return
-        self._stale = True
+        self._stale = not self.isVisible()
         if self.isVisible():
             if changes.labels:
                 self._list_labels()
-            self._soon.start()
+            self._find.ask_soon(*self._wanted())
 
     # Doing ---------------------------------------------------------------------------------
 
@@ -215,8 +201,11 @@ class ObjectsPage(QWidget):
 
     def close(self) -> bool:
         """Stop decoding."""
-        self._soon.stop()
-        if self._finding is not None:
-            self._finding.close()
+        self._find.close()
         self._crops.close()
         return super().close()
+
+
+def _found_in(project: Path, label_id: str, order: ObjectOrder) -> list[int]:
+    with Reader.open(project) as reader:
+        return stored.find(reader, label_id, order)

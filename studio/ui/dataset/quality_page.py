@@ -1,4 +1,4 @@
-"""The quality inbox: kinds of findings on the left, the findings, and what to do about them."""
+"""The quality inbox: kinds of issues on the left, the issues, and what to do about them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.quality import Finding, Flaw
+from studio.domain.quality import Flaw, Issue
 from studio.editing.repairs import REPAIRABLE
 from studio.errors import EditConflict
 from studio.ui import messages, metric_text, theme
-from studio.ui.dataset.finding_list import FindingList
 from studio.ui.dataset.inspector import Inspector
+from studio.ui.dataset.issue_list import IssueList
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
@@ -38,17 +38,17 @@ class QualityPage(QWidget):
     """Shows what an inspection found.
 
     Signals:
-        finding_opened(Finding): show this one where it is.
+        issue_opened(Issue): show this one where it is.
     """
 
-    finding_opened = Signal(object)
+    issue_opened = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self.inspector = Inspector(document, self)
         self.kinds = QListWidget()
-        self.list = FindingList(document)
+        self.list = IssueList(document)
         self.show_it = QPushButton(icon("label"), "")
         self.repair = QPushButton(icon("check"), "")
         self.repair_all = QPushButton()
@@ -106,21 +106,21 @@ class QualityPage(QWidget):
 
     def _connect(self) -> None:
         self.inspector.changed.connect(self.refresh)
-        self.kinds.currentItemChanged.connect(lambda *_: self._show_findings())
-        self.list.opened.connect(self.finding_opened)
+        self.kinds.currentItemChanged.connect(lambda *_: self._show_issues())
+        self.list.opened.connect(self.issue_opened)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
-        self.list.findings.modelReset.connect(self._enable)
-        self.show_it.clicked.connect(lambda: self.finding_opened.emit(self.list.chosen()[0]))
+        self.list.issues.modelReset.connect(self._enable)
+        self.show_it.clicked.connect(self.list.open_chosen)
         self.repair.clicked.connect(lambda: self._repair(self.list.chosen()))
-        self.repair_all.clicked.connect(lambda: self._repair(self.list.findings.findings))
+        self.repair_all.clicked.connect(lambda: self._repair(self.list.issues.issues))
         self.split_anew.clicked.connect(self._split_anew)
         self.look.clicked.connect(self.inspector.begin)
         self.stop.clicked.connect(self.inspector.cancel)
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
-        self.kinds.setAccessibleName(self.tr("Kinds of findings"))
-        self.list.setAccessibleName(self.tr("Findings"))
+        self.kinds.setAccessibleName(self.tr("Kinds of issues"))
+        self.list.setAccessibleName(self.tr("Issues"))
         self.show_it.setText(self.tr("Show"))
         self.show_it.setToolTip(self.tr("Go to the image (Enter)"))
         self.split_anew.setText(self.tr("Split anew…"))
@@ -168,18 +168,18 @@ class QualityPage(QWidget):
 
     @property
     def flaw(self) -> Flaw | None:
-        """The kind of findings that is shown."""
+        """The kind of issues that is shown."""
         item = self.kinds.currentItem()
         return Flaw(item.data(Qt.ItemDataRole.UserRole)) if item else None
 
     def refresh(self) -> None:
         """Show what has been found so far."""
         inspector = self.inspector
-        counts = Counter(finding.flaw for finding in inspector.findings)
+        counts = Counter(issue.flaw for issue in inspector.issues)
         self._list_kinds(counts)
-        self._show_findings()
+        self._show_issues()
         total = sum(counts.values())
-        self._sum.setText(self.tr("%n thing(s) to look at", "", total) if total else "")
+        self._sum.setText(self.tr("%n issue(s)", "", total) if total else "")
         busy = inspector.busy
         for widget in (self._progress, self._eta, self.stop):
             widget.setVisible(busy)
@@ -216,27 +216,27 @@ class QualityPage(QWidget):
             self.kinds.setCurrentRow(0)
         self.kinds.blockSignals(False)
 
-    def _show_findings(self) -> None:
+    def _show_issues(self) -> None:
         flaw = self.flaw
-        self.list.findings.show(self.inspector.of(flaw) if flaw else ())
+        self.list.issues.show(self.inspector.of(flaw) if flaw else ())
         self._enable()
 
     def _enable(self) -> None:
         flaw, chosen = self.flaw, self.list.chosen()
-        count = len(self.list.findings.findings)
+        count = len(self.list.issues.issues)
         text = self._repairs.get(flaw, "") if flaw else ""
         self.repair.setVisible(flaw in REPAIRABLE)
         self.repair.setText(text)
         self.repair.setEnabled(bool(chosen))
         self.repair_all.setVisible(flaw in REPAIRABLE and count > 1)
-        self.repair_all.setText(self.tr("All {count}: {repair}").format(count=count, repair=text))
+        self.repair_all.setText(self.tr("Repair all %n", "", count))
         self.split_anew.setVisible(flaw in (Flaw.LEAK, Flaw.NEAR_DUPLICATE))
         self.show_it.setEnabled(bool(chosen) and bool(chosen[0].images))
 
     # Doing ---------------------------------------------------------------------------------
 
-    def _repair(self, findings: Sequence[Finding]) -> None:
-        if findings and not self.inspector.repair(findings):
+    def _repair(self, issues: Sequence[Issue]) -> None:
+        if issues and not self.inspector.repair(issues):
             messages.show_error(self, EditConflict("What is locked stays as it is."))
 
     def _split_anew(self) -> None:

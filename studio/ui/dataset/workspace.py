@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from studio.domain.project import Changes
@@ -17,8 +17,8 @@ from studio.ui.dataset.objects_page import ObjectsPage
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.statistics_page import StatisticsPage
 from studio.ui.document import Document
+from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Work
 
 PAUSE_MS = 400
 """Labels that change one after the other are counted once, after this pause."""
@@ -30,26 +30,26 @@ class DatasetWorkspace(QWidget):
     Signals:
         hint_changed(str): what the status bar should say.
         query_chosen(str): show the images that this query finds.
-        finding_opened(Finding): show what was found where it is.
+        issue_opened(Issue): show what was found where it is.
         object_opened(Object): show this object on its image.
     """
 
     hint_changed = Signal(str)
     query_chosen = Signal(str)
-    finding_opened = Signal(object)
+    issue_opened = Signal(object)
     object_opened = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._stale = True
-        self._counting: Work | None = None
-        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._soon.timeout.connect(self._count)
+        self._count = Latest(_statistics_of, self, pause_ms=PAUSE_MS)
         self.statistics = StatisticsPage()
+        self._count.answered.connect(self.statistics.show_statistics)
+        self._count.failed.connect(document.failed)
         self.statistics.query_chosen.connect(self.query_chosen)
         self.quality = QualityPage(document)
-        self.quality.finding_opened.connect(self.finding_opened)
+        self.quality.issue_opened.connect(self.issue_opened)
         self.objects = ObjectsPage(document)
         self.objects.object_opened.connect(self.object_opened)
         self.pages = QTabBar(drawBase=False, expanding=False)
@@ -102,48 +102,25 @@ class DatasetWorkspace(QWidget):
 
     def _follow(self, changes: Changes) -> None:
         if changes.images or changes.labels or changes.image_list:
-            self._stale = True
+            self._stale = not self.isVisible()
             if self.isVisible():
-                self._soon.start()
-
-    def _count(self) -> None:
-        if self._counting is not None:
-            return  # its end looks whether something has changed meanwhile
-        self._stale = False
-        project = self._document.project
-
-        def count(_: Callable[[], bool]) -> Generator[Statistics, None, None]:
-            with Reader.open(project) as reader:
-                yield statistics.read(reader)
-
-        self._counting = Work(count, self)
-        self._counting.progressed.connect(self.statistics.show_statistics)
-        self._counting.finished.connect(self._ended)
-        self._counting.start()
-
-    def _ended(self) -> None:
-        if self._counting is not None:
-            self._counting.deleteLater()
-            self._counting = None
-        if self._stale and self.isVisible():
-            self._soon.start()
+                self._count.ask_soon(self._document.project)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count what has changed while nobody was looking."""
         super().showEvent(event)
         if self._stale:
-            self._count()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Count nothing while nobody is looking."""
-        self._soon.stop()
-        super().hideEvent(event)
+            self._stale = False
+            self._count.ask(self._document.project)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop counting."""
-        self._soon.stop()
-        if self._counting is not None:
-            self._counting.close()
+        self._count.close()
         self.quality.close()
         self.objects.close()
         super().closeEvent(event)
+
+
+def _statistics_of(project: Path) -> Statistics:
+    with Reader.open(project) as reader:
+        return statistics.read(reader)

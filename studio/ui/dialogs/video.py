@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
 from math import ceil
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from studio.errors import StudioError
 from studio.settings import Settings
 from studio.ui import messages, metric_text, theme
 from studio.ui.dialogs.path_field import PathField
+from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
 from studio.ui.work import Work
 from studio.vision import video
@@ -53,7 +53,7 @@ class VideoDialog(QDialog):
         super().__init__(parent)
         self._project, self._settings = project, settings
         self._info: VideoInfo | None = None
-        self._probing: Work | None = None
+        self._probe = Latest(video.probe, self)
         self._taking: Work | None = None
         self._began = 0.0
         self.file = PathField("video", self.tr("A video file"))
@@ -106,7 +106,9 @@ class VideoDialog(QDialog):
         column.addWidget(self.buttons)
 
     def _connect(self) -> None:
-        self.file.changed.connect(self._probe)
+        self.file.changed.connect(self._look_at_file)
+        self._probe.answered.connect(self._take_facts)
+        self._probe.failed.connect(self._fail)
         self.every.toggled.connect(self._show_facts)
         self.seconds.valueChanged.connect(self._show_facts)
         self.begin.clicked.connect(self.take)
@@ -122,22 +124,13 @@ class VideoDialog(QDialog):
 
     # What the video is ---------------------------------------------------------------------
 
-    def _probe(self) -> None:
+    def _look_at_file(self) -> None:
         self._info = None
-        if self._probing is not None:
-            self._probing.close()
-            self._probing.deleteLater()
-            self._probing = None
         path = self.file.path()
         if path is not None and path.is_file():
-
-            def probe(_: Callable[[], bool]) -> Generator[VideoInfo, None, None]:
-                yield video.probe(path)
-
-            self._probing = Work(probe, self)
-            self._probing.progressed.connect(self._take_facts)
-            self._probing.failed.connect(self._fail)
-            self._probing.start()
+            self._probe.ask(path)
+        else:
+            self._probe.drop()
         self._show_facts()
 
     def _take_facts(self, info: VideoInfo) -> None:
@@ -217,8 +210,7 @@ class VideoDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Look at no file any more."""
-        if self._probing is not None:
-            self._probing.close()
+        self._probe.close()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:

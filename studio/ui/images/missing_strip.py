@@ -148,9 +148,7 @@ class MissingStrip(QFrame):
         self.said.emit(messages.sentence(error))
 
     def _end(self) -> None:
-        if self._work is not None:
-            self._work.deleteLater()
-            self._work = None
+        self._work = None
         self._set_looking(False)
         self.refresh()
 

@@ -116,7 +116,6 @@ class ClassEdits(QObject):
 
     def _end(self, work: Work, then: Callable[[], object]) -> None:
         self._works.remove(work)
-        work.deleteLater()
         self.busy_changed.emit(bool(self._works))
         then()
 

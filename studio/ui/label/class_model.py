@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from studio.editing import actions
 from studio.errors import StudioError
 from studio.storage.reader import LabelUsage, Reader
 from studio.ui.document import Document
-from studio.ui.hand_over import to_window
 from studio.ui.item_views import Index
+from studio.ui.latest import Latest
 
 USAGE_DELAY_MS = 400
 COUNTED_AT_ONCE = 5_000
@@ -49,11 +48,13 @@ class ClassListModel(QAbstractListModel):
         self._rows = self._make_rows()
         self._usage: Mapping[str, LabelUsage] | None = None
         self._tagged, self._done, self._status = self._read_image()
-        self._counting = QTimer(self, singleShot=True, interval=USAGE_DELAY_MS)
-        self._counting.timeout.connect(self._count)
+        self._soon = QTimer(self, singleShot=True, interval=USAGE_DELAY_MS)
+        self._soon.timeout.connect(self._count)
+        self._counting = Latest(_usage_in, self)
+        self._counting.answered.connect(self._take_usage)
+        self._counting.failed.connect(document.failed)
         document.changed.connect(self._follow)
         document.image_shown.connect(self._refresh_image)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="class-usage")
         self._count()
 
     @property
@@ -159,14 +160,14 @@ class ClassListModel(QAbstractListModel):
             self._collapsed &= set(self.groups)
             self._reset()
         if changes.labels or changes.images or changes.image_list:
-            self._counting.start()
+            self._soon.start()
         if self._document.image_id in changes.images:
             self._refresh_image()
 
     def stop(self) -> None:
         """Count no more: the project is about to close."""
-        self._counting.stop()
-        self._pool.shutdown(wait=True)
+        self._soon.stop()
+        self._counting.close()
 
     def _count(self) -> None:
         """Count how often each class is used; in a large project on a thread."""
@@ -178,8 +179,7 @@ class ClassListModel(QAbstractListModel):
         if row[0] <= COUNTED_AT_ONCE:
             self._take_usage(reader.label_usage())
             return
-        counted = self._pool.submit(_usage_in, self._document.project)
-        counted.add_done_callback(to_window(self, lambda done: self._take_usage(done.result())))
+        self._counting.ask(self._document.project)
 
     def _take_usage(self, usage: Mapping[str, LabelUsage]) -> None:
         self._usage = usage

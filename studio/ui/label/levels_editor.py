@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.ui import theme
-from studio.ui.work import Work
+from studio.ui.latest import Latest
 from studio.vision.depth import GreyMapping
 from studio.vision.raw_values import Histogram, histogram
 
@@ -38,7 +37,9 @@ class LevelsEditor(QWidget):
         self.low = self._number()
         self.high = self._number()
         self._path: Path | None = None
-        self._work: Work | None = None
+        # An image that cannot be read says so on the canvas; here it just has no histogram.
+        self._count = Latest(histogram, self)
+        self._count.answered.connect(self._show_histogram)
         row = QHBoxLayout()
         row.setSpacing(theme.TIGHT)
         row.addWidget(self.low)
@@ -71,9 +72,7 @@ class LevelsEditor(QWidget):
 
     def close_work(self) -> None:
         """Wait for the reading of raw values, if any is under way."""
-        if self._work:
-            self._work.close()
-            self._work = None
+        self._count.close()
 
     def show_image(self, path: Path, levels: GreyMapping) -> None:
         """Show the levels in use on an image, and its histogram as soon as it has been counted."""
@@ -81,31 +80,11 @@ class LevelsEditor(QWidget):
         if path != self._path:
             self._path = path
             self.view.show_histogram(None)
-            self._count()
+            self._count.ask(path)
 
-    def _count(self) -> None:
-        path = self._path
-        if path is None or self._work is not None:
-            return
-
-        def task(should_stop: Callable[[], bool]) -> Generator[None, None, Histogram | None]:
-            yield from ()
-            return histogram(path)
-
-        def finish(found: Histogram | None) -> None:
-            self._work = None
-            if path == self._path:
-                self.view.show_histogram(found)
-                self._show_levels(self.view.levels)
-            else:
-                self._count()
-
-        self._work = Work(task, self)
-        self._work.succeeded.connect(finish)
-        # An image that cannot be read says so on the canvas; here it just has no histogram.
-        self._work.failed.connect(lambda _: finish(None))
-        self._work.finished.connect(self._work.deleteLater)
-        self._work.start()
+    def _show_histogram(self, found: Histogram | None) -> None:
+        self.view.show_histogram(found)
+        self._show_levels(self.view.levels)
 
     def _show_levels(self, levels: GreyMapping) -> None:
         self.view.show_levels(levels)

@@ -55,7 +55,7 @@ class Adopter(QObject):
     @Slot(object)
     def _finish(self, done: tuple[Mapping[Path, int], Changes]) -> None:
         ids, changes = done
-        self._end()
+        self._work = None
         self._document.announce(changes)
         self._predictions.adopt(ids)
         if len(ids) == 1:
@@ -65,10 +65,5 @@ class Adopter(QObject):
 
     @Slot(object)
     def _fail(self, error: StudioError) -> None:
-        self._end()
+        self._work = None
         self.said.emit(messages.sentence(error))
-
-    def _end(self) -> None:
-        if self._work is not None:
-            self._work.deleteLater()
-            self._work = None

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from studio.storage.reader import Reader
+from studio.ui.latest import Latest
 from studio.ui.predict import sources
 from studio.ui.work import Task, Work
 
@@ -31,8 +32,8 @@ class Finder(QObject):
         super().__init__(parent)
         self._project = project
         self._search: Work | None = None
-        self._count: Work | None = None
-        self._again = False
+        self._count = Latest(_unlabelled_in, self)
+        self._count.answered.connect(self.counted.emit)
 
     @property
     def looking(self) -> bool:
@@ -49,20 +50,14 @@ class Finder(QObject):
 
     def count(self) -> None:
         """Count the images that nobody has labelled; once more where that is under way."""
-        if self._count is not None:
-            self._again = True
-            return
-        self._count = Work(self._task(lambda reader, _: sources.unlabelled(reader)), self)
-        self._count.succeeded.connect(self._take_count)
-        self._count.failed.connect(self._take_count)
-        self._count.start()
+        self._count.ask(self._project)
 
     def close(self) -> None:
         """Give up what is under way."""
-        for work in (self._search, self._count):
-            if work is not None:
-                work.close()
-        self._search = self._count = None
+        if self._search is not None:
+            self._search.close()
+            self._search = None
+        self._count.close()
 
     def _begin(self, find: Find) -> None:
         if self._search is None:
@@ -83,26 +78,15 @@ class Finder(QObject):
 
     @Slot(object)
     def _take(self, images: Mapping[Path, int]) -> None:
-        self._end_search()
+        self._search = None
         self.found.emit(images)
 
     @Slot(object)
     def _fail(self, error: object) -> None:
-        self._end_search()
+        self._search = None
         self.failed.emit(error)
 
-    def _end_search(self) -> None:
-        if self._search is not None:
-            self._search.deleteLater()
-            self._search = None
 
-    @Slot(object)
-    def _take_count(self, images: object) -> None:
-        if self._count is not None:
-            self._count.deleteLater()
-            self._count = None
-        if self._again:
-            self._again = False
-            self.count()
-        elif isinstance(images, Mapping):
-            self.counted.emit(len(images))
+def _unlabelled_in(project: Path) -> int:
+    with Reader.open(project) as reader:
+        return len(sources.unlabelled(reader))

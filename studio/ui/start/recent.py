@@ -170,7 +170,6 @@ class RecentProjects(QStackedWidget):
         self._later.stop()
         if self._work is not None:
             self._work.close()
-            self._work.deleteLater()
             self._work = None
 
     def _take(self, look: _Look) -> None:

@@ -199,9 +199,7 @@ class RunLog(QObject):
 
     @Slot()
     def _finish_reading(self) -> None:
-        if self._reading is not None:
-            self._reading.deleteLater()
-            self._reading = None
+        self._reading = None
         self._ended_at = self._started_at  # only what the run says of itself counts
         if self._goes_on:
             self._goes_on = False

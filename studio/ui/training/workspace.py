@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -10,20 +11,22 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from studio.domain.project import Changes
-from studio.domain.runs import Run
+from studio.domain.runs import Run, Task
 from studio.errors import StudioError, WeightsMissing, say
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
-from studio.learning import weights
+from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
+from studio.learning.dataset import Readiness
 from studio.learning.events import Ended
 from studio.settings import Settings
 from studio.storage import runs
+from studio.storage.reader import Reader
 from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.document import Document
+from studio.ui.latest import Latest
 from studio.ui.training.device_facts import DeviceFacts
-from studio.ui.training.label_count import LabelCount
 from studio.ui.training.plan import Plan
 from studio.ui.training.runs_panel import RunsPanel
 from studio.ui.training.setup_page import SetupPage
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 
 SPLIT = "train.split"
 """Under this name the settings keep how the workspace is divided."""
+
+PAUSE_MS = 250
+"""Labels that change one after the other are counted once, after this pause."""
 
 
 class TrainWorkspace(QWidget):
@@ -77,8 +83,9 @@ class TrainWorkspace(QWidget):
         self._stack.addWidget(self.setup)
         self._stale = True
         self._config: TrainConfig | None = None
-        self._count = LabelCount(document.project, self)
-        self._count.counted.connect(self.setup.show_readiness)
+        self._count = Latest(_readiness_of, self, pause_ms=PAUSE_MS)
+        self._count.answered.connect(self.setup.show_readiness)
+        self._count.failed.connect(document.failed)
         self._lay_out()
         self._connect(actions)
         self._show_runs()
@@ -112,6 +119,7 @@ class TrainWorkspace(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how wide the list of runs is, and read no more."""
         self.jobs.close()
+        self._count.close()
         self._settings.keep_window_state(SPLIT, bytes(self._split.saveState().data()))
         super().closeEvent(event)
 
@@ -130,7 +138,8 @@ class TrainWorkspace(QWidget):
         """Count labels that changed meanwhile; ask for the device once."""
         super().showEvent(event)
         if self._stale:
-            self._count_labels()
+            self._stale = False
+            self._count.ask(self._document.project)
         self.device.ask()
         self._say_hint()
 
@@ -139,13 +148,9 @@ class TrainWorkspace(QWidget):
         if changes.runs:
             self._show_runs()
         if changes.images or changes.labels or changes.settings or changes.image_list:
-            self._stale = True
+            self._stale = not self.isVisible()
             if self.isVisible():
-                self._count.count_soon()
-
-    def _count_labels(self) -> None:
-        self._stale = False
-        self._count.count()
+                self._count.ask_soon(self._document.project)
 
     def _show_runs(self) -> None:
         self.runs.show_runs(self._document.reader.runs())
@@ -324,3 +329,8 @@ class TrainWorkspace(QWidget):
             self.jobs.forget(run.number)
             self.runs.choose(0)
             self._document.announce(self._document.session.index_runs())
+
+
+def _readiness_of(project: Path) -> dict[Task, Readiness]:
+    with Reader.open(project) as reader:
+        return dataset.readiness(reader)

@@ -127,3 +127,24 @@ def test_a_crop_shows_the_object_and_a_little_around(
     assert crop.pixelColor(2, 2).red() < 150
     red = sum(crop.pixelColor(x, height // 2).red() > 180 for x in range(width))
     assert red / width == pytest.approx(100 / 130, abs=0.05)
+
+
+def test_what_is_chosen_stays_chosen_while_others_come(
+    page: ObjectsPage, bench: Workbench, qtbot
+) -> None:
+    choose_class(page, qtbot, "washer", 3)
+    click(page, 0)
+    click(page, 2, CTRL)
+    chosen = [shape.id for shape in page.grid.chosen()]
+    bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 4)
+    assert [shape.id for shape in page.grid.chosen()] == chosen
+
+
+def test_what_changed_elsewhere_is_seen_on_coming_back(
+    page: ObjectsPage, bench: Workbench, qtbot
+) -> None:
+    bench.workspace.hide()
+    bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
+    bench.workspace.show()
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 5)

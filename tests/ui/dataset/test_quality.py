@@ -81,10 +81,10 @@ def test_what_is_wrong_is_counted_by_kind(page: QualityPage) -> None:
 
 def test_enter_goes_to_the_image(page: QualityPage, bench: Workbench, qtbot) -> None:
     choose(page, Flaw.CROSSING)
-    with qtbot.waitSignal(bench.workspace.finding_opened) as opened:
+    with qtbot.waitSignal(bench.workspace.issue_opened) as opened:
         QTest.keyClick(page.list, Qt.Key.Key_Return)
-    [finding] = opened.args
-    assert finding.images == (bench.document.reader.image_ids()[0],)
+    [issue] = opened.args
+    assert issue.images == (bench.document.reader.image_ids()[0],)
 
 
 def test_one_repair_and_its_undo(page: QualityPage, bench: Workbench, qtbot) -> None:
@@ -100,7 +100,7 @@ def test_one_repair_and_its_undo(page: QualityPage, bench: Workbench, qtbot) -> 
 
 def test_all_of_a_kind_at_once(page: QualityPage, bench: Workbench, qtbot) -> None:
     choose(page, Flaw.NO_AREA)
-    assert page.repair_all.text() == "All 2: Delete shape"
+    assert page.repair_all.text() == "Repair all 2"
     QTest.mouseClick(page.repair_all, Qt.MouseButton.LeftButton)
     assert geometries(bench) == [BOW_TIE]
     qtbot.waitUntil(lambda: "Shapes without area" not in kinds(page))
@@ -121,3 +121,26 @@ def test_a_locked_shape_is_not_repaired(page: QualityPage, bench: Workbench) -> 
     QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
     assert answer.given
     assert BOW_TIE in geometries(bench)
+
+
+def test_a_class_without_images_is_nowhere_to_go(page: QualityPage, bench: Workbench) -> None:
+    opened: list[object] = []
+    bench.workspace.issue_opened.connect(opened.append)
+    choose(page, Flaw.UNUSED_CLASS)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert not page.show_it.isEnabled()
+    assert not opened
+
+
+def test_looking_again_is_not_overtaken_by_an_older_look(
+    page: QualityPage, bench: Workbench, qtbot
+) -> None:
+    second = bench.document.reader.image_ids()[1]
+    bench.box(bench.labels[0], second, Box(50, 30, 99, 40))
+    page.inspector.repair(page.inspector.of(Flaw.CROSSING))
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.inspector._again.busy)
+    assert kinds(page) == {
+        "Shapes without area": 2, "Shapes beyond the image": 1, "Unused classes": 1,
+    }  # fmt: skip

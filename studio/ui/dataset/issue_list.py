@@ -1,4 +1,4 @@
-"""The findings of one kind as a list: pictures, what is wrong, and on which image."""
+"""The issues of one kind as a list: pictures, what is wrong, and on which image."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.quality import Finding, Flaw
+from studio.domain.quality import Flaw, Issue
 from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
@@ -35,56 +35,56 @@ ROW_PX = 73
 MOST_PICTURES = 5
 
 
-class FindingModel(QAbstractListModel):
-    """Findings of one kind; ``DisplayRole`` is what is wrong, then the names of the images."""
+class IssueModel(QAbstractListModel):
+    """Issues of one kind; ``DisplayRole`` is what is wrong, then the names of the images."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.findings: Sequence[Finding] = ()
+        self.issues: Sequence[Issue] = ()
         self._name = lru_cache(maxsize=2000)(self._name_of)
 
-    def show(self, findings: Sequence[Finding]) -> None:
-        """Show other findings."""
-        if list(findings) != list(self.findings):
+    def show(self, issues: Sequence[Issue]) -> None:
+        """Show other issues."""
+        if list(issues) != list(self.issues):
             self.beginResetModel()
-            self.findings = tuple(findings)
+            self.issues = tuple(issues)
             self._name.cache_clear()
             self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of findings."""
-        return 0 if parent.isValid() else len(self.findings)
+        """The number of issues."""
+        return 0 if parent.isValid() else len(self.issues)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What is wrong, and where."""
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
-        finding = self.findings[index.row()]
-        names = ", ".join(self._name(each) for each in finding.images[:MOST_PICTURES])
-        return f"{self._sentence(finding)}\n{names}"
+        issue = self.issues[index.row()]
+        names = ", ".join(self._name(each) for each in issue.images[:MOST_PICTURES])
+        return f"{self._sentence(issue)}\n{names}"
 
     def _name_of(self, image_id: int) -> str:
         return self._document.reader.image(image_id).path
 
-    def _class(self, finding: Finding) -> str:
+    def _class(self, issue: Issue) -> str:
         labels = self._document.reader.labels()
-        return next((each.name for each in labels if each.id == finding.label), "")
+        return next((each.name for each in labels if each.id == issue.label), "")
 
-    def _sentence(self, finding: Finding) -> str:
-        name = self._class(finding) if finding.label else ""
-        match finding.flaw:
+    def _sentence(self, issue: Issue) -> str:
+        name = self._class(issue) if issue.label else ""
+        match issue.flaw:
             case Flaw.MISSING_FILE:
                 return self.tr("The file is no longer where it was.")
             case Flaw.UNREADABLE:
-                return self._document.reader.image(finding.images[0]).problem
+                return self._document.reader.image(issue.images[0]).problem
             case Flaw.CHANGED_FILE:
                 return self.tr("The file has changed since it was last looked at; F5 looks again.")
             case Flaw.LEAK:
                 return self.tr("%n image(s) look the same, in different splits.", "",
-                               len(finding.images))  # fmt: skip
+                               len(issue.images))  # fmt: skip
             case Flaw.NEAR_DUPLICATE:
-                return self.tr("%n image(s) look the same.", "", len(finding.images))
+                return self.tr("%n image(s) look the same.", "", len(issue.images))
             case Flaw.NO_AREA:
                 return self.tr("{name} has no area.").format(name=name)
             case Flaw.OUTSIDE:
@@ -99,7 +99,7 @@ class FindingModel(QAbstractListModel):
                 return self.tr("No image shows {name}.").format(name=name)
 
 
-class FindingDelegate(QStyledItemDelegate):
+class IssueDelegate(QStyledItemDelegate):
     """Paints up to five pictures and two lines beside them."""
 
     def __init__(self, document: Document, parent: QWidget) -> None:
@@ -112,9 +112,9 @@ class FindingDelegate(QStyledItemDelegate):
         return QSize(PICTURE.width(), ROW_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one finding."""
+        """Draw one issue."""
         model = index.model()
-        if not isinstance(model, FindingModel):
+        if not isinstance(model, IssueModel):
             return
         colors = theme.current()
         area, state = place_and_state(option)
@@ -127,7 +127,7 @@ class FindingDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colors.accent_soft if chosen else colors.hover))
             painter.drawRoundedRect(line, theme.RADIUS, theme.RADIUS)
         left = line.left() + theme.TIGHT
-        for image_id in model.findings[index.row()].images[:MOST_PICTURES]:
+        for image_id in model.issues[index.row()].images[:MOST_PICTURES]:
             place = QRect(QPoint(left, line.top() + 6), PICTURE)
             self._paint_picture(painter, place, image_id)
             left += PICTURE.width() + theme.HAIR
@@ -160,39 +160,42 @@ class FindingDelegate(QStyledItemDelegate):
             painter.drawPixmap(target, pixmap)
 
 
-class FindingList(QListView):
-    """Findings of one kind.
+class IssueList(QListView):
+    """Issues of one kind.
 
     Signals:
-        opened(Finding): show this one where it is.
+        opened(Issue): show this one where it is.
     """
 
     opened = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.findings = FindingModel(document, self)
-        self.setModel(self.findings)
-        self.setItemDelegate(FindingDelegate(document, self))
+        self.issues = IssueModel(document, self)
+        self.setModel(self.issues)
+        self.setItemDelegate(IssueDelegate(document, self))
         self.setProperty("role", "plain")
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._at(index)))
+        self.doubleClicked.connect(lambda _: self.open_chosen())
         ThumbnailLoader.of(document).ready.connect(lambda _: self.viewport().update())
 
-    def chosen(self) -> list[Finding]:
-        """The selected findings, from top to bottom."""
+    def chosen(self) -> list[Issue]:
+        """The selected issues, from top to bottom."""
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self.findings.findings[row] for row in rows]
+        return [self.issues.issues[row] for row in rows]
 
-    def _at(self, index: Index) -> Finding:
-        return self.findings.findings[index.row()]
+    def open_chosen(self) -> None:
+        """Show the first of the selected issues where it is; a class without images is nowhere."""
+        for issue in self.chosen()[:1]:
+            if issue.images:
+                self.opened.emit(issue)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows the finding where it is."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen():
-            self.opened.emit(self.chosen()[0])
+        """Enter shows the issue where it is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_chosen()
         else:
             super().keyPressEvent(event)
