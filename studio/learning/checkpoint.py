@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from pickle import UnpicklingError
@@ -18,6 +21,9 @@ from studio.storage import runs
 
 STATE = "state.pt"
 """In the run's ``resume`` folder."""
+NO_ROOM = 2**20
+"""Bytes that no checkpoint is smaller than."""
+_FULL = "(os error 112)" if sys.platform == "win32" else "(os error 28)"
 DAMAGED = (
     OSError, RuntimeError, ValueError, EOFError, UnpicklingError, LookupError, TypeError,
     AttributeError, ArithmeticError,
@@ -95,7 +101,15 @@ def restore_random_state(state: Mapping[str, Tensor], device: torch.device) -> N
 
 def _replace(path: Path, write: Callable[[Path], None]) -> None:
     unfinished = path.with_name(path.name + ".new")
-    write(unfinished)
-    with unfinished.open("rb+") as file:
-        os.fsync(file.fileno())
+    try:
+        write(unfinished)
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+    except Exception as error:
+        # Of a full disk torch only says that writing failed, safetensors what the system calls it.
+        is_full = shutil.disk_usage(path.parent).free < NO_ROOM or _FULL in str(error)
+        unfinished.unlink(missing_ok=True)
+        if is_full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+        raise
     runs.put_in_place(unfinished, path)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import torch
 
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState
-from studio.errors import say
+from studio.errors import RunError, say
 from studio.learning import checkpoint, devices
 from studio.learning.events import Ended, Event, Notice, RunStarted
 from studio.learning.tasks.instances import Instances
@@ -63,6 +65,26 @@ def forewarnings(training: Training) -> Iterator[Event]:
                 card=card,
             ),
         )
+
+
+def images_gone(training: Training) -> RunError:
+    """Not broken images, but a drive or folder that went away."""
+    return RunError(
+        "The images can no longer be read, as if their drive or folder {folder} had gone. Bring "
+        "it back, then continue the run: it goes on from its last checkpoint.",
+        folder=Path(training.snapshot.of(Split.TRAIN)[0].path).parent,
+    )
+
+
+def disk_full(training: Training, error: Exception) -> RunError | None:
+    """What to say of an error that means that nothing more can be written; None for others."""
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return None
+    return RunError(
+        "The disk that holds {folder} is full. Make room, then continue the run: it goes on from "
+        "its last checkpoint.",
+        folder=training.folder,
+    )
 
 
 def has_settled(training: Training) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +59,8 @@ UntilStopped = Generator[Event, None, str]
 SAMPLE_IMAGES = 4
 SAVE_EVERY_S = 600.0
 """Within a long epoch a checkpoint is written this often."""
+MOST_UNREAD = 24
+"""So many images in a row that cannot be read are not broken: their drive is gone."""
 
 
 def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events:
@@ -142,10 +144,12 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
                 else:
                     yield event
     except Exception as error:
+        told = outcome.disk_full(training, error) or error
         if lock:
             failed = outcome.record(run, training.position, RunState.FAILED)
-            runs.write(folder, replace(failed, note=str(error)))
-        raise
+            with suppress(OSError):  # without it the run counts as interrupted
+                runs.write(folder, replace(failed, note=str(told)))
+        raise told from error
     finally:
         training.close()
     if lock and ended.state == "discarded":
@@ -178,11 +182,15 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     batches = data.order(training.train_images, config.batch_size, config.seed, position.epoch)
     mine = [training.share_of(batch) for batch in batches[position.batch :]]
     saved_at = position.elapsed_s
+    unread = 0
     training.model.train()
     pace.lap()
     for loaded in training.reading.batches(position.epoch, mine):
         yield from training.remembered.name(loaded)
         samples = [each for each in loaded if isinstance(each, Sample)]
+        unread = 0 if samples else unread + len(loaded)
+        if unread >= min(MOST_UNREAD, training.train_images):
+            raise outcome.images_gone(training)
         rate = schedule.set_rate(
             training.optimizer, position.step, training.steps, config, position.lr_part
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from itertools import pairwise
@@ -341,6 +342,40 @@ def test_an_image_that_breaks_later_is_named_once_and_skipped(project):
             victim.write_bytes(victim.read_bytes()[:200])
     assert told[-1].state == "finished" and pictures in victim.parents
     assert sum(victim.name in str(notice.sentence) for notice in of(told, Notice)) == 1
+
+
+def test_images_that_are_gone_end_a_run_that_can_go_on_when_they_are_back(project):
+    pictures, away = project.parent / "pictures", project.parent / "away"
+    running = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=4), scenes.never)
+    told = [next(running)]
+    while not of(told, EpochEnded):
+        told.append(next(running))
+    pictures.rename(away)
+    with pytest.raises(RunError, match=r"can no longer be read.*continue the run"):
+        told.extend(running)
+    run = runs.read_all(project)[-1]
+    assert run.state is RunState.FAILED and run.state.resumable
+    away.rename(pictures)
+    assert list(trainer.resume(project, run.number, scenes.never))[-1].state == "finished"
+
+
+def test_a_full_disk_ends_a_run_that_can_go_on_when_there_is_room(project, monkeypatch):
+    plain, calls = torch.save, []
+
+    def save(value, path):
+        calls.append(path)
+        if len(calls) > 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        plain(value, path)
+
+    monkeypatch.setattr(torch, "save", save)
+    with pytest.raises(RunError, match=r"The disk that holds .* is full"):
+        train(project, Task.CLASSIFY, epochs=3)
+    run = runs.read_all(project)[-1]
+    assert run.state is RunState.FAILED and "continue the run" in run.note
+    monkeypatch.undo()
+    rest = list(trainer.resume(project, run.number, scenes.never))
+    assert of(rest, RunStarted)[0].resumed_epoch == 2 and rest[-1].state == "finished"
 
 
 def test_validation_names_a_broken_image_once_and_draws_each_truth_once(project, monkeypatch):
