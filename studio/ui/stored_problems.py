@@ -15,7 +15,10 @@ from studio.errors import Sentence
 from studio.ui.messages import SENTENCES, sentence
 
 TEMPLATES = (
-    "{file} is too large to open ({width} x {height} pixels); cut it into smaller images.",
+    "{file} is too large to open ({width} x {height} pixels) and cannot be read in parts: save it"
+    " as a tiled TIFF, or cut it into smaller images.",
+    "{file} is too large to be read as a whole ({width} x {height} pixels); cut it into smaller"
+    " images.",
     "The name of {file} is not valid Unicode; rename the file or its folder.",
     "{file} does not fit into the memory.",
     "{file} is no longer where it was.",

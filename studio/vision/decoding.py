@@ -96,13 +96,20 @@ def upright(pixels: NDArray[np.generic], orientation: int) -> NDArray[np.generic
 
 
 def as_rgb(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Grey, RGB or RGBA (over white) as RGB."""
+    """Grey, RGB or RGBA (over white) as RGB. Alpha that is zero everywhere is taken for absent."""
+    if pixels.ndim == 3 and pixels.shape[2] == 4 and pixels[..., 3].max() == 0:
+        return np.ascontiguousarray(pixels[..., :3])
+    return over_white(pixels)
+
+
+def over_white(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """As ``as_rgb``, of a part of an image: its alpha is never taken for absent."""
     if pixels.ndim == 2:
         return np.repeat(pixels[..., None], 3, axis=2)
     if pixels.shape[2] == 3:
         return pixels
     alpha = pixels[..., 3:].astype(np.uint16)
-    if alpha.min() == 255 or alpha.max() == 0:
+    if alpha.min() == 255:
         return np.ascontiguousarray(pixels[..., :3])
-    over_white = pixels[..., :3] * alpha + 255 * (255 - alpha)
-    return ((over_white + 127) // 255).astype(np.uint8)
+    shown = pixels[..., :3] * alpha + 255 * (255 - alpha)
+    return ((shown + 127) // 255).astype(np.uint8)

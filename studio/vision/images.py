@@ -7,6 +7,8 @@ through here, so that a file is readable everywhere or nowhere:
 * Transparency is shown over white; an alpha channel that is zero everywhere is taken for absent.
 * Images deeper than 8 bits are mapped by one ``GreyMapping`` for the whole project.
 * CMYK is converted without colour profiles; embedded profiles are not applied.
+* A picture too large for the memory is read by its tiles or strips where it is a TIFF
+  (``open_huge``), reduced it is read by everyone; where its kind has no parts it is refused.
 * A truncated file is a problem, for the canvas and for training alike: decoders differ in what
   they make of the missing part, and grey that nobody photographed must not be learned.
 """
@@ -14,7 +16,6 @@ through here, so that a file is readable everywhere or nowhere:
 from __future__ import annotations
 
 import hashlib
-import io
 import math
 import os
 from collections.abc import Sequence
@@ -28,11 +29,13 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from studio.errors import ImageProblem
-from studio.vision import containers, decoding, tiff
+from studio.vision import containers, decoding, tiff, tiff_parts
 from studio.vision.containers import Header, Unreadable
 from studio.vision.depth import GreyMapping as GreyMapping
 from studio.vision.depth import full_range, to_8_bit
 from studio.vision.depth import mapping_of as mapping_of
+from studio.vision.huge import HugeImage
+from studio.vision.tiff_parts import TiffParts
 
 Rgb = NDArray[np.uint8]
 """(H, W, 3) uint8, RGB, upright."""
@@ -46,10 +49,19 @@ EXTENSIONS = frozenset(
 """Lower-case suffixes of the files that a scan takes for images."""
 
 MAX_PIXELS = 2**28
-"""A picture of more pixels (16,384 x 16,384) is refused: it would fill the memory."""
+"""A picture of more pixels (16,384 x 16,384) is never read whole: it would fill the memory."""
+
+HUGE_FROM_PIXELS = 2**26
+"""A TIFF of more pixels (8,192 x 8,192) is shown by its tiles where that can be done."""
+
+MAX_HUGE_PIXELS = 2**34
+"""A picture of more pixels (131,072 x 131,072) is refused: looking through it takes too long."""
 
 SAMPLED_IMAGES = 24
 """How many images of a folder decide its mapping."""
+
+SAMPLED_SIDE_PX = 1024
+"""About this many rows and columns of an image, spread evenly, tell which values it holds."""
 
 HASHED_END_BYTES = 16 * 1024
 
@@ -134,6 +146,22 @@ def read_deep(path: Path) -> NDArray[np.generic]:
     return _decode(path, header, data)
 
 
+def sample_deep(path: Path) -> NDArray[np.generic]:
+    """Raw values from all over the image, in the file's own type: (h, w) or (h, w, c).
+
+    Raises:
+        ImageProblem: as ``read``.
+    """
+    if open_huge(path) is None:
+        pixels = read_deep(path)
+        step = max(1, max(pixels.shape[:2]) // SAMPLED_SIDE_PX)
+        return pixels[::step, ::step]
+    try:
+        return TiffParts(path).page.sample(SAMPLED_SIDE_PX)
+    except (OSError, Unreadable) as error:
+        raise problem_of(path, error) from error
+
+
 def read_reduced(path: Path, longest_px: int, mapping: GreyMapping | None = None) -> Rgb:
     """The image with its longest side at most ``longest_px``: (h, w, 3) uint8 RGB, upright.
 
@@ -142,14 +170,21 @@ def read_reduced(path: Path, longest_px: int, mapping: GreyMapping | None = None
     Raises:
         ImageProblem: as ``read``.
     """
+    huge = open_huge(path, mapping, longest_px)
+    if huge:
+        return _shrunk(_overview(path, huge), huge.width, huge.height, longest_px)
     header, data = _load(path)
     longest = max(header.width, header.height)
     if header.kind == "JPEG" and header.channels != 4 and longest >= 2 * longest_px:
         rgb = _read_scaled_jpeg(path, header, data, longest // longest_px)
     else:
         rgb, _ = _read(path, header, data, mapping)
-    width, height = header.upright_size
-    factor = min(1.0, longest_px / longest)
+    return _shrunk(rgb, *header.upright_size, longest_px)
+
+
+def _shrunk(rgb: Rgb, width: int, height: int, longest_px: int) -> Rgb:
+    """``rgb``, which shows an image of that size, with a longest side of ``longest_px``."""
+    factor = min(1.0, longest_px / max(width, height))
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     if (rgb.shape[1], rgb.shape[0]) == size:
         return rgb
@@ -166,6 +201,43 @@ def _read_scaled_jpeg(path: Path, header: Header, data: bytes, at_most: int) -> 
     except Unreadable as error:
         raise _cannot_read(path, error) from error
     return np.asarray(decoding.upright(pixels, header.orientation), dtype=np.uint8)
+
+
+def open_huge(
+    path: Path, mapping: GreyMapping | None = None, longest_px: int = 0
+) -> HugeImage | None:
+    """The image to be read by its tiles, with an overview of ``longest_px`` or (0) as fine a one
+    as fits; None for one that is to be read whole.
+
+    Raises:
+        ImageProblem: as ``probe``.
+    """
+    try:
+        with path.open("rb") as file:
+            if containers.sniff(file.read(8)) != "TIFF":
+                return None  # and leave it to be looked at by whoever reads it whole
+            file.seek(0)
+            header = _header(file, path)
+            is_large = header.width * header.height > HUGE_FROM_PIXELS
+            if not (is_large and tiff_parts.can_be_read(path)):
+                return None
+        return HugeImage(path, mapping, longest_px)
+    except (OSError, ValueError, Unreadable) as error:
+        raise problem_of(path, error) from error
+
+
+def _overview(path: Path, huge: HugeImage) -> Rgb:
+    try:
+        for _ in huge.fill():
+            pass
+    except (OSError, Unreadable) as error:
+        raise problem_of(path, error) from error
+    return huge.overview
+
+
+def problem_of(path: Path, error: OSError | ValueError | Unreadable) -> ImageProblem:
+    """What a user is told who wanted to see ``path``, and ``error`` came of it."""
+    return _cannot_read(path, error) if isinstance(error, Unreadable) else _cannot_open(path, error)
 
 
 def quick_hash(path: Path) -> str:
@@ -203,13 +275,12 @@ def sample_mapping(paths: Sequence[Path]) -> GreyMapping | None:
 
 def _sampled_range(path: Path) -> tuple[float, float] | None:
     try:
-        pixels = read_deep(path)
+        pixels = sample_deep(path)
     except ImageProblem:
         return None
     if pixels.dtype == np.uint8 or pixels.dtype == np.bool_:
         return None
-    step = max(1, max(pixels.shape[:2]) // 1024)
-    values = pixels[::step, ::step].astype(np.float64)
+    values = pixels.astype(np.float64)
     values = values[np.isfinite(values)]
     if values.size == 0:
         return None
@@ -222,20 +293,35 @@ def _sampled_range(path: Path) -> tuple[float, float] | None:
 
 def _load(path: Path) -> tuple[Header, bytes]:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            header = _header(file, path)
+            if header.width * header.height > MAX_PIXELS:
+                raise ImageProblem(
+                    "{file} is too large to be read as a whole ({width} x {height} pixels); cut it"
+                    " into smaller images.",
+                    file=printable(path.name),
+                    width=header.width,
+                    height=header.height,
+                )
+            file.seek(0)
+            return header, file.read()
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from error
-    return _header(io.BytesIO(data), path), data
 
 
 def _header(file: BinaryIO, path: Path) -> Header:
+    """The header of an image that can be opened, whole or in parts."""
     try:
         header = _header_of_kind(file)
     except Unreadable as error:
         raise _cannot_read(path, error) from error
-    if header.width * header.height > MAX_PIXELS:
+    pixels = header.width * header.height
+    if pixels > MAX_PIXELS and not (
+        header.kind == "TIFF" and pixels <= MAX_HUGE_PIXELS and tiff_parts.can_be_read(path)
+    ):
         raise ImageProblem(
-            "{file} is too large to open ({width} x {height} pixels); cut it into smaller images.",
+            "{file} is too large to open ({width} x {height} pixels) and cannot be read in parts:"
+            " save it as a tiled TIFF, or cut it into smaller images.",
             file=printable(path.name),
             width=header.width,
             height=header.height,

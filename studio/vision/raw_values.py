@@ -10,8 +10,6 @@ import numpy as np
 from studio.vision import images
 
 BINS = 128
-SAMPLED_SIDE_PX = 1024
-"""About this many rows and columns, spread evenly, are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,7 @@ def histogram(path: Path) -> Histogram | None:
     Raises:
         ImageProblem: as ``images.read``.
     """
-    pixels = images.read_deep(path)
-    step = max(1, max(pixels.shape[:2]) // SAMPLED_SIDE_PX)
-    values = pixels[::step, ::step].astype(np.float64)
+    values = images.sample_deep(path).astype(np.float64)
     values = values[np.isfinite(values)]
     if values.size == 0:
         return None

@@ -27,7 +27,7 @@ from studio.vision.containers import (
 logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
 
 _MINISWHITE, _MINISBLACK, _RGB = 0, 1, 2
-_ORIENTATION = "Orientation"
+ORIENTATION = "Orientation"
 
 
 def header(file: BinaryIO) -> Header:
@@ -45,7 +45,7 @@ def header(file: BinaryIO) -> Header:
             segments = zip(page.dataoffsets, page.databytecounts, strict=False)
             if any(offset + count > length for offset, count in segments):
                 raise Unreadable("the end of the file is missing")
-            orientation = page.tags.valueof(_ORIENTATION)
+            orientation = page.tags.valueof(ORIENTATION)
             return Header(
                 "TIFF",
                 page.imagewidth,
@@ -80,10 +80,9 @@ def decode(data: bytes) -> tuple[NDArray[np.generic], bool]:
     with tifffile.TiffFile(io.BytesIO(data)) as tiff:
         page = _first_page(tiff)
         deep = page.dtype is not None and (page.dtype.itemsize > 1 or page.dtype.kind not in "ub")
-        plain = int(page.photometric) in (_MINISWHITE, _MINISBLACK, _RGB)
-        if deep and plain:
+        if deep and is_plain_colour(page):
             try:
-                return _arranged(page, page.asarray()), False
+                return arranged(page, page.asarray()), False
             except Unreadable:
                 raise
             except Exception:  # a compression that tifffile does not know, or damage
@@ -93,8 +92,17 @@ def decode(data: bytes) -> tuple[NDArray[np.generic], bool]:
     return decode_with_pillow(data), True
 
 
-def _arranged(page: tifffile.TiffPage, pixels: NDArray[np.generic]) -> NDArray[np.generic]:
-    """Rows, columns, then one, three or four samples; white-is-zero turned round."""
+def is_plain_colour(page: tifffile.TiffPage) -> bool:
+    """Whether the page's samples are grey values, or red, green and blue."""
+    return int(page.photometric) in (_MINISWHITE, _MINISBLACK, _RGB)
+
+
+def arranged(page: tifffile.TiffPage, pixels: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Rows, columns, then one, three or four samples; white-is-zero turned round.
+
+    Raises:
+        Unreadable: the samples are laid out in a way that nobody here knows.
+    """
     if page.axes == "SYX":
         pixels = np.moveaxis(pixels, 0, -1)
     elif page.axes not in ("YX", "YXS"):
