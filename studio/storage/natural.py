@@ -59,23 +59,18 @@ class NaturalOrder:
         [row] = self._reader.select("PRAGMA data_version")
         if row[0] == self._version:
             return
-        names = self._joined("path", "char(0)")
+        # Both at once: while a folder is scanned, another query would know of more images.
+        [(names, ids)] = self._reader.select(
+            "SELECT coalesce(group_concat(path, char(0)), ''), coalesce(group_concat(id), '')"
+            " FROM (SELECT path, id FROM image ORDER BY path, id)"
+        )
         if names != self._names:
-            self._rank(names)
-        self._version = row[0]  # not before: any of these queries may be broken off
+            self._rank(names, np.array(ids.split(","), dtype=np.int64))
+        self._version = row[0]  # not before: the query may be broken off
 
-    def _rank(self, names: str) -> None:
-        by_path = np.array(self._joined("id", "','").split(","), dtype=np.int64)
+    def _rank(self, names: str, by_path: NDArray[np.int64]) -> None:
         of_name = keys(names.encode("utf-8", "surrogatepass"))
         order = sorted(range(len(by_path)), key=of_name.__getitem__)
         self._ranks = np.zeros(int(by_path.max(initial=0)) + 1, dtype=np.int64)
         self._ranks[by_path[order]] = np.arange(len(by_path))
         self._names = names
-
-    def _joined(self, column: str, separator: str) -> str:
-        """One value of all images, by path, in one text: one row is fetched, not 100,000."""
-        [row] = self._reader.select(
-            f"SELECT coalesce(group_concat({column}, {separator}), '')"
-            " FROM (SELECT path, id FROM image ORDER BY path, id)"
-        )
-        return str(row[0])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from studio.domain.edits import Change, Edit, Title, created
 from studio.domain.facts import ImagesFound, ProposalsMade, SplitsDrawn
 from studio.domain.labels import Tag
-from studio.domain.project import Split, State
+from studio.domain.project import Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions
@@ -236,6 +237,25 @@ def test_names_are_in_the_order_one_counts_in(session: Session) -> None:
     image = session.reader.image(b)
     session.record(ImagesFound((replace(image, path="a11.png"),)))
     assert finder.find(Query("a")) == [c, a, b, d], "after a path has changed"
+
+
+def test_a_scan_may_add_images_between_any_two_questions_of_a_search(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select = session.reader.select
+
+    def then_one_more_is_found(*question: Any) -> list[Any]:
+        rows = select(*question)
+        [new] = session.store.reserve_ids("image")
+        session.record(ImagesFound((Image(new, 1, f"a{new}.png"),)))
+        return rows
+
+    before = session.reader.image_ids()
+    monkeypatch.setattr(session.reader, "select", then_one_more_is_found)
+    ids = Finder(session.reader).find(Query())
+    assert set(before) <= set(ids)
+    names = session.reader.images(ids)
+    assert ids == sorted(ids, key=lambda i: natural.keys(names[i].path.encode()))
 
 
 @given(st.text("ab./", max_size=3), st.integers(0, 10**9), st.integers(0, 10**9), st.text("ab."))
