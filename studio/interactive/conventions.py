@@ -29,6 +29,9 @@ SAM 2
     It adds the point that says nothing itself. ``masks`` (1, K, 256, 256) cover the frame.
     Source: vietanhdev/samexporter, export_sam2.py and sam2_onnx.py.
 
+SAM and SAM 2 were trained to refine: with every further point the mask that the points before it
+led to is given as mask_input.
+
 All three decoders add 0.5 to the points, whose numbers are those of pixels. Ours run from the
 pixel's corner, so half a pixel of the 1024 is taken off before.
 """
@@ -45,6 +48,7 @@ from numpy.typing import NDArray
 from studio.interactive.asking import Is, Mark
 
 Arrays = Mapping[str, NDArray[Any]]
+Logits = NDArray[np.floating[Any]]
 Size = tuple[int, int]
 """(width, height) in pixels."""
 
@@ -55,7 +59,9 @@ DEVIATION = np.array([58.395, 57.12, 57.375], np.float32)
 
 EFFICIENT_SAM_POINTS = 6
 COARSE = 256
-"""Side of the mask that could be given as a hint; none ever is."""
+"""Side of the mask that may be given as a hint, where the decoder does not say."""
+HINT_LOGIT = 32.0
+"""Hints reach so far to both sides of 0 (SAM 2, sam2/sam2_image_predictor.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,13 @@ class Ports:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Logits (K, h, w) of K masks and how good each is thought to be; they cover the ``covered``
-    (width, height) of the frame, in its pixels, from its upper left corner on."""
+    (width, height) of the frame, in its pixels, from its upper left corner on. A mask that
+    ``hints`` may be given to the decoder along with further points."""
 
-    logits: NDArray[np.floating[Any]]
+    logits: Logits
     scores: NDArray[np.floating[Any]]
     covered: Size
+    hints: bool = False
 
 
 class Convention(Protocol):
@@ -116,8 +124,11 @@ class Convention(Protocol):
         """The encoder's input, of the (h, w, 3) RGB picture in the frame's size."""
         ...
 
-    def question(self, marks: Sequence[Mark], frame: Size) -> dict[str, NDArray[Any]]:
-        """The decoder's inputs besides the embedding; the marks are in pixels of the frame."""
+    def question(
+        self, marks: Sequence[Mark], frame: Size, hint: Logits | None = None
+    ) -> dict[str, NDArray[Any]]:
+        """The decoder's inputs besides the embedding; the marks are in pixels of the frame, and
+        ``hint`` is a mask that was found before."""
         ...
 
     def masks(self, outputs: Arrays, frame: Size) -> Found:
@@ -150,7 +161,9 @@ class Sam:
         square[0, :, :height, :width] = _normalised(rgb)
         return square
 
-    def question(self, marks: Sequence[Mark], frame: Size) -> dict[str, NDArray[Any]]:
+    def question(
+        self, marks: Sequence[Mark], frame: Size, hint: Logits | None = None
+    ) -> dict[str, NDArray[Any]]:
         """Points in pixels of the frame, which the model knows to have ``side`` a side."""
         has_box = any(mark.says is Is.FIRST_CORNER for mark in marks)
         padding = () if has_box else (Mark(0.5, 0.5, Is.NOTHING),)
@@ -158,7 +171,7 @@ class Sam:
         return {
             "point_coords": coords[None] - np.float32(0.5),
             "point_labels": labels[None],
-            **_no_hint(self.coarse),
+            **_hint(hint, self.coarse),
             "orig_im_size": np.array(frame[::-1], np.float32),
         }
 
@@ -166,7 +179,8 @@ class Sam:
         """The coarse masks of the padded square, else those of the frame."""
         scores = outputs["iou_predictions"][0]
         if "low_res_masks" in outputs:
-            return Found(outputs["low_res_masks"][0], scores, (self.side, self.side))
+            logits = outputs["low_res_masks"][0]
+            return Found(logits, scores, (self.side, self.side), _is_square(logits, self.coarse))
         return Found(outputs["masks"][0], scores, frame)
 
 
@@ -190,8 +204,10 @@ class EfficientSam:
         """Values 0..1."""
         return (rgb.transpose(2, 0, 1)[None] / 255).astype(np.float32)
 
-    def question(self, marks: Sequence[Mark], frame: Size) -> dict[str, NDArray[Any]]:
-        """Points in pixels of the frame."""
+    def question(
+        self, marks: Sequence[Mark], frame: Size, hint: Logits | None = None
+    ) -> dict[str, NDArray[Any]]:
+        """Points in pixels of the frame; it takes no hint."""
         most = min(self.points or EFFICIENT_SAM_POINTS, EFFICIENT_SAM_POINTS)
         coords, labels = _points(_limited(marks, most), self.points)
         half_pixel = np.array(frame, np.float32) / (2 * SIDE)
@@ -223,19 +239,23 @@ class Sam2:
         """Normalised."""
         return np.ascontiguousarray(_normalised(rgb)[None])
 
-    def question(self, marks: Sequence[Mark], frame: Size) -> dict[str, NDArray[Any]]:
+    def question(
+        self, marks: Sequence[Mark], frame: Size, hint: Logits | None = None
+    ) -> dict[str, NDArray[Any]]:
         """Points in pixels of the square."""
         coords, labels = _points(marks, self.points)
         return {
             "point_coords": coords[None] - np.float32(0.5),
             "point_labels": labels[None],
-            **_no_hint(self.coarse),
+            **_hint(hint, self.coarse),
             "orig_im_size": np.array(frame[::-1], np.float32),
         }
 
     def masks(self, outputs: Arrays, frame: Size) -> Found:
         """Masks of the frame."""
-        return Found(outputs["masks"][0], outputs["iou_predictions"][0], frame)
+        logits = outputs["masks"][0]
+        hints = _is_square(logits, self.coarse)
+        return Found(logits, outputs["iou_predictions"][0], frame, hints)
 
 
 def _sam(encoder: Ports, decoder: Ports) -> Convention | None:
@@ -283,12 +303,12 @@ class Kind:
         return self.needs <= wanted <= self.needs | self.also_known and self.gives <= given
 
 
-_HINT = frozenset({"mask_input", "has_mask_input", "orig_im_size"})
+_OPTIONAL = frozenset({"mask_input", "has_mask_input", "orig_im_size"})
 KINDS = (
     Kind(
         frozenset({"image_embed", "high_res_feats_0", "high_res_feats_1"})
         | {"point_coords", "point_labels"},
-        _HINT,
+        _OPTIONAL,
         frozenset({"masks", "iou_predictions"}),
         _sam2,
     ),
@@ -300,7 +320,7 @@ KINDS = (
     ),
     Kind(
         frozenset({"image_embeddings", "point_coords", "point_labels"}),
-        _HINT,
+        _OPTIONAL,
         frozenset({"masks", "iou_predictions"}),
         _sam,
     ),
@@ -346,8 +366,12 @@ def _points(
     return coords.reshape(-1, 2), np.array([mark.says for mark in marks], np.float32)
 
 
-def _no_hint(coarse: int) -> dict[str, NDArray[Any]]:
-    return {
-        "mask_input": np.zeros((1, 1, coarse, coarse), np.float32),
-        "has_mask_input": np.zeros(1, np.float32),
-    }
+def _is_square(logits: Logits, side: int) -> bool:
+    return logits.shape[1:] == (side, side)
+
+
+def _hint(mask: Logits | None, coarse: int) -> dict[str, NDArray[Any]]:
+    given = np.zeros((1, 1, coarse, coarse), np.float32)
+    if mask is not None:
+        given[0, 0] = np.clip(mask, -HINT_LOGIT, HINT_LOGIT)
+    return {"mask_input": given, "has_mask_input": np.full(1, mask is not None, np.float32)}

@@ -17,7 +17,7 @@ from studio.domain.shapes import Mask
 from studio.errors import WeightsUnusable
 from studio.interactive import conventions
 from studio.interactive.asking import Is, Mark
-from studio.interactive.conventions import Convention, Port, Ports
+from studio.interactive.conventions import Convention, Logits, Port, Ports, Size
 from studio.interactive.upscaling import to_mask
 
 onnxruntime.disable_telemetry_events()  # its Windows build would send some
@@ -31,6 +31,8 @@ TYPES: Mapping[str, type[np.generic]] = {
     "tensor(int64)": np.int64,
 }
 REASON_LETTERS = 200
+MOST_HINTS = 64
+"""So many masks of one image are kept to be refined, a quarter of a megabyte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ class Pair:
         """
         self.encoder, self.decoder = encoder, decoder
         self.convention = _convention(encoder, decoder)
+        self._refines = {"mask_input", "has_mask_input"} <= {*decoder.ports.input_names()}
+        self._hints: dict[tuple[Mark, ...], Logits] = {}
+        self._hinted: Embedding | None = None
 
     def embed(self, rgb: NDArray[np.uint8]) -> Embedding:
         """What the encoder makes of an (H, W, 3) RGB image."""
@@ -124,17 +129,41 @@ class Pair:
         return Embedding(outputs, width, height)
 
     def segment(self, embedding: Embedding, marks: Sequence[Mark]) -> Mask | None:
-        """The mask that the model itself thinks best of, of marks in the image's pixels."""
+        """The mask that the model itself thinks best of, of marks in the image's pixels.
+
+        Each mark refines what those before it led to; the answer depends on nothing else.
+        """
+        if self._hinted is not embedding:
+            self._hints, self._hinted = {}, embedding
         image = (embedding.width, embedding.height)
         frame = self.convention.frame(image)
         across, down = frame[0] / image[0], frame[1] / image[1]
-        seen = [replace(mark, x=mark.x * across, y=mark.y * down) for mark in marks]
-        question = self.convention.question(seen, frame)
+        seen = tuple(replace(mark, x=mark.x * across, y=mark.y * down) for mark in marks)
+        logits, covered = self._decode(embedding, seen, frame)
+        rows, columns = logits.shape
+        cells = (across * columns / covered[0], down * rows / covered[1])
+        return to_mask(logits.astype(np.float32), cells, image)
+
+    def _decode(
+        self, embedding: Embedding, marks: tuple[Mark, ...], frame: Size
+    ) -> tuple[Logits, Size]:
+        """The best mask of marks in pixels of the frame, and how much of the frame it covers."""
+        hint = self._hint(embedding, _before_the_last(marks), frame)
+        question = self.convention.question(marks, frame, hint)
         found = self.convention.masks(self.decoder.run({**embedding.arrays, **question}), frame)
         logits = found.logits[int(np.argmax(found.scores))]
-        rows, columns = logits.shape
-        cells = (across * columns / found.covered[0], down * rows / found.covered[1])
-        return to_mask(logits.astype(np.float32), cells, image)
+        if found.hints and self._refines:
+            if len(self._hints) >= MOST_HINTS:
+                self._hints.pop(next(iter(self._hints)))
+            self._hints[marks] = logits
+        return logits, found.covered
+
+    def _hint(self, embedding: Embedding, marks: tuple[Mark, ...], frame: Size) -> Logits | None:
+        if not self._refines or not any(mark.says in (Is.INSIDE, Is.LAST_CORNER) for mark in marks):
+            return None
+        if marks not in self._hints:
+            self._decode(embedding, marks, frame)
+        return self._hints.get(marks)
 
     def try_out(self) -> None:
         """Work once on a small grey image.
@@ -153,6 +182,11 @@ class Pair:
                 file=self.decoder.path.name,
                 reason=_reason(error),
             ) from error
+
+
+def _before_the_last(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The marks without the last one; a box has two."""
+    return marks[: -2 if marks and marks[-1].says is Is.LAST_CORNER else -1]
 
 
 def matched(first: Path, second: Path) -> Pair:

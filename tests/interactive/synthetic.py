@@ -81,14 +81,26 @@ def _sam_points(graph: Graph, count: int | str) -> tuple[str, str]:
     return cells, _squeezed(graph, labels, [0])
 
 
-def _no_hint(graph: Graph) -> None:
-    graph.input("mask_input", [1, 1, CELLS, CELLS])
-    graph.input("has_mask_input", [1])
+def _with_hint(graph: Graph, masks: str, *, refines: bool) -> str:
+    """The masks; one that ``refines`` adds to them what the hint covers, where there is one."""
+    hint = graph.input("mask_input", [1, 1, CELLS, CELLS])
+    given = graph.input("has_mask_input", [1])
+    if not refines:
+        return masks
+    absent = graph.node("Mul", graph.node("Sub", given, graph.constant(1.0)), graph.constant(FAR))
+    return graph.node("Max", masks, graph.node("Add", hint, absent))
 
 
-def sam(folder: Path, *, pads: bool = False, coarse: bool = True, points: int | str = "n") -> Pair:
+def sam(
+    folder: Path,
+    *,
+    pads: bool = False,
+    coarse: bool = True,
+    points: int | str = "n",
+    refines: bool = False,
+) -> Pair:
     """SAM; ``pads``: an encoder that normalises and pads; without ``coarse`` there are only the
-    masks of the frame, right for images twice as wide as high."""
+    masks of the frame, right for images twice as wide as high; ``refines``: see ``_with_hint``."""
     encoder = Graph()
     if pads:
         image = encoder.input("input_image", ["height", "width", 3])
@@ -106,9 +118,8 @@ def sam(folder: Path, *, pads: bool = False, coarse: bool = True, points: int | 
     decoder = Graph()
     seen = decoder.input("image_embeddings", [1, 3, CELLS, CELLS])
     cells, labels = _sam_points(decoder, points)
-    _no_hint(decoder)
     decoder.input("orig_im_size", [2])
-    masks = _satisfied(decoder, cells, labels, seen)
+    masks = _with_hint(decoder, _satisfied(decoder, cells, labels, seen), refines=refines)
     rows = [decoder.constant([each], "int64") for each in (0, CELLS // 2, 2)]
     cut = decoder.node("Slice", masks, *rows)
     decoder.output(cut, "masks", [1, 3, "height", "width"])
@@ -143,8 +154,8 @@ def efficient_sam(folder: Path) -> Pair:
     return encoder.save(folder / "esam_encoder.onnx"), decoder.save(folder / "esam_decoder.onnx")
 
 
-def sam2(folder: Path) -> Pair:
-    """SAM 2, of a stretched image."""
+def sam2(folder: Path, *, refines: bool = False) -> Pair:
+    """SAM 2, of a stretched image; ``refines``: see ``_with_hint``."""
     encoder = Graph()
     image = encoder.input("image", [1, 3, SIDE, SIDE])
     reductions = {"high_res_feats_0": 4, "high_res_feats_1": 8, "image_embed": 16}
@@ -156,8 +167,8 @@ def sam2(folder: Path) -> Pair:
         side = SIDE // reductions[name]
         decoder.input(name, [1, 3, side, side])
     cells, labels = _sam_points(decoder, "n")
-    _no_hint(decoder)
     masks = _satisfied(decoder, cells, labels, "high_res_feats_0")
+    masks = _with_hint(decoder, masks, refines=refines)
     decoder.output(masks, "masks", [1, 3, CELLS, CELLS])
     _scores(decoder, [1, 3])
     return encoder.save(folder / "sam2_encoder.onnx"), decoder.save(folder / "sam2_decoder.onnx")

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from studio.domain.shapes import Mask
 from studio.errors import WeightsUnusable
 from studio.interactive.asking import Is, Mark
-from studio.interactive.pair import Model, Pair, matched
+from studio.interactive.pair import Embedding, Model, Pair, matched
 from studio.interactive.upscaling import to_mask
 from studio.vision import masks
 from tests.interactive import synthetic
@@ -119,6 +119,48 @@ def test_a_decoder_of_few_points_keeps_the_box_and_the_latest_click(tmp_path: Pa
     mask = pair.segment(pair.embed(picture()), marks)
     assert mask is not None
     assert (mask.x, mask.x + mask.width) == (100, 150)
+
+
+# Refining -------------------------------------------------------------------------------------
+
+LEFT, RIGHT, BELOW = (140, 64, Is.INSIDE), (240, 64, Is.INSIDE), (140, 150, Is.INSIDE)
+"""Clicks so far apart that without the first one's mask nothing is found of the others."""
+
+
+@pytest.fixture(params=[synthetic.sam, synthetic.sam2])
+def refining(request: pytest.FixtureRequest, tmp_path: Path) -> Pair:
+    """Its decoder adds to what it finds the mask that it is given."""
+    return matched(*request.param(tmp_path, refines=True))
+
+
+def test_a_click_refines_what_the_clicks_before_it_found(refining: Pair) -> None:
+    first = found(refining, LEFT)
+    assert np.array_equal(found(refining, LEFT, RIGHT), first)
+    assert np.array_equal(found(refining, LEFT, RIGHT, BELOW), first)
+    box = (100, 40, Is.FIRST_CORNER), (180, 90, Is.LAST_CORNER)
+    assert np.array_equal(found(refining, *box, RIGHT), rectangle(100, 40, 180, 90))
+
+
+def test_an_answer_depends_on_nothing_that_was_asked_before(refining: Pair) -> None:
+    embedding = refining.embed(picture())
+    other = refining.embed(np.ascontiguousarray(picture()[:, ::-1]))
+
+    def asked(where: Embedding, *marks: tuple[float, float, Is]) -> Mask | None:
+        return refining.segment(where, [Mark(*mark) for mark in marks])
+
+    left, right = asked(embedding, LEFT), asked(embedding, RIGHT)
+    assert left != right
+    assert asked(embedding, LEFT, RIGHT) == left
+    assert asked(embedding, RIGHT, LEFT) == right
+    assert asked(embedding, LEFT) == left
+    elsewhere = asked(other, (120, 64, Is.INSIDE))
+    assert asked(other, (120, 64, Is.INSIDE), RIGHT) == elsewhere
+    assert asked(embedding, LEFT, RIGHT) == left
+
+
+def test_what_is_outside_alone_is_no_mask_to_refine(refining: Pair) -> None:
+    outside = (300, 64, Is.OUTSIDE)
+    assert np.array_equal(found(refining, outside, LEFT), found(refining, LEFT))
 
 
 # Which files belong together ------------------------------------------------------------------
