@@ -39,6 +39,9 @@ def train(
     resume: Annotated[
         int | None, typer.Option(metavar="RUN", help="Go on with this run instead.")
     ] = None,
+    more_epochs: Annotated[
+        int, typer.Option(min=0, help="With --resume: train a finished run for so many more.")
+    ] = 0,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any other setting.")
     ] = None,
@@ -71,7 +74,9 @@ def train(
                 "a run goes on with its own settings; leave the other options out.",
                 param_hint="--resume",
             )
-        events = engine.start(ResumeRequest(project, resume), stop)
+        events = engine.start(ResumeRequest(project, resume, more_epochs), stop)
+    elif more_epochs:
+        raise typer.BadParameter("says how to go on; name a run.", param_hint="--more-epochs")
     elif task is None:
         raise typer.BadParameter(f"is missing; choose {', '.join(Task)}.", param_hint="--task")
     else:

@@ -53,10 +53,13 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
             from studio.learning.trainer import train
 
             yield from train(project, config, should_stop)
-        case ResumeRequest(project, run):
-            from studio.learning.trainer import resume
+        case ResumeRequest(project, run, more_epochs):
+            from studio.learning.trainer import extend, resume
 
-            yield from resume(project, run, should_stop)
+            if more_epochs:
+                yield from extend(project, run, more_epochs, should_stop)
+            else:
+                yield from resume(project, run, should_stop)
         case EvaluateRequest(project, run, split):
             from studio.learning.evaluate import evaluate
 

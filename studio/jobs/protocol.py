@@ -28,10 +28,14 @@ class TrainRequest:
 
 @dataclass(frozen=True, slots=True)
 class ResumeRequest:
-    """Go on with run number ``run`` from its last checkpoint."""
+    """Go on with run number ``run`` from its last checkpoint.
+
+    A finished run is trained for ``more_epochs``.
+    """
 
     project: Path
     run: int
+    more_epochs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from studio.learning.config import TrainConfig, Weights
 from studio.learning.download import download
 from studio.learning.events import Event, Notice, Progress
 from studio.learning.snapshot import Snapshot
+from studio.learning.training import Position
 from studio.learning.validation import ShouldStop
 from studio.storage import runs
 from studio.storage.reader import Reader
@@ -77,6 +78,21 @@ def read_config(folder: Path) -> TrainConfig:
             "The settings of run {run} cannot be read: {reason}.", run=folder.name, reason=error
         ) from error
     return TrainConfig.from_json(values)
+
+
+def read_position(folder: Path) -> Position:
+    """Where a finished run stood.
+
+    Raises:
+        RunError: it is not known, or damaged.
+    """
+    try:
+        return Position(**json.loads((folder / runs.POSITION).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise RunError(
+            "Run {run} cannot be trained for longer; start a new one with its settings.",
+            run=folder.name,
+        ) from error
 
 
 @contextmanager

@@ -32,6 +32,8 @@ EVENTS = "events.jsonl"
 MODEL = "model.json"
 BEST = "best.safetensors"
 RESUME = "resume"
+POSITION = "position.json"
+"""Where a finished run stood; its checkpoint is gone."""
 
 PATIENCE_S = 2.0
 

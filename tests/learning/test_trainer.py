@@ -161,6 +161,33 @@ def test_a_finished_run_is_not_resumed(project):
         list(trainer.resume(project, 99, scenes.never))
 
 
+def test_a_finished_run_is_trained_for_longer(project):
+    told = train(project, Task.CLASSIFY)
+    number, folder = of(told, RunStarted)[0].run, folder_of(told)
+    more = list(trainer.extend(project, number, 2, scenes.never))
+    assert [ended.epoch for ended in of(more, EpochEnded)] == [3, 4]
+    rates = [step.lr for step in of(more, StepDone)]
+    config = trainer.preparation.read_config(folder)
+    assert config.epochs == 4 and max(rates) > 0.9 * config.lr > rates[-1], "it falls once more"
+    assert more[-1].state == "finished"
+    run = runs.read(folder)
+    assert run is not None and run.epochs == 4
+    assert run.metrics["accuracy"] >= told[-1].metrics["accuracy"], "the best is never lost"
+
+
+def test_what_is_trained_for_longer_can_be_paused_too(project):
+    numbers = [of(train(project, Task.CLASSIFY), RunStarted)[0].run for _ in range(2)]
+    whole = list(trainer.extend(project, numbers[0], 2, scenes.never))
+    part = list(trainer.extend(project, numbers[1], 2, stopper("pause", after=3)))
+    assert part[-1].state == "paused"
+    with pytest.raises(RunError, match="cannot be trained for longer: it is paused"):
+        list(trainer.extend(project, numbers[1], 2, scenes.never))
+    rest = list(trainer.resume(project, numbers[1], scenes.never))
+    losses = [step.loss for step in (*of(part, StepDone), *of(rest, StepDone))]
+    assert losses == [step.loss for step in of(whole, StepDone)]
+    assert rest[-1].metrics == whole[-1].metrics
+
+
 def test_memory_that_runs_out_halves_the_micro_batch(project, monkeypatch):
     plain = Segment.loss
     sizes: list[int] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from studio.domain.runs import Run
+from studio.domain.runs import Run, RunState
 from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
@@ -18,6 +18,7 @@ ICONS = {
     "delete": "trash",
     "clone": "duplicate",
     "resume": "play",
+    "extend": "plus",
     "predict": "predict",
     "results": "results",
 }
@@ -66,6 +67,10 @@ class RunButtons(QWidget):
             "delete": (self.tr("Delete"), self.tr("Delete this run and its model")),
             "clone": (self.tr("Use settings"), self.tr("Start from the settings of this run")),
             "resume": (self.tr("Resume"), self.tr("Go on from the last checkpoint")),
+            "extend": (
+                self.tr("Train more…"),
+                self.tr("Train for more epochs, from the best model on"),
+            ),
             "predict": (self.tr("Predict"), self.tr("See what this model makes of new images")),
             "results": (self.tr("Results"), self.tr("See how good this model is")),
         }
@@ -87,6 +92,8 @@ class RunButtons(QWidget):
             shown |= {"predict", "results"}
         if run is not None and run.state.resumable and may_resume:
             shown.add("resume")
+        if run is not None and run.state is RunState.FINISHED and may_resume:
+            shown.add("extend")
         self._show(shown)
 
     def _show(self, shown: set[str]) -> None:

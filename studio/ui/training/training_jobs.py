@@ -50,6 +50,10 @@ class TrainingJobs(QObject):
         """Go on with a run from its last checkpoint."""
         self._queue.submit(ResumeRequest(self._document.project, number))
 
+    def extend(self, number: int, epochs: int) -> None:
+        """Train a finished run for some epochs more."""
+        self._queue.submit(ResumeRequest(self._document.project, number, epochs))
+
     # What there is -------------------------------------------------------------------------
 
     @property
@@ -68,7 +72,7 @@ class TrainingJobs(QObject):
         match self.job.request if self.job else None:
             case TrainRequest(_, config):
                 return config.task
-            case ResumeRequest(_, number):
+            case ResumeRequest(run=number):
                 known = self._document.reader.runs()
                 return next((run.task for run in known if run.number == number), None)
             case _:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSplitter, QStackedWidget, QWidget
 
 from studio.domain.project import Changes
 from studio.domain.runs import Run, Task
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 SPLIT = "train.split"
 """Under this name the settings keep how the workspace is divided."""
+
+MORE_EPOCHS = 20
+"""What *Train more* offers first."""
 
 PAUSE_MS = 250
 """Labels that change one after the other are counted once, after this pause."""
@@ -215,7 +218,7 @@ class TrainWorkspace(QWidget):
         match self.jobs.job.request if self.jobs.job else None:
             case TrainRequest(_, config):
                 return config.model
-            case ResumeRequest(_, number):
+            case ResumeRequest(run=number):
                 run = self._run(number)
                 return run.model if run else ""
             case _:
@@ -283,6 +286,8 @@ class TrainWorkspace(QWidget):
                 self.jobs.job.kill()
             case "resume" if run is not None and self.jobs.job is None:
                 self.jobs.resume(run.number)
+            case "extend" if run is not None and self.jobs.job is None:
+                self._extend(run)
             case "clone" if run is not None:
                 self._clone(run)
             case "delete" if run is not None:
@@ -302,6 +307,18 @@ class TrainWorkspace(QWidget):
             self.tr("Discard"),
         ):
             self._ask_live("discard")
+
+    def _extend(self, run: Run) -> None:
+        epochs, agreed = QInputDialog.getInt(
+            self,
+            self.tr("Train run {number} for longer").format(number=run.number),
+            self.tr("More epochs:"),
+            MORE_EPOCHS,
+            1,
+            10_000,
+        )
+        if agreed:
+            self.jobs.extend(run.number, epochs)
 
     def _clone(self, run: Run) -> None:
         path = runs.runs_folder(self._document.project) / run.folder / runs.CONFIG

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import RunState, Task
-from studio.jobs.protocol import TrainRequest
+from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.learning.config import TrainConfig
 from studio.ui import messages
 from studio.ui.training import run_page
@@ -104,6 +105,22 @@ def test_a_paused_run_can_go_on(patient: TrainWorkspace, qtbot: QtBot) -> None:
     assert (run.state, run.epochs) == (RunState.FINISHED, 3)
     at, _ = patient.page.charts.loss.curve("raw")
     assert at == [step / 4 for step in range(1, 13)]
+
+
+def test_a_finished_run_is_trained_for_as_many_epochs_more_as_one_says(
+    workspace: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = run_through(workspace, qtbot)
+    number = workspace.runs.number
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (0, False))
+    press(workspace, qtbot, "extend")
+    asked: list[ResumeRequest] = []
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *words: (words[3] + 5, True))
+    monkeypatch.setattr(workspace._queue, "submit", asked.append)
+    press(workspace, qtbot, "extend")
+    [request] = asked
+    assert (request.run, request.more_epochs) == (number, 25)
+    assert not page.buttons["resume"].isVisible()
 
 
 def test_discard_asks_first_and_leaves_nothing(
