@@ -19,9 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.domain import geometry as geo
+from studio.domain.shapes import Box
 from studio.errors import ImageProblem
 from studio.ui import marks, messages, theme
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
+from studio.ui.canvas.tile_reader import TileReader
 from studio.ui.canvas.view import View
 from studio.ui.focus_ring import FocusRing
 from studio.ui.marks import Mark
@@ -56,6 +58,9 @@ class PictureView(QWidget):
         self.shows_marks = True
         self._loader = PictureLoader(self)
         self._loader.arrived.connect(self._take)
+        self._tiles = TileReader(self)
+        self._tiles.arrived.connect(self._sharpen)
+        self._tiles.failed.connect(self._say)
         self._source: Source | None = None
         self._picture: Picture | None = None
         self._problem = ""
@@ -65,6 +70,7 @@ class PictureView(QWidget):
 
     def close_pictures(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
+        self._tiles.close()
         self._loader.close()
 
     # What is shown -------------------------------------------------------------------------
@@ -78,6 +84,7 @@ class PictureView(QWidget):
             return
         self._source, self._picture, self._problem = source, None, ""
         self.marks, self.chosen = (), -1
+        self._tiles.follow(None)
         if source is not None:
             self._key += 1
             self.view.show(self._key, max(size[0], 1), max(size[1], 1))
@@ -100,8 +107,18 @@ class PictureView(QWidget):
             return
         if isinstance(result, Picture):
             self._picture = result
+            self._tiles.follow(result.tiles)
         else:
             self._problem = messages.sentence(result)
+        self.update()
+
+    @Slot(object)
+    def _sharpen(self, _: Box) -> None:
+        self.update()
+
+    @Slot(object)
+    def _say(self, problem: ImageProblem) -> None:
+        self._problem = messages.sentence(problem)
         self.update()
 
     # Painting ------------------------------------------------------------------------------
@@ -117,7 +134,9 @@ class PictureView(QWidget):
         if self._picture is None:
             return
         area = QRectF(self.rect())
-        self._picture.paint(painter, self.view.viewport, area, self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        self._picture.paint(painter, self.view.viewport, area, ratio)
+        self._tiles.want(self._picture.missing(self.view.viewport, ratio))
         if self.shows_marks:
             self._paint_marks(painter)
 

@@ -60,6 +60,8 @@ class HugeImage(Levels):
         self._parts = parts
         self._tiles: OrderedDict[Tile, Rgb] = OrderedDict()
         self._lock = threading.Lock()
+        self._filling = threading.Lock()
+        self._blocks_read = 0
         self._is_filled = False
         is_deep = page.dtype.itemsize > 1 or page.dtype.kind not in "ub"
         whole = full_range(page.dtype, parts.bit_depth) if is_deep else None
@@ -157,7 +159,9 @@ class HugeImage(Levels):
                 self._tiles.popitem(last=False)
 
     def fill(self) -> Iterator[float]:
-        """Read the overview, once; yields the share (0 to 1) that is there, block by block.
+        """Read the overview; yields the share (0 to 1) that is there, block by block.
+
+        Given up, it goes on where it was the next time.
 
         Raises:
             Unreadable: the data are damaged.
@@ -165,16 +169,17 @@ class HugeImage(Levels):
         """
         width, height = self.level_size(self.first_kept)
         across, down = self._block()
-        blocks = math.ceil(width / across) * math.ceil(height / down)
-        done = 0
-        for y0 in range(0, height, down):
-            for x0 in range(0, width, across):
-                x1, y1 = min(x0 + across, width), min(y0 + down, height)
-                self._overview[0][y0:y1, x0:x1] = self._read(self.first_kept, x0, y0, x1, y1)
-                self._coarsen(x0, y0, x1, y1)
-                done += 1
-                self._is_filled = done == blocks
-                yield done / blocks
+        blocks = [(x, y) for y in range(0, height, down) for x in range(0, width, across)]
+        while not self._is_filled:
+            with self._filling:  # several threads may be at it: they take turns
+                if self._blocks_read < len(blocks):
+                    x0, y0 = blocks[self._blocks_read]
+                    x1, y1 = min(x0 + across, width), min(y0 + down, height)
+                    self._overview[0][y0:y1, x0:x1] = self._read(self.first_kept, x0, y0, x1, y1)
+                    self._coarsen(x0, y0, x1, y1)
+                    self._blocks_read += 1
+                    self._is_filled = self._blocks_read == len(blocks)
+            yield self._blocks_read / len(blocks)
 
     def _coarsen(self, x0: int, y0: int, x1: int, y1: int) -> None:
         """Bring the coarser levels up to what has come at the finest one."""

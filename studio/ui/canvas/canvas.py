@@ -97,12 +97,14 @@ class Canvas(QWidget):
         self.navigation.cursor_changed.connect(self._show_cursor)
         self.brush_size.changed.connect(self.update)
         self.showing.changed.connect(self._take_picture)
+        self.showing.sharpened.connect(self.update_image)
         self.scene.unnamed_changed.connect(self.update)
         self.scene.shapes_changed.connect(self._redraw_shapes)
         self.document.changed.connect(self._follow)
         self.document.image_shown.connect(self._show_image)
         self.document.label_chosen.connect(self._refresh)
         self.document.selection_changed.connect(self._refresh)
+        self.document.shapes_returned.connect(self._select_returned)
         self.document.busy_changed.connect(self._refresh)
 
     def close_pictures(self) -> None:
@@ -233,6 +235,11 @@ class Canvas(QWidget):
         elif changes.settings:
             self.showing.fetch(image)
         self._refresh()
+
+    def _select_returned(self, shape_ids: frozenset[int]) -> None:
+        """What was used up or deleted was selected before, and is again."""
+        if self.tool.keeps_selection:
+            self.document.select(shape_ids)
 
     def _redraw_shapes(self, box: Box | None) -> None:
         if box is None:

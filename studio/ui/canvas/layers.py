@@ -42,6 +42,7 @@ from studio.ui.canvas.handles import NAME_GAP_PX, handle_count, paint_handles
 from studio.ui.canvas.look import ShapeLook
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.scene import Scene
+from studio.ui.canvas.tile_reader import TileReader
 from studio.vision.tone import Table
 
 SLICE_S = 0.010
@@ -82,9 +83,10 @@ class Layer(Protocol):
 
 
 class PictureLayer:
-    """The image, from the pyramid level that suits the zoom."""
+    """The image, from the pyramid level that suits the zoom; ``tiles`` reads what it lacks."""
 
-    def __init__(self) -> None:
+    def __init__(self, tiles: TileReader) -> None:
+        self._tiles = tiles
         self._backing = Backing()
         self._table: Table | None = None
         self.picture: Picture | None = None
@@ -93,6 +95,13 @@ class PictureLayer:
         """Draw another picture from now on."""
         self.picture = picture
         self._backing.forget()
+
+    def invalidate(self, box: Box) -> None:
+        """Draw ``box`` (image pixels) again at the next paint."""
+        if self._backing.viewport:
+            shown = self._backing.viewport.box_to_widget(box)
+            area = QRectF(shown.x0, shown.y0, shown.width, shown.height)
+            self._backing.invalidate(area)
 
     def adjust(self, table: Table | None) -> None:
         """Send the picture's greys through ``table``; what is painted is kept till this changes."""
@@ -110,6 +119,7 @@ class PictureLayer:
                 area = backing.to_logical(rect)
                 self.picture.paint(strip, frame.viewport, area, frame.ratio, table=self._table)
         painter.drawPixmap(QPointF(0, 0), backing.pixmap)
+        self._tiles.want(self.picture.missing(frame.viewport, frame.ratio))
         return False
 
 
@@ -274,11 +284,11 @@ class SelectionLayer:
         self.handles = True
 
     def paint(self, painter: QPainter, frame: Frame) -> bool:
-        """Draw outlines, then tags, then handles."""
+        """Draw outlines, then tags, then handles, and the tag of what is hovered over last."""
         scene = self._scene
-        hovered = scene.shape(self.hovered)
-        if hovered and hovered.id not in scene.document.selection and scene.is_visible(hovered):
-            self._outline(painter, hovered, hovered.geometry, painting.HOVERED, frame, named=True)
+        hovered = self._hovered()
+        if hovered:
+            self._outline(painter, hovered, hovered.geometry, painting.HOVERED, frame, named=False)
         shown = [
             (shape, geometry)
             for shape in scene.selected()
@@ -298,7 +308,14 @@ class SelectionLayer:
             for shape, geometry in shown:
                 if not shape.locked:
                     paint_handles(painter, geometry, scene.color(shape), frame.viewport)
+        if hovered:
+            paint_name_of(painter, hovered, hovered.geometry, scene, frame)
         return False
+
+    def _hovered(self) -> Shape | None:
+        shape = self._scene.shape(self.hovered)
+        free = shape and shape.id not in self._scene.document.selection
+        return shape if shape and free and self._scene.is_visible(shape) else None
 
     def _outline(
         self,

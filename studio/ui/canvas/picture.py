@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,8 @@ from studio.errors import ImageProblem
 from studio.ui.hand_over import to_window
 from studio.vision import images
 from studio.vision.assist import Crop
+from studio.vision.huge import HugeImage
+from studio.vision.levels import Tile
 from studio.vision.pyramid import Pyramid
 from studio.vision.tone import Table
 
@@ -54,12 +56,13 @@ class Picture:
 
     ``width``, ``height`` are of the upright image; ``whole`` is False for a reduced decode, whose
     finest level is smaller than the image. ``mapping`` is how raw values deeper than 8 bits were
-    mapped; None where there are none, or in a reduced decode.
+    mapped; None where there are none, or in a reduced decode. ``tiles`` is what has to be read
+    while it is shown (``TileReader``), None for a picture that is in memory.
     """
 
     def __init__(
         self,
-        rgb: NDArray[np.uint8],
+        pixels: NDArray[np.uint8] | HugeImage,
         width: int,
         height: int,
         mapping: images.GreyMapping | None = None,
@@ -67,8 +70,9 @@ class Picture:
         self.width = width
         self.height = height
         self.mapping = mapping
-        self.whole = rgb.shape[:2] == (height, width)
-        self._pyramid = Pyramid(rgb)
+        self.tiles = pixels if isinstance(pixels, HugeImage) else None
+        self._pyramid = self.tiles or Pyramid(np.asarray(pixels))
+        self.whole = (self._pyramid.width, self._pyramid.height) == (width, height)
         self.size_bytes = self._pyramid.size_bytes()
 
     def crop(self, box: Box, max_pixels: int, scale: float = 1.0) -> Crop | None:
@@ -108,14 +112,8 @@ class Picture:
         """
         reduction = self.width / self._pyramid.width
         scale = viewport.scale * ratio * reduction
-        level = self._pyramid.level_for(scale)
+        level, x0, y0, x1, y1 = self._seen(viewport, area, ratio)
         side = reduction * 2**level  # image pixels in a pixel of the level
-        width, height = self._pyramid.level_size(level)
-        left, top = viewport.to_image((area.left(), area.top()))
-        right, bottom = viewport.to_image((area.right(), area.bottom()))
-        # Whole level pixels, so that strips drawn at different times meet without a seam.
-        x0, y0 = max(int(left / side) - 1, 0), max(int(top / side) - 1, 0)
-        x1, y1 = min(int(right / side) + 2, width), min(int(bottom / side) + 2, height)
         if x0 >= x1 or y0 >= y1:
             return
         a = viewport.to_widget((x0 * side, y0 * side))
@@ -135,6 +133,30 @@ class Picture:
         painter.drawImage(QRectF(a[0], a[1], b[0] - a[0], b[1] - a[1]), image)
         painter.restore()
 
+    def missing(self, viewport: Viewport, ratio: float) -> Sequence[Tile]:
+        """The tiles that have to be read for the widget to show all that there is."""
+        if self.tiles is None:
+            return ()
+        whole = QRectF(0, 0, viewport.width, viewport.height)
+        level, x0, y0, x1, y1 = self._seen(viewport, whole, ratio)
+        return self.tiles.missing(level, x0, y0, x1, y1) if x0 < x1 and y0 < y1 else ()
+
+    def _seen(
+        self, viewport: Viewport, area: QRectF, ratio: float
+    ) -> tuple[int, int, int, int, int]:
+        """The level to draw, and ``x0, y0, x1, y1``: its pixels that lie in ``area``.
+
+        Whole pixels, so that strips drawn at different times meet without a seam.
+        """
+        reduction = self.width / self._pyramid.width
+        level = self._pyramid.level_for(viewport.scale * ratio * reduction)
+        side = reduction * 2**level
+        width, height = self._pyramid.level_size(level)
+        left, top = viewport.to_image((area.left(), area.top()))
+        right, bottom = viewport.to_image((area.right(), area.bottom()))
+        x0, y0 = max(int(left / side) - 1, 0), max(int(top / side) - 1, 0)
+        return level, x0, y0, min(int(right / side) + 2, width), min(int(bottom / side) + 2, height)
+
     def thumbnail(self, table: Table | None = None) -> QImage:
         """The whole picture in little: its coarsest level, at most ``TILE_PX`` a side."""
         level = self._pyramid.level_count - 1
@@ -152,11 +174,15 @@ def _bgra(rgb: NDArray[np.uint8], table: Table | None) -> NDArray[np.uint8]:
 
 
 def decode_reduced(source: Source) -> Picture:
-    """A first, coarse picture. Pure: runs on any thread.
+    """A first, coarse picture; the whole one where it is read by its tiles. Pure: runs on any
+    thread.
 
     Raises:
         ImageProblem: the file cannot be shown.
     """
+    huge = images.open_huge(source.path, source.mapping)
+    if huge:
+        return Picture(huge, huge.width, huge.height, huge.mapping)
     info = images.probe(source.path)
     rgb = images.read_reduced(source.path, FIRST_PAINT_PX, source.mapping)
     return Picture(rgb, info.width, info.height)
@@ -168,6 +194,9 @@ def decode_whole(source: Source) -> Picture:
     Raises:
         ImageProblem: the file cannot be shown.
     """
+    huge = images.open_huge(source.path, source.mapping)
+    if huge:
+        return Picture(huge, huge.width, huge.height, huge.mapping)
     rgb, mapping = images.read_mapped(source.path, source.mapping)
     return Picture(rgb, rgb.shape[1], rgb.shape[0], mapping)
 
@@ -245,6 +274,11 @@ class PictureLoader(QObject):
             result: Picture | ImageProblem = future.result()
         except ImageProblem as problem:
             result = problem
+        by_tiles = isinstance(result, Picture) and result.tiles is not None
+        if by_tiles and source in self._cache:  # asked for in both ways, it came twice
+            self._prefetch()
+            return
+        whole = whole or by_tiles
         if whole:
             self._cache[source] = result
             self._shrink()

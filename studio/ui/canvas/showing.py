@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.domain.project import Image
+from studio.domain.shapes import Box
 from studio.errors import ImageProblem
 from studio.ui.canvas.layers import PictureLayer
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
+from studio.ui.canvas.tile_reader import TileReader
 from studio.ui.document import Document
 from studio.ui.messages import sentence
 from studio.vision.images import GreyMapping, mapping_of
@@ -32,13 +34,19 @@ class Showing(QObject):
 
     Signals:
         changed(): a picture (reduced or whole) has come, or the problem is known.
+        sharpened(Box): here, in image pixels, more of the picture can be seen.
     """
 
     changed = Signal()
+    sharpened = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.layer = PictureLayer()
+        self._tiles = TileReader(self)
+        self._tiles.arrived.connect(self._sharpen)
+        self._tiles.completed.connect(self.changed)
+        self._tiles.failed.connect(self._say)
+        self.layer = PictureLayer(self._tiles)
         self.problem = ""
         self.picture: Picture | None = None
         self.neighbours: Callable[[int], Sequence[int]] = lambda image_id: ()
@@ -60,6 +68,7 @@ class Showing(QObject):
     def close(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
         self._settled.stop()
+        self._tiles.close()
         self._loader.close()
 
     def show(self, image: Image | None) -> None:
@@ -67,6 +76,7 @@ class Showing(QObject):
         self._source, self.picture = None, None
         self.problem = image.problem if image else ""
         self.layer.show(None)
+        self._tiles.follow(None)
         self.fetch(image)
 
     def fetch(self, image: Image | None) -> None:
@@ -96,6 +106,15 @@ class Showing(QObject):
         self.problem = sentence(result) if isinstance(result, ImageProblem) else ""
         self.layer.show(self.picture)
         self.layer.adjust(self.table)
+        self._tiles.follow(self.picture.tiles if self.picture else None)
+        self.changed.emit()
+
+    def _sharpen(self, box: Box) -> None:
+        self.layer.invalidate(box)
+        self.sharpened.emit(box)
+
+    def _say(self, problem: ImageProblem) -> None:
+        self.problem = sentence(problem)
         self.changed.emit()
 
     # How it is looked at ----------------------------------------------------------------------
