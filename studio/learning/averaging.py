@@ -11,17 +11,23 @@ import copy
 import torch
 from torch import nn
 
+from studio.learning.config import TrainConfig
+
 HORIZON = 0.05
 """Part of the run's steps that the average looks back over."""
 
 
 class WeightAverage:
-    """Follows ``model``, a step at a time; ``model`` here is the averaged copy, in eval mode."""
+    """Follows ``model``, a step at a time; ``model`` here is the averaged copy, in eval mode.
 
-    def __init__(self, model: nn.Module, steps: int) -> None:
+    Where ``config`` wants no average, the copy is what the last step left.
+    """
+
+    def __init__(self, model: nn.Module, steps: int, config: TrainConfig) -> None:
         self.model = copy.deepcopy(model).requires_grad_(False).eval()
         self.steps_seen = 0
-        self._decay = 1 - 1 / max(1.0, HORIZON * steps)
+        own = config.ema_decay or 1 - 1 / max(1.0, HORIZON * steps)
+        self._decay = own if config.ema else 0.0
 
     @torch.no_grad()
     def follow(self, model: nn.Module) -> None:
@@ -30,7 +36,7 @@ class WeightAverage:
         decay = min(self._decay, self.steps_seen / (self.steps_seen + 9))
         now = model.state_dict()
         for name, average in self.model.state_dict().items():
-            if average.is_floating_point():
+            if average.is_floating_point() and decay:
                 average.lerp_(now[name], 1 - decay)
             else:
                 average.copy_(now[name])

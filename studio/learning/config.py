@@ -15,29 +15,57 @@ from typing import Any, Self
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError
+from studio.learning.choices import (
+    LOSSES,
+    Augmentation,
+    ClassWeights,
+    Compile,
+    Loss,
+    Optimizer,
+    Sampling,
+    Schedule,
+    Weights,
+)
 
-
-class Augmentation(StrEnum):
-    """How much training images are varied."""
-
-    NONE = "none"
-    LIGHT = "light"
-    MEDIUM = "medium"
-    STRONG = "strong"
-
-
-class Optimizer(StrEnum):
-    """The rule that turns gradients into steps."""
-
-    ADAMW = "adamw"
-    SGD = "sgd"
-
-
-class Weights(StrEnum):
-    """Where a model's first weights come from."""
-
-    PRETRAINED = "pretrained"
-    SCRATCH = "scratch"
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "epochs": (1, 100_000),
+    "image_size": (16, 4096),
+    "batch_size": (1, 4096),
+    "micro_batch": (0, 4096),
+    "lr": (1e-8, 10.0),
+    "backbone_lr_factor": (0.0, 1.0),
+    "momentum": (0.0, 0.999),
+    "weight_decay": (0.0, 1.0),
+    "warmup_steps": (0, 1_000_000),
+    "head_epochs": (0, 100_000),
+    "clip_norm": (0.0, 1e6),
+    "focal_gamma": (0.0, 10.0),
+    "label_smoothing": (0.0, 0.9),
+    "dropout": (-1.0, 0.9),
+    "ema_decay": (0.0, 0.99999),
+    "flip_horizontal": (-1.0, 1.0),
+    "flip_vertical": (-1.0, 1.0),
+    "quarter_turns": (-1.0, 1.0),
+    "rotation_deg": (-1.0, 180.0),
+    "shear_deg": (-1.0, 60.0),
+    "zoom": (-1.0, 4.0),
+    "crop": (-1.0, 1.0),
+    "brightness": (-1.0, 1.0),
+    "contrast": (-1.0, 1.0),
+    "saturation": (-1.0, 1.0),
+    "hue": (-1.0, 0.5),
+    "blur": (-1.0, 1.0),
+    "noise": (-1.0, 0.5),
+    "erasing": (-1.0, 1.0),
+    "rand_augment": (-1, 4),
+    "cutmix": (-1.0, 1.0),
+    "mixup": (-1.0, 1.0),
+    "patience": (0, 100_000),
+    "min_epochs": (0, 100_000),
+    "val_fraction": (0.01, 0.9),
+    "workers": (-1, 256),
+}
+"""The least and the largest value of each number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +89,75 @@ class TrainConfig:
     backbone_lr_factor: float = 0.1
     """Learning rate of pretrained layers as a part of the head's."""
     optimizer: Optimizer = Optimizer.ADAMW
-    """adamw or sgd."""
+    """The rule that turns gradients into steps: adamw, sgd, adam, rmsprop or adagrad."""
+    momentum: float = 0.9
+    """Part of the last step that goes on in the next (sgd, rmsprop)."""
+    nesterov: bool = False
+    """Look ahead along the momentum before each step (sgd)."""
     weight_decay: float = 0.05
     """Pull of weights towards zero; never on biases and normalisation."""
     warmup_steps: int = 50
     """Steps over which the learning rate rises from nearly zero."""
+    schedule: Schedule = Schedule.COSINE
+    """The learning rate after warm-up: cosine, step, poly, plateau or constant."""
+    head_epochs: int = 0
+    """Epochs in which the new layers learn alone, before the trained ones join in."""
+    freeze: str = ""
+    """Layers that never learn: how many of the first stages, or beginnings of their names."""
     clip_norm: float = 10.0
     """Gradients longer than this are shortened to it."""
+    loss: Loss = Loss.OWN
+    """What training makes small: own (the usual), ce, bce, focal, dice, ce_dice or bce_dice."""
+    focal_gamma: float = 2.0
+    """How much less the focal loss looks at what is easy already; 0 is cross-entropy."""
+    class_weights: ClassWeights = ClassWeights.NONE
+    """How much more rare classes count in the loss: none, root or effective."""
+    sampling: Sampling = Sampling.UNIFORM
+    """How often images of rare classes are shown: uniform, root or balanced."""
     label_smoothing: float = 0.1
     """Part of the certainty spread over the other classes (classify)."""
+    dropout: float = -1.0
+    """Part of the features that is left out at random while learning; -1 is the model's own."""
+    ema: bool = True
+    """Judge and keep a running average of the weights, which is steadier than the last step."""
+    ema_decay: float = 0.0
+    """How slowly that average moves, such as 0.999; 0 follows from the length of the run."""
     augmentation: Augmentation = Augmentation.MEDIUM
     """How much training images are varied: none, light, medium or strong."""
+    flip_horizontal: float = -1.0
+    """Chance that an image is mirrored left to right; -1, here and below: as augmentation says."""
+    flip_vertical: float = -1.0
+    """Chance that an image is turned upside down by mirroring."""
+    quarter_turns: float = -1.0
+    """Chance that an image is turned by 90, 180 or 270 degrees."""
+    rotation_deg: float = -1.0
+    """Most degrees by which an image is turned either way."""
+    shear_deg: float = -1.0
+    """Most degrees by which upright lines are slanted either way."""
+    zoom: float = -1.0
+    """Most that an image is magnified or reduced; 1.25 is a quarter, 1 not at all."""
+    crop: float = -1.0
+    """Least part of an image's area that a classifier sees; 1 is all of it."""
+    brightness: float = -1.0
+    """Most change of brightness, as a part of it."""
+    contrast: float = -1.0
+    """Most change of contrast, as a part of it."""
+    saturation: float = -1.0
+    """Most change of saturation, as a part of it."""
+    hue: float = -1.0
+    """Most change of hue, as a part of the colour circle."""
+    blur: float = -1.0
+    """Chance that an image is blurred."""
+    noise: float = -1.0
+    """Most noise, as a part of white."""
+    erasing: float = -1.0
+    """Chance that a rectangle of an image is hidden."""
+    rand_augment: int = -1
+    """How many changes of RandAugment are made to each image (classify)."""
+    cutmix: float = -1.0
+    """Chance that a piece of each image is replaced by one of another (classify)."""
+    mixup: float = -1.0
+    """Chance that each image is blended with another."""
     patience: int = 10
     """Epochs without improvement after which training stops; 0 never stops early."""
     min_epochs: int = 5
@@ -80,6 +166,10 @@ class TrainConfig:
     """auto, cpu, cuda, cuda:N or mps."""
     mixed_precision: bool = True
     """On CUDA, compute in bf16 (fp16 where the card has no bf16)."""
+    compile: Compile = Compile.AUTO
+    """Compile the model for the device, which pays in long runs on CUDA: off, auto or on."""
+    deterministic: bool = False
+    """Use only operations that give the same result each time, where the device has them."""
     weights: Weights = Weights.PRETRAINED
     """pretrained, or scratch to start from random weights."""
     seed: int = 0
@@ -90,23 +180,7 @@ class TrainConfig:
     """Processes that read images; -1 chooses."""
 
     def __post_init__(self) -> None:
-        limits: Mapping[str, tuple[float, float]] = {
-            "epochs": (1, 100_000),
-            "image_size": (16, 4096),
-            "batch_size": (1, 4096),
-            "micro_batch": (0, 4096),
-            "lr": (1e-8, 10.0),
-            "backbone_lr_factor": (0.0, 1.0),
-            "weight_decay": (0.0, 1.0),
-            "warmup_steps": (0, 1_000_000),
-            "clip_norm": (0.0, 1e6),
-            "label_smoothing": (0.0, 0.9),
-            "patience": (0, 100_000),
-            "min_epochs": (0, 100_000),
-            "val_fraction": (0.01, 0.9),
-            "workers": (-1, 256),
-        }
-        for name, (low, high) in limits.items():
+        for name, (low, high) in LIMITS.items():
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ConfigError(
@@ -116,6 +190,13 @@ class TrainConfig:
                     low=low,
                     high=high,
                 )
+        if self.loss not in LOSSES[self.task]:
+            raise ConfigError(
+                "loss cannot be {loss} for {task}; choose one of {offered}.",
+                loss=self.loss,
+                task=self.task,
+                offered=", ".join(LOSSES[self.task]),
+            )
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""

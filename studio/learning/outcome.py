@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -13,7 +13,7 @@ import torch
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState
 from studio.errors import RunError, say
-from studio.learning import checkpoint, devices
+from studio.learning import checkpoint, devices, schedule
 from studio.learning.events import Ended, Event, Notice, RunStarted
 from studio.learning.tasks.instances import Instances
 from studio.learning.training import Position, Training
@@ -87,6 +87,21 @@ def disk_full(training: Training, error: Exception) -> RunError | None:
     )
 
 
+def lower_rate(training: Training) -> tuple[Notice, ...]:
+    """Lower the learning rate where the plateau schedule wants it, and say so."""
+    position = training.position
+    if not schedule.has_flattened(training.config, position.waited):
+        return ()
+    position.waited = 0
+    position.lr_part *= schedule.PLATEAU_PART
+    sentence = say(
+        "Nothing better for {count} epochs: the learning rate falls to {percent}% of its peak.",
+        count=schedule.PLATEAU_EPOCHS,
+        percent=f"{100 * position.lr_part:.3g}",
+    )
+    return (Notice("info", sentence),)
+
+
 def has_settled(training: Training) -> bool:
     """Whether the run has gone on long enough without getting better."""
     config, position = training.config, training.position
@@ -117,6 +132,7 @@ def conclude(training: Training, how: str) -> Ended:
         sentence = say("Stopped; the model of epoch {epoch} is kept.", epoch=position.best_epoch)
         return Ended("stopped", sentence, position.best_metrics)
     if training.is_main:
+        runs.write_json(training.folder / runs.POSITION, asdict(position))
         shutil.rmtree(training.folder / runs.RESUME)
     if has_settled(training) and position.epoch <= training.config.epochs:
         sentence = say(

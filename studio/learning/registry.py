@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,17 @@ from typing import Any
 from torch import nn
 
 from studio.errors import ConfigError
-from studio.learning import catalogue, weights
+from studio.learning import catalogue, freezing, weights
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.models.families import FAMILIES
 from studio.learning.pretrained import LoadReport, load_into, load_state
+
+BACKBONE = "backbone"
+
+UNDECAYED = (
+    "class_token", "pos_embedding", "relative_position_bias_table", "layer_scale", "logit_scale",
+)  # fmt: skip
+"""Last parts of the names of parameters that are no weights, though they have several axes."""
 
 
 def build(
@@ -35,7 +43,8 @@ def build(
       already resized; labels are 1..C.
 
     Raises:
-        ConfigError: the model does not exist or the image size is too small for it.
+        ConfigError: the model does not exist, the image size is too small for it, or it has no
+            layers as ``freeze`` names them.
         WeightsMissing: pretrained weights are wanted and are not on this computer.
         WeightsUnusable: the file found does not hold this model's weights.
     """
@@ -47,22 +56,39 @@ def build(
             least=card.min_image_size,
             size=config.image_size,
         )
+    if config.image_size % card.image_size_step:
+        raise ConfigError(
+            "{model} takes images of a multiple of {step} pixels; image_size is {size}, so choose "
+            "{near}.",
+            model=card.name,
+            step=card.image_size_step,
+            size=config.image_size,
+            near=card.fitting_size(config.image_size),
+        )
     family = FAMILIES[card.family]
     if not pretrained or config.weights is Weights.SCRATCH:
-        return family.build(card, config, num_classes), LoadReport()
+        return _prepared(family.build(card, config, num_classes), config), LoadReport()
     found = weights.require(card, weights_folder)
     state = load_state(found.path)
     model = family.build(card, config, num_classes)
+    state = family.fitted(model, state)
     report = load_into(model, state, family.placement(card, found.source), found.path)
     whole = found.source.architecture == card.name
-    return model, replace(report, pretraining=found.source.pretraining, whole=whole)
+    report = replace(report, pretraining=found.source.pretraining, whole=whole)
+    return _prepared(model, config), report
+
+
+def _prepared(model: nn.Module, config: TrainConfig) -> nn.Module:
+    freezing.freeze(model, config)
+    freezing.set_dropout(model, config)
+    return model
 
 
 def parameter_groups(model: nn.Module, config: TrainConfig) -> list[dict[str, Any]]:
     """Optimizer groups, each with ``name``, ``params``, ``lr`` and ``weight_decay``.
 
     Layers of the backbone learn at ``lr * backbone_lr_factor``, the others (and everything, in
-    a run from scratch) at ``lr``. Normalisation and biases have no weight decay. Order and
+    a run from scratch) at ``lr``. Normalisation, biases and places have no weight decay. Order and
     membership depend on ``config`` alone. ``model`` must not be wrapped yet.
     """
     card = catalogue.card(config.task, config.model)
@@ -72,13 +98,19 @@ def parameter_groups(model: nn.Module, config: TrainConfig) -> list[dict[str, An
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
             is_backbone = not scratch and family.is_backbone(card, name)
-            groups.setdefault((is_backbone, parameter.ndim > 1), []).append(parameter)
+            decays = parameter.ndim > 1 and not name.endswith(UNDECAYED)
+            groups.setdefault((is_backbone, decays), []).append(parameter)
     return [
         {
-            "name": ("backbone" if is_backbone else "head") + ("" if decays else ", no decay"),
+            "name": (BACKBONE if is_backbone else "head") + ("" if decays else ", no decay"),
             "params": parameters,
             "lr": config.lr * (config.backbone_lr_factor if is_backbone else 1.0),
             "weight_decay": config.weight_decay if decays else 0.0,
         }
         for (is_backbone, decays), parameters in sorted(groups.items())
     ]
+
+
+def is_backbone_group(group: Mapping[str, Any]) -> bool:
+    """Whether an optimizer's group is one of the backbone's."""
+    return str(group.get("name", "")).startswith(BACKBONE)

@@ -127,6 +127,40 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
         yield from _carry_through(training, run, lock)
 
 
+def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop) -> Events:
+    """Train a finished run for ``epochs`` more, from its best model.
+
+    The learning rate rises and falls once more, from a new warm-up on.
+
+    Raises:
+        RunError: there is no such run, it is not finished, or its files are damaged.
+    """
+    folder = runs.find(project.resolve(), run_number)
+    run = runs.read(folder)
+    if run is None or run.state is not RunState.FINISHED:
+        raise RunError(
+            "Run {run} cannot be trained for longer: it is {state}.",
+            run=folder.name,
+            state=run.state if run else "incomplete",
+        )
+    position = preparation.read_position(folder)
+    config = preparation.read_config(folder).changed({"epochs": position.epoch - 1 + epochs})
+    frozen = snapshot.read(folder)
+    accelerator = accelerator_for(config)
+    with preparation.held(folder, accelerator.is_main_process) as lock:
+        yield Progress("load", 0, 0)
+        model, _ = registry.build(config, len(frozen.labels), pretrained=False)
+        checkpoint.load_best(folder, model)
+        torch.manual_seed(config.seed + position.step)
+        adapter = adapter_for(ModelSpec.of(config, frozen))
+        training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
+        training.position = replace(position, restart=position.step, stale_epochs=0, rollbacks=0)
+        if lock:
+            runs.write_json(folder / runs.CONFIG, config.to_json())
+        training.save()
+        yield from _carry_through(training, run, lock)
+
+
 def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Events:
     """Tell and log what ``_fit`` does, and record how it ended, whatever happens.
 
@@ -183,7 +217,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     mine = [training.share_of(batch) for batch in batches[position.batch :]]
     saved_at = position.elapsed_s
     unread = 0
-    training.model.train()
+    training.begin_epoch()
     pace.lap()
     for loaded in training.reading.batches(position.epoch, mine):
         yield from training.remembered.name(loaded)
@@ -192,7 +226,12 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
         if unread >= min(MOST_UNREAD, training.train_images):
             raise outcome.images_gone(training)
         rate = schedule.set_rate(
-            training.optimizer, position.step, training.steps, config, position.lr_part
+            training.optimizer,
+            position.step - position.restart,
+            training.steps - position.restart,
+            config,
+            position.lr_part,
+            body=training.body_part,
         )
         try:
             loss = (yield from learn(training, samples)) if samples else 0.0
@@ -252,11 +291,13 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         epochs_without_improvement=position.stale_epochs,
     )
     samples = _keep(training, result, is_best)
+    lowered = outcome.lower_rate(training)
     position.next_epoch()
     training.save()
     if training.is_main:
         runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))
     yield ended
+    yield from lowered
     if samples:
         yield SamplesDrawn(ended.epoch, samples.relative_to(training.folder).as_posix())
     return training.heard()

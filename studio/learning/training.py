@@ -20,6 +20,7 @@ from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
 from studio.learning.data import Loaded, Pictures, Reading, choose_workers, steps_per_epoch
+from studio.learning.freezing import Layers
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import Remembered, ShouldStop, chunks
 
@@ -34,9 +35,11 @@ class Position:
     ``epoch`` (from 1) is at work and ``batch`` of its batches are done; ``step`` counts all
     optimizer steps. ``loss_sum`` adds up this epoch's loss over ``images`` images. ``best`` is
     the rank of the best epoch, ``gained`` that of the last one that was better by more than a
-    trifle, ``stale_epochs`` ago. ``micro_batch`` 0 means the whole batch.
+    trifle, ``stale_epochs`` ago. ``waited`` are the epochs without gain since the plateau
+    schedule last lowered the rate. ``micro_batch`` 0 means the whole batch.
     After ``rollbacks`` rates are ``lr_part`` of what the settings say; ``full_size`` is the image
-    size in pixels that was too much for the memory, or 0.
+    size in pixels that was too much for the memory, or 0. The learning rate's schedule counts
+    from step ``restart``, where a finished run was taken up again.
     """
 
     epoch: int = 1
@@ -49,20 +52,23 @@ class Position:
     best_metrics: dict[str, float] = field(default_factory=dict)
     gained: list[float] = field(default_factory=list)
     stale_epochs: int = 0
+    waited: int = 0
     micro_batch: int = 0
     elapsed_s: float = 0.0
     rollbacks: int = 0
     lr_part: float = 1.0
     full_size: int = 0
+    restart: int = 0
 
     def judge(self, rank: list[float], metrics: Mapping[str, float], is_best: bool) -> None:
         """Take note of how the epoch at work ranks."""
         if is_best:
             self.best, self.best_epoch, self.best_metrics = rank, self.epoch, dict(metrics)
         if not self.gained or _is_gain(rank, self.gained):
-            self.gained, self.stale_epochs = rank, 0
+            self.gained, self.stale_epochs, self.waited = rank, 0, 0
         else:
             self.stale_epochs += 1
+            self.waited += 1
 
     def next_epoch(self) -> None:
         """Go on to the first batch of the next epoch."""
@@ -90,6 +96,7 @@ class Training:
     model: nn.Module
     average: WeightAverage
     optimizer: torch.optim.Optimizer
+    layers: Layers
     reading: Reading
     should_stop: ShouldStop
     position: Position = field(default_factory=Position)
@@ -125,6 +132,18 @@ class Training:
     def steps(self) -> int:
         """Optimizer steps in the whole run."""
         return self.steps_per_epoch * self.config.epochs
+
+    @property
+    def body_part(self) -> float:
+        """The part of their learning rate that layers get which were trained before."""
+        since = self.position.step - self.config.head_epochs * self.steps_per_epoch
+        return schedule.joined(since, self.steps, self.config)
+
+    def begin_epoch(self) -> None:
+        """Put the model into training mode for the epoch at work."""
+        waits = self.position.epoch <= self.config.head_epochs
+        distributed = self.accelerator.num_processes > 1
+        self.layers.begin(self.model, waits=waits, distributed=distributed)
 
     def heard(self) -> str:
         """The last word of whoever may stop the run; the same in every process."""
@@ -208,7 +227,7 @@ def set_up(
     optimizer = schedule.optimizer_for(registry.parameter_groups(model, config), config)
     train, val = snapshot.of(Split.TRAIN), snapshot.of(Split.VAL)
     steps = config.epochs * steps_per_epoch(len(train), config.batch_size)
-    average = WeightAverage(model, steps)
+    average, layers = WeightAverage(model, steps, config), Layers.of(model, config)
     model, optimizer = accelerator.prepare(model, optimizer)
     pin = device.type == "cuda"
     pictures = Pictures(train, adapter, config.augmentation, config.seed, plain=val)
@@ -222,6 +241,7 @@ def set_up(
         model=model,
         average=average,
         optimizer=optimizer,
+        layers=layers,
         reading=Reading(pictures, workers, pin),
         should_stop=should_stop,
         position=Position(micro_batch=config.micro_batch),
@@ -249,5 +269,5 @@ def _restore(training: Training, state: Mapping[str, Any]) -> None:
     if state["scaler"] is not None and training.accelerator.scaler is not None:
         training.accelerator.scaler.load_state_dict(state["scaler"])
     training.position = Position(**state["position"])
-    training.average.steps_seen = training.position.step
+    training.average.steps_seen = training.position.step - training.position.restart
     checkpoint.restore_random_state(state["random"], training.device)
