@@ -18,6 +18,7 @@ from studio.domain.edits import Edit
 from studio.domain.facts import Fact
 from studio.domain.labels import Label
 from studio.domain.project import Changes
+from studio.domain.shapes import Shape
 from studio.editing.session import Session
 from studio.errors import EditConflict, StudioError
 from studio.storage import history
@@ -36,6 +37,8 @@ class Document(QObject):
         label_chosen(str): another class is current ("" for none).
         selection_changed(): other shapes are selected.
         went_to(Edit, str, int): an undo or redo (second argument) led to another image.
+        shapes_returned(frozenset[int]): an undo brought deleted shapes back; these and the others
+            of its edit, all on the shown image.
         busy_changed(bool): a large edit began or ended; editing is refused meanwhile.
         failed(StudioError): an edit was refused.
         closing(): the project is about to be given up; whoever reads it on a thread stops.
@@ -46,6 +49,7 @@ class Document(QObject):
     label_chosen = Signal(str)
     selection_changed = Signal()
     went_to = Signal(object, str, int)
+    shapes_returned = Signal(object)
     busy_changed = Signal(bool)
     failed = Signal(object)
     closing = Signal()
@@ -176,6 +180,10 @@ class Document(QObject):
             if not self.reader.status(image_id).removed:  # which a redo may just have done
                 self.show_image(image_id)
                 self.went_to.emit(edit, direction, image_id)
+        if direction == "undo" and touched == {self.image_id}:
+            shapes = [each.before for each in edit.changes if isinstance(each.before, Shape)]
+            if any(isinstance(e.before, Shape) and e.after is None for e in edit.changes):
+                self.shapes_returned.emit(frozenset(shape.id for shape in shapes))
         return True
 
     # What undo would do --------------------------------------------------------------------

@@ -12,7 +12,8 @@ from studio.ui import theme
 from studio.ui.icons import icon
 
 SHOWN_MS = 6000
-BOTTOM_PX = 48
+BOTTOM_PX = 152
+"""So far above the window's lower edge no pictures of the film strip and no buttons are hidden."""
 MOST = 3
 LINE_LETTERS = 90
 
@@ -33,10 +34,12 @@ class Toasts(QObject):
     ) -> None:
         """Show a message; ``button`` names something to do about it, which ``call`` does.
 
-        ``level`` is ``info``, ``success``, ``warning`` or ``error``.
+        ``level`` is ``info``, ``success``, ``warning`` or ``error``. What is said again is shown
+        once.
         """
-        while len(self._shown) >= MOST:
-            self._remove(self._shown[0])
+        again = [toast for toast in self._shown if toast.text == text]
+        for toast in again or self._shown[: 1 - MOST]:
+            self._remove(toast)
         toast = Toast(self._window, text, level, button, call)
         toast.closed.connect(lambda: self._remove(toast))
         self._shown.append(toast)

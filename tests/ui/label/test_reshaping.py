@@ -91,6 +91,7 @@ def test_two_shapes_become_one_and_undo_brings_both_back(
     assert shop.hand.document.selection == {made.id}
     shop.undo()
     assert shop.hand.shapes() == before
+    assert shop.hand.document.selection == set(ids)
     assert not shop.refused
 
 

@@ -212,6 +212,19 @@ def test_delete_duplicate_and_reorder(hand: Hand) -> None:
     assert [shape.id for shape in hand.shapes()] == [first, second]
 
 
+def test_what_was_deleted_comes_back_selected(hand: Hand) -> None:
+    first, second = put(hand, Box(50, 50, 90, 90)), put(hand, Box(150, 50, 190, 90))
+    hand.document.select({first, second})
+    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.document.selection == {first, second}
+    hand.key(Qt.Key.Key_Delete)
+    hand.canvas.use("box")  # which can do nothing with a selection
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert len(hand.shapes()) == 2
+    assert not hand.document.selection
+
+
 def test_undo_in_the_middle_of_a_drag_gives_the_drag_up(hand: Hand) -> None:
     shape_id = put(hand, Box(50, 50, 90, 90))
     hand.press((70, 70))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QToolButton, QWidget
@@ -19,6 +19,7 @@ from studio.storage.reader import Reader
 from studio.ui import messages, theme
 from studio.ui.actions_table import WORKSPACES
 from studio.ui.app import report_bug
+from studio.ui.label.film_strip import FilmStrip
 from studio.ui.main_window import MainWindow
 from tests.ui.modal import Answer
 
@@ -180,6 +181,18 @@ def test_a_toast_goes_when_its_button_is_pressed(window: MainWindow) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert pressed == [True]
     assert window.toasts.texts() == []
+
+
+def test_toasts_say_a_thing_once_and_hide_no_thumbnails(window: MainWindow, project: Path) -> None:
+    window.flow.open(project)
+    for text in ("Select a shape first.", "One", "Two", "Select a shape first.", "Three"):
+        window.toasts.show(text, "error")
+    assert window.toasts.texts() == ["Two", "Select a shape first.", "Three"]
+    film = window.findChild(FilmStrip)
+    assert film is not None
+    strip = QRect(film.mapTo(window, QPoint(0, 0)), film.size())
+    toasts = [w for w in window.findChildren(QWidget) if w.property("role") == "toast"]
+    assert not any(strip.intersects(toast.geometry()) for toast in toasts if toast.isVisible())
 
 
 def test_a_bar_of_the_dataset_leads_to_its_images(window: MainWindow, qtbot, project: Path) -> None:
