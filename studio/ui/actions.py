@@ -47,6 +47,12 @@ def key_texts(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def _sequences(keys: Iterable[str]) -> list[QKeySequence]:
+    """The keys of an action; menus show the first, and a keyboard's key says Enter."""
+    enter_first = sorted(keys, key=lambda key: key.endswith("Return"))
+    return [QKeySequence(key) for key in enter_first]
+
+
 class Actions(QObject):
     """The QActions of a table of specs, translated again when the language changes.
 
@@ -89,7 +95,7 @@ class Actions(QObject):
         for action_id in changed:
             self._actions[action_id].setShortcuts([])
         for action_id, new in changed.items():
-            self._actions[action_id].setShortcuts([QKeySequence(key) for key in new])
+            self._actions[action_id].setShortcuts(_sequences(new))
             self._name(action_id, *self._said[action_id])
         if changed:
             self.keys_changed.emit()
@@ -140,7 +146,7 @@ class Actions(QObject):
         action = QAction(self)
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setShortcuts(_sequences(spec.keys))
         action.setShortcutContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
             if spec.scope

@@ -37,6 +37,8 @@ QPushButton:default, QPushButton[role="primary"] {
     background: $accent; color: $on_accent; border-color: $accent;
 }
 QPushButton[role="primary"] { font-weight: 600; }
+QProgressDialog, QInputDialog { min-width: 360px; }
+QProgressDialog QPushButton:default { background: $panel; color: $text; border-color: $border; }
 QPushButton:default:hover, QPushButton[role="primary"]:hover {
     background: $accent_hover; border-color: $accent_hover;
 }
@@ -106,7 +108,8 @@ QAbstractSpinBox::down-arrow, QComboBox::down-arrow {
 }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: right; width: 22px;
     border: none; }
-QComboBox QAbstractItemView {
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
     background: $panel; border: 1px solid $border; border-radius: 6px; padding: 4px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
 }

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.ui import theme
+from studio.ui.canvas.painting import ink_on
 
 MAX_NAME_PX = 96.0
 MIN_CELL_PX, MAX_CELL_PX = 14.0, 44.0
@@ -135,7 +136,7 @@ class Together(QWidget):
                 color = _blend(ground, accent, (count / most) ** 0.5 if most else 0.0)
                 painter.fillRect(rect, color)
                 if cell >= NUMBER_CELL_PX and count:
-                    painter.setPen(QColor("#111111" if color.lightness() > 140 else "#FFFFFF"))
+                    painter.setPen(ink_on(color))
                     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(count))
             painter.setPen(QColor(colors.quiet))
             side = Qt.TextElideMode.ElideRight

@@ -193,6 +193,7 @@ class QualityPage(QWidget):
             if seconds is not None
             else self.tr("Looking…")
         )
+        self.kinds.setVisible(bool(total))
         self._stack.setCurrentIndex(1 if total else 0)
         if busy:
             self._empty.say(self.tr("Nothing found so far."))

@@ -31,7 +31,7 @@ class QueryHelp(QFrame):
         column.addWidget(heading)
         said = QLabel(
             self.tr(
-                "An image must fit all terms. Names with blanks stand in quotes. Click an example "
+                "An image must match all terms. Put names with spaces in quotes. Click an example "
                 "to try it."
             )
         )

@@ -22,27 +22,27 @@ def explained() -> tuple[Explained, ...]:
     """Every term of the search language, in the order of the help."""
     tr = QCoreApplication.translate
     return (
-        Explained("", "bolt", tr("Query", "name or folder holds this text")),
-        Explained("", "/img_\\d+/", tr("Query", "name or folder fits a regular expression")),
-        Explained("class:", 'class:"big bolt"', tr("Query", "class on it, as tag or shape")),
-        Explained("no:", "no:person", tr("Query", "class not on it")),
-        Explained("tag:", "tag:day", tr("Query", "class of the whole image")),
+        Explained("", "bolt", tr("Query", "name or folder contains this text")),
+        Explained("", "/img_\\d+/", tr("Query", "name or folder matches a regular expression")),
+        Explained("class:", 'class:"big bolt"', tr("Query", "has this class, as a tag or a shape")),
+        Explained("no:", "no:person", tr("Query", "does not have this class")),
+        Explained("tag:", "tag:day", tr("Query", "has this tag")),
         Explained("state:", "state:new", tr("Query", "state: new, in_progress, done or skipped")),
         Explained("split:", "split:val", tr("Query", "split: train, val, test or none")),
         Explained("shapes>", "shapes>20", tr("Query", "number of shapes (also <, <=, >=, =)")),
-        Explained("area<", "area<32", tr("Query", "an object's area in square pixels")),
-        Explained("score<", "score<0.5", tr("Query", "a prediction's score, from 0 to 1")),
-        Explained("run:", "run:7", tr("Query", "predictions of this run wait on it")),
-        Explained("predicted", "predicted", tr("Query", "any predictions wait on it")),
+        Explained("area<", "area<32", tr("Query", "has an object of this area in square pixels")),
+        Explained("score<", "score<0.5", tr("Query", "has a prediction of this score, 0 to 1")),
+        Explained("run:", "run:7", tr("Query", "has predictions of this run to review")),
+        Explained("predicted", "predicted", tr("Query", "has predictions to review")),
         Explained("labelled", "labelled", tr("Query", "has a tag or a shape")),
         Explained("problem", "problem", tr("Query", "the file cannot be shown")),
         Explained("missing", "missing", tr("Query", "the file is not where it was")),
         Explained("note", "note", tr("Query", "has a note")),
-        Explained("note:", "note:blurred", tr("Query", "note holds this text")),
+        Explained("note:", "note:blurred", tr("Query", "its note contains this text")),
         Explained("size>", "size>2mp", tr("Query", "pixels of the image (k, mp)")),
         Explained("width>", "width>1000", tr("Query", "width in pixels")),
         Explained("height>", "height<=600", tr("Query", "height in pixels")),
-        Explained("", "-class:car", tr("Query", "a minus sign turns any term round")),
+        Explained("", "-class:car", tr("Query", "a minus sign reverses any term")),
     )
 
 

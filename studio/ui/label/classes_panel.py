@@ -218,9 +218,7 @@ class ClassesPanel(QFrame):
         """Make a new class of the selected shapes; locked ones stay what they are."""
         shapes = self._selected()
         if not shapes:
-            self._document.failed.emit(
-                EditConflict("Select the shapes that shall become a class of their own first.")
-            )
+            self._document.failed.emit(EditConflict("Select the shapes of the new class first."))
             return
         name, agreed = QInputDialog.getText(
             self,

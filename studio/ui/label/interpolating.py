@@ -28,7 +28,7 @@ class Interpolating(QObject):
         document = self._document
         shapes = self._canvas.scene.selected()
         if not shapes:
-            document.failed.emit(EditConflict("Select the shape that the others shall lead to."))
+            document.failed.emit(EditConflict("Select the shape at the end of the gap first."))
             return
         made = 0
         try:
