@@ -211,23 +211,6 @@
   </message>
  </context>
  <context>
-  <name>FindingModel</name>
-  <message numerus="yes">
-   <source>%n image(s) look the same, in different splits.</source>
-   <translation>
-    <numerusform>%n image looks the same, in different splits.</numerusform>
-    <numerusform>%n images look the same, in different splits.</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n image(s) look the same.</source>
-   <translation>
-    <numerusform>%n image looks the same.</numerusform>
-    <numerusform>%n images look the same.</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
   <name>Gallery</name>
   <message numerus="yes">
    <source>%n image(s)</source>
@@ -275,6 +258,23 @@
    <translation>
     <numerusform>%n shape put on the images before this one</numerusform>
     <numerusform>%n shapes put on the images before this one</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>IssueModel</name>
+  <message numerus="yes">
+   <source>%n image(s) look the same, in different splits.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) look the same.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
    </translation>
   </message>
  </context>
@@ -400,10 +400,10 @@
  <context>
   <name>QualityPage</name>
   <message numerus="yes">
-   <source>%n thing(s) to look at</source>
-   <translation>
-    <numerusform>%n thing to look at</numerusform>
-    <numerusform>%n things to look at</numerusform>
+   <source>%n issue(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
    </translation>
   </message>
   <message numerus="yes">
@@ -411,6 +411,13 @@
    <translation>
     <numerusform>Draw training and validation anew for %n image?</numerusform>
     <numerusform>Draw training and validation anew for %n images?</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Repair all %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
    </translation>
   </message>
  </context>

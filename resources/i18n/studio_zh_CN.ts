@@ -2283,53 +2283,6 @@
   </message>
  </context>
  <context>
-  <name>FindingModel</name>
-  <message numerus="yes">
-   <source>%n image(s) look the same, in different splits.</source>
-   <translation>
-    <numerusform>%n 张图像看起来相同，却分属不同子集。</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n image(s) look the same.</source>
-   <translation>
-    <numerusform>%n 张图像看起来相同。</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>No image shows {name}.</source>
-   <translation>没有图像使用“{name}”。</translation>
-  </message>
-  <message>
-   <source>The file has changed since it was last looked at; F5 looks again.</source>
-   <translation>文件在上次检查后有改动；按 F5 重新查看。</translation>
-  </message>
-  <message>
-   <source>The file is no longer where it was.</source>
-   <translation>文件已不在原处。</translation>
-  </message>
-  <message>
-   <source>The outline of {name} crosses itself.</source>
-   <translation>“{name}”的轮廓自相交。</translation>
-  </message>
-  <message>
-   <source>{name} has no area.</source>
-   <translation>“{name}”没有面积。</translation>
-  </message>
-  <message>
-   <source>{name} is labelled twice in one place.</source>
-   <translation>“{name}”在同一处标注了两次。</translation>
-  </message>
-  <message>
-   <source>{name} is less than two pixels wide or high.</source>
-   <translation>“{name}”的宽或高不足两个像素。</translation>
-  </message>
-  <message>
-   <source>{name} reaches beyond the image.</source>
-   <translation>“{name}”超出图像范围。</translation>
-  </message>
- </context>
- <context>
   <name>Gallery</name>
   <message numerus="yes">
    <source>%n image(s)</source>
@@ -2745,6 +2698,53 @@ Wrong by {part}</source>
    <translation>
     <numerusform>已在前面的图像上补上 %n 个形状</numerusform>
    </translation>
+  </message>
+ </context>
+ <context>
+  <name>IssueModel</name>
+  <message numerus="yes">
+   <source>%n image(s) look the same, in different splits.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) look the same.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>No image shows {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The file has changed since it was last looked at; F5 looks again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The file is no longer where it was.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The outline of {name} crosses itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} has no area.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is labelled twice in one place.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is less than two pixels wide or high.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} reaches beyond the image.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3690,14 +3690,10 @@ Wrong by {part}</source>
  <context>
   <name>QualityPage</name>
   <message numerus="yes">
-   <source>%n thing(s) to look at</source>
-   <translation>
-    <numerusform>%n 处需要查看</numerusform>
+   <source>%n issue(s)</source>
+   <translation type="unfinished">
+    <numerusform />
    </translation>
-  </message>
-  <message>
-   <source>All {count}: {repair}</source>
-   <translation>全部 {count} 处：{repair}</translation>
   </message>
   <message>
    <source>Changed files</source>
@@ -3730,10 +3726,6 @@ Wrong by {part}</source>
    </translation>
   </message>
   <message>
-   <source>Findings</source>
-   <translation>检查结果</translation>
-  </message>
-  <message>
    <source>Go to the image (Enter)</source>
    <translation>转到图像（Enter）</translation>
   </message>
@@ -3742,12 +3734,16 @@ Wrong by {part}</source>
    <translation>看起来相同的图像会归在一起，训练集和验证集都包含每个类别，五分之一留作验证。测试集不变。此操作可撤销。</translation>
   </message>
   <message>
+   <source>Issues</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep only the first</source>
    <translation>只保留第一张</translation>
   </message>
   <message>
-   <source>Kinds of findings</source>
-   <translation>问题类型</translation>
+   <source>Kinds of issues</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Labelled twice</source>
@@ -3784,6 +3780,12 @@ Wrong by {part}</source>
   <message>
    <source>Remove from project</source>
    <translation>从项目中移除</translation>
+  </message>
+  <message numerus="yes">
+   <source>Repair all %n</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
   </message>
   <message>
    <source>Same picture in two splits</source>
@@ -3877,56 +3879,60 @@ Wrong by {part}</source>
    <translation>验证集</translation>
   </message>
   <message>
-   <source>a minus sign turns any term round</source>
-   <translation>任何条件前加减号表示排除</translation>
+   <source>a minus sign reverses any term</source>
+   <translation>减号使任何条件取反</translation>
   </message>
   <message>
-   <source>a prediction's score, from 0 to 1</source>
-   <translation>预测的置信度，0 到 1</translation>
-  </message>
-  <message>
-   <source>an object's area in square pixels</source>
-   <translation>对象面积，以平方像素计</translation>
-  </message>
-  <message>
-   <source>any predictions wait on it</source>
-   <translation>有待处理的预测</translation>
-  </message>
-  <message>
-   <source>class not on it</source>
+   <source>does not have this class</source>
    <translation>不含此类别</translation>
-  </message>
-  <message>
-   <source>class of the whole image</source>
-   <translation>整张图像的标签</translation>
-  </message>
-  <message>
-   <source>class on it, as tag or shape</source>
-   <translation>含有此类别（标签或形状）</translation>
   </message>
   <message>
    <source>has a note</source>
    <translation>有备注</translation>
   </message>
   <message>
+   <source>has a prediction of this score, 0 to 1</source>
+   <translation>含有此得分（0 到 1）的预测</translation>
+  </message>
+  <message>
    <source>has a tag or a shape</source>
    <translation>有标签或形状</translation>
+  </message>
+  <message>
+   <source>has an object of this area in square pixels</source>
+   <translation>含有此面积（平方像素）的对象</translation>
+  </message>
+  <message>
+   <source>has predictions of this run to review</source>
+   <translation>有此运行的预测待处理</translation>
+  </message>
+  <message>
+   <source>has predictions to review</source>
+   <translation>有预测待处理</translation>
+  </message>
+  <message>
+   <source>has this class, as a tag or a shape</source>
+   <translation>含有此类别（标签或形状）</translation>
+  </message>
+  <message>
+   <source>has this tag</source>
+   <translation>带有此标签</translation>
   </message>
   <message>
    <source>height in pixels</source>
    <translation>高度，以像素计</translation>
   </message>
   <message>
-   <source>name or folder fits a regular expression</source>
-   <translation>名称或文件夹匹配正则表达式</translation>
+   <source>its note contains this text</source>
+   <translation>备注包含此文字</translation>
   </message>
   <message>
-   <source>name or folder holds this text</source>
+   <source>name or folder contains this text</source>
    <translation>名称或文件夹包含此文字</translation>
   </message>
   <message>
-   <source>note holds this text</source>
-   <translation>备注包含此文字</translation>
+   <source>name or folder matches a regular expression</source>
+   <translation>名称或文件夹匹配正则表达式</translation>
   </message>
   <message>
    <source>number of shapes (also &lt;, &lt;=, &gt;=, =)</source>
@@ -3935,10 +3941,6 @@ Wrong by {part}</source>
   <message>
    <source>pixels of the image (k, mp)</source>
    <translation>图像像素数（k、mp）</translation>
-  </message>
-  <message>
-   <source>predictions of this run wait on it</source>
-   <translation>有此运行的待处理预测</translation>
   </message>
   <message>
    <source>split: train, val, test or none</source>
@@ -3964,8 +3966,8 @@ Wrong by {part}</source>
  <context>
   <name>QueryHelp</name>
   <message>
-   <source>An image must fit all terms. Names with blanks stand in quotes. Click an example to try it.</source>
-   <translation>图像须符合所有条件。含空格的名称请加引号。单击示例即可试用。</translation>
+   <source>An image must match all terms. Put names with spaces in quotes. Click an example to try it.</source>
+   <translation>图像须满足全部条件。含空格的名称请加引号。单击示例即可试用。</translation>
   </message>
   <message>
    <source>What the search box understands</source>
@@ -4143,6 +4145,14 @@ Wrong by {part}</source>
   <message>
    <source>Stop, keep best</source>
    <translation>停止，保留最好的</translation>
+  </message>
+  <message>
+   <source>Train for more epochs, from the best model on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Train more…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Use settings</source>
@@ -4707,12 +4717,20 @@ Wrong by {part}</source>
    <translation>下方没有与所选形状重叠的形状。</translation>
   </message>
   <message>
+   <source>Nothing better for {count} epochs: the learning rate falls to {percent}% of its peak.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing would be left of the lowest shape, so it stays as it is.</source>
    <translation>最下层的形状会被全部减去，因此保持不变。</translation>
   </message>
   <message>
    <source>Of no use for this task.</source>
    <translation>对此任务没有用处。</translation>
+  </message>
+  <message>
+   <source>One image of {before} pixels is too much for the memory: the run goes on from its last checkpoint with images of {size} pixels. A smaller model would see them whole.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>One image of {size} pixels is too much for the memory; choose a smaller image_size or a smaller model.</source>
@@ -4739,6 +4757,10 @@ Wrong by {part}</source>
    <translation>正在读取标注…</translation>
   </message>
   <message>
+   <source>Run {run} cannot be compared: its files are damaged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Run {run} cannot be continued: it is {state}.</source>
    <translation>运行 {run} 无法继续：它的状态是 {state}。</translation>
   </message>
@@ -4749,6 +4771,14 @@ Wrong by {part}</source>
   <message>
    <source>Run {run} cannot be judged on {split}: no labelled image is in that split, other than those that the run has seen.</source>
    <translation>无法在 {split} 上评判运行 {run}：除该运行见过的图像外，该子集中没有已标注的图像。</translation>
+  </message>
+  <message>
+   <source>Run {run} cannot be trained for longer: it is {state}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Run {run} cannot be trained for longer; start a new one with its settings.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Run {run} has no checkpoint to go on from.</source>
@@ -4779,12 +4809,12 @@ Wrong by {part}</source>
    <translation>请先选择一个形状。</translation>
   </message>
   <message>
-   <source>Select the shape that the others shall lead to.</source>
-   <translation>请选择作为插值终点的形状。</translation>
+   <source>Select the shape at the end of the gap first.</source>
+   <translation>请先选择空缺末端的形状。</translation>
   </message>
   <message>
-   <source>Select the shapes that shall become a class of their own first.</source>
-   <translation>请先选择要归为新类别的形状。</translation>
+   <source>Select the shapes of the new class first.</source>
+   <translation>请先选择要归入新类别的形状。</translation>
   </message>
   <message>
    <source>Select two or more shapes first.</source>
@@ -4907,6 +4937,10 @@ Wrong by {part}</source>
    <translation>磁盘已满：{file} 需要 {folder} 中有 {size} MB 空间。</translation>
   </message>
   <message>
+   <source>The disk that holds {folder} is full. Make room, then continue the run: it goes on from its last checkpoint.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The download of {file} ended early.</source>
    <translation>{file} 的下载提前中断。</translation>
   </message>
@@ -4933,6 +4967,10 @@ Wrong by {part}</source>
   <message>
    <source>The image has been tagged otherwise since.</source>
    <translation>此图像后来已打上其他标签。</translation>
+  </message>
+  <message>
+   <source>The images can no longer be read, as if their drive or folder {folder} had gone. Bring it back, then continue the run: it goes on from its last checkpoint.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The images that can be read do not show enough classes.</source>
@@ -5179,8 +5217,12 @@ Wrong by {part}</source>
    <translation>正在用处理器训练：未使用 {card}，因为此 PyTorch 不支持 CUDA。https://pytorch.org/get-started 说明了如何安装支持 CUDA 的版本。</translation>
   </message>
   <message>
-   <source>Training ran away in epoch {epoch}: the loss is no longer a number. The best model so far is kept; start again with a lower learning rate than {lr:g}.</source>
-   <translation>训练在第 {epoch} 轮发散：损失不再是数字。目前最好的模型已保留；请用低于 {lr:g} 的学习率重新开始。</translation>
+   <source>Training ran away in epoch {at_work}: the loss was no longer a number. It goes on from the last checkpoint, in epoch {epoch}, with half the learning rate, {lr:g}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Training ran away in epoch {epoch}, {count} times: the loss is no longer a number. The best model so far is kept; start again with a lower learning rate than {lr:g}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Trying {first} and {second} out ended the process that did it, so they cannot be used.</source>
@@ -5243,6 +5285,18 @@ Wrong by {part}</source>
    <translation>device 为 {name}，但本机只有：{offered}。</translation>
   </message>
   <message>
+   <source>freeze is {count}, but {model} has {most} stages.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>freeze leaves no layer of {model} to learn.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>freeze names {name}, but no layer of {model} begins with that.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it cannot be opened: {reason}</source>
    <translation>无法打开：{reason}</translation>
   </message>
@@ -5303,6 +5357,10 @@ Wrong by {part}</source>
    <translation>文件头声明图片没有像素</translation>
   </message>
   <message>
+   <source>its parts are not of one kind</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its pixels are not whole numbers, so it is no mask; it was left out</source>
    <translation>其像素不是整数，因此不是掩码；已略过</translation>
   </message>
@@ -5325,6 +5383,10 @@ Wrong by {part}</source>
   <message>
    <source>its structure is damaged</source>
    <translation>结构已损坏</translation>
+  </message>
+  <message>
+   <source>loss cannot be {loss} for {task}; choose one of {offered}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>measured on the sample project only</source>
@@ -5587,8 +5649,12 @@ Wrong by {part}</source>
    <translation>{file} 已存在，且不是 Vision Studio 导出的文件；请换一个名称，或先将其删除。</translation>
   </message>
   <message>
-   <source>{file} is too large to open ({width} x {height} pixels); cut it into smaller images.</source>
-   <translation>{file} 太大，无法打开（{width} x {height} 像素）；请切割成较小的图像。</translation>
+   <source>{file} is too large to be read as a whole ({width} x {height} pixels); cut it into smaller images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file} is too large to open ({width} x {height} pixels) and cannot be read in parts: save it as a tiled TIFF, or cut it into smaller images.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} must end in .safetensors, or in .pth for a state_dict() that torch saved.</source>
@@ -5653,6 +5719,10 @@ Wrong by {part}</source>
   <message>
    <source>{model} needs images of at least {least} pixels; image_size is {size}.</source>
    <translation>{model} 需要至少 {least} 像素的图像；image_size 为 {size}。</translation>
+  </message>
+  <message>
+   <source>{model} takes images of a multiple of {step} pixels; image_size is {size}, so choose {near}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} cannot be {value}; it must be {kind}.</source>
@@ -6660,8 +6730,44 @@ Wrong by {part}</source>
  <context>
   <name>TrainConfig</name>
   <message>
+   <source>Chance that a piece of each image is replaced by one of another (classify).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chance that a rectangle of an image is hidden.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chance that an image is blurred.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chance that an image is mirrored left to right; -1, here and below: as augmentation says.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chance that an image is turned by 90, 180 or 270 degrees.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chance that an image is turned upside down by mirroring.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chance that each image is blended with another.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compile the model for the device, which pays in long runs on CUDA: off, auto or on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Early stopping waits at least this long.</source>
    <translation>早停至少等待这么久。</translation>
+  </message>
+  <message>
+   <source>Epochs in which the new layers learn alone, before the trained ones join in.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Epochs without improvement after which training stops; 0 never stops early.</source>
@@ -6672,8 +6778,28 @@ Wrong by {part}</source>
    <translation>超过此长度的梯度会被截短。</translation>
   </message>
   <message>
+   <source>How many changes of RandAugment are made to each image (classify).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How much less the focal loss looks at what is easy already; 0 is cross-entropy.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How much more rare classes count in the loss: none, root or effective.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How much training images are varied: none, light, medium or strong.</source>
    <translation>训练图像的变化程度：none、light、medium 或 strong。</translation>
+  </message>
+  <message>
+   <source>How often images of rare classes are shown: uniform, root or balanced.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How slowly that average moves, such as 0.999; 0 follows from the length of the run.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Images a step learns from.</source>
@@ -6684,12 +6810,60 @@ Wrong by {part}</source>
    <translation>设备上一次处理的图像数，梯度会累加；0 表示整批。</translation>
   </message>
   <message>
+   <source>Judge and keep a running average of the weights, which is steadier than the last step.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layers that never learn: how many of the first stages, or beginnings of their names.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Learning rate of pretrained layers as a part of the head's.</source>
    <translation>预训练层的学习率占头部学习率的比例。</translation>
   </message>
   <message>
+   <source>Least part of an image's area that a classifier sees; 1 is all of it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Length in pixels to which the image's longer side (classify: both sides) is resized.</source>
    <translation>图像长边（分类时为两边）缩放到的像素长度。</translation>
+  </message>
+  <message>
+   <source>Look ahead along the momentum before each step (sgd).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most change of brightness, as a part of it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most change of contrast, as a part of it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most change of hue, as a part of the colour circle.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most change of saturation, as a part of it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most degrees by which an image is turned either way.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most degrees by which upright lines are slanted either way.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most noise, as a part of white.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most that an image is magnified or reduced; 1.25 is a quarter, 1 not at all.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>On CUDA, compute in bf16 (fp16 where the card has no bf16).</source>
@@ -6700,8 +6874,16 @@ Wrong by {part}</source>
    <translation>分摊给其他类别的置信度比例（分类）。</translation>
   </message>
   <message>
+   <source>Part of the features that is left out at random while learning; -1 is the model's own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Part of the images kept for validation where none was chosen by hand.</source>
    <translation>未手动指定时，留作验证的图像比例。</translation>
+  </message>
+  <message>
+   <source>Part of the last step that goes on in the next (sgd, rmsprop).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Peak learning rate of the new head; pretrained layers use ``lr * backbone_lr_factor``.</source>
@@ -6728,16 +6910,28 @@ Wrong by {part}</source>
    <translation>目录中的架构名称。</translation>
   </message>
   <message>
+   <source>The learning rate after warm-up: cosine, step, poly, plateau or constant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The most passes over the training images.</source>
    <translation>遍历训练图像的最多次数。</translation>
+  </message>
+  <message>
+   <source>The rule that turns gradients into steps: adamw, sgd, adam, rmsprop or adagrad.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Use only operations that give the same result each time, where the device has them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What to learn: classify, detect, instances or segment.</source>
    <translation>学习的任务：classify、detect、instances 或 segment。</translation>
   </message>
   <message>
-   <source>adamw or sgd.</source>
-   <translation>adamw 或 sgd。</translation>
+   <source>What training makes small: own (the usual), ce, bce, focal, dice, ce_dice or bce_dice.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>auto, cpu, cuda, cuda:N or mps.</source>
@@ -6775,12 +6969,20 @@ Wrong by {part}</source>
    <translation>其模型和结果会从磁盘上删除，无法撤销。</translation>
   </message>
   <message>
+   <source>More epochs:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Press Train to start with the automatic choices.</source>
    <translation>按“训练”以自动选择的设置开始。</translation>
   </message>
   <message>
    <source>The run and what it has learned are deleted. Stop would keep its best model.</source>
    <translation>此运行及其学到的内容会被删除。“停止”则会保留其最好的模型。</translation>
+  </message>
+  <message>
+   <source>Train run {number} for longer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Training goes on in the background; you may label meanwhile.</source>
