@@ -22,9 +22,9 @@ from studio.storage import search, statistics
 from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.actions_table import WORKSPACES
+from studio.ui.counting import StateCounter
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.images.workspace import ImagesWorkspace
 from studio.ui.job_footer import JobFooter
 from studio.ui.scanning import Scanner
 from studio.ui.status_bar import StatusBar
@@ -72,7 +72,8 @@ class ProjectView(QWidget):
         self._then: list[Callable[[], object]] = []
         self._is_closed = False
         self._waiting: QProgressDialog | None = None
-        self._counter = QTimer(self, singleShot=True, interval=COUNT_EVERY_MS)
+        self._counter = StateCounter(document, self)
+        self._count_soon = QTimer(self, singleShot=True, interval=COUNT_EVERY_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.workspaces)
@@ -83,7 +84,7 @@ class ProjectView(QWidget):
         name = self._shell.settings.workspace
         self.workspaces.show_workspace(name if name in WORKSPACES else WORKSPACES[0])
         self._follow(Changes())
-        self._count()
+        self._counter.count()
         if folders:
             self.scanner.scan(folders)
 
@@ -156,7 +157,7 @@ class ProjectView(QWidget):
         self.workspaces.retranslate()
         self.footer.refresh()
         self._name_undo()
-        self._count()
+        self._counter.count()
         self._shell.status.show_pace(self._pace)
 
     def _show_added(self, ids: Mapping[Path, int]) -> None:
@@ -167,7 +168,8 @@ class ProjectView(QWidget):
 
     def _connect(self) -> None:
         status, document = self._shell.status, self.document
-        self._counter.timeout.connect(self._count)
+        self._count_soon.timeout.connect(self._counter.count)
+        self._counter.counted.connect(status.show_counts)
         document.changed.connect(self._follow)
         document.failed.connect(lambda error: self._say(messages.sentence(error), "error"))
         document.went_to.connect(self._tell_where_undo_went)
@@ -190,7 +192,7 @@ class ProjectView(QWidget):
     def _follow(self, changes: Changes) -> None:
         self._name_undo()
         if changes.images or changes.image_list:
-            self._counter.start()
+            self._count_soon.start()
         if changes.images:
             self._keep_pace()
 
@@ -200,9 +202,6 @@ class ProjectView(QWidget):
         if self._seen_entry > before:
             self._pace.add(statistics.made_since(reader, before), time.monotonic())
             self._shell.status.show_pace(self._pace)
-
-    def _count(self) -> None:
-        self._shell.status.show_counts(search.count_by_state(self.document.reader))
 
     def _name_undo(self) -> None:
         names = {
@@ -270,6 +269,8 @@ class ProjectView(QWidget):
             )
 
     def _show_problems(self) -> None:
+        from studio.ui.images.workspace import ImagesWorkspace
+
         self.workspaces.show_workspace("images")
         images = self.workspaces.workspace("images")
         if isinstance(images, ImagesWorkspace):
@@ -341,7 +342,8 @@ class ProjectView(QWidget):
         if self._waiting is not None:
             self._waiting.canceled.disconnect()
             self._waiting.close()
-        self._counter.stop()
+        self._count_soon.stop()
+        self._counter.close()
         self.scanner.close()
         self.workspaces.close_all()
         ThumbnailLoader.of(self.document).close()

@@ -209,7 +209,7 @@ class ImageListModel(QStringListModel):
 
     def _splice(self, new: list[int]) -> bool:
         """Take rows out and put rows in, where the others keep their order; False if too many."""
-        old_ids, new_ids = np.asarray(self._ids), np.asarray(new)
+        old_ids, new_ids = (np.array(ids, dtype=np.int64) for ids in (self._ids, new))
         stays, known = np.isin(old_ids, new_ids), np.isin(new_ids, old_ids)
         if not np.array_equal(old_ids[stays], new_ids[known]):
             return False
