@@ -52,8 +52,8 @@ TERMS = (
     *(f"{key}:" for key in ("class", "no", "tag", "state", "split")),
     *Mark,
     *(f"{measure}>" for measure in (Measure.SHAPES,)),
-    *(f"{measure}<" for measure in (Measure.AREA, Measure.SCORE)),
-    *("run:", "note:"),
+    *(f"{measure}<" for measure in (Measure.AREA, Measure.ASPECT, Measure.SCORE)),
+    *("at:", "run:", "note:"),
     *(f"{measure}>" for measure in (Measure.SIZE, Measure.WIDTH, Measure.HEIGHT)),
 )
 """Every term as it begins, or as it is where no value follows; the most used first."""

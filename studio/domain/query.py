@@ -6,6 +6,9 @@ A query is terms with blanks between them, and an image must fit all of them::
 
 Reading never fails. What cannot be understood is left out of the search and told as a ``Fault``,
 so that the list stays useful while one types.
+
+Terms of ``area``, ``aspect`` and ``at`` that stand together are about one and the same object, and
+``class`` beside them says of which class it is.
 """
 
 from __future__ import annotations
@@ -36,12 +39,14 @@ class Comparison(StrEnum):
 class Measure(StrEnum):
     """What can be compared with a number.
 
-    ``area`` (square pixels) and ``score`` (0 to 1) are of any one object on the image, ``score``
-    of predictions that wait for a decision too. ``size`` is that of the image, in pixels.
+    ``area`` (square pixels), ``aspect`` (width over height) and ``score`` (0 to 1) are of any one
+    object on the image, ``score`` of predictions that wait for a decision too. ``size`` is that
+    of the image, in pixels.
     """
 
     SHAPES = "shapes"
     AREA = "area"
+    ASPECT = "aspect"
     SCORE = "score"
     SIZE = "size"
     WIDTH = "width"
@@ -110,6 +115,14 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """An object's bounds lie over this place, in hundredths of the image's width and height."""
+
+    across: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
 class OfRun:
     """Predictions of this run wait on the image."""
 
@@ -130,7 +143,9 @@ class Is:
     mark: Mark
 
 
-Condition = Word | Pattern | OfClass | Tagged | InState | InSplit | Compared | OfRun | Noted | Is
+Condition = (
+    Word | Pattern | OfClass | Tagged | InState | InSplit | Compared | Over | OfRun | Noted | Is
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +176,13 @@ class Parsed:
     faults: tuple[Fault, ...] = ()
 
 
-KEYS = ("class", "no", "tag", "state", "split", "run", "note", *Measure)
+KEYS = ("class", "no", "tag", "state", "split", "at", "run", "note", *Measure)
 """The words that a value follows."""
 
 NO_SPLIT = "none"
 LARGEST_NUMBER = 1e15
 _UNITS: Mapping[str, float] = {"": 1, "k": 1e3, "mp": 1e6}
+_PLACE = re.compile(r"(\d+(?:\.\d+)?)[,，](\d+(?:\.\d+)?)", re.ASCII)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([a-z]*)", re.ASCII)
 
 
@@ -305,6 +321,20 @@ def _one_of(key: str, values: type[State] | tuple[str, ...]) -> _Wrong:
     )
 
 
+def _place(value: str) -> Over:
+    found = _PLACE.fullmatch(value)
+    across, down = (float(number) for number in found.groups()) if found else (-1.0, -1.0)
+    if not (0 <= across <= 100 and 0 <= down <= 100):
+        raise _Wrong(
+            say(
+                "A place is two numbers from 0 to 100, across and down, as in {example}.",
+                example=EXAMPLES["at"],
+            ),
+            unfinished=not found,
+        )
+    return Over(across, down)
+
+
 def _run(value: str) -> OfRun:
     if not (value.isascii() and value.isdigit()) or len(value) > 9:
         raise _Wrong(say("A run is known by its number, as in {example}.", example="run:7"))
@@ -317,6 +347,7 @@ _READERS: Mapping[str, Callable[[str], Condition]] = {
     "tag": Tagged,
     "state": _state,
     "split": _split,
+    "at": _place,
     "run": _run,
     "note": Noted,
 }
@@ -327,10 +358,12 @@ EXAMPLES: Mapping[str, str] = {
     "tag": "tag:day",
     "state": "state:new",
     "split": "split:val",
+    "at": "at:50,20",
     "run": "run:7",
     "note": "note:blurred",
     Measure.SHAPES: "shapes>20",
     Measure.AREA: "area<32",
+    Measure.ASPECT: "aspect>2",
     Measure.SCORE: "score<0.5",
     Measure.SIZE: "size>2mp",
     Measure.WIDTH: "width>1000",

@@ -7,7 +7,7 @@ pass over an index; what most have is looked up image by image, which ends at th
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from studio.domain.labels import clean_name
 from studio.domain.query import (
@@ -22,6 +22,7 @@ from studio.domain.query import (
     Noted,
     OfClass,
     OfRun,
+    Over,
     Pattern,
     Tagged,
     Term,
@@ -35,6 +36,9 @@ GONE = " is no longer where it was."
 """How the problem of an image ends whose file is missing (``editing/scan.py`` says it)."""
 
 UNDECIDED = "proposal.id NOT IN (SELECT proposal_id FROM verdict)"
+NEAR = 1.0
+"""An object is over a place if it comes within so many hundredths of the image's sides."""
+
 _OF_NAME = "label IN (SELECT id FROM label WHERE name_key = ?)"
 HAS: Mapping[Mark, str] = {
     Mark.PROBLEM: "problem != ''",
@@ -61,10 +65,29 @@ _HOLDS: Mapping[Comparison, Callable[[float, float], bool]] = {
 }
 
 
-def of_term(term: Term, state: str) -> Sql:
-    """The condition of one term; ``state`` is the expression for an image's state."""
-    sql, values = _of(term.condition, state)
-    return (f"NOT ({sql})" if term.negated else sql), values
+def of_terms(terms: Sequence[Term], state: str) -> Iterator[Sql]:
+    """The conditions of all terms; ``state`` is the expression for an image's state."""
+    of_object = [term for term in terms if _is_of_object(term)]
+    for term in terms:
+        if term not in of_object:
+            sql, values = _of(term.condition, state)
+            yield (f"NOT ({sql})" if term.negated else sql), values
+    if of_object:
+        classes = [
+            each.condition.name
+            for each in terms
+            if isinstance(each.condition, OfClass) and not each.negated
+        ]
+        yield _of_object([term.condition for term in of_object], classes)
+
+
+def _is_of_object(term: Term) -> bool:
+    """Whether a term is about the one object that several terms together describe."""
+    match term.condition:
+        case Compared(Measure.AREA | Measure.ASPECT) | Over():
+            return not term.negated
+        case _:
+            return False
 
 
 def _of(condition: Condition, state: str) -> Sql:
@@ -87,6 +110,8 @@ def _of(condition: Condition, state: str) -> Sql:
             return "coalesce(split, auto_split, '') = ?", [str(split or "")]
         case Compared(Measure.SHAPES, comparison, value):
             return _shape_count(comparison, value)
+        case Compared(Measure.AREA | Measure.ASPECT) | Over():
+            return _of_object([condition], ())
         case Compared(measure, comparison, value):
             return _compared(measure, comparison, value)
         case OfRun(run):
@@ -111,10 +136,45 @@ def _compared(measure: Measure, comparison: Comparison, value: float) -> Sql:
         # The size of an image that was not looked at yet is 0, which is no size.
         return f"(width > 0 AND {_OF_IMAGE[measure]} {comparison} ?)", [value]
     drawn = f"SELECT image_id FROM shape WHERE {measure} {comparison} ?"
-    if measure is Measure.AREA:
-        return f"image.id IN ({drawn})", [value]
     waiting = f"SELECT image_id FROM proposal WHERE score {comparison} ? AND {UNDECIDED}"
     return f"image.id IN ({drawn} UNION ALL {waiting})", [value, value]
+
+
+def _of_object(conditions: Sequence[Condition], classes: Sequence[str]) -> Sql:
+    """An object fits all conditions, and is of one of the classes, where any are given.
+
+    A class that the image is tagged with is that of all its objects.
+    """
+    wanted: list[str] = []
+    values: list[str | int | float] = []
+    for condition in conditions:
+        match condition:
+            case Compared(Measure.AREA, comparison, value):
+                wanted.append(f"area {comparison} ?")
+                values.append(value)
+            case Compared(_, comparison, value):
+                wanted.append(f"(x1 - x0) / max(y1 - y0, 1e-9) {comparison} ?")
+                values.append(value)
+            case Over(across, down):
+                for low, high, side, at in (
+                    ("x0", "x1", "width", across),
+                    ("y0", "y1", "height", down),
+                ):
+                    wanted.append(f"{low} * 100 <= ? * shown.{side}")
+                    wanted.append(f"{high} * 100 >= ? * shown.{side}")
+                    values += (at + NEAR, at - NEAR)
+            case _:
+                raise ValueError(condition)
+    if classes:
+        marks = ", ".join("?" * len(classes))
+        named = f"label IN (SELECT id FROM label WHERE name_key IN ({marks}))"
+        tagged = f"shape.image_id IN (SELECT image_id FROM tag WHERE {named})"
+        wanted.append(f"(shape.{named} OR {tagged})")
+        values += [clean_name(name).casefold() for name in classes] * 2
+    found = "SELECT shape.image_id FROM shape"
+    if any(isinstance(condition, Over) for condition in conditions):
+        found += " JOIN image AS shown ON shown.id = shape.image_id"
+    return f"image.id IN ({found} WHERE {' AND '.join(wanted)})", values
 
 
 def matches(regex: str, text: str) -> bool:

@@ -133,8 +133,7 @@ class Finder:
     def _find(self, query: Query) -> list[int]:
         state = _state_sql(kinds_in_use(self._reader))
         conditions, values = ["NOT removed"], list[str | int | float]()
-        for term in parse(query.text).terms:
-            condition, more = query_sql.of_term(term, state)
+        for condition, more in query_sql.of_terms(parse(query.text).terms, state):
             conditions.append(condition)
             values += more
         # One row for all of them: fetched one by one, 50,000 rows would wait as often for the
@@ -302,9 +301,7 @@ def _classes(
 def _together(reader: Reader, columns: str, select: str, values: list[int]) -> list[list[Any]]:
     """All rows in one. Fetched one by one, each would wait for the interpreter's lock while
     another thread is busy: the window waited 40 ms for a page of images."""
-    [row] = reader.select(
-        f"SELECT json_group_array(json_array({columns})) FROM ({select})", values
-    )
+    [row] = reader.select(f"SELECT json_group_array(json_array({columns})) FROM ({select})", values)
     return json.loads(row[0])
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.domain import geometry as geo
 from studio.domain.edits import Change, Edit, Title, created
 from studio.domain.facts import ImagesFound, ProposalsMade, SplitsDrawn
 from studio.domain.labels import Tag
@@ -112,7 +113,9 @@ class World:
             [shape_id] = self.session.store.reserve_ids("shape")
             side, label = chance.choice([3, 6, 40]), chance.choice(self.labels)
             score = chance.choice([None, 0.25, 0.75])
-            shape = Shape(shape_id, image_id, label.id, Box(0, 0, side, side), score=score)
+            left, height = chance.choice([0, 300]), chance.choice([side, 3 * side])
+            box = Box(left, 0, left + side, height)
+            shape = Shape(shape_id, image_id, label.id, box, score=score)
             self.session.apply(created(Title.DRAW_BOX, shape))
 
     def _propose(self, image_id: int) -> None:
@@ -146,6 +149,16 @@ class World:
 
 Filter = Callable[[World, Annotated], bool]
 
+OF_OBJECT: dict[str, Callable[[Box, Image], bool]] = {
+    "area<32": lambda box, image: box.width * box.height < 32,
+    "area>=36": lambda box, image: box.width * box.height >= 36,
+    "aspect<0.5": lambda box, image: box.width / box.height < 0.5,
+    "aspect=1": lambda box, image: box.width == box.height,
+    "at:0.5,99": lambda box, image: box.x0 < 1 and box.y1 >= 0.98 * image.height,
+    "at:15,1": lambda box, image: box.x0 <= 0.16 * image.width and box.x1 >= 0.14 * image.width,
+}
+"""Terms that are about one and the same object. The objects begin in the first row."""
+
 TERMS: dict[str, Filter] = {
     "day": lambda w, a: "day" in a.image.path.lower(),
     "夜": lambda w, a: "夜" in a.image.path,
@@ -168,8 +181,10 @@ TERMS: dict[str, Filter] = {
     "shapes<0": lambda w, a: False,
     "shapes<=1.5": lambda w, a: len(a.shapes) <= 1.5,
     "shapes=0": lambda w, a: not a.shapes,
-    "area<32": lambda w, a: any(s.geometry.x1**2 < 32 for s in a.shapes),  # type: ignore[union-attr]
-    "area>=36": lambda w, a: any(s.geometry.x1**2 >= 36 for s in a.shapes),  # type: ignore[union-attr]
+    **{
+        text: lambda w, a, fits=fits: any(fits(geo.bounds(s.geometry), a.image) for s in a.shapes)
+        for text, fits in OF_OBJECT.items()
+    },
     "score<0.5": lambda w, a: any(score < 0.5 for score in w.scores(a)),
     "score=0.5": lambda w, a: 0.5 in w.scores(a),
     "run:7": lambda w, a: any(p.run == 7 for p in w.waiting(a)),
@@ -216,9 +231,39 @@ def test_a_term_finds_what_a_plain_filter_finds(world: World, text: str) -> None
 def test_several_terms_must_all_hold_in_every_order(
     world: World, terms: list[str], order: Order
 ) -> None:
-    wanted = {i for i, a in world.images.items() if all(TERMS[t](world, a) for t in terms)}
+    wanted = {i for i, image in world.images.items() if fits(world, image, terms)}
     ids = found(world.session, " ".join(terms), order=order, descending=True)
     assert sorted(ids) == sorted(wanted)
+
+
+def fits(world: World, image: Annotated, terms: list[str]) -> bool:
+    """Whether an image fits all terms, those of an object for one and the same."""
+    of_object = [OF_OBJECT[text] for text in terms if text in OF_OBJECT]
+    name_of = {label.id: label.name for label in world.labels}
+    classes = {t.partition(":")[2].strip('"').lower() for t in terms if t.startswith("class:")}
+    tagged = classes & world.names(image)[0]
+    objects = [
+        geo.bounds(shape.geometry)
+        for shape in image.shapes
+        if not classes or tagged or name_of[shape.label] in classes
+    ]
+    found = any(all(each(box, image.image) for each in of_object) for box in objects)
+    others = (TERMS[text](world, image) for text in terms if text not in OF_OBJECT)
+    return all(others) and (not of_object or found)
+
+
+def test_terms_of_objects_are_about_one_and_the_same(session: Session) -> None:
+    bolt, nut = making.labels(session, "bolt", "nut")
+    small_bolt, both, tagged, *_ = session.reader.image_ids()
+    draw(session, small_bolt, bolt.id, side=4)
+    draw(session, both, bolt.id, side=40)
+    draw(session, both, nut.id, side=4)
+    session.apply(created(Title.TAG, Tag(tagged, 1, bolt.id)))
+    draw(session, tagged, nut.id, side=4)
+    assert found(session, "class:bolt area<32") == [small_bolt, tagged]
+    assert found(session, "area>=36 area<100") == []
+    assert found(session, "class:bolt -area<32") == []
+    assert found(session, "class:bolt class:nut area<32") == [both, tagged]
 
 
 # Orders -----------------------------------------------------------------------------------------
