@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -92,6 +92,18 @@ class Adapter(Protocol):
 
     def badness(self, truth: Prediction, prediction: Prediction) -> float:
         """How wrong a prediction is, 0 (right) to 1."""
+        ...
+
+
+@runtime_checkable
+class Mixing(Protocol):
+    """An adapter that puts further training pictures into a varied one."""
+
+    def mix(self, sample: Sample, another: Callable[[], Sample], epoch: int) -> Sample:
+        """``sample`` with others in it, or as it is; ``epoch`` counts from 1, draws from torch.
+
+        Each call of ``another`` gives a varied sample of an image drawn at random.
+        """
         ...
 
 

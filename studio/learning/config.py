@@ -60,6 +60,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "rand_augment": (-1, 4),
     "cutmix": (-1.0, 1.0),
     "mixup": (-1.0, 1.0),
+    "mosaic": (0.0, 1.0),
     "patience": (0, 100_000),
     "min_epochs": (0, 100_000),
     "val_fraction": (0.01, 0.9),
@@ -158,6 +159,9 @@ class TrainConfig:
     """Chance that a piece of each image is replaced by one of another (classify)."""
     mixup: float = -1.0
     """Chance that each image is blended with another."""
+    mosaic: float = 0.0
+    """Chance that each image is put together with three others (detect, instances); not at the
+    end of a run."""
     patience: int = 10
     """Epochs without improvement after which training stops; 0 never stops early."""
     min_epochs: int = 5
@@ -196,6 +200,12 @@ class TrainConfig:
                 loss=self.loss,
                 task=self.task,
                 offered=", ".join(LOSSES[self.task]),
+            )
+        if self.class_weights is not ClassWeights.NONE and LOSSES[self.task] == (Loss.OWN,):
+            raise ConfigError(
+                "class_weights must be none for {task}: its models have losses of their own; use "
+                "sampling instead.",
+                task=self.task,
             )
 
     def to_json(self) -> dict[str, Any]:

@@ -11,9 +11,11 @@ import math
 import multiprocessing
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -22,10 +24,11 @@ from typing import Any
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.utils.data import DataLoader, Dataset
 
 from studio.errors import ImageProblem, Sentence
-from studio.learning.adapter import Adapter, Sample
+from studio.learning.adapter import Adapter, Mixing, Sample
 from studio.learning.config import Augmentation, TrainConfig
 from studio.learning.devices import usable_cpus
 from studio.learning.snapshot import FrozenImage
@@ -36,6 +39,9 @@ if sys.platform != "win32":
 
 FEW_IMAGES = 64
 """Below this many, starting workers takes longer than reading."""
+
+AGAIN = 2**32
+"""Added to the position of an image each time that an epoch shows it once more."""
 
 OPEN_FILES = 65_536
 """More than any batch needs; a limit of millions would slow down whoever counts through it."""
@@ -79,17 +85,33 @@ class Pictures(Dataset[Sample | Unreadable]):
 
     def __getitem__(self, key: tuple[int, int]) -> Sample | Unreadable:
         epoch, position = key
-        source = self.sources[position]
+        turn, position = divmod(position, AGAIN)
         try:
-            source = _measured(source)
-            longest_px = self.adapter.decode_px(source)
-            rgb = images.read_reduced(Path(source.path), longest_px, self.mapping)
+            rgb, source = self._read(position)
         except ImageProblem as problem:
-            return Unreadable(source, problem.sentence)
+            return Unreadable(self.sources[position], problem.sentence)
         with torch.random.fork_rng(devices=[]):
-            torch.default_generator.manual_seed(_seed_of(self.seed, epoch, source.id))
-            augmentation = self.augmentation if position < self.varied else None
-            return self.adapter.prepare(rgb, source, augmentation)
+            seed = _seed_of(self.seed, epoch, source.id, *([turn] if turn else []))
+            torch.default_generator.manual_seed(seed)
+            if position >= self.varied:
+                return self.adapter.prepare(rgb, source, None)
+            sample = self.adapter.prepare(rgb, source, self.augmentation)
+            if isinstance(self.adapter, Mixing):
+                return self.adapter.mix(sample, partial(self._another, sample), epoch)
+            return sample
+
+    def _read(self, position: int) -> tuple[images.Rgb, FrozenImage]:
+        source = _measured(self.sources[position])
+        longest_px = self.adapter.decode_px(source)
+        return images.read_reduced(Path(source.path), longest_px, self.mapping), source
+
+    def _another(self, instead: Sample) -> Sample:
+        """One of the varied pictures, drawn from torch; ``instead`` where it cannot be read."""
+        try:
+            rgb, source = self._read(int(torch.randint(self.varied, ())))
+        except ImageProblem:
+            return instead
+        return self.adapter.prepare(rgb, source, self.augmentation)
 
 
 def _measured(source: FrozenImage) -> FrozenImage:
@@ -104,16 +126,37 @@ def _seed_of(*parts: int) -> int:
     return int.from_bytes(digest, "little")
 
 
-def order(count: int, batch_size: int, seed: int, epoch: int) -> list[list[int]]:
+def order(
+    count: int, batch_size: int, seed: int, epoch: int, weights: Sequence[float] = ()
+) -> list[list[int]]:
     """The shuffled batches of one epoch, as positions.
 
     Every image is in exactly one batch and batches differ in size by one at most, so that no
-    lonely image is left over for the last one.
+    lonely image is left over for the last one. With ``weights`` as many are dealt, but each as
+    often as its weight wants; where one comes once more, ``AGAIN`` is added to its position.
     """
     generator = torch.Generator().manual_seed(_seed_of(seed, epoch))
     shuffled = torch.randperm(count, generator=generator).numpy()
+    if weights:
+        dealt = _dealt(np.asarray(weights)[shuffled], float(torch.rand(1, generator=generator)))
+        times = Counter[int]()
+        again = torch.randperm(count, generator=generator).numpy()
+        shuffled = shuffled[dealt][again]
+        for place, position in enumerate(shuffled.tolist()):
+            shuffled[place] += AGAIN * times[position]
+            times[position] += 1
     batches = np.array_split(shuffled, steps_per_epoch(count, batch_size))
     return [batch.tolist() for batch in batches]
+
+
+def _dealt(weights: NDArray[np.float64], start: float) -> NDArray[np.int64]:
+    """As many places as there are weights, each as often as it wants, give or take one.
+
+    Systematic sampling: marks one apart, from ``start`` in 0..1, on a line of all the weights.
+    """
+    ends = np.cumsum(weights) * (len(weights) / weights.sum())
+    marks = np.arange(len(weights)) + start
+    return np.minimum(np.searchsorted(ends, marks, side="right"), len(weights) - 1)
 
 
 def steps_per_epoch(count: int, batch_size: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
-from studio.learning import augment, metrics
+from studio.learning import augment, metrics, mosaic
 from studio.learning.adapter import Prediction, Sample, Scores, heading
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
@@ -61,6 +61,24 @@ class Detect:
         return Sample(
             varied.as_subclass(Tensor), {"boxes": boxes[visible], "labels": labels}, source
         )
+
+    def mix(self, sample: Sample, another: Callable[[], Sample], epoch: int) -> Sample:
+        """Mosaic and mixup, by their chances in the settings; ``pieced`` tells the model so."""
+        config = self.spec.config
+        if not mosaic.is_open(config, epoch):
+            return sample
+        scene = start = mosaic.Scene(sample.image, **sample.target)
+        if _chance(config.mosaic):
+            others = [another() for _ in range(mosaic.TILES - 1)]
+            scene = mosaic.mosaic([scene, *(mosaic.Scene(s.image, **s.target) for s in others)])
+        if _chance(config.mixup):
+            other = another()
+            scene = mosaic.mixup(scene, mosaic.Scene(other.image, **other.target))
+        if scene is start:
+            return sample
+        target = {"boxes": scene.boxes, "labels": scene.labels, "pieced": torch.tensor(True)}
+        masks = {} if scene.masks is None else {"masks": scene.masks}
+        return Sample(scene.image, target | masks, sample.source)
 
     def label_numbers(self, objects: Sequence[Truth]) -> Tensor:
         """(N,) int64, 1 for the first class."""
@@ -137,6 +155,11 @@ class Detect:
     def badness(self, truth: Prediction, prediction: Prediction) -> float:
         """1 - F1 at the model's threshold."""
         return metrics.disagreement(truth, prediction, self.spec.threshold)
+
+
+def _chance(part: float) -> bool:
+    """Whether it happens this time; draws from torch where it may."""
+    return part > 0 and float(torch.rand(())) < part
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,14 @@ class Instances(Detect):
             },
         )
         return Sample(varied.as_subclass(Tensor), _sound_target(varied, target), source)
+
+    def mix(self, sample: Sample, another: Callable[[], Sample], epoch: int) -> Sample:
+        """As ``Detect.mix``, unless that makes more objects than the memory is meant for."""
+        mixed = Detect.mix(self, sample, another, epoch)
+        most = most_objects(self.spec.config.image_size)
+        if mixed is sample or len(mixed.target["labels"]) > most:
+            return sample
+        return Sample(mixed.image, _sound_target(mixed.image, mixed.target), sample.source)
 
     def crowding(self, sources: Sequence[FrozenImage]) -> Sentence | None:
         """Says so where an image holds more objects than training looks at at a time."""
