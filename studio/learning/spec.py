@@ -11,6 +11,7 @@ from typing import Any
 from studio.domain.labels import Label
 from studio.domain.runs import Task
 from studio.errors import RunError
+from studio.learning import balance
 from studio.learning.config import TrainConfig
 from studio.learning.snapshot import Snapshot
 from studio.storage import runs
@@ -28,6 +29,7 @@ class ModelSpec:
     """A model's classes (in the order of its outputs), preprocessing and threshold.
 
     ``threshold`` is the score from which a prediction is shown unless the user says otherwise.
+    ``class_weights`` are for training alone, by output, and () where all classes count the same.
     """
 
     task: Task
@@ -36,6 +38,7 @@ class ModelSpec:
     multi_label: bool = False
     grey: Mapping[str, str] = field(default_factory=dict)
     threshold: float = DEFAULT_THRESHOLD
+    class_weights: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, config: TrainConfig, snapshot: Snapshot) -> ModelSpec:
@@ -49,6 +52,7 @@ class ModelSpec:
             multi_label=snapshot.multi_label,
             grey=dict(snapshot.grey or {}),
             threshold=threshold,
+            class_weights=balance.class_weights(snapshot, config.class_weights),
         )
 
 

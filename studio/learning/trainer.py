@@ -21,7 +21,6 @@ from studio.domain.runs import Run, RunState
 from studio.errors import RunError, say
 from studio.learning import (
     checkpoint,
-    data,
     outcome,
     preparation,
     registry,
@@ -213,7 +212,7 @@ def _fit(training: Training, run: Run) -> Events:
 def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     """Take the steps of one pass, from where the run stands in it."""
     config, position = training.config, training.position
-    batches = data.order(training.train_images, config.batch_size, config.seed, position.epoch)
+    batches = training.order()
     mine = [training.share_of(batch) for batch in batches[position.batch :]]
     saved_at = position.elapsed_s
     unread = 0

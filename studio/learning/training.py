@@ -15,11 +15,11 @@ from accelerate.utils import broadcast_object_list
 from torch import nn
 
 from studio.domain.project import Split
-from studio.learning import checkpoint, devices, memory, registry, schedule
+from studio.learning import balance, checkpoint, devices, memory, registry, schedule
 from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
-from studio.learning.data import Loaded, Pictures, Reading, choose_workers, steps_per_epoch
+from studio.learning.data import Loaded, Pictures, Reading, choose_workers, order, steps_per_epoch
 from studio.learning.freezing import Layers
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import Remembered, ShouldStop, chunks
@@ -144,6 +144,14 @@ class Training:
         waits = self.position.epoch <= self.config.head_epochs
         distributed = self.accelerator.num_processes > 1
         self.layers.begin(self.model, waits=waits, distributed=distributed)
+
+    def order(self) -> list[list[int]]:
+        """The batches of the epoch at work, as positions of training images."""
+        config = self.config
+        weights = balance.image_weights(self.snapshot.of(Split.TRAIN), config.sampling)
+        return order(
+            self.train_images, config.batch_size, config.seed, self.position.epoch, weights
+        )
 
     def heard(self) -> str:
         """The last word of whoever may stop the run; the same in every process."""

@@ -13,7 +13,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Geometry, Part, Polygon
-from studio.learning import augment
+from studio.learning import augment, losses
 from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
 from studio.learning.data import Pictures
@@ -245,8 +245,8 @@ def test_the_dice_loss_of_a_sure_and_right_answer_is_nothing():
     wanted[:, :2] = segment.IGNORE
     logits = torch.full((1, 3, 8, 8), -20.0)
     logits[:, 0, :, :4] = logits[:, 1, :, 4:] = 20.0
-    assert segment.dice_loss(logits, wanted) == pytest.approx(0.0, abs=1e-4)
-    assert segment.dice_loss(logits.flip(3), wanted) > 0.8
+    assert losses.of_overlap(logits, wanted, segment.IGNORE) == pytest.approx(0.0, abs=1e-4)
+    assert losses.of_overlap(logits.flip(3), wanted, segment.IGNORE) > 0.8
 
 
 def test_rle_of_a_mask_is_that_of_the_whole_image():

@@ -8,11 +8,11 @@ from math import ceil
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from studio.learning import augment, metrics
 from studio.learning.adapter import Prediction, Sample, Scores, heading, normalised
 from studio.learning.config import Augmentation
+from studio.learning.losses import Criterion, of_one_class, of_several_classes
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
 from studio.learning.tensors import as_tensor
@@ -59,20 +59,23 @@ class Classify:
         return torch.tensor(tagged.index(True) if any(tagged) else -100)
 
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
-        """Cross-entropy with smoothed targets."""
+        """The configured loss, with smoothed targets."""
         logits = model(_batch(samples, device))
-        return self._loss(logits, samples, self.spec.config.label_smoothing)
+        criterion = Criterion.of(self.spec)
+        return self._loss(logits, samples, criterion, self.spec.config.label_smoothing)
 
-    def _loss(self, logits: Tensor, samples: Sequence[Sample], smoothing: float) -> Tensor:
+    def _loss(
+        self,
+        logits: Tensor,
+        samples: Sequence[Sample],
+        criterion: Criterion,
+        smoothing: float = 0.0,
+    ) -> Tensor:
         wanted = torch.stack([sample.target["class"] for sample in samples]).to(logits.device)
         if self.spec.multi_label:
-            wanted = wanted * (1 - smoothing) + smoothing / 2
             known = torch.stack([sample.target["known"] for sample in samples]).to(logits.device)
-            summed = functional.binary_cross_entropy_with_logits(
-                logits.float(), wanted, known, reduction="sum"
-            )
-            return summed / known.sum().clamp(min=1)
-        return functional.cross_entropy(logits.float(), wanted, label_smoothing=smoothing)
+            return of_several_classes(logits.float(), wanted, known, criterion, smoothing)
+        return of_one_class(logits.float(), wanted, criterion, smoothing)
 
     def predict(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device
@@ -85,7 +88,9 @@ class Classify:
     ) -> tuple[list[Prediction], float]:
         """Predictions and cross-entropy without smoothing."""
         logits = model(_batch(samples, device))
-        return self._read(logits, samples), float(self._loss(logits, samples, 0.0))
+        return self._read(logits, samples), float(
+            self._loss(logits, samples, Criterion.usual(self.spec))
+        )
 
     def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:
         logits = logits.float()

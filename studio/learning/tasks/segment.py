@@ -12,15 +12,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box
 from studio.learning import augment, metrics
 from studio.learning.adapter import Prediction, Sample, Scores, heading, normalised
+from studio.learning.choices import Loss
 from studio.learning.class_runs import ClassRuns, confusion
 from studio.learning.config import Augmentation
+from studio.learning.losses import WITH_DICE, Criterion, of_one_class, of_overlap
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
 from studio.learning.tensors import as_tensor, rasterise, to_longer_side
@@ -69,8 +70,8 @@ class Segment:
         return canvas
 
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
-        """Cross-entropy plus soft Dice (Milletari et al. 2016), ignored pixels apart."""
-        return _loss(model(_batch(samples, device)), samples)
+        """The configured loss, as a rule cross-entropy plus soft Dice, ignored pixels apart."""
+        return _loss(model(_batch(samples, device)), samples, Criterion.of(self.spec))
 
     def predict(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device
@@ -81,9 +82,11 @@ class Segment:
     def judge(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device
     ) -> tuple[list[Prediction], float]:
-        """Predictions and the loss of training."""
+        """Predictions, and cross-entropy plus soft Dice."""
         logits = model(_batch(samples, device))
-        return self._read(logits, samples), float(_loss(logits, samples))
+        return self._read(logits, samples), float(
+            _loss(logits, samples, Criterion.usual(self.spec))
+        )
 
     def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:
         chances = logits.float().softmax(dim=1).cpu().numpy()
@@ -163,31 +166,18 @@ def _window(box: Box, scale: tuple[float, float]) -> tuple[slice, slice]:
     return slice(y0, y1), slice(x0, x1)
 
 
-def _loss(logits: Tensor, samples: Sequence[Sample]) -> Tensor:
+def _loss(logits: Tensor, samples: Sequence[Sample], criterion: Criterion) -> Tensor:
     wanted = torch.full(
         (len(samples), *logits.shape[-2:]), IGNORE, dtype=torch.int64, device=logits.device
     )
     for canvas, sample in zip(wanted, samples, strict=True):
         height, width = sample.image.shape[-2:]
         canvas[:height, :width] = sample.target["classes"].to(logits.device)
-    counted = (wanted != IGNORE).sum().clamp(min=1)
-    crossed = functional.cross_entropy(logits.float(), wanted, ignore_index=IGNORE, reduction="sum")
-    return crossed / counted + dice_loss(logits.float(), wanted)
-
-
-def dice_loss(logits: Tensor, wanted: Tensor) -> Tensor:
-    """1 - soft Dice, averaged over the classes that occur in ``wanted`` (B, H, W)."""
-    valid = (wanted != IGNORE).unsqueeze(1)
-    chances = logits.softmax(dim=1) * valid
-    one_hot = torch.zeros_like(logits).scatter_(
-        1, wanted.where(wanted != IGNORE, 0).unsqueeze(1), 1
-    )
-    one_hot = one_hot * valid
-    shared = (chances * one_hot).sum(dim=(0, 2, 3))
-    both = chances.sum(dim=(0, 2, 3)) + one_hot.sum(dim=(0, 2, 3))
-    occurs = one_hot.sum(dim=(0, 2, 3)) > 0
-    dice = (2 * shared + 1) / (both + 1)
-    return ((1 - dice) * occurs).sum() / occurs.sum().clamp(min=1)
+    logits = logits.float()
+    overlap = of_overlap(logits, wanted, IGNORE) if criterion.kind in WITH_DICE else 0.0
+    if criterion.kind is Loss.DICE:
+        return torch.as_tensor(overlap)
+    return of_one_class(logits, wanted, criterion, ignore=IGNORE) + overlap
 
 
 def enlarge(
