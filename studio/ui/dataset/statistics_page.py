@@ -126,7 +126,8 @@ class StatisticsPage(QScrollArea):
             self.states, self.splits, self.classes, self.tags, self.sizes, self.aspects,
         ):  # fmt: skip
             bars.query_chosen.connect(self.query_chosen)
-        self.together.pair_chosen.connect(self._choose_pair)
+        self.together.cell_chosen.connect(self._choose_pair)
+        self.heat.cell_chosen.connect(self._choose_place)
         self.model_size.currentIndexChanged.connect(self._show_small)
         self.label.currentIndexChanged.connect(self._show_objects)
 
@@ -217,9 +218,7 @@ class StatisticsPage(QScrollArea):
         found = self._statistics
         if found is None:
             return
-        place = int(self.label.currentData() or 0) if self.label.currentIndex() > 0 else -1
-        objects = found.objects.of(place)
-        term = f"class:{quoted(found.labels[place].name)} " if place >= 0 else ""
+        objects, term = found.objects.of(self._place()), self._term()
         accent = theme.current().accent
         sizes = [
             Bar(_range(each), ((each.count, accent),), term + _area_query(each))
@@ -228,7 +227,11 @@ class StatisticsPage(QScrollArea):
         self.sizes.show_bars(sizes, self._cards["sizes"].title.text())
         square = self.tr("about square")
         aspects = [
-            Bar(square if each.low < 1 < each.high else _ratio(each), ((each.count, accent),))
+            Bar(
+                square if each.low < 1 < each.high else _ratio(each),
+                ((each.count, accent),),
+                term + _aspect_query(each),
+            )
             for each in statistics.aspect_bins(objects.sides)
         ]
         self.aspects.show_bars(aspects, self._cards["aspects"].title.text())
@@ -253,12 +256,25 @@ class StatisticsPage(QScrollArea):
             names = (self._statistics.labels[self._shown[place]].name for place in (row, column))
             self.query_chosen.emit(" ".join(dict.fromkeys(f"class:{quoted(n)}" for n in names)))
 
+    def _choose_place(self, row: int, column: int) -> None:
+        across, down = (round(100 * (at + 0.5) / statistics.HEAT_CELLS) for at in (column, row))
+        self.query_chosen.emit(f"{self._term()}at:{across},{down}")
+
+    def _term(self) -> str:
+        """The term of the class whose objects are shown, "" for all classes."""
+        place = self._place()
+        if self._statistics is None or place < 0:
+            return ""
+        return f"class:{quoted(self._statistics.labels[place].name)} "
+
+    def _place(self) -> int:
+        return int(self.label.currentData() or 0) if self.label.currentIndex() > 0 else -1
+
     def _show_small(self) -> None:
         found = self._statistics
         if found is None:
             return
-        place = int(self.label.currentData() or 0) if self.label.currentIndex() > 0 else -1
-        sides = found.objects.of(place).shorter_sides_at(int(self.model_size.currentData()))
+        sides = found.objects.of(self._place()).shorter_sides_at(int(self.model_size.currentData()))
         share = statistics.share_below(sides, SMALL_PX)
         text = self.tr("{percent} of the objects will be under {px} px there.")
         percent = f"{share:.0%}" if share == 0 or share >= 0.01 else "< 1%"
@@ -289,6 +305,12 @@ def _range(each: Bin) -> str:
 def _area_query(each: Bin) -> str:
     above = f"area>={each.low**2:.0f} " if each.low else ""
     return f"{above}area<{each.high**2:.0f}"
+
+
+def _aspect_query(each: Bin) -> str:
+    above = f"aspect>={each.low:g} " if each.low else ""
+    below = f"aspect<{each.high:g}" if each.high < float("inf") else ""
+    return (above + below).strip()
 
 
 def _ratio(each: Bin) -> str:

@@ -31,6 +31,8 @@ def explained() -> tuple[Explained, ...]:
         Explained("split:", "split:val", tr("Query", "split: train, val, test or none")),
         Explained("shapes>", "shapes>20", tr("Query", "number of shapes (also <, <=, >=, =)")),
         Explained("area<", "area<32", tr("Query", "has an object of this area in square pixels")),
+        Explained("aspect<", "aspect<0.5", tr("Query", "has an object of this width to height")),
+        Explained("at:", "at:50,20", tr("Query", "has an object here: % across, % down")),
         Explained("score<", "score<0.5", tr("Query", "has a prediction of this score, 0 to 1")),
         Explained("run:", "run:7", tr("Query", "has predictions of this run to review")),
         Explained("predicted", "predicted", tr("Query", "has predictions to review")),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.domain import geometry as geo
 from studio.domain.shapes import Box
+from studio.storage import search
+from studio.storage.search import Query
 from studio.ui.dataset.bars import ROW_PX, Bars
 from studio.ui.dataset.workspace import DatasetWorkspace
 from tests.ui.workbench import Workbench, workbench
@@ -88,3 +92,53 @@ def test_what_is_labelled_meanwhile_is_counted(
     third = bench.document.reader.image_ids()[2]
     bench.box(bench.labels[1], third, Box(0, 0, 9, 9))
     qtbot.waitUntil(lambda: counts(workspace.statistics.classes).get("big nut") == 2)
+
+
+def found(bench: Workbench, query: str) -> list[int]:
+    return search.find(bench.document.reader, Query(query))
+
+
+def test_every_bar_finds_as_many_images_as_it_says(
+    workspace: DatasetWorkspace, bench: Workbench
+) -> None:
+    page = workspace.statistics
+    for name in ("big nut", "washer"):
+        page.label.setCurrentIndex(page.label.findText(name))
+        for bars in (page.sizes, page.aspects):
+            for bar in bars.bars:
+                # No image has two objects of one class.
+                assert len(found(bench, bar.query)) == bar.count, bar
+    for bar in (*page.states.bars, *page.splits.bars):
+        assert len(found(bench, bar.query)) == bar.count, bar
+
+
+def test_a_place_of_the_heat_map_leads_to_the_objects_that_lie_there(
+    workspace: DatasetWorkspace, bench: Workbench, qtbot
+) -> None:
+    page = workspace.statistics
+    page.label.setCurrentIndex(page.label.findText("big nut"))
+    [nut] = [
+        shape
+        for image_id in bench.document.reader.image_ids()
+        for shape in bench.document.reader.shapes(image_id)
+        if shape.label == bench.labels[1].id
+    ]
+    box = geo.bounds(nut.geometry)
+    row, column = int((box.y0 + box.y1) / 2 / 48 * 48), int((box.x0 + box.x1) / 2 / 64 * 48)
+    with qtbot.waitSignal(page.query_chosen) as asked:
+        at = page.heat.rect_of((row, column)).center().toPoint()
+        QTest.mouseClick(page.heat, Qt.MouseButton.LeftButton, pos=at)
+    [query] = asked.args
+    assert query.startswith('class:"big nut" at:')
+    assert found(bench, query) == [nut.image_id]
+
+
+def test_the_keyboard_reaches_every_cell(workspace: DatasetWorkspace, qtbot) -> None:
+    together = workspace.statistics.together
+    together.show_counts(["washer", "big nut"], np.array([[2, 1], [1, 1]]), "Classes")
+    together.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(together, Qt.Key.Key_Right)
+    assert together.accessibleDescription() == "washer + big nut: 1 image"
+    with qtbot.waitSignal(together.cell_chosen) as asked:
+        QTest.keyClick(together, Qt.Key.Key_Return)
+    assert asked.args == [0, 1]
