@@ -10,6 +10,7 @@ import os
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from studio.domain.facts import ImagesFound, RootAdded, SettingsFound
@@ -77,7 +78,11 @@ def add_images(session: Session, paths: Iterable[Path]) -> tuple[dict[Path, int]
 
 
 class _Scan:
-    """One pass over files; ``changes`` adds up what it wrote to the project."""
+    """One pass over files; ``changes`` adds up what it wrote to the project.
+
+    Of each file only numbers and texts are kept: with an object or two for each of 50,000, a
+    collection of garbage would hold the window up for a tenth of a second.
+    """
 
     def __init__(self, session: Session, reader: Reader, should_stop: ShouldStop) -> None:
         self.session = session
@@ -86,11 +91,12 @@ class _Scan:
         self._reader = reader
         self._roots = {root_path(session.project, root): root.id for root in reader.roots()}
         self._places: dict[Path, tuple[int, str]] = {}
-        self._known: dict[int, dict[str, Image]] = {}
+        self._known: dict[int, dict[str, int]] = {}  # image ids by root and path
+        self._looked_at: dict[int, tuple[int, int]] = {}  # size and time then, by image id
         self._seen: set[int] = set()
         self._new: list[Image] = []
         self._gone: list[Image] = []
-        self._to_inspect: dict[int, tuple[Image, Path]] = {}
+        self._to_inspect: dict[int, tuple[str, int, int]] = {}  # path, size and time by image id
         self._deep: list[Path] = []
         self._notices: list[Sentence] = []
         self._found = self._added = self._problems = self._total = self._inspected = 0
@@ -123,19 +129,16 @@ class _Scan:
         root_id, prefix = self._place(path.parent)
         stored = stored_path(path, prefix)
         known = self._known_of(root_id)
-        image = known.get(stored)
+        image_id = known.get(stored, 0)
         self._found += 1
-        if image is None:
+        if not image_id:
             [image_id] = self.session.store.reserve_ids("image")
-            image = Image(image_id, root_id, stored, size_bytes=size, mtime_ns=mtime)
-            known[stored] = image
-            self._new.append(image)
-            self._to_inspect[image.id] = (image, path)
-        elif image.id not in self._seen and _needs_a_look(image, size, mtime):
-            changed = replace(image, size_bytes=size, mtime_ns=mtime, sha256="")
-            self._to_inspect[image.id] = (changed, path)
-        self._seen.add(image.id)
-        return image.id
+            known[stored] = image_id
+            self._new.append(Image(image_id, root_id, stored, size_bytes=size, mtime_ns=mtime))
+        if image_id not in self._seen and self._looked_at.get(image_id) != (size, mtime):
+            self._to_inspect[image_id] = (str(path), size, mtime)
+        self._seen.add(image_id)
+        return image_id
 
     def _place(self, folder: Path) -> tuple[int, str]:
         """The root that ``folder`` belongs to and its path below it; makes a root if needed."""
@@ -173,20 +176,28 @@ class _Scan:
         self._roots[folder] = root_id
         return root_id
 
-    def _known_of(self, root_id: int) -> dict[str, Image]:
+    def _known_of(self, root_id: int) -> dict[str, int]:
         if root_id not in self._known:
-            self._known[root_id] = self._reader.images_of_root(root_id)
+            images = self._reader.images_of_root(root_id)
+            self._known[root_id] = {path: image.id for path, image in images.items()}
+            for image in images.values():
+                if image.width or image.problem:
+                    self._looked_at[image.id] = (image.size_bytes, image.mtime_ns)
         return self._known[root_id]
 
     def _note_missing(self, folder: Path) -> None:
         root_id, prefix = self._place(folder)
         below = f"{prefix}/" if prefix else ""
-        for image in tuple(self._known_of(root_id).values()):
-            if image.id not in self._seen and image.path.startswith(below):
-                sentence = say("{file} is no longer where it was.", file=image.path)
-                if image.problem != str(sentence):
-                    # Without its time the file is looked at again when it is back.
-                    self._gone.append(replace(image, mtime_ns=0, problem=str(sentence)))
+        unseen = [
+            image_id
+            for path, image_id in self._known_of(root_id).items()
+            if image_id not in self._seen and path.startswith(below)
+        ]
+        for image in self._reader.images(unseen).values():
+            sentence = say("{file} is no longer where it was.", file=image.path)
+            if image.problem != str(sentence):
+                # Without its time the file is looked at again when it is back.
+                self._gone.append(replace(image, mtime_ns=0, problem=str(sentence)))
 
     # Writing -------------------------------------------------------------------------------
 
@@ -204,16 +215,19 @@ class _Scan:
 
     def _inspect(self) -> Iterator[ScanProgress]:
         self._total = len(self._to_inspect)
-        batch: list[Image] = []
-        for image, path in self._to_inspect.values():
-            if self.should_stop():
+        waiting = iter(self._to_inspect.items())
+        while batch := dict(islice(waiting, INSPECTED_BATCH)):
+            inspected: list[Image] = []
+            for image in self._reader.images(batch).values():
+                if self.should_stop():
+                    break
+                path, size, mtime = batch[image.id]
+                changed = replace(image, size_bytes=size, mtime_ns=mtime, sha256="")
+                inspected.append(self._inspected_image(changed, Path(path)))
+            self._inspected += len(inspected)
+            yield self._progress(self._record(tuple(inspected)))
+            if len(inspected) < len(batch):
                 break
-            batch.append(self._inspected_image(image, path))
-            self._inspected += 1
-            if len(batch) >= INSPECTED_BATCH:
-                yield self._progress(self._record(tuple(batch)))
-                batch.clear()
-        yield self._progress(self._record(tuple(batch)))
 
     def _inspected_image(self, image: Image, path: Path) -> Image:
         try:
@@ -261,12 +275,6 @@ class _Scan:
             changes=changes,
             notices=notices,
         )
-
-
-def _needs_a_look(image: Image, size: int, mtime_ns: int) -> bool:
-    """Whether the file changed since it was looked at, or never was."""
-    unknown = not image.width and not image.problem
-    return unknown or (image.size_bytes, image.mtime_ns) != (size, mtime_ns)
 
 
 def stored_path(path: Path, prefix: str) -> str:
