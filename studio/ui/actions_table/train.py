@@ -13,6 +13,11 @@ TRAIN = (
         "train.new", "New training", "plus", ("Ctrl+T",), "Set up another training", "train"
     ),
     ActionSpec(
+        "train.compare", "Compare runs", "table", ("Ctrl+Shift+C",),
+        "Lay the ticked runs beside the chosen one: which is better, and what was different",
+        "train",
+    ),
+    ActionSpec(
         "train.stop", "Stop training", "stop", ("Ctrl+.",),
         "End the training with the best model so far", "train",
     ),

@@ -118,10 +118,12 @@ class RunsPanel(QWidget):
     Signals:
         chosen(int): a run was chosen; 0 for the page that starts a new one.
         compared(): other runs are to be laid over the charts; see ``compared_numbers``.
+        comparison_asked(): the ticked runs are to be shown beside the chosen one.
     """
 
     chosen = Signal(int)
     compared = Signal()
+    comparison_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +132,8 @@ class RunsPanel(QWidget):
         set_role(self._title, "heading")
         self._new = QPushButton(icon("plus"), "")
         self._new.clicked.connect(lambda: self.choose(0))
+        self._compare = QPushButton(icon("table"), "")
+        self._compare.clicked.connect(self.comparison_asked)
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -152,6 +156,7 @@ class RunsPanel(QWidget):
         column.addLayout(header)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
+        column.addWidget(self._compare)
         column.addStretch(0)
 
     def retranslate(self) -> None:
@@ -159,6 +164,10 @@ class RunsPanel(QWidget):
         self._title.setText(self.tr("Runs"))
         self._new.setText(self.tr("New"))
         self._new.setToolTip(self.tr("Set up another training"))
+        self._compare.setText(self.tr("Compare"))
+        self._compare.setToolTip(
+            self.tr("Tick runs of one task to see which is better, and what was different")
+        )
         self._empty.setText(self.tr("Every training is kept here, to compare and to go back to."))
         self.show_runs(self._runs)
 
@@ -166,6 +175,15 @@ class RunsPanel(QWidget):
     def compared_numbers(self) -> frozenset[int]:
         """Numbers of the runs to lay over the charts."""
         return frozenset(self._compared)
+
+    @property
+    def comparable(self) -> tuple[Run, ...]:
+        """The ticked runs and the chosen one, those of its task; fewer than two is nothing."""
+        wanted = self._compared | {self.number}
+        found = [run for run in self._runs if run.number in wanted]
+        tasks = {run.number: run.task for run in found}
+        task = tasks.get(self.number) or next(iter(tasks.values()), None)
+        return tuple(run for run in found if run.task is task)
 
     @property
     def number(self) -> int:
@@ -185,6 +203,7 @@ class RunsPanel(QWidget):
         self.list.blockSignals(False)
         self._empty.setVisible(not runs)
         self.list.setVisible(bool(runs))
+        self._offer_comparison()
         if number:
             self.choose(number)
 
@@ -218,7 +237,12 @@ class RunsPanel(QWidget):
                 return widget if isinstance(widget, RunRow) else None
         return None
 
+    def _offer_comparison(self) -> None:
+        self._compare.setVisible(len(self._runs) > 1)
+        self._compare.setEnabled(len(self.comparable) > 1)
+
     def _on_current(self, item: QListWidgetItem | None) -> None:
+        self._offer_comparison()
         if item is not None:
             self.chosen.emit(item.data(NUMBER))
 
@@ -227,4 +251,5 @@ class RunsPanel(QWidget):
             self._compared.add(number)
         else:
             self._compared.discard(number)
+        self._offer_comparison()
         self.compared.emit()

@@ -26,6 +26,7 @@ from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.latest import Latest
+from studio.ui.training.comparison_dialog import ComparisonDialog
 from studio.ui.training.device_facts import DeviceFacts
 from studio.ui.training.plan import Plan
 from studio.ui.training.runs_panel import RunsPanel
@@ -114,6 +115,8 @@ class TrainWorkspace(QWidget):
         self.setup.labels_requested.connect(self.labels_requested)
         self.runs.chosen.connect(self._show_page)
         self.runs.compared.connect(self._compare)
+        self.runs.comparison_asked.connect(self._show_comparison)
+        actions.connect_to("train.compare", self._show_comparison)
         actions.connect_to("train.start", self.setup.request_training)
         actions.connect_to("train.stop", lambda: self._ask_live("stop"))
         actions.connect_to("train.pause", lambda: self._ask_live("pause"))
@@ -233,6 +236,15 @@ class TrainWorkspace(QWidget):
         others = [run for run in self._document.reader.runs() if run.number in wanted]
         same = (run for run in others if run.task is self._page.task)
         self._page.charts.compare({run.number: self.jobs.log_of(run) for run in same})
+
+    @Slot()
+    def _show_comparison(self) -> None:
+        """Lay the ticked runs beside the chosen one."""
+        compared = self.runs.comparable
+        if len(compared) > 1:
+            ComparisonDialog(self._document.project, compared, self).open()
+        else:
+            self.hint_changed.emit(self.tr("Tick another run of the same task to compare with."))
 
     # Training ------------------------------------------------------------------------------
 

@@ -1,0 +1,118 @@
+"""Ticked runs beside the chosen one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from studio.domain.labels import Label
+from studio.domain.project import Split
+from studio.domain.runs import Run, RunState, Task
+from studio.learning import snapshot
+from studio.learning.config import TrainConfig
+from studio.learning.snapshot import FrozenImage, Snapshot
+from studio.storage import runs
+from studio.ui.training.comparison_dialog import ComparisonDialog
+from studio.ui.training.workspace import TrainWorkspace
+from tests.ui.workbench import Workbench
+
+LABELS = (Label("a", "ant", "#000000", 0), Label("b", "bee", "#ffffff", 1))
+
+
+def write_run(project: Path, right: int, task: Task = Task.CLASSIFY, **changes: object) -> None:
+    """A finished run that named ``right`` of forty validation images rightly."""
+    number, folder = runs.allocate(project, task)
+    accuracy = {"accuracy": right / 40}
+    run = Run(number, folder.name, task, "small_cnn", RunState.FINISHED, 2, "2026-01-01", accuracy)
+    images = [
+        FrozenImage(each, f"/{each}.png", f"{each}.png", "", 8, 8, Split.VAL, ("a",))
+        for each in range(40)
+    ]
+    learned = FrozenImage(100, "/l.png", "l.png", "", 8, 8, Split.TRAIN, ("b",))
+    snapshot.write(folder, Snapshot(task, LABELS, (*images, learned)))
+    judged = [
+        {
+            "id": image.id, "badness": 0.5, "truth": {"scores": {"ant": 1.0}},
+            "prediction": {"scores": {"ant" if image.id < right else "bee": 0.9}},
+        }
+        for image in images
+    ]  # fmt: skip
+    config = TrainConfig(task, "small_cnn").changed(changes)
+    runs.write_json(folder / runs.CONFIG, config.to_json())
+    runs.write_json(folder / "evaluation-val.json", {"images": judged})
+    runs.write(folder, run)
+
+
+@pytest.fixture
+def workspace(labelled: Workbench, qtbot: QtBot) -> TrainWorkspace:
+    project = labelled.document.project
+    write_run(project, 20, lr=0.001)
+    write_run(project, 38, lr=0.002)
+    write_run(project, 21, lr=0.001)
+    write_run(project, 1, Task.DETECT)
+    labelled.document.announce(labelled.document.session.index_runs())
+    return labelled.show(TrainWorkspace, qtbot)
+
+
+def compare(workspace: TrainWorkspace, qtbot: QtBot, chosen: int, *ticked: int) -> ComparisonDialog:
+    workspace.runs.choose(chosen)
+    for number in ticked:
+        row = workspace.runs.row_of(number)
+        assert row is not None
+        qtbot.mouseClick(row.compare, Qt.MouseButton.LeftButton)
+    QTest.keyClick(workspace, Qt.Key.Key_C, CTRL_SHIFT)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ComparisonDialog)
+    qtbot.waitUntil(lambda: "Reading" not in dialog.text, timeout=10_000)
+    return dialog
+
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_better_run_is_called_better_and_luck_is_called_noise(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    dialog = compare(workspace, qtbot, 3, 1, 2)
+    assert "Run 2 is better than Run 1 by 45.0 points in accuracy" in dialog.text
+    assert "Run 3 against Run 1: within noise." in dialog.text
+    assert "judged on 40 images" in dialog.text
+    tables = dialog.findChildren(QTableWidget)
+    shown = [
+        [table.item(row, column).text() for column in range(table.columnCount())]
+        for table in tables
+        for row in range(table.rowCount())
+    ]
+    assert shown == [
+        ["Accuracy", "50.0%", "95.0%", "52.5%"],
+        ["Learning rate", "0.001", "0.002", "0.001"],
+    ]
+    assert "Run 2 saw the same images with the same labels as Run 1." in dialog.text
+
+
+def test_another_base_turns_the_sentence_round(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    dialog = compare(workspace, qtbot, 1, 2)
+    dialog.base.setFocus()
+    QTest.keyClick(dialog.base, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "Run 1 is worse than Run 2 by 45.0 points" in dialog.text)
+
+
+def test_runs_of_another_task_do_not_take_part(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    workspace.runs.choose(1)
+    row = workspace.runs.row_of(4)
+    assert row is not None
+    qtbot.mouseClick(row.compare, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(workspace.hint_changed) as hint:
+        QTest.keyClick(workspace, Qt.Key.Key_C, CTRL_SHIFT)
+    assert hint.args == ["Tick another run of the same task to compare with."]
+
+
+def test_damaged_files_are_a_sentence(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    (runs.find(workspace._document.project, 2) / runs.CONFIG).write_text("[")
+    dialog = compare(workspace, qtbot, 1, 2)
+    assert "Run 0002-classify cannot be compared: its files are damaged." in dialog.text
