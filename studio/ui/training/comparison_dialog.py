@@ -197,5 +197,6 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         table.setHorizontalHeaderItem(column, item)
     table.resizeColumnsToContents()
+    table.setMaximumWidth(table.horizontalHeader().length() + 2 * table.frameWidth())
     table.setFixedHeight(ROW_PX * len(rows) + table.horizontalHeader().sizeHint().height() + 4)
     return table
