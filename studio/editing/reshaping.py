@@ -170,7 +170,10 @@ def slice_shapes(
                 for new_id, piece in zip(new_ids(len(others)), others, strict=True)
             )
     if not changes:
-        raise EditConflict("This line cuts no shape in two; draw it right across one.")
+        raise EditConflict(
+            "This line cuts no shape in two; draw it right across one. While shapes are selected, "
+            "only those are cut."
+        )
     return Edit(Title.SLICE, tuple(changes))
 
 

@@ -37,6 +37,7 @@ class Document(QObject):
         label_chosen(str): another class is current ("" for none).
         selection_changed(): other shapes are selected.
         went_to(Edit, str, int): an undo or redo (second argument) led to another image.
+        went_back(): an undo or redo was carried out.
         shapes_returned(frozenset[int]): an undo brought deleted shapes back; these and the others
             of its edit, all on the shown image.
         busy_changed(bool): a large edit began or ended; editing is refused meanwhile.
@@ -49,6 +50,7 @@ class Document(QObject):
     label_chosen = Signal(str)
     selection_changed = Signal()
     went_to = Signal(object, str, int)
+    went_back = Signal()
     shapes_returned = Signal(object)
     busy_changed = Signal(bool)
     failed = Signal(object)
@@ -174,6 +176,8 @@ class Document(QObject):
             return False
         edit, changes = done
         self.changed.emit(changes)
+        if direction:
+            self.went_back.emit()
         touched = changes.images | changes.proposals
         if direction and len(touched) == 1 and self.image_id not in touched:
             (image_id,) = touched

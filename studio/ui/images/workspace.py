@@ -298,6 +298,7 @@ class ImagesWorkspace(QWidget):
         for told in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             told.connect(self._refresh)
         self._document.changed.connect(self._follow)
+        self._document.went_back.connect(lambda: self.bar.say(""))
 
     def _focus_search(self) -> None:
         self.filters.search.setFocus()

@@ -57,7 +57,7 @@ class ClassesPanel(QFrame):
         self.edits = ClassEdits(document, self._model, self)
         self._heading = QLabel()
         set_role(self._heading, "heading")
-        self._empty = QLabel(wordWrap=True)
+        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         set_role(self._empty, "quiet")
         self.field = QLineEdit()
         self.field.setObjectName("new-class")
@@ -82,7 +82,7 @@ class ClassesPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.TIGHT)
         column.addLayout(head)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
 

@@ -243,6 +243,7 @@ def test_each_verb_says_how_many_images_it_changed_and_is_one_step(
     assert said(workspace) == "Nothing to change."
     document.undo()
     assert document.reader.statuses(ids) == before
+    assert said(workspace) == ""
 
 
 def test_removed_images_are_counted_and_their_files_stay(

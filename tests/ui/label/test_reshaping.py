@@ -236,6 +236,16 @@ def test_the_redraw_tool_takes_up_the_polygon_that_is_clicked(shop: Workshop) ->
     assert set(after.parts[0].outer) == {RING[0], *RING[2:]}
 
 
+def test_from_a_vertex_straight_to_the_next_there_is_nothing_to_redraw(shop: Workshop) -> None:
+    shop.put(geo.polygon(*RING))
+    before = shop.hand.document.history()
+    shop.hand.key(Qt.Key.Key_Q)
+    shop.hand.click(RING[0])
+    shop.hand.click(RING[1])
+    assert shop.hand.document.history() == before
+    assert shop.hand.shape().geometry == geo.polygon(*RING)
+
+
 def circle(count: int) -> Polygon:
     turns = (2 * math.pi * index / count for index in range(count))
     return geo.polygon(*((200 + 80 * math.cos(t), 150 + 80 * math.sin(t)) for t in turns))

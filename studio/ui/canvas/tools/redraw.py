@@ -176,7 +176,9 @@ class RedrawTool(Tool):
         geometry = redrawn(drawing.polygon, drawing.start.ring, stretch, drawing.path)
         shape = self.scene.shape(drawing.shape_id)
         self._drawing = None
-        if shape and not geo.is_degenerate(geometry):
+        ring = geo.rings(geometry)[drawing.start.ring]
+        differs = set(ring) != set(drawing.ring)  # nothing lay between the two vertices
+        if shape and differs and not geo.is_degenerate(geometry):
             edit = actions.set_geometry(Title.REDRAW_OUTLINE, shape, geometry)
             self.document.apply(self.scene.begun(edit))
 
