@@ -53,7 +53,7 @@ TERMS = (
     *Mark,
     *(f"{measure}>" for measure in (Measure.SHAPES,)),
     *(f"{measure}<" for measure in (Measure.AREA, Measure.ASPECT, Measure.SCORE)),
-    *("at:", "run:", "note:"),
+    *(f"{Measure.LOSS}>", "at:", "run:", "note:"),
     *(f"{measure}>" for measure in (Measure.SIZE, Measure.WIDTH, Measure.HEIGHT)),
 )
 """Every term as it begins, or as it is where no value follows; the most used first."""

@@ -40,14 +40,16 @@ class Measure(StrEnum):
     """What can be compared with a number.
 
     ``area`` (square pixels), ``aspect`` (width over height) and ``score`` (0 to 1) are of any one
-    object on the image, ``score`` of predictions that wait for a decision too. ``size`` is that
-    of the image, in pixels.
+    object on the image, ``score`` of predictions that wait for a decision too. ``loss`` is how
+    wrong the newest model that was judged is on the image, 0 to 1. ``size`` is that of the image,
+    in pixels.
     """
 
     SHAPES = "shapes"
     AREA = "area"
     ASPECT = "aspect"
     SCORE = "score"
+    LOSS = "loss"
     SIZE = "size"
     WIDTH = "width"
     HEIGHT = "height"
@@ -365,6 +367,7 @@ EXAMPLES: Mapping[str, str] = {
     Measure.AREA: "area<32",
     Measure.ASPECT: "aspect>2",
     Measure.SCORE: "score<0.5",
+    Measure.LOSS: "loss>0.5",
     Measure.SIZE: "size>2mp",
     Measure.WIDTH: "width>1000",
     Measure.HEIGHT: "height<=600",

@@ -16,7 +16,7 @@ from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
 from studio.learning.validation import ShouldStop, Validation, chunks, validate
-from studio.storage import runs
+from studio.storage import losses, runs
 from studio.storage.reader import Reader
 
 
@@ -42,7 +42,7 @@ def evaluate(
     adapter = adapter_for(model_spec)
     workers = choose_workers(model_spec.config, device, len(images))
     with closing(Reading(Pictures(images, adapter), workers)) as reading:
-        loaded = reading.batches(0, chunks(len(images), model_spec.config.batch_size))
+        loaded = reading.batches(0, chunks(len(images), tiling.at_a_time(model_spec.config)))
         result = yield from validate(model, adapter, loaded, len(images), device, should_stop)
     if result is None:
         yield Ended("stopped")
@@ -95,7 +95,10 @@ def _unseen(
 
 
 def write_report(folder: Path, split: str, adapter: Adapter, result: Validation) -> Path:
-    """Write ``evaluation-<split>.json``: metrics, classes, confusion and images, worst first."""
+    """Write ``evaluation-<split>.json``: metrics, classes, confusion and images, worst first.
+
+    How bad each image is goes into a file of its own besides, see ``storage.losses``.
+    """
     images = [
         {
             "id": image_id,
@@ -109,6 +112,7 @@ def write_report(folder: Path, split: str, adapter: Adapter, result: Validation)
         )
     ]
     images.sort(key=lambda image: -image["badness"])
+    losses.write(folder, split, {image["id"]: image["badness"] for image in images})
     path = folder / f"evaluation-{split}.json"
     runs.write_json(
         path,

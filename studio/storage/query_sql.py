@@ -6,6 +6,7 @@ pass over an index; what most have is looked up image by image, which ends at th
 
 from __future__ import annotations
 
+import json
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -65,12 +66,17 @@ _HOLDS: Mapping[Comparison, Callable[[float, float], bool]] = {
 }
 
 
-def of_terms(terms: Sequence[Term], state: str) -> Iterator[Sql]:
-    """The conditions of all terms; ``state`` is the expression for an image's state."""
+def of_terms(
+    terms: Sequence[Term], state: str, losses: Callable[[], Mapping[int, float]]
+) -> Iterator[Sql]:
+    """The conditions of all terms; ``state`` is the expression for an image's state.
+
+    ``losses`` gives those of images by id, which are not in the database.
+    """
     of_object = [term for term in terms if _is_of_object(term)]
     for term in terms:
         if term not in of_object:
-            sql, values = _of(term.condition, state)
+            sql, values = _of(term.condition, state, losses)
             yield (f"NOT ({sql})" if term.negated else sql), values
     if of_object:
         classes = [
@@ -90,7 +96,7 @@ def _is_of_object(term: Term) -> bool:
             return False
 
 
-def _of(condition: Condition, state: str) -> Sql:
+def _of(condition: Condition, state: str, losses: Callable[[], Mapping[int, float]]) -> Sql:
     match condition:
         case Word(text):
             return "path LIKE ? ESCAPE '\\'", [f"%{_escaped(text)}%"]
@@ -112,6 +118,10 @@ def _of(condition: Condition, state: str) -> Sql:
             return _shape_count(comparison, value)
         case Compared(Measure.AREA | Measure.ASPECT) | Over():
             return _of_object([condition], ())
+        case Compared(Measure.LOSS, comparison, value):
+            holds = _HOLDS[comparison]
+            known = [image_id for image_id, loss in losses().items() if holds(loss, value)]
+            return "image.id IN (SELECT value FROM json_each(?))", [json.dumps(known)]
         case Compared(measure, comparison, value):
             return _compared(measure, comparison, value)
         case OfRun(run):

@@ -114,6 +114,11 @@ def read_all(project: Path) -> tuple[Run, ...]:
     return tuple(run for run in found if run is not None)
 
 
+def newest_first(project: Path) -> list[Path]:
+    """The folders of all runs of the project, those without a record too."""
+    return [path for _, path in sorted(_numbered(runs_folder(project)), reverse=True)]
+
+
 def is_alive(path: Path) -> bool:
     """Whether a worker holds the run in folder ``path`` now."""
     lock_path = path / WORKER_LOCK

@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from studio.domain.project import Image, Split, State
 from studio.domain.query import Mark, parse
-from studio.storage import query_sql, sorting
+from studio.storage import losses, query_sql, sorting
 from studio.storage.natural import NaturalOrder
 from studio.storage.reader import Reader
 from studio.storage.sorting import Ids
@@ -27,13 +28,17 @@ Only = Mark
 
 
 class Order(StrEnum):
-    """What a list of images is sorted by; ``SCORE`` is that of the weakest prediction waiting."""
+    """What a list of images is sorted by; ``SCORE`` is that of the weakest prediction waiting.
+
+    ``LOSS`` begins with the images that the newest model is most wrong on.
+    """
 
     NAME = "name"
     NEWEST = "newest"
     SIZE = "size"
     SHAPES = "shapes"
     SCORE = "score"
+    LOSS = "loss"
     RANDOM = "random"
     STATE = "state"
     SPLIT = "split"
@@ -42,7 +47,7 @@ class Order(StrEnum):
     NOTE = "note"
 
 
-BY_CONTENT = frozenset({Order.SHAPES, Order.SCORE, Order.STATE, Order.TAGS})
+BY_CONTENT = frozenset({Order.SHAPES, Order.SCORE, Order.LOSS, Order.STATE, Order.TAGS})
 """Orders in which an image may move when it is labelled or predicted."""
 
 
@@ -133,7 +138,9 @@ class Finder:
     def _find(self, query: Query) -> list[int]:
         state = _state_sql(kinds_in_use(self._reader))
         conditions, values = ["NOT removed"], list[str | int | float]()
-        for condition, more in query_sql.of_terms(parse(query.text).terms, state):
+        for condition, more in query_sql.of_terms(
+            parse(query.text).terms, state, partial(losses.newest, self._reader.project)
+        ):
             conditions.append(condition)
             values += more
         # One row for all of them: fetched one by one, 50,000 rows would wait as often for the
@@ -165,6 +172,8 @@ class Finder:
                 return sorting.shape_counts(self._reader, ids)
             case Order.SCORE:
                 return sorting.weakest_scores(self._reader, ids)
+            case Order.LOSS:
+                return -sorting.known(losses.newest(self._reader.project), ids)
             case Order.PROBLEM | Order.NOTE:
                 return sorting.text_keys(values)
             case _:
@@ -179,7 +188,7 @@ def find(reader: Reader, query: Query) -> list[int]:
 def _key_sql(order: Order, state: str) -> str:
     """What images are sorted by, "" for the orders that have no value of their own."""
     match order:
-        case Order.NAME | Order.RANDOM | Order.TAGS | Order.SHAPES | Order.SCORE:
+        case Order.NAME | Order.RANDOM | Order.TAGS | Order.SHAPES | Order.SCORE | Order.LOSS:
             return ""
         case Order.NEWEST:
             return "mtime_ns"

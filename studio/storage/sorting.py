@@ -7,7 +7,7 @@ round.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,11 @@ def _by_image(reader: Reader, sql: str, ids: Ids) -> Numbers:
     keys = np.full(max(images.max(initial=0), ids.max(initial=0)) + 1, np.nan)
     keys[images] = np.array(json.loads(row[1]), dtype=np.float64)
     return keys[ids]
+
+
+def known(values: Mapping[int, float], ids: Ids) -> Numbers:
+    """The value of each image; NaN for images without one."""
+    return np.array([values.get(image_id, np.nan) for image_id in ids.tolist()], dtype=np.float64)
 
 
 def tag_keys(reader: Reader, ids: Ids) -> Numbers:

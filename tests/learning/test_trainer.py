@@ -27,7 +27,7 @@ from studio.learning.events import (
 )
 from studio.learning.tasks.classify import Classify
 from studio.learning.tasks.segment import Segment
-from studio.storage import runs
+from studio.storage import losses, runs
 from tests.learning import scenes
 
 
@@ -96,6 +96,8 @@ def test_a_run_leaves_its_whole_truth_in_its_folder(project):
     assert len(report["images"]) == len(snapshot.read(folder).of(Split.VAL))
     badness = [image["badness"] for image in report["images"]]
     assert badness == sorted(badness, reverse=True)
+    kept = losses.newest(folder.parent.parent)
+    assert kept == {image["id"]: image["badness"] for image in report["images"]}
 
 
 def test_the_same_seed_learns_the_same(project):

@@ -19,10 +19,11 @@ from studio.domain.facts import ImagesFound, ProposalsMade, SplitsDrawn
 from studio.domain.labels import Tag
 from studio.domain.project import Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
+from studio.domain.runs import Task
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions
 from studio.editing.session import Session
-from studio.storage import natural, search
+from studio.storage import losses, natural, runs, search
 from studio.storage.reader import Annotated
 from studio.storage.search import Finder, Order, Query
 from tests import making
@@ -337,6 +338,21 @@ def test_the_weakest_prediction_comes_first_and_images_without_come_last(
         session.record(ProposalsMade(1, (image_id,), tuple(made)))
     assert found(session, order=Order.SCORE)[:3] == [ids[3], ids[1], ids[0]]
     assert found(session, order=Order.SCORE, descending=True)[:3] == [ids[1], ids[3], ids[0]]
+
+
+def test_what_the_newest_judged_model_is_most_wrong_on_comes_first(session: Session) -> None:
+    ids = session.reader.image_ids()
+    assert found(session, order=Order.LOSS) == ids
+    assert found(session, "loss>=0") == []
+    folders = [runs.allocate(session.project, Task.DETECT)[1] for _ in range(3)]
+    losses.write(folders[0], "val", {ids[0]: 1.0})
+    losses.write(folders[1], "val", {ids[3]: 0.25, ids[2]: 0.75})
+    losses.write(folders[1], "test", {ids[4]: 0.5, 999: 1.0})
+    (folders[2] / "losses-val.json").write_text("{")
+    assert found(session, order=Order.LOSS)[:4] == [ids[2], ids[4], ids[3], ids[0]]
+    assert found(session, order=Order.LOSS, descending=True)[:4] == [ids[3], ids[4], ids[2], ids[0]]
+    assert found(session, "loss>=0.5") == [ids[2], ids[4]]
+    assert found(session, "-loss>=0.5 loss<1") == [ids[3]]
 
 
 def test_shapes_and_notes_are_orders(session: Session) -> None:

@@ -143,6 +143,7 @@ class FilterBar(QFrame):
             (self.tr("By size"), Order.SIZE),
             (self.tr("By number of shapes"), Order.SHAPES),
             (self.tr("By weakest prediction"), Order.SCORE),
+            (self.tr("By highest loss"), Order.LOSS),
             (self.tr("By state"), Order.STATE),
             (self.tr("By split"), Order.SPLIT),
             (self.tr("By tag"), Order.TAGS),

@@ -34,6 +34,7 @@ def explained() -> tuple[Explained, ...]:
         Explained("aspect<", "aspect<0.5", tr("Query", "has an object of this width to height")),
         Explained("at:", "at:50,20", tr("Query", "has an object here: % across, % down")),
         Explained("score<", "score<0.5", tr("Query", "has a prediction of this score, 0 to 1")),
+        Explained("loss>", "loss>0.5", tr("Query", "the newest model is this wrong on it, 0 to 1")),
         Explained("run:", "run:7", tr("Query", "has predictions of this run to review")),
         Explained("predicted", "predicted", tr("Query", "has predictions to review")),
         Explained("labelled", "labelled", tr("Query", "has a tag or a shape")),
