@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import MEAN, STD, ModelSpec
+from studio.learning.variation import Variation
 from studio.vision.images import Rgb
 
 Prediction = dict[str, Any]
@@ -118,3 +119,8 @@ def normalised(images: Tensor, device: torch.device) -> Tensor:
 def heading(source: FrozenImage) -> Prediction:
     """The keys that every prediction has."""
     return {"file": source.path, "width": source.width, "height": source.height}
+
+
+def changes_of(spec: ModelSpec, augmentation: Augmentation | None) -> Variation:
+    """How far an image is varied for training with ``augmentation``; None leaves it as it is."""
+    return Variation() if augmentation is None else Variation.of(spec.config, augmentation)

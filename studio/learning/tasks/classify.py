@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 import torch
 from torch import Tensor, nn
 
-from studio.learning import augment, metrics
-from studio.learning.adapter import Prediction, Sample, Scores, heading, normalised
+from studio.learning import augment, blending, metrics
+from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading, normalised
 from studio.learning.config import Augmentation
 from studio.learning.losses import Criterion, of_one_class, of_several_classes
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
 from studio.learning.tensors import as_tensor
+from studio.learning.variation import Variation
 from studio.vision.images import Rgb
 
 SPARE = 2
@@ -44,7 +45,9 @@ class Classify:
 
         The latter comes with ``known`` (C,) float: 0 where a class may be there unsaid.
         """
-        change = augment.for_classes(augmentation or Augmentation.NONE, self.spec.config.image_size)
+        change = augment.for_classes(
+            changes_of(self.spec, augmentation), self.spec.config.image_size
+        )
         target = {"class": self._target(source)}
         if self.spec.multi_label:
             target["known"] = torch.tensor(
@@ -57,6 +60,27 @@ class Classify:
         if self.spec.multi_label:
             return torch.tensor(tagged, dtype=torch.float32)
         return torch.tensor(tagged.index(True) if any(tagged) else -100)
+
+    def mix(self, sample: Sample, another: Callable[[], Sample], epoch: int) -> Sample:
+        """CutMix or mixup, by their chances in the settings; ``class`` is then (C,) float."""
+        given = Variation.of(self.spec.config)
+        draw = float(torch.rand(())) if given.cutmix or given.mixup else 1.0
+        if draw >= given.cutmix + given.mixup:
+            return sample
+        other = another()
+        blend = blending.cutmix if draw < given.cutmix else blending.mixup
+        image, share = blend(sample.image, other.image)
+        parts = [self._parts(each.target["class"]) for each in (sample, other)]
+        target = {"class": share * parts[0] + (1 - share) * parts[1]}
+        if self.spec.multi_label:
+            target["known"] = sample.target["known"] * other.target["known"]
+        return Sample(image, target, sample.source)
+
+    def _parts(self, wanted: Tensor) -> Tensor:
+        """(C,) float of a target: 1 for its class."""
+        if wanted.is_floating_point():
+            return wanted
+        return (torch.arange(len(self.spec.labels)) == wanted).float()
 
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
         """The configured loss, with smoothed targets."""
@@ -71,7 +95,10 @@ class Classify:
         criterion: Criterion,
         smoothing: float = 0.0,
     ) -> Tensor:
-        wanted = torch.stack([sample.target["class"] for sample in samples]).to(logits.device)
+        targets = [sample.target["class"] for sample in samples]
+        if any(target.is_floating_point() for target in targets):
+            targets = [self._parts(target) for target in targets]
+        wanted = torch.stack(targets).to(logits.device)
         if self.spec.multi_label:
             known = torch.stack([sample.target["known"] for sample in samples]).to(logits.device)
             return of_several_classes(logits.float(), wanted, known, criterion, smoothing)

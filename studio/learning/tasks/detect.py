@@ -13,7 +13,7 @@ from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
 from studio.learning import augment, metrics, mosaic
-from studio.learning.adapter import Prediction, Sample, Scores, heading
+from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
@@ -49,7 +49,7 @@ class Detect:
         boxes = boxes_of(objects, source, size)
         if augmentation is not None:
             hide(image, [truth for truth in source.truths if truth.ignore], boxes, source)
-        varied, target = augment.for_objects(augmentation or Augmentation.NONE)(
+        varied, target = augment.for_objects(changes_of(self.spec, augmentation))(
             tv_tensors.Image(image),
             {
                 "boxes": unclamped(boxes, size),

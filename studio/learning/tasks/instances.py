@@ -18,7 +18,7 @@ from studio.domain import geometry as geo
 from studio.domain.shapes import Mask
 from studio.errors import Sentence, say
 from studio.learning import augment, metrics
-from studio.learning.adapter import Prediction, Sample, Scores
+from studio.learning.adapter import Prediction, Sample, Scores, changes_of
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.tasks.detect import (
@@ -63,7 +63,7 @@ class Instances(Detect):
         source_size = (source.width, source.height)
         stack = [rasterise(truth.geometry, source_size, size) for truth in chosen]
         bitmaps = np.stack(stack) if stack else np.zeros((0, size[1], size[0]), dtype=bool)
-        varied, target = augment.for_objects(augmentation or Augmentation.NONE)(
+        varied, target = augment.for_objects(changes_of(self.spec, augmentation))(
             tv_tensors.Image(image),
             {
                 "boxes": unclamped(boxes_of(chosen, source, size), size),

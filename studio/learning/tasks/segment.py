@@ -17,7 +17,7 @@ from torchvision import tv_tensors
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box
 from studio.learning import augment, metrics
-from studio.learning.adapter import Prediction, Sample, Scores, heading, normalised
+from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading, normalised
 from studio.learning.choices import Loss
 from studio.learning.class_runs import ClassRuns, confusion
 from studio.learning.config import Augmentation
@@ -47,7 +47,7 @@ class Segment:
         """Image (3, h, w); target ``classes`` (h, w) uint8: 0 background, 255 ignore."""
         image = as_tensor(to_longer_side(rgb, self.spec.config.image_size))
         classes = self.class_map(source, (image.shape[2], image.shape[1]))
-        varied, target = augment.for_objects(augmentation or Augmentation.NONE)(
+        varied, target = augment.for_objects(changes_of(self.spec, augmentation), outside=IGNORE)(
             tv_tensors.Image(image), {"classes": tv_tensors.Mask(torch.from_numpy(classes))}
         )
         return Sample(
