@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from studio.domain.project import State
+from studio.errors import StudioError
 from studio.storage import search
 from studio.storage.reader import Reader
 from studio.ui.document import Document
@@ -36,9 +37,8 @@ class StateCounter(QObject):
             self._again = True
         elif search.largest_id(self._document.reader) > LARGE:
             self._work = Work(_counting(self._document.project), self)
-            self._work.succeeded.connect(self.counted)
-            self._work.failed.connect(self._document.failed)
-            self._work.finished.connect(self._finish)
+            self._work.succeeded.connect(self._tell)
+            self._work.failed.connect(self._fail)
             self._work.start()
         else:
             self.counted.emit(search.count_by_state(self._document.reader))
@@ -48,7 +48,15 @@ class StateCounter(QObject):
         if self._work is not None:
             self._work.close()
 
-    def _finish(self) -> None:
+    def _tell(self, counts: dict[State, int]) -> None:
+        self.counted.emit(counts)
+        self._go_on()
+
+    def _fail(self, error: StudioError) -> None:
+        self._document.failed.emit(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
         if self._work is not None:
             self._work.deleteLater()
             self._work = None

@@ -2,7 +2,8 @@
 
 Python collects wherever an allocation happens to trigger it. A widget caught in a cycle would
 then be deleted by a thread that decodes thumbnails, and Qt aborts. So automatic collection is off
-while a window is open, and a timer does it here.
+while a window is open, and a timer does it here. What is there before the window, modules above
+all, stays as long as the program and is not looked through each time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._collect)
         self._timer.start()
@@ -27,6 +29,7 @@ class GarbageCollector(QObject):
     def stop(self) -> None:
         """Leave collecting to Python again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     def _collect(self) -> None:
