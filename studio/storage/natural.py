@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from studio.storage.reader import Reader
 
-_ZERO, _NINE = 0x30, 0x39
+_ZERO, _TEN = np.uint8(0x30), np.uint8(10)
 _LONGEST = 40
 """Numbers of more digits than this are taken to be of this length."""
 
@@ -22,23 +22,38 @@ def keys(names: bytes) -> list[bytes]:
     signs = np.frombuffer(names, dtype=np.uint8)
     if not len(signs):
         return [b""]
-    digit = (signs >= _ZERO) & (signs <= _NINE)
-    edges = np.diff(np.concatenate([[False], digit, [False]]).astype(np.int8))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    # The first sign that counts: the first digit but 0, or the last digit of a number of zeros.
-    counts = np.flatnonzero(digit & (signs != _ZERO))
-    counts = np.append(counts, len(signs))
-    first = np.minimum(counts[np.searchsorted(counts, starts)], ends - 1)
-    # Signs a place of the result: none for a leading zero, two for what a length stands before.
-    places = np.zeros(len(signs) + 1, dtype=np.int8)
-    places[starts] -= 1
-    places[first] += 1
-    places = np.cumsum(places[:-1], dtype=np.int8) + np.int8(1)
-    places[first] += 1
-    spread = np.repeat(signs, places)
-    lengths = np.minimum(ends - first, _LONGEST).astype(np.uint8) + np.uint8(_ZERO)
-    spread[np.cumsum(places, dtype=np.int32)[first] - 2] = lengths
+    digit = np.zeros(len(signs) + 2, dtype=bool)
+    digit[1:-1] = (signs - _ZERO) < _TEN  # what is below zero comes out great
+    edges = np.flatnonzero(digit[1:] != digit[:-1])
+    starts, lengths = edges[::2], edges[1::2] - edges[::2]
+    zeros = _leading_zeros(signs, starts, lengths)
+    if zeros.any():
+        before = np.cumsum(zeros) - zeros
+        first = np.repeat(starts - before, zeros)
+        signs = np.delete(signs, first + np.arange(len(first)))
+        starts, lengths = starts - before, lengths - zeros
+    spread = np.empty(len(signs) + len(starts), dtype=np.uint8)
+    is_sign = np.ones(len(spread), dtype=bool)
+    places = starts + np.arange(len(starts))
+    is_sign[places] = False
+    spread[is_sign] = signs
+    spread[places] = np.minimum(lengths, _LONGEST).astype(np.uint8) + _ZERO
     return spread.tobytes().split(b"\0")
+
+
+def _leading_zeros(
+    signs: NDArray[np.uint8], starts: NDArray[np.intp], lengths: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """How many zeros each number begins with; of a number of zeros the last does not count."""
+    found = np.zeros(len(starts), dtype=np.intp)
+    numbers = np.arange(len(starts))
+    zeros = 0
+    while len(numbers):
+        is_zero = (signs[starts[numbers] + zeros] == _ZERO) & (zeros < lengths[numbers] - 1)
+        numbers = numbers[is_zero]
+        zeros += 1
+        found[numbers] = zeros
+    return found
 
 
 class NaturalOrder:
