@@ -28,8 +28,8 @@ from studio.vision.tiff_parts import Page, TiffParts
 OVERVIEW_BYTES = 192 << 20
 """How much memory the finest level of the overview may take; the others add a third."""
 
-TILES_BYTES = 192 << 20
-"""How much memory the tiles of finer levels may take."""
+TILES_BYTES = 128 << 20
+"""How much memory the tiles of finer levels may take; more only where more are in view."""
 
 BLOCK_PIXELS = 2**22
 """About so many pixels are read at once for the overview."""
@@ -61,8 +61,8 @@ class HugeImage(Levels):
         self._tiles: OrderedDict[Tile, Rgb] = OrderedDict()
         self._lock = threading.Lock()
         self._filling = threading.Lock()
-        self._blocks_read = 0
-        self._is_filled = False
+        self._blocks_begun = self._blocks_read = 0
+        self._in_view = 0  # how many tiles are wanted at once
         is_deep = page.dtype.itemsize > 1 or page.dtype.kind not in "ub"
         whole = full_range(page.dtype, parts.bit_depth) if is_deep else None
         self.mapping = mapping if mapping and is_deep else whole
@@ -70,6 +70,7 @@ class HugeImage(Levels):
         """The finest level of the overview."""
         sizes = map(self.level_size, range(self.first_kept, self.level_count))
         self._overview = [np.zeros((height, width, 3), np.uint8) for width, height in sizes]
+        self._blocks = self._in_blocks()
 
     def size_bytes(self) -> int:
         """The memory that this takes, at most."""
@@ -78,7 +79,7 @@ class HugeImage(Levels):
     @property
     def is_filled(self) -> bool:
         """Whether the overview is complete."""
-        return self._is_filled
+        return self._blocks_read == len(self._blocks)
 
     @property
     def overview(self) -> Rgb:
@@ -112,8 +113,10 @@ class HugeImage(Levels):
         if level >= self.first_kept:
             return []
         found: list[Tile] = []
+        wanted = self._tiles_of(level, x0, y0, x1, y1)
         with self._lock:
-            for tile in self._tiles_of(level, x0, y0, x1, y1):
+            self._in_view = len(wanted)
+            for tile in wanted:
                 if tile in self._tiles:
                     self._tiles.move_to_end(tile)
                 else:
@@ -155,31 +158,36 @@ class HugeImage(Levels):
         pixels = self._read(tile.level, *self.window(tile))
         with self._lock:
             self._tiles[tile] = pixels
-            while sum(each.nbytes for each in self._tiles.values()) > TILES_BYTES:
+            # What is in view stays in any case, or it would be read again and again.
+            while self._tiles_bytes() > TILES_BYTES and len(self._tiles) > self._in_view:
                 self._tiles.popitem(last=False)
+
+    def _tiles_bytes(self) -> int:
+        return sum(each.nbytes for each in self._tiles.values())
 
     def fill(self) -> Iterator[float]:
         """Read the overview; yields the share (0 to 1) that is there, block by block.
 
-        Given up, it goes on where it was the next time.
+        Several threads may be at it and share the work; given up, it goes on where it was.
 
         Raises:
             Unreadable: the data are damaged.
             OSError: the file cannot be read any more.
         """
-        width, height = self.level_size(self.first_kept)
-        across, down = self._block()
-        blocks = [(x, y) for y in range(0, height, down) for x in range(0, width, across)]
-        while not self._is_filled:
-            with self._filling:  # several threads may be at it: they take turns
-                if self._blocks_read < len(blocks):
-                    x0, y0 = blocks[self._blocks_read]
-                    x1, y1 = min(x0 + across, width), min(y0 + down, height)
-                    self._overview[0][y0:y1, x0:x1] = self._read(self.first_kept, x0, y0, x1, y1)
-                    self._coarsen(x0, y0, x1, y1)
-                    self._blocks_read += 1
-                    self._is_filled = self._blocks_read == len(blocks)
-            yield self._blocks_read / len(blocks)
+        for x0, y0, x1, y1 in iter(self._next_block, None):
+            pixels = self._read(self.first_kept, x0, y0, x1, y1)
+            with self._filling:
+                self._overview[0][y0:y1, x0:x1] = pixels
+                self._coarsen(x0, y0, x1, y1)
+                self._blocks_read += 1
+            yield self._blocks_read / len(self._blocks)
+
+    def _next_block(self) -> tuple[int, int, int, int] | None:
+        with self._filling:
+            if self._blocks_begun == len(self._blocks):
+                return None
+            self._blocks_begun += 1
+            return self._blocks[self._blocks_begun - 1]
 
     def _coarsen(self, x0: int, y0: int, x1: int, y1: int) -> None:
         """Bring the coarser levels up to what has come at the finest one."""
@@ -237,8 +245,8 @@ class HugeImage(Levels):
             level += 1
         return level
 
-    def _block(self) -> tuple[int, int]:
-        """(across, down): how much of the overview's finest level is read at once."""
+    def _in_blocks(self) -> list[tuple[int, int, int, int]]:
+        """What is read at once for the overview: ``x0, y0, x1, y1`` in its finest level."""
         held = self.first_kept
         while (page := self._parts.at_level(held)) is None:
             held -= 1
@@ -251,4 +259,11 @@ class HugeImage(Levels):
             across *= max(1, room // (across * down))
         else:
             down = max(1, room // across)
-        return (down, across) if self._turned else (across, down)
+        if self._turned:
+            across, down = down, across
+        width, height = self.level_size(self.first_kept)
+        return [
+            (x, y, min(x + across, width), min(y + down, height))
+            for y in range(0, height, down)
+            for x in range(0, width, across)
+        ]

@@ -28,7 +28,7 @@ Pixels = NDArray[np.generic]
 SEGMENT_PIXELS = 2**24
 """A tile or strip that has to be decoded at once may have so many."""
 
-KEPT_BYTES = 64 << 20
+KEPT_TILES_BYTES, KEPT_STRIPS_BYTES = 16 << 20, 64 << 20
 """How much memory the segments decoded last may take: strips are as wide as the image."""
 
 MOST_PAGES = 32
@@ -122,7 +122,8 @@ class Page:
         decoded = self._decoded(index, row)
         with self._lock:
             self._kept[index] = decoded
-            while sum(each.nbytes for each in self._kept.values()) > KEPT_BYTES:
+            limit = KEPT_TILES_BYTES if self.is_tiled else KEPT_STRIPS_BYTES
+            while sum(each.nbytes for each in self._kept.values()) > limit:
                 self._kept.popitem(last=False)
         return decoded[first:last]
 

@@ -174,6 +174,7 @@ def test_the_tiles_kept_are_bounded(
     image = opened(tmp_path / "a.tif")
     tiles = image.missing(0, 0, 0, WIDTH, HEIGHT)
     for tile in tiles:
+        assert image.missing(0, *image.window(tile)) == [tile]
         image.load(tile)
     still = [tile for tile in tiles if tile not in image.missing(0, 0, 0, WIDTH, HEIGHT)]
     assert 4 <= len(still) < 9

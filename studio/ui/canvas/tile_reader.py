@@ -20,7 +20,7 @@ from studio.vision.huge import HugeImage
 from studio.vision.levels import Tile
 
 THREADS = 2
-"""So many read tiles, and one more the overview."""
+"""So many read tiles, and as many the overview."""
 
 BETWEEN_S = 0.25
 """The overview that has come so far is shown again after so long."""
@@ -41,7 +41,7 @@ class TileReader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(THREADS + 1, thread_name_prefix="tiles")
+        self._pool = ThreadPoolExecutor(2 * THREADS, thread_name_prefix="tiles")
         self._image: HugeImage | None = None
         self._wanted: deque[Tile] = deque()
         self._lock = threading.Lock()
@@ -64,7 +64,8 @@ class TileReader(QObject):
         self.want(())
         self._image = image
         if image and not image.is_filled and not self._is_closed:
-            self._pool.submit(self._fill, image)
+            for _ in range(THREADS):
+                self._pool.submit(self._fill, image)
 
     def want(self, tiles: Sequence[Tile]) -> None:
         """Read these, the first ones first, and nothing that was wanted before."""
