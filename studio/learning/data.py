@@ -31,6 +31,7 @@ from studio.errors import ImageProblem, Sentence
 from studio.learning.adapter import Adapter, Mixing, Sample
 from studio.learning.config import Augmentation, TrainConfig
 from studio.learning.devices import usable_cpus
+from studio.learning.resized_cache import ResizedCache
 from studio.learning.snapshot import FrozenImage
 from studio.vision import images
 
@@ -62,7 +63,7 @@ class Pictures(Dataset[Sample | Unreadable]):
     """Samples of a task by ``(epoch, position)``; varied where ``augmentation`` is given.
 
     After ``sources`` come those that are ``plain``, which are never varied, so that one pool of
-    readers serves both training and validation.
+    readers serves both training and validation. With ``cached`` large images are decoded once.
     """
 
     def __init__(
@@ -72,13 +73,20 @@ class Pictures(Dataset[Sample | Unreadable]):
         augmentation: Augmentation | None = None,
         seed: int = 0,
         plain: Sequence[FrozenImage] = (),
+        *,
+        cached: bool = False,
     ) -> None:
         self.sources = (*sources, *plain)
         self.varied = len(sources) if augmentation is not None else 0
         self.adapter = adapter
         self.augmentation = augmentation
         self.seed = seed
-        self.mapping = images.mapping_of(adapter.spec.grey)
+        mapping = images.mapping_of(adapter.spec.grey)
+        known = [each for each in self.sources if cached and each.width and each.height]
+        sizes = [(each, adapter.decode_px(each)) for each in known]
+        self.cache = (
+            ResizedCache.for_images(sizes, mapping) if cached else ResizedCache.none(mapping)
+        )
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -102,8 +110,7 @@ class Pictures(Dataset[Sample | Unreadable]):
 
     def _read(self, position: int) -> tuple[images.Rgb, FrozenImage]:
         source = _measured(self.sources[position])
-        longest_px = self.adapter.decode_px(source)
-        return images.read_reduced(Path(source.path), longest_px, self.mapping), source
+        return self.cache.read(source, self.adapter.decode_px(source)), source
 
     def _another(self, instead: Sample) -> Sample:
         """One of the varied pictures, drawn from torch; ``instead`` where it cannot be read."""
