@@ -103,9 +103,11 @@ def _events(
     project: Path, task: Task, overrides: Mapping[str, Any], stop: StopRequest
 ) -> Iterator[Event]:
     """A new run, from the choice of what was left open, each with its reason, to its end."""
+    from studio.learning.refinements import is_worth_telling
+
     advice = decide(project, task, overrides)
     for field, reason in advice.reasons.items():
-        if field in overrides:
+        if field in overrides or not is_worth_telling(advice.config, field):
             continue
         value = getattr(advice.config, field)
         choice = say("{field} = {value}: {reason}", field=field, value=value, reason=reason)

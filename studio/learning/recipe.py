@@ -13,12 +13,13 @@ from typing import Any
 
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
-from studio.learning import catalogue, sizing
+from studio.learning import catalogue, refinements, sizing
 from studio.learning.backbones import Pretraining
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import Augmentation, Optimizer, TrainConfig, Weights
 from studio.learning.costs import Machine
 from studio.learning.dataset import Readiness
+from studio.learning.decisions import Decisions
 from studio.learning.sizing import Job
 
 PREFERRED: Mapping[tuple[Task, bool], tuple[str, ...]] = {
@@ -59,6 +60,14 @@ ships with the program is taken when the weights of none of them are here."""
 LARGE_PART = 0.25
 """Objects from this part of the picture's longer side need no fine features."""
 
+OF_ADAMW: Mapping[Optimizer, float] = {
+    Optimizer.ADAM: 1.0,
+    Optimizer.RMSPROP: 0.1,
+    Optimizer.ADAGRAD: 10.0,
+}
+"""Learning rates as parts of AdamW's: RMSprop's momentum adds up ten steps, Adagrad's steps
+shrink. Their weight decay is a part of the gradient, which a little of it is enough for."""
+
 MANY_IMAGES = 5000
 """From here on the pictures vary enough by themselves."""
 
@@ -92,7 +101,7 @@ def advise(
         ConfigError: a choice of the user is unknown or cannot work.
     """
     start = TrainConfig(task, PREFERRED[task, False][0]).changed(overrides)
-    decided = _Decisions(start, frozenset(overrides))
+    decided = Decisions(start, frozenset(overrides))
     hardware = Machine.of(machine, start.device)
     decided.settle("device", start.device, _device_reason(hardware))
     decided.settle("model", *_model(task, readiness, hardware, weights_present, start.weights))
@@ -105,24 +114,10 @@ def advise(
     decided.settle("epochs", *sizing.epochs(job, config.image_size, config.batch_size))
     _settle_rates(decided, card)
     _settle_schedule(decided, readiness, job.is_small)
+    refinements.settle(decided, readiness, hardware, is_small=job.is_small)
     config = decided.config
     minutes = 0.0 if hardware.is_fast else job.epoch_s(config.image_size) * config.epochs / 60
     return Advice(config, decided.reasons, minutes)
-
-
-class _Decisions:
-    """A configuration in the making: the user's choices stand, each field gets its reason."""
-
-    def __init__(self, config: TrainConfig, chosen: frozenset[str]) -> None:
-        self.config = config
-        self.reasons = {name: say("Chosen by you.") for name in sorted(chosen)}
-        self._chosen = chosen
-
-    def settle(self, name: str, value: Any, reason: Sentence) -> None:
-        """Decide one field, unless the user did."""
-        if name not in self._chosen:
-            self.config = self.config.changed({name: value})
-            self.reasons[name] = reason
 
 
 def _device_reason(machine: Machine) -> Sentence:
@@ -179,7 +174,7 @@ def _reason_of(card: ModelCard, machine: Machine, first: str) -> Sentence:
     return say("Accurate, quick without a graphics card, and its weights are here.")
 
 
-def _settle_rates(decided: _Decisions, card: ModelCard) -> None:
+def _settle_rates(decided: Decisions, card: ModelCard) -> None:
     """Optimizer, learning rates and weight decay, fitting each other."""
     config = decided.config
     finds = config.task in (Task.DETECT, Task.INSTANCES)
@@ -192,9 +187,13 @@ def _settle_rates(decided: _Decisions, card: ModelCard) -> None:
         if whole
         else say("Learns quickly at many learning rates."),
     )
-    if decided.config.optimizer is Optimizer.SGD:
+    optimizer = decided.config.optimizer
+    if optimizer is Optimizer.SGD and finds:
         lr, factor, decay = 0.005 * config.batch_size / 2, 1.0, 5e-4
         reason = say("The usual rate of SGD for this batch size.")
+    elif optimizer is Optimizer.SGD:
+        lr, factor, decay = 0.01, 0.1, 5e-4
+        reason = say("The usual rate of SGD for new layers on a trained backbone.")
     elif small:
         lr, factor, decay = 3e-3, 0.5, 1e-2
         if config.task is Task.CLASSIFY:
@@ -206,12 +205,17 @@ def _settle_rates(decided: _Decisions, card: ModelCard) -> None:
     else:
         lr, factor, decay = 1e-3, 0.1 if config.task is Task.CLASSIFY else 0.3, 0.05
         reason = say("The usual rate of AdamW for new layers on a trained backbone.")
+    if optimizer in OF_ADAMW:
+        lr, decay = lr * OF_ADAMW[optimizer], min(decay, 1e-4)
+        reason = say(
+            "What {optimizer} needs to take steps as large as AdamW's.", optimizer=optimizer
+        )
     decided.settle("lr", lr, reason)
     decided.settle("backbone_lr_factor", factor, say("Trained layers move less than new ones."))
     decided.settle("weight_decay", decay, say("Goes with the optimizer."))
 
 
-def _settle_schedule(decided: _Decisions, data: Readiness, is_small: bool) -> None:
+def _settle_schedule(decided: Decisions, data: Readiness, is_small: bool) -> None:
     """Warm-up, early stopping, augmentation and label smoothing."""
     config = decided.config
     steps = config.epochs * max(1, ceil(data.train_images / config.batch_size))

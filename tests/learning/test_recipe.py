@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from studio.domain.labels import Label
 from studio.domain.runs import Task
 from studio.errors import ConfigError
-from studio.learning import catalogue, recipe
-from studio.learning.config import Augmentation, Optimizer, TrainConfig, Weights
+from studio.learning import catalogue, recipe, refinements, variation
+from studio.learning.choices import Augmentation, Optimizer, Sampling, Weights
+from studio.learning.config import TrainConfig
 from studio.learning.dataset import Readiness
 from studio.learning.recipe import Advice
 
@@ -62,8 +64,8 @@ def test_every_choice_that_a_user_sees_has_a_reason(task: Task) -> None:
         "backbone_lr_factor", "weight_decay", "warmup_steps", "patience", "augmentation",
         "label_smoothing",
     }  # fmt: skip
-    assert set(advice.reasons) == decided
-    assert decided < {field.name for field in fields(TrainConfig)}
+    decided |= refinements.SETTLED | set(variation.names(task))
+    assert decided <= set(advice.reasons) <= {field.name for field in fields(TrainConfig)}
     assert all(str(reason).endswith(".") for reason in advice.reasons.values())
 
 
@@ -208,6 +210,59 @@ def test_many_pictures_need_little_augmentation() -> None:
     many = pictures(Task.CLASSIFY, 50_000)
 
     assert advise(Task.CLASSIFY, many, CARD).config.augmentation is Augmentation.LIGHT
+
+
+def test_the_changes_of_images_go_with_the_augmentation_unless_chosen() -> None:
+    advice = advise(Task.DETECT, augmentation="medium", blur=0.5)
+
+    assert (advice.config.flip_horizontal, advice.config.zoom) == (0.5, 1.25)
+    assert (advice.config.blur, advice.config.flip_vertical) == (0.5, 0.0)
+    assert str(advice.reasons["blur"]) == "Chosen by you."
+    assert advice.config.crop == -1
+
+
+@pytest.mark.parametrize("optimizer", Optimizer)
+def test_every_optimizer_gets_a_rate_that_suits_it(optimizer: Optimizer) -> None:
+    plain = advise(Task.CLASSIFY).config
+    config = advise(Task.CLASSIFY, optimizer=optimizer).config
+
+    expected = {
+        Optimizer.ADAMW: 1.0, Optimizer.ADAM: 1.0, Optimizer.SGD: 10.0, Optimizer.RMSPROP: 0.1,
+        Optimizer.ADAGRAD: 10.0,
+    }  # fmt: skip
+    assert config.lr == pytest.approx(expected[optimizer] * plain.lr)
+    assert config.weight_decay <= plain.weight_decay
+
+
+def test_rare_classes_are_shown_more_often_and_the_counts_are_said() -> None:
+    labels = (Label("a", "washer", "#000000", 0), Label("b", "nut", "#ffffff", 1))
+
+    def found(washers: int) -> Advice:
+        counts = {"a": washers, "b": 20}
+        return advise(
+            Task.CLASSIFY, pictures(Task.CLASSIFY, labels=labels, images_per_label=counts)
+        )
+
+    assert found(99).config.sampling is Sampling.UNIFORM
+    assert "washer is on 99 images, nut on 20" in str(found(99).reasons["sampling"])
+    assert found(100).config.sampling is Sampling.ROOT
+    assert "washer is on 100 images, nut on 20" in str(found(100).reasons["sampling"])
+    assert "5 to 1" in str(found(100).reasons["sampling"])
+
+
+def test_new_layers_learn_first_where_there_is_time_for_it() -> None:
+    assert advise(Task.CLASSIFY).config.head_epochs == 1
+    assert advise(Task.CLASSIFY, epochs=9).config.head_epochs == 0
+    assert advise(Task.CLASSIFY, weights="scratch").config.head_epochs == 0
+    assert advise(Task.DETECT).config.head_epochs == 0
+
+
+def test_only_what_is_unusual_is_told_without_being_asked() -> None:
+    advice = advise(Task.CLASSIFY)
+
+    told = {name for name in advice.reasons if refinements.is_worth_telling(advice.config, name)}
+    assert {"model", "lr", "epochs", "head_epochs"} <= told
+    assert not told & {"seed", "momentum", "ema", "flip_horizontal", "sampling"}
 
 
 @pytest.mark.parametrize(

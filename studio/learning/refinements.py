@@ -1,0 +1,176 @@
+"""The finer settings of a recipe, which most users need not know, each with its reason."""
+
+from __future__ import annotations
+
+from studio.domain.runs import Task
+from studio.errors import Sentence, say
+from studio.learning.choices import (
+    ClassWeights,
+    Compile,
+    Loss,
+    Optimizer,
+    Sampling,
+    Schedule,
+    Weights,
+)
+from studio.learning.config import TrainConfig
+from studio.learning.costs import Machine
+from studio.learning.dataset import Readiness
+from studio.learning.decisions import Decisions
+from studio.learning.variation import names, preset
+
+SKEWED = 5
+"""From this many times as many images of the commonest class as of the rarest on, rare classes
+are shown more often."""
+
+SETTLED = frozenset({
+    "momentum", "nesterov", "schedule", "head_epochs", "freeze", "clip_norm", "min_epochs", "loss",
+    "focal_gamma", "class_weights", "sampling", "dropout", "ema", "ema_decay", "micro_batch",
+    "mixed_precision", "compile", "deterministic", "workers", "val_fraction", "seed",
+})  # fmt: skip
+"""What is decided here for every task, beside how images are varied."""
+
+LONG_RUN = 10
+"""Epochs of which one may be spent on the new layers alone."""
+
+
+def settle(decided: Decisions, data: Readiness, machine: Machine, *, is_small: bool) -> None:
+    """Decide what the rest of the recipe left open; ``is_small`` is said of the small network."""
+    _settle_steps(decided, is_small=is_small)
+    _settle_loss(decided, data)
+    _settle_weights(decided)
+    _settle_machine(decided, machine)
+    _settle_images(decided)
+
+
+def is_worth_telling(config: TrainConfig, name: str) -> bool:
+    """Whether a setting is other than usual, so that who did not ask for it should hear of it."""
+    if name in names(config.task):
+        return False
+    return name not in SETTLED or getattr(config, name) != getattr(_usual(config), name)
+
+
+def _usual(config: TrainConfig) -> TrainConfig:
+    return TrainConfig(config.task, config.model)
+
+
+def _settle_steps(decided: Decisions, *, is_small: bool) -> None:
+    config = decided.config
+    has_momentum = config.optimizer in (Optimizer.SGD, Optimizer.RMSPROP)
+    decided.settle(
+        "momentum",
+        0.9,
+        say("The usual one.") if has_momentum else say("Only sgd and rmsprop use it."),
+    )
+    decided.settle("nesterov", False, say("Seldom better when fine-tuning."))
+    decided.settle(
+        "schedule", Schedule.COSINE, say("Falls smoothly to nearly nothing at the last epoch.")
+    )
+    decided.settle("head_epochs", *_head_epochs(config, is_small=is_small))
+    decided.settle("freeze", "", say("Every layer may adapt to the images."))
+    decided.settle("clip_norm", 10.0, say("Keeps one odd batch from doing harm."))
+    decided.settle("min_epochs", 5, say("The first epochs say little about the last."))
+
+
+def _head_epochs(config: TrainConfig, *, is_small: bool) -> tuple[int, Sentence]:
+    if config.weights is Weights.SCRATCH:
+        return 0, say("No layer was trained before.")
+    if is_small or config.task in (Task.DETECT, Task.INSTANCES):
+        return 0, say("New and trained layers learn well together here.")
+    if config.epochs < LONG_RUN:
+        return 0, say("There are too few epochs to spend one on the new layers alone.")
+    return 1, say("New layers settle first, so that they do not upset the trained ones.")
+
+
+def _settle_loss(decided: Decisions, data: Readiness) -> None:
+    decided.settle("loss", Loss.OWN, _usual_loss(data))
+    focal = decided.config.loss is Loss.FOCAL
+    decided.settle(
+        "focal_gamma",
+        2.0,
+        say("What its authors found best.") if focal else say("Only the focal loss uses it."),
+    )
+    decided.settle("sampling", *_sampling(data))
+    finds = data.task in (Task.DETECT, Task.INSTANCES)
+    decided.settle(
+        "class_weights",
+        ClassWeights.NONE,
+        say("A detector's losses are its own; sampling evens classes out.")
+        if finds
+        else say("Showing rare classes more often is the gentler way."),
+    )
+
+
+def _usual_loss(data: Readiness) -> Sentence:
+    match data.task:
+        case Task.CLASSIFY if data.multi_label:
+            return say("Binary cross-entropy: each class is a question of its own.")
+        case Task.CLASSIFY:
+            return say("Cross-entropy, which gives honest probabilities.")
+        case Task.SEGMENT:
+            return say("Cross-entropy with Dice, so that small objects count as well.")
+        case Task.DETECT | Task.INSTANCES:
+            return say("The detector's own, for places and classes together.")
+
+
+def _sampling(data: Readiness) -> tuple[Sampling, Sentence]:
+    counts = {
+        label.name: data.images_per_label[label.id]
+        for label in data.labels
+        if data.images_per_label.get(label.id)
+    }
+    if len(counts) < 2:
+        return Sampling.UNIFORM, say("There is no rarer class.")
+    common, rare = max(counts, key=counts.__getitem__), min(counts, key=counts.__getitem__)
+    values = {"common": common, "rare": rare, "most": counts[common], "least": counts[rare]}
+    if counts[common] < SKEWED * counts[rare]:
+        return Sampling.UNIFORM, say(
+            "The classes are even enough: {common} is on {most} images, {rare} on {least}.",
+            **values,
+        )
+    return Sampling.ROOT, say(
+        "{common} is on {most} images, {rare} on {least}: beyond {ratio} to 1, rare classes are "
+        "shown more often.",
+        ratio=SKEWED,
+        **values,
+    )
+
+
+def _settle_weights(decided: Decisions) -> None:
+    decided.settle("dropout", -1.0, say("As much as the model's authors found good."))
+    decided.settle("ema", True, say("Steadier than the last step; fewer epochs are needed."))
+    decided.settle("ema_decay", 0.0, say("Looks back over a twentieth of the run."))
+
+
+def _settle_machine(decided: Decisions, machine: Machine) -> None:
+    cuda = machine.kind == "cuda"
+    decided.settle(
+        "micro_batch", 0, say("The whole batch at once, and fewer where the memory demands it.")
+    )
+    decided.settle(
+        "mixed_precision",
+        True,
+        say("Faster on this graphics card, and as accurate.")
+        if cuda
+        else say("Only CUDA graphics cards compute so."),
+    )
+    decided.settle(
+        "compile",
+        Compile.AUTO,
+        say("Where the run is long enough to make up for it.")
+        if cuda
+        else say("Pays on CUDA graphics cards only."),
+    )
+    decided.settle(
+        "deterministic", False, say("Slower; results are alike without, if not to the last digit.")
+    )
+    decided.settle("workers", -1, say("As many as this computer can spare."))
+    decided.settle("val_fraction", 0.2, say("A fifth is enough to judge by."))
+    decided.settle("seed", 0, say("Any number does; another one gives another run."))
+
+
+def _settle_images(decided: Decisions) -> None:
+    config = decided.config
+    given = preset(config.task, config.augmentation)
+    for name in names(config.task):
+        decided.settle(name, getattr(given, name), say("Goes with the augmentation."))
