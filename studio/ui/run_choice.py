@@ -90,12 +90,13 @@ class RunChoice(QComboBox):
         box = QStyle.ComplexControl.CC_ComboBox
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(box, option, field, self).width()
-        option.currentText = option.fontMetrics.elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, room
-        )
-        with QStylePainter(self) as painter:
-            painter.drawComplexControl(box, option)
-            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        end = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.currentText(), end, room)
+        option.currentText = text  # pyright: ignore[reportAttributeAccessIssue]
+        painter = QStylePainter(self)
+        painter.drawComplexControl(box, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 def _title(run: Run) -> str:

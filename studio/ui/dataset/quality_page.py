@@ -193,7 +193,10 @@ class QualityPage(QWidget):
             if seconds is not None
             else self.tr("Looking…")
         )
-        self.kinds.setVisible(bool(total))
+        clean = inspector.complete and not busy and not total
+        if clean and self.kinds.hasFocus():
+            self.look.setFocus()
+        self.kinds.setVisible(not clean)
         self._stack.setCurrentIndex(1 if total else 0)
         if busy:
             self._empty.say(self.tr("Nothing found so far."))

@@ -176,7 +176,7 @@ class RedrawTool(Tool):
         geometry = redrawn(drawing.polygon, drawing.start.ring, stretch, drawing.path)
         shape = self.scene.shape(drawing.shape_id)
         self._drawing = None
-        ring = geo.rings(geometry)[drawing.start.ring]
+        ring = tuple(geo.rings(geometry))[drawing.start.ring]
         differs = set(ring) != set(drawing.ring)  # nothing lay between the two vertices
         if shape and differs and not geo.is_degenerate(geometry):
             edit = actions.set_geometry(Title.REDRAW_OUTLINE, shape, geometry)
