@@ -45,7 +45,8 @@ class Title(StrEnum):
     CONVERT = "Convert shape"
     PASTE = "Paste"
     COPY_PREVIOUS = "Copy previous image's shapes"
-    IGNORE = "Ignore or count"
+    IGNORE = "Ignore in training"
+    HEED = "Stop ignoring"
     ATTRIBUTES = "Change attributes"
     NOTE = "Change note"
     DELETE = "Delete"
@@ -61,7 +62,7 @@ class Title(StrEnum):
     MERGE_CLASSES = "Merge classes"
     SPLIT_CLASS = "Split off class"
     GROUP_CLASSES = "Group classes"
-    MARK_CLASS = "Mark class on image"
+    MARK_CLASS = "Done for one class"
     TAG_MODE = "Change tag mode"
     MARK_STATE = "Mark image"
     ASSIGN_SPLIT = "Assign split"
@@ -77,6 +78,12 @@ class Title(StrEnum):
     REVERT = "Revert edit"
     REPAIR = "Repair"
     INTERPOLATE = "Interpolate"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Title | None:
+        """What stands in the history of projects made by an older version."""
+        older = {"Ignore or count": cls.IGNORE, "Mark class on image": cls.MARK_CLASS}
+        return older.get(str(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ Attributes = tuple[tuple[str, str], ...]
 
 def set_ignored(shapes: Iterable[Shape], ignore: bool) -> Edit:
     """Have training and metrics leave shapes out, or count them again."""
-    return _all(Title.IGNORE, ((s, replace(s, ignore=ignore)) for s in shapes))
+    title = Title.IGNORE if ignore else Title.HEED
+    return _all(title, ((s, replace(s, ignore=ignore)) for s in shapes))
 
 
 def describe(

@@ -7,6 +7,7 @@ key, a tooltip and a translation. A workspace says what an action does with ``Ac
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -41,9 +42,11 @@ class ActionSpec:
 
 
 def key_texts(keys: Iterable[str]) -> list[str]:
-    """Keys as this system writes them; Return and Enter are one key."""
-    native = QKeySequence.SequenceFormat.NativeText
-    texts = (QKeySequence(key.replace("Return", "Enter")).toString(native) for key in keys)
+    """Keys as they are printed on the keyboard; Return and Enter are one key."""
+    # Qt would translate Backspace, but no keyboard does; a Mac's signs are printed on its own.
+    kinds = QKeySequence.SequenceFormat
+    form = kinds.NativeText if sys.platform == "darwin" else kinds.PortableText
+    texts = (QKeySequence(key.replace("Return", "Enter")).toString(form) for key in keys)
     return list(dict.fromkeys(texts))
 
 
@@ -117,6 +120,10 @@ class Actions(QObject):
         call = self._calls.get(action_id)
         if call is not None:
             call()
+
+    def plain(self, action_id: str) -> str:
+        """The name of an action as the table has it, whatever it is called just now."""
+        return QCoreApplication.translate(CONTEXT, self._specs[action_id].text).removesuffix("…")
 
     def retranslate(self) -> None:
         """Take texts and tooltips from the present language."""

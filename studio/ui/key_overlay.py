@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from studio.ui import theme
+from studio.ui import messages, theme
 from studio.ui.key_sheet import HEAD_LINES, Line, Section, columns
 
 COLUMN_PX = 282
@@ -49,7 +49,7 @@ class KeyOverlay(QWidget):
     def lines(self) -> list[str]:
         """What is listed, page after page."""
         found = [line for section in self._sections for line in section.lines]
-        return [f"{line.does}: {', '.join(line.keys)}" for line in found]
+        return [f"{line.does}: {messages.listed(line.keys)}" for line in found]
 
     def titles(self) -> list[str]:
         """The headings, in their order."""

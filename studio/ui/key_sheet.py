@@ -48,12 +48,12 @@ def sections(actions: Actions, scope: str, tool_id: str = "") -> list[Section]:
     found = []
     if tool_id:
         of_tool = tuple(Line((key.text,), key.does) for key in fixed_keys(tool_id))
-        found.append(Section(_name(actions, f"label.{tool_id}"), of_tool))
+        found.append(Section(actions.plain(f"label.{tool_id}"), of_tool))
     specs = [spec for spec in actions if scope and spec.scope == scope]
     if scope == "label":
         found += _parts_of_label(actions, specs)
     elif scope:
-        found.append(Section(_name(actions, f"workspace.{scope}"), _lines(actions, specs)))
+        found.append(Section(actions.plain(f"workspace.{scope}"), _lines(actions, specs)))
     everywhere = [spec for spec in actions if not spec.scope]
     found.append(Section(tr("Keys", "Everywhere"), _lines(actions, everywhere)))
     return [section for section in found if section.lines]
@@ -102,13 +102,9 @@ def _lines(actions: Actions, specs: Iterable[ActionSpec]) -> tuple[Line, ...]:
     lines = []
     for family in families.values():
         first, last = family[0].id, family[-1].id
-        keys, name = tuple(actions.key_texts(first)), _name(actions, first)
+        keys, name = tuple(actions.key_texts(first)), actions.plain(first)
         if len(family) > 1:
             keys = (keys[0], "…", actions.key_texts(last)[0])
             name = f"{name} … {last.rpartition('_')[2]}"
         lines.append(Line(keys, name))
     return tuple(lines)
-
-
-def _name(actions: Actions, action_id: str) -> str:
-    return actions[action_id].text().removesuffix("…")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication
@@ -29,6 +29,17 @@ def sentence(said: Sentence | StudioError) -> str:
 def edit_title(title: str) -> str:
     """The title of an edit in the user's language; "" stays ""."""
     return QCoreApplication.translate(EDITS, title) if title else ""
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Several things one after the other, as the user's language lists them."""
+    return QCoreApplication.translate("Lists", ", ").join(texts)
+
+
+def pixels(count: str | float) -> str:
+    """A length in pixels; numbers are rounded to whole ones."""
+    text = count if isinstance(count, str) else f"{count:.0f}"
+    return QCoreApplication.translate("Lists", "{count} px").format(count=text)
 
 
 def show_error(parent: QWidget | None, error: StudioError) -> None:

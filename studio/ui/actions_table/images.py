@@ -30,7 +30,7 @@ IMAGES = (
         "These images are completely labelled", "images",
     ),
     ActionSpec(
-        "images.reopen", "Mark as to do", "circle", ("Ctrl+Backspace",),
+        "images.reopen", "Mark as new", "circle", ("Ctrl+Backspace",),
         "These images still need work", "images",
     ),
     ActionSpec(

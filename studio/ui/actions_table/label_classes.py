@@ -9,7 +9,7 @@ LABEL_CLASSES = (
         "label.new_class", "New class…", "plus", ("N",), "Add a class to the project", "label",
     ),
     ActionSpec(
-        "label.class_done", "Complete for this class", "class-done", ("Shift+D",),
+        "label.class_done", "Done for this class", "class-done", ("Shift+D",),
         "Say that all of the current class is labelled on this image, whatever of the others",
         "label",
     ),

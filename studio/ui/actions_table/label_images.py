@@ -8,11 +8,11 @@ LABEL_IMAGES = (
     ActionSpec("label.previous", "Previous image", "arrow-left", ("A",), "", "label"),
     ActionSpec("label.next", "Next image", "arrow-right", ("D",), "", "label"),
     ActionSpec(
-        "label.previous_open", "Previous image to do", "previous-open", ("Ctrl+Shift+A",),
+        "label.previous_open", "Previous unfinished image", "previous-open", ("Ctrl+Shift+A",),
         "Go back to an image that is not done", "label",
     ),
     ActionSpec(
-        "label.next_open", "Next image to do", "next-open", ("Ctrl+Shift+D",),
+        "label.next_open", "Next unfinished image", "next-open", ("Ctrl+Shift+D",),
         "Go on to an image that is not done", "label",
     ),
     ActionSpec(
@@ -24,7 +24,7 @@ LABEL_IMAGES = (
         "Leave this image out of training and go on", "label",
     ),
     ActionSpec(
-        "label.reopen", "To do", "circle", ("Ctrl+Backspace",),
+        "label.reopen", "Reopen", "circle", ("Ctrl+Backspace",),
         "This image still needs work", "label",
     ),
 )  # fmt: skip

@@ -42,7 +42,7 @@ LABEL_SELECTION = (
         "Select every shape of the selected shape's class", "label",
     ),
     ActionSpec(
-        "label.ignore", "Ignore or count", "ignore", ("Shift+I",),
+        "label.ignore", "Ignore or stop ignoring", "ignore", ("Shift+I",),
         "Have training and metrics leave the selected shapes out", "label",
     ),
     ActionSpec(

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from studio.ui import theme
+from studio.ui import messages, theme
 
 ROW_PX = 28
 BAR_PX = 10.0
@@ -67,7 +67,8 @@ class Bars(QWidget):
         self.bars = tuple(bars)
         self._at = -1
         self.setAccessibleName(name)
-        self.setAccessibleDescription(", ".join(f"{bar.name}: {bar.count}" for bar in self.bars))
+        said = messages.listed(f"{bar.name}: {bar.count}" for bar in self.bars)
+        self.setAccessibleDescription(said)
         self.updateGeometry()
         self.update()
 

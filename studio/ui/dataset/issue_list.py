@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.quality import Flaw, Issue
-from studio.ui import theme
+from studio.ui import messages, theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.item_views import Index, place_and_state
@@ -61,7 +61,7 @@ class IssueModel(QAbstractListModel):
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
         issue = self.issues[index.row()]
-        names = ", ".join(self._name(each) for each in issue.images[:MOST_PICTURES])
+        names = messages.listed(self._name(each) for each in issue.images[:MOST_PICTURES])
         return f"{self._sentence(issue)}\n{names}"
 
     def _name_of(self, image_id: int) -> str:

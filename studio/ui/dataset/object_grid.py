@@ -30,7 +30,7 @@ from studio.domain.labels import Label
 from studio.domain.shapes import Shape
 from studio.storage import objects as stored
 from studio.storage.objects import Object
-from studio.ui import theme
+from studio.ui import messages, theme
 from studio.ui.canvas import painting
 from studio.ui.dataset.crops import CropLoader, Cut, window_of
 from studio.ui.document import Document
@@ -85,7 +85,8 @@ class ObjectModel(QAbstractListModel):
                 return name if found.score is None else f"{name} {found.score:.0%}"
             case Qt.ItemDataRole.ToolTipRole:
                 image = self._document.reader.image(found.image_id)
-                return f"{name}\n{image.path}\n{found.box.width:.0f} × {found.box.height:.0f} px"
+                size = messages.pixels(f"{found.box.width:.0f} × {found.box.height:.0f}")
+                return f"{name}\n{image.path}\n{size}"
             case _:
                 return None
 

@@ -18,7 +18,7 @@ from studio.domain.project import State
 from studio.domain.query_tokens import quoted
 from studio.domain.statistics import Bin
 from studio.storage.statistics import SPLITS, Statistics
-from studio.ui import theme
+from studio.ui import messages, theme
 from studio.ui.dataset.bars import Bar, Bars
 from studio.ui.dataset.matrix import HeatMap, Together
 from studio.ui.style_sheet import set_role
@@ -56,7 +56,7 @@ class StatisticsPage(QScrollArea):
         self.heat, self.together = HeatMap(), Together()
         self.model_size, self.label = QComboBox(), QComboBox()
         for size in MODEL_SIZES:
-            self.model_size.addItem(f"{size} px", size)
+            self.model_size.addItem(messages.pixels(size), size)
         self.model_size.setCurrentIndex(1)
         self.label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.small = QLabel(wordWrap=True)
@@ -168,7 +168,7 @@ class StatisticsPage(QScrollArea):
         self._counting.hide()
         self._content.show()
         names = {
-            State.NEW: self.tr("To do"),
+            State.NEW: self.tr("New"),
             State.IN_PROGRESS: self.tr("In progress"),
             State.DONE: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),
@@ -201,7 +201,8 @@ class StatisticsPage(QScrollArea):
 
     def _by_split(self, counts: tuple[int, ...]) -> str:
         named = zip(self._split_names, counts, strict=True)
-        return ", ".join(f"{name} {QLocale().toString(count)}" for name, count in named if count)
+        number = QLocale().toString
+        return messages.listed(f"{name} {number(count)}" for name, count in named if count)
 
     def _list_labels(self, found: Statistics) -> None:
         before = self.label.currentText()
@@ -299,7 +300,8 @@ class _Card(QFrame):
 
 
 def _range(each: Bin) -> str:
-    return f"{each.low:.0f} – {each.high:.0f} px" if each.low else f"< {each.high:.0f} px"
+    high = f"{each.high:.0f}"
+    return messages.pixels(f"{each.low:.0f} – {high}" if each.low else f"< {high}")
 
 
 def _area_query(each: Bin) -> str:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui import theme
+from studio.ui import messages, theme
 from studio.ui.actions import Actions, ActionSpec
 from studio.ui.actions_table import WORKSPACES
 from studio.ui.dialogs.key_recorder import KeyRecorder
@@ -130,7 +130,7 @@ class KeyTable(QTreeWidget):
                     self._rows[spec.id] = self._line(group, spec)
         group = self._group(self.tr("Keys of the tools, which cannot be changed"))
         for fixed in fixed_keys():
-            tools = ", ".join(_plain(self._actions, tool) for tool in fixed.tools)
+            tools = messages.listed(self._actions.plain(f"label.{tool}") for tool in fixed.tools)
             line = QTreeWidgetItem(group, [f"{tools}: {fixed.does}" if tools else fixed.does])
             _set_keys(line, [fixed.text])
             line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -145,7 +145,7 @@ class KeyTable(QTreeWidget):
 
     def _line(self, group: QTreeWidgetItem, spec: ActionSpec) -> QTreeWidgetItem:
         action = self._actions[spec.id]
-        line = QTreeWidgetItem(group, [action.text().removesuffix("…")])
+        line = QTreeWidgetItem(group, [self._actions.plain(spec.id)])
         line.setIcon(NAME, action.icon())
         line.setData(NAME, ID, spec.id)
         line.setToolTip(NAME, action.toolTip())
@@ -215,7 +215,7 @@ class KeyDelegate(QStyledItemDelegate):
 
 def _set_keys(item: QTreeWidgetItem, texts: list[str]) -> None:
     item.setData(KEYS, TEXTS, texts)
-    item.setData(KEYS, READ_OUT, ", ".join(texts))
+    item.setData(KEYS, READ_OUT, messages.listed(texts))
 
 
 def _draw_key(painter: QPainter, text: str, at: QPoint, own: bool) -> int:
@@ -230,8 +230,3 @@ def _draw_key(painter: QPainter, text: str, at: QPoint, own: bool) -> int:
     painter.setPen(QColor(colors.text))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
     return rect.right() + 1
-
-
-def _plain(actions: Actions, tool: str) -> str:
-    """A tool's name as its button says it."""
-    return actions[f"label.{tool}"].text().removesuffix("…")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.settings import Settings
-from studio.ui import theme
+from studio.ui import messages, theme
 from studio.ui.actions import Actions, key_texts
 from studio.ui.dialogs.key_table import KeyTable
 from studio.ui.icons import icon
@@ -142,7 +142,7 @@ class ShortcutsDialog(QDialog):
         if not owners:
             self._use(changed)
             return
-        names = ", ".join(f"“{_name(self._actions, spec.id)}”" for spec in owners)
+        names = messages.listed(f"“{self._actions.plain(spec.id)}”" for spec in owners)
         sentence = self.tr("{key} means {other} already.").format(key=text, other=names)
         self.question.ask(sentence, self.tr("Take over"), lambda: self._use(changed))
 
@@ -160,7 +160,8 @@ class ShortcutsDialog(QDialog):
         self.question.hide()
         self.table.show_keys(self.keymap.own)
         self.table.narrow(self.search.text())
-        displaced = ", ".join(_name(self._actions, spec.id) for spec in self.keymap.displaced())
+        without = self.keymap.displaced()
+        displaced = messages.listed(self._actions.plain(spec.id) for spec in without)
         self.note.setVisible(bool(displaced))
         self.note.setText(
             self.tr("Without a key, for it means something else here: {actions}").format(
@@ -225,7 +226,3 @@ class Question(QFrame):
         self._icon.setPixmap(pixmap)
         self._text.setText(sentence)
         self.show()
-
-
-def _name(actions: Actions, action_id: str) -> str:
-    return actions[action_id].text().removesuffix("…")

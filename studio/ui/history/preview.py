@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from studio.domain.project import State
 from studio.storage.past import Moment
-from studio.ui import marks, theme
+from studio.ui import marks, messages, theme
 from studio.ui.canvas.painting import Style
 from studio.ui.elided_label import ElidedLabel
 from studio.ui.history.looking import Look
@@ -100,11 +100,11 @@ class Preview(QWidget):
         names = {label.id: label.name for label in moment.labels}
         parts = [self.tr("%n shape(s)", "", len(moment.shapes))]
         if moment.tags:
-            tags = ", ".join(names[tag.label] for tag in moment.tags)
+            tags = messages.listed(names[tag.label] for tag in moment.tags)
             parts.append(self.tr("Tags: {names}").format(names=tags))
         if moment.marks:
-            complete = ", ".join(names[mark.label] for mark in moment.marks)
-            parts.append(self.tr("Complete for: {names}").format(names=complete))
+            complete = messages.listed(names[mark.label] for mark in moment.marks)
+            parts.append(self.tr("Done for: {names}").format(names=complete))
         states = {moment.status.tags, moment.status.shapes}
         if State.SKIPPED in states:
             parts.append(self.tr("Skipped"))

@@ -62,7 +62,7 @@ class Bulk(QObject):
         self._apply(
             edit,
             {
-                State.NEW: self.tr("%n image(s) marked as to do.", "", count),
+                State.NEW: self.tr("%n image(s) marked as new.", "", count),
                 State.DONE: self.tr("%n image(s) marked as done.", "", count),
                 State.SKIPPED: self.tr("%n image(s) skipped.", "", count),
             }[state],

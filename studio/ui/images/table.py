@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from studio.domain.project import Split, State
 from studio.storage.search import Order, Query, Summary
-from studio.ui import stored_problems, theme
+from studio.ui import messages, stored_problems, theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.selecting import selected_rows, selection_of
@@ -165,7 +165,7 @@ class ImageTableModel(QAbstractTableModel):
                 return QLocale().toString(summary.shape_count) if summary.shape_count else ""
             case Column.TAGS:
                 found = (self._images.label(each) for each in summary.tags)
-                return ", ".join(label.name for label in found if label)
+                return messages.listed(label.name for label in found if label)
             case Column.SIZE:
                 return f"{summary.width} × {summary.height}" if summary.width else ""
             case Column.DATE:

@@ -63,7 +63,7 @@ class ClassEdits(QObject):
         if usage.images and not messages.ask(
             self._window,
             self.tr("Delete the class “{name}”?").format(name=label.name),
-            self.tr("{what} are deleted with it. Undo brings them back.").format(
+            self.tr("{what} will be deleted with it. Undo brings it all back.").format(
                 what=amount(usage)
             ),
             self.tr("Delete"),

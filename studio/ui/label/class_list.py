@@ -150,7 +150,7 @@ class ClassList(QListView):
             case "tag":
                 return self.tr("Tag the whole image with this class")
             case "done":
-                return self.tr("This image is complete for this class")
+                return self.tr("This image is done for this class")
             case _:
                 pass
         usage = self.classes.usage(label.id)

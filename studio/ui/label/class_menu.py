@@ -33,7 +33,7 @@ class ClassMenu(QMenu):
         self.addAction(up, self.tr("Move up"), lambda: panel.step(label, down=False))
         self.addAction(down, self.tr("Move down"), lambda: panel.step(label, down=True))
         self.addSeparator()
-        done = self.addAction(self.tr("Complete for this class"), lambda: panel.toggle_done(label))
+        done = self.addAction(self.tr("Done for this class"), lambda: panel.toggle_done(label))
         done.setCheckable(True)
         done.setChecked(panel.model.is_marked(label.id))
         self.addSeparator()

@@ -132,7 +132,7 @@ class ImageBar(QFrame):
         self._name.setText(summary.path.rpartition("/")[2])
         self._name.setToolTip(summary.path)
         names = {
-            State.NEW: self.tr("To do"),
+            State.NEW: self.tr("New"),
             State.IN_PROGRESS: self.tr("In progress"),
             State.DONE: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),

@@ -137,5 +137,5 @@ class MergeDialog(QDialog):
         if not usage.images:
             text = self.tr("Nothing uses what becomes “{name}”.")
         else:
-            text = self.tr("{what} become “{name}”. One undo brings everything back.")
+            text = self.tr("{what} will become “{name}”. One undo brings everything back.")
         self._said.setText(text.format(what=amount(usage), name=self.into.name))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui import theme
+from studio.ui import messages, theme
 
 ROW_PX = 34
 BAR_PX = 6
@@ -33,7 +33,7 @@ class ScoreBars(QWidget):
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         self.scores = tuple(ranked[:MOST])
         self._colors, self._threshold = colors, threshold
-        self.setAccessibleDescription(", ".join(f"{n} {s:.0%}" for n, s in self.scores))
+        self.setAccessibleDescription(messages.listed(f"{n} {s:.0%}" for n, s in self.scores))
         self.updateGeometry()
         self.update()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui import marks, theme
+from studio.ui import marks, messages, theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.marks import Mark
@@ -89,9 +89,9 @@ class DetailPage(QWidget):
         scores: Mapping[str, float] = judged.prediction.get("scores") or {}
         if not scores:
             return ""
-        true = ", ".join(judged.truth.get("scores") or ()) or "–"
+        true = messages.listed(judged.truth.get("scores") or ()) or "–"
         ranked = sorted(scores.items(), key=lambda item: -item[1])[:3]
-        found = ", ".join(f"{name} {score:.0%}" for name, score in ranked)
+        found = messages.listed(f"{name} {score:.0%}" for name, score in ranked)
         return self.tr("is {true}; the model says {found}").format(true=true, found=found)
 
     def _show_marks(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from studio.learning import config as config_module
 from studio.learning.config import Augmentation, TrainConfig, Weights
+from studio.ui import messages
 
 SHOWN = (
     "model", "weights", "epochs", "image_size", "batch_size", "lr", "augmentation", "device",
@@ -69,7 +70,7 @@ def value_text(config: TrainConfig, name: str) -> str:
         case "epochs":
             return QCoreApplication.translate("Fields", "at most {count}").format(count=value)
         case "image_size":
-            return f"{value} px"
+            return messages.pixels(value)
         case "lr":
             return f"{value:g}"
         case _:
@@ -176,7 +177,7 @@ _MAKERS: dict[str, Callable[[], Any]] = {
     "model": Choice,
     "weights": Choice,
     "epochs": lambda: Number(1, 100_000),
-    "image_size": lambda: Number(16, 4096, 32, " px"),
+    "image_size": lambda: Number(16, 4096, 32, messages.pixels("")),
     "batch_size": lambda: Number(1, 4096),
     "lr": lambda: Real(1e-8, 10.0),
     "augmentation": Choice,

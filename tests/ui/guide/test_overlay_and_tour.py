@@ -44,6 +44,7 @@ def test_f1_lists_the_tools_keys_first_then_the_workspaces(
     assert "Finish what is being drawn: Enter" in shown.lines()
     assert "Next image: D" in shown.lines()
     assert "Class 1 … 9: 1, …, 9" in shown.lines()
+    assert "Undo: Ctrl+Z" in shown.lines(), "and not what it would take back just now"
     assert shown.size() == window.size()
 
 

@@ -96,7 +96,7 @@ def test_ctrl_m_merges_classes_in_one_edit_after_saying_how_much(hand: Hand, qtb
     hand.key(Qt.Key.Key_M, CTRL)
     assert answer.given
     assert said == [
-        "1 shape and 2 tags on 2 images become “bolt”. One undo brings everything back."
+        "1 shape and 2 tags on 2 images will become “bolt”. One undo brings everything back."
     ]
     assert label_names(hand) == ["bolt", "垫圈"]
     assert hand.names() == ["bolt", "bolt"] and hand.tags() == ["bolt"]

@@ -88,7 +88,7 @@ def stored(hand: Hand, shape_id: int) -> Shape:
 def test_shift_i_ignores_and_counts_again(hand: Hand, two: list[int]) -> None:
     hand.key(Qt.Key.Key_I, SHIFT)
     assert all(shape.ignore for shape in hand.shapes())
-    assert hand.document.undo_title() == "Ignore or count"
+    assert hand.document.undo_title() == "Ignore in training"
     hand.key(Qt.Key.Key_I, SHIFT)
     assert not any(shape.ignore for shape in hand.shapes())
     hand.key(Qt.Key.Key_Z, CTRL)
@@ -199,4 +199,4 @@ def test_the_panel_shows_what_is_said_and_has_a_menu(hand: Hand, two: list[int],
     timer.timeout.connect(lambda: look() and timer.stop())
     timer.start()
     shapes.customContextMenuRequested.emit(shapes.visualRect(row).center())
-    assert {"Note and attributes…", "Ignore or count", "Copy", "Delete"} <= set(shown)
+    assert {"Note and attributes…", "Ignore or stop ignoring", "Copy", "Delete"} <= set(shown)

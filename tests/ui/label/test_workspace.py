@@ -477,7 +477,7 @@ def test_a_class_that_keeps_its_key_is_no_edit(hand: Hand) -> None:
 
 def test_the_state_takes_the_colours_of_a_new_theme(hand: Hand, qapp) -> None:
     bar = hand.workspace.bar
-    button = next(b for b in bar.findChildren(QToolButton) if b.text() == "To do")
+    button = next(b for b in bar.findChildren(QToolButton) if b.text() == "New")
 
     def shades() -> set[str]:
         image = button.icon().pixmap(64, 64).toImage()
