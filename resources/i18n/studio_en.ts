@@ -11,10 +11,10 @@
    </translation>
   </message>
   <message numerus="yes">
-   <source>%n image(s) marked as to do.</source>
+   <source>%n image(s) marked as new.</source>
    <translation>
-    <numerusform>%n image marked as to do.</numerusform>
-    <numerusform>%n images marked as to do.</numerusform>
+    <numerusform>%n image marked as new.</numerusform>
+    <numerusform>%n images marked as new.</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -161,6 +161,16 @@
   </message>
  </context>
  <context>
+  <name>Comparison</name>
+  <message numerus="yes">
+   <source>Left out: %n image(s) that one of them learned from or was not judged on, or that were labelled differently.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>DescribeDialog</name>
   <message numerus="yes">
    <source>%n shape(s)</source>
@@ -265,16 +275,16 @@
   <name>IssueModel</name>
   <message numerus="yes">
    <source>%n image(s) look the same, in different splits.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n image looks the same, in different splits.</numerusform>
+    <numerusform>%n images look the same, in different splits.</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n image(s) look the same.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n image looks the same.</numerusform>
+    <numerusform>%n images look the same.</numerusform>
    </translation>
   </message>
  </context>
@@ -401,9 +411,9 @@
   <name>QualityPage</name>
   <message numerus="yes">
    <source>%n issue(s)</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n issue</numerusform>
+    <numerusform>%n issues</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -415,9 +425,9 @@
   </message>
   <message numerus="yes">
    <source>Repair all %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Repair all %n</numerusform>
+    <numerusform>Repair all %n</numerusform>
    </translation>
   </message>
  </context>

@@ -191,8 +191,8 @@
    <translation>关闭窗口，所有内容都已保存</translation>
   </message>
   <message>
-   <source>Complete for this class</source>
-   <translation>此类别已标全</translation>
+   <source>Compare runs</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Copy</source>
@@ -265,6 +265,10 @@
   <message>
    <source>Done</source>
    <translation>完成</translation>
+  </message>
+  <message>
+   <source>Done for this class</source>
+   <translation>此类别已完成</translation>
   </message>
   <message>
    <source>Drag a box around the object; its outline is found</source>
@@ -423,8 +427,8 @@
    <translation>图片和形状的显示方式</translation>
   </message>
   <message>
-   <source>Ignore or count</source>
-   <translation>忽略或计入</translation>
+   <source>Ignore or stop ignoring</source>
+   <translation>忽略或不再忽略</translation>
   </message>
   <message>
    <source>Images</source>
@@ -497,6 +501,10 @@
   <message>
    <source>Larger brush</source>
    <translation>放大画笔</translation>
+  </message>
+  <message>
+   <source>Lay the ticked runs beside the chosen one: which is better, and what was different</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Learn from these images</source>
@@ -599,7 +607,7 @@
    <translation>标记为完成</translation>
   </message>
   <message>
-   <source>Mark as to do</source>
+   <source>Mark as new</source>
    <translation>标记为待办</translation>
   </message>
   <message>
@@ -643,16 +651,16 @@
    <translation>下一张图像</translation>
   </message>
   <message>
-   <source>Next image to do</source>
-   <translation>下一张待办图像</translation>
-  </message>
-  <message>
    <source>Next shape</source>
    <translation>下一个形状</translation>
   </message>
   <message>
    <source>Next shape under the cursor</source>
    <translation>光标下的下一个形状</translation>
+  </message>
+  <message>
+   <source>Next unfinished image</source>
+   <translation>下一张未完成的图像</translation>
   </message>
   <message>
    <source>Note and attributes…</source>
@@ -735,12 +743,12 @@
    <translation>上一张图像</translation>
   </message>
   <message>
-   <source>Previous image to do</source>
-   <translation>上一张待办图像</translation>
-  </message>
-  <message>
    <source>Previous shape</source>
    <translation>上一个形状</translation>
+  </message>
+  <message>
+   <source>Previous unfinished image</source>
+   <translation>上一张未完成的图像</translation>
   </message>
   <message>
    <source>Put into test</source>
@@ -785,6 +793,10 @@
   <message>
    <source>Remove from project</source>
    <translation>从项目中移除</translation>
+  </message>
+  <message>
+   <source>Reopen</source>
+   <translation>重新打开</translation>
   </message>
   <message>
    <source>Results</source>
@@ -1031,10 +1043,6 @@
    <translation>转为边界框</translation>
   </message>
   <message>
-   <source>To do</source>
-   <translation>待办</translation>
-  </message>
-  <message>
    <source>To mask</source>
    <translation>转为掩码</translation>
   </message>
@@ -1197,7 +1205,7 @@
    </translation>
   </message>
   <message numerus="yes">
-   <source>%n image(s) marked as to do.</source>
+   <source>%n image(s) marked as new.</source>
    <translation>
     <numerusform>已将 %n 张图像标记为待办。</numerusform>
    </translation>
@@ -1330,8 +1338,8 @@
    <translation>删除类别“{name}”？</translation>
   </message>
   <message>
-   <source>{what} are deleted with it. Undo brings them back.</source>
-   <translation>{what}将一并删除，可通过撤销恢复。</translation>
+   <source>{what} will be deleted with it. Undo brings it all back.</source>
+   <translation>{what}将一并删除，可通过撤销全部恢复。</translation>
   </message>
  </context>
  <context>
@@ -1365,8 +1373,8 @@
    <translation>用此类别给整张图像打标签</translation>
   </message>
   <message>
-   <source>This image is complete for this class</source>
-   <translation>此图像的这一类别已标全</translation>
+   <source>This image is done for this class</source>
+   <translation>此图像对该类别已完成</translation>
   </message>
  </context>
  <context>
@@ -1380,12 +1388,12 @@
    <translation>删除…</translation>
   </message>
   <message>
-   <source>Group</source>
-   <translation>分组</translation>
+   <source>Done for this class</source>
+   <translation>此类别已完成</translation>
   </message>
   <message>
-   <source>Image complete for it</source>
-   <translation>此图像已标全该类别</translation>
+   <source>Group</source>
+   <translation>分组</translation>
   </message>
   <message>
    <source>Key</source>
@@ -1577,6 +1585,86 @@
   <message>
    <source>Another colour…</source>
    <translation>其他颜色…</translation>
+  </message>
+ </context>
+ <context>
+  <name>Comparison</name>
+  <message>
+   <source>F1 per image</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>Left out: %n image(s) that one of them learned from or was not judged on, or that were labelled differently.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Run {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>accuracy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>agreement with the tags</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>mean IoU per image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{run} against {base}: within noise. The difference in {what} is likely between {low} and {high} points, judged on {count} images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{run} and {base} have no validation image in common that neither learned from: whether one is better cannot be told.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{run} is better than {base} by {points} points in {what} (likely between {low} and {high}), judged on {count} images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{run} is worse than {base} by {points} points in {what} (the difference is likely between {low} and {high}), judged on {count} images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{run} saw the same images with the same labels as {base}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ComparisonDialog</name>
+  <message>
+   <source>Compare runs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compared with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reading…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The same.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which is better</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1795,6 +1883,10 @@
    <translation>删除顶点</translation>
   </message>
   <message>
+   <source>Done for one class</source>
+   <translation>单个类别完成标记</translation>
+  </message>
+  <message>
    <source>Draw box</source>
    <translation>绘制边界框</translation>
   </message>
@@ -1831,8 +1923,8 @@
    <translation>隐藏或显示</translation>
   </message>
   <message>
-   <source>Ignore or count</source>
-   <translation>忽略或计入</translation>
+   <source>Ignore in training</source>
+   <translation>训练时忽略</translation>
   </message>
   <message>
    <source>Import</source>
@@ -1853,10 +1945,6 @@
   <message>
    <source>Lock or unlock</source>
    <translation>锁定或解锁</translation>
-  </message>
-  <message>
-   <source>Mark class on image</source>
-   <translation>标记类别标全</translation>
   </message>
   <message>
    <source>Mark image</source>
@@ -1945,6 +2033,10 @@
   <message>
    <source>Split off class</source>
    <translation>拆出类别</translation>
+  </message>
+  <message>
+   <source>Stop ignoring</source>
+   <translation>不再忽略</translation>
   </message>
   <message>
    <source>Subtract</source>
@@ -2118,6 +2210,10 @@
   <message>
    <source>By date</source>
    <translation>按日期</translation>
+  </message>
+  <message>
+   <source>By highest loss</source>
+   <translation>按损失从高到低</translation>
   </message>
   <message>
    <source>By name</source>
@@ -2367,6 +2463,13 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>HeatMap</name>
+  <message>
+   <source>{percent} of the objects lie here</source>
+   <translation>{percent} 的对象位于此处</translation>
+  </message>
+ </context>
+ <context>
   <name>HistoryDialog</name>
   <message>
    <source>Changes, newest first</source>
@@ -2416,16 +2519,16 @@ Wrong by {part}</source>
    <translation>进行中</translation>
   </message>
   <message>
+   <source>New</source>
+   <translation>待办</translation>
+  </message>
+  <message>
    <source>Skipped</source>
    <translation>已跳过</translation>
   </message>
   <message>
    <source>The picture is shown altered; its file is as it was.</source>
    <translation>图片的显示效果已调整，文件本身未变。</translation>
-  </message>
-  <message>
-   <source>To do</source>
-   <translation>待办</translation>
   </message>
   <message>
    <source>View</source>
@@ -2704,47 +2807,47 @@ Wrong by {part}</source>
   <name>IssueModel</name>
   <message numerus="yes">
    <source>%n image(s) look the same, in different splits.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 张图像看起来相同，却分属不同子集。</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n image(s) look the same.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 张图像看起来相同。</numerusform>
    </translation>
   </message>
   <message>
    <source>No image shows {name}.</source>
-   <translation type="unfinished" />
+   <translation>没有图像使用“{name}”。</translation>
   </message>
   <message>
    <source>The file has changed since it was last looked at; F5 looks again.</source>
-   <translation type="unfinished" />
+   <translation>文件在上次检查后有改动；按 F5 重新查看。</translation>
   </message>
   <message>
    <source>The file is no longer where it was.</source>
-   <translation type="unfinished" />
+   <translation>文件已不在原处。</translation>
   </message>
   <message>
    <source>The outline of {name} crosses itself.</source>
-   <translation type="unfinished" />
+   <translation>“{name}”的轮廓自相交。</translation>
   </message>
   <message>
    <source>{name} has no area.</source>
-   <translation type="unfinished" />
+   <translation>“{name}”没有面积。</translation>
   </message>
   <message>
    <source>{name} is labelled twice in one place.</source>
-   <translation type="unfinished" />
+   <translation>“{name}”在同一处标注了两次。</translation>
   </message>
   <message>
    <source>{name} is less than two pixels wide or high.</source>
-   <translation type="unfinished" />
+   <translation>“{name}”的宽或高不足两个像素。</translation>
   </message>
   <message>
    <source>{name} reaches beyond the image.</source>
-   <translation type="unfinished" />
+   <translation>“{name}”超出图像范围。</translation>
   </message>
  </context>
  <context>
@@ -3037,6 +3140,17 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>Lists</name>
+  <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
+   <source>{count} px</source>
+   <translation>{count} 像素</translation>
+  </message>
+ </context>
+ <context>
   <name>MergeDialog</name>
   <message>
    <source>Classes to merge</source>
@@ -3075,7 +3189,7 @@ Wrong by {part}</source>
    <translation>勾选应视为同一类的类别：</translation>
   </message>
   <message>
-   <source>{what} become “{name}”. One undo brings everything back.</source>
+   <source>{what} will become “{name}”. One undo brings everything back.</source>
    <translation>{what}将变为“{name}”，一次撤销即可全部恢复。</translation>
   </message>
  </context>
@@ -3555,12 +3669,12 @@ Wrong by {part}</source>
    </translation>
   </message>
   <message>
-   <source>Complete for: {names}</source>
-   <translation>已标全：{names}</translation>
-  </message>
-  <message>
    <source>Done</source>
    <translation>完成</translation>
+  </message>
+  <message>
+   <source>Done for: {names}</source>
+   <translation>已完成的类别：{names}</translation>
   </message>
   <message>
    <source>Next image that this change touches</source>
@@ -3691,8 +3805,8 @@ Wrong by {part}</source>
   <name>QualityPage</name>
   <message numerus="yes">
    <source>%n issue(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个问题</numerusform>
    </translation>
   </message>
   <message>
@@ -3735,7 +3849,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Issues</source>
-   <translation type="unfinished" />
+   <translation>问题</translation>
   </message>
   <message>
    <source>Keep only the first</source>
@@ -3743,7 +3857,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Kinds of issues</source>
-   <translation type="unfinished" />
+   <translation>问题类型</translation>
   </message>
   <message>
    <source>Labelled twice</source>
@@ -3783,8 +3897,8 @@ Wrong by {part}</source>
   </message>
   <message numerus="yes">
    <source>Repair all %n</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>全部修复（%n 个）</numerusform>
    </translation>
   </message>
   <message>
@@ -3899,8 +4013,16 @@ Wrong by {part}</source>
    <translation>有标签或形状</translation>
   </message>
   <message>
+   <source>has an object here: % across, % down</source>
+   <translation>此处有对象：横向 %、纵向 %</translation>
+  </message>
+  <message>
    <source>has an object of this area in square pixels</source>
    <translation>含有此面积（平方像素）的对象</translation>
+  </message>
+  <message>
+   <source>has an object of this width to height</source>
+   <translation>有对象的宽高比如此</translation>
   </message>
   <message>
    <source>has predictions of this run to review</source>
@@ -3957,6 +4079,10 @@ Wrong by {part}</source>
   <message>
    <source>the file is not where it was</source>
    <translation>文件已不在原处</translation>
+  </message>
+  <message>
+   <source>the newest model is this wrong on it, 0 to 1</source>
+   <translation>最新模型在其上的错误程度，0 到 1</translation>
   </message>
   <message>
    <source>width in pixels</source>
@@ -4286,6 +4412,10 @@ Wrong by {part}</source>
  <context>
   <name>RunsPanel</name>
   <message>
+   <source>Compare</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Every training is kept here, to compare and to go back to.</source>
    <translation>每次训练都保留在这里，便于比较和回看。</translation>
   </message>
@@ -4300,6 +4430,10 @@ Wrong by {part}</source>
   <message>
    <source>Set up another training</source>
    <translation>设置另一次训练</translation>
+  </message>
+  <message>
+   <source>Tick runs of one task to see which is better, and what was different</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4449,12 +4583,32 @@ Wrong by {part}</source>
    <translation>再有 1 张“{label}”的图像。</translation>
   </message>
   <message>
+   <source>A ResNet whose layers work in groups; a little more accurate.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A ResNet with twice the channels; accurate, and large on disk.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A U-Net needs features that shrink step by step, and {backbone} is a transformer without them: choose a convolutional network, such as unet_convnext_tiny.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A class needs a name.</source>
    <translation>类别需要一个名称。</translation>
   </message>
   <message>
+   <source>A detector's losses are its own; sampling evens classes out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A few wrong tags do less harm.</source>
    <translation>少量错误标签的影响会更小。</translation>
+  </message>
+  <message>
+   <source>A fifth is enough to judge by.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A good first choice: accurate, and quick even without a graphics card.</source>
@@ -4477,8 +4631,32 @@ Wrong by {part}</source>
    <translation>掩码由像素组成，无法旋转；请重新绘制。</translation>
   </message>
   <message>
+   <source>A mask of {width} x {height} pixels would not fit into the memory.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A modern convolutional network, very accurate on a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A modern convolutional network; accurate, and wants a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A place is two numbers from 0 to 100, across and down, as in {example}.</source>
+   <translation>位置是两个 0 到 100 的数，先横后纵，例如 {example}。</translation>
+  </message>
+  <message>
+   <source>A plain and sturdy network; deeper ones are more accurate and slower.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A plain and sturdy network; larger files, steady results.</source>
    <translation>朴素而稳健的网络；文件较大，结果稳定。</translation>
+  </message>
+  <message>
+   <source>A plain family in many sizes, from quick to very accurate.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A regular expression ends with a second slash, as in {example}.</source>
@@ -4505,12 +4683,36 @@ Wrong by {part}</source>
    <translation>图片变化不大时，小网络学得更快。</translation>
   </message>
   <message>
+   <source>A transformer of patches; best with many pictures and a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A transformer with shifted windows; accurate, and wants a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A well-tried small network; nearly as accurate as larger ones on few pictures.</source>
    <translation>久经考验的小网络；在少量图片上几乎与大网络一样准确。</translation>
   </message>
   <message>
    <source>About {steps} steps in all, which is plenty for fine-tuning; training stops earlier when nothing improves.</source>
    <translation>总共约 {steps} 步，足够微调；不再改善时训练会提前停止。</translation>
+  </message>
+  <message>
+   <source>Accurate and fast with a graphics card; learns from whole and pieced pictures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Accurate for few parameters; each next one takes larger pictures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Accurate in one stage, with many objects to a picture; wants a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Accurate, and steady with few pictures; wants a graphics card.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Accurate, quick without a graphics card, and its weights are here.</source>
@@ -4541,12 +4743,44 @@ Wrong by {part}</source>
    <translation>{term} 后面应为以下之一：{values}。</translation>
   </message>
   <message>
+   <source>Among the most accurate; large pictures, and a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An old and plain network: very large on disk, slow, easily understood.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Any number does; another one gives another run.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>As many as fit into some {minutes} minutes without a graphics card.</source>
    <translation>没有显卡时约 {minutes} 分钟内能完成的数量。</translation>
   </message>
   <message>
+   <source>As many as this computer can spare.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As much as the model's authors found good.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Attention within windows and across them; pictures of 224 pixels, or 448.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Between the small and the smallest: bearable without a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Between these two shapes nothing can be interpolated: outlines must be of one part without holes, and sets of points equally large.</source>
    <translation>这两个形状之间无法插值：轮廓须为没有孔洞的单个部分，关键点的数量须相同。</translation>
+  </message>
+  <message>
+   <source>Binary cross-entropy: each class is a question of its own.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Boxes on 1 more image.</source>
@@ -4597,12 +4831,32 @@ Wrong by {part}</source>
    <translation>由您选择。</translation>
   </message>
   <message>
+   <source>Cross-entropy with Dice, so that small objects count as well.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cross-entropy, which gives honest probabilities.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Draws fine borders and thin parts; slower than LR-ASPP.</source>
    <translation>能画出细致的边界和细小的部分；比 LR-ASPP 慢。</translation>
   </message>
   <message>
    <source>Enough for the network's normalisation to work.</source>
    <translation>足以让网络的归一化正常工作。</translation>
+  </message>
+  <message>
+   <source>Every layer may adapt to the images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Falls smoothly to nearly nothing at the last epoch.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Faster on this graphics card, and as accurate.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Finds small and crowded objects, and trains without a graphics card.</source>
@@ -4629,6 +4883,14 @@ Wrong by {part}</source>
    <translation>按类别分的文件夹</translation>
   </message>
   <message>
+   <source>Found by a search for quick networks; for weak computers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Goes with the augmentation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Goes with the optimizer.</source>
    <translation>与优化器相配。</translation>
   </message>
@@ -4649,6 +4911,14 @@ Wrong by {part}</source>
    <translation>速度尚可，边界误差在几个像素以内。</translation>
   </message>
   <message>
+   <source>Keeps one odd batch from doing harm.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learned from pictures of 320 pixels: quick, for large objects.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Learns quickly at many learning rates.</source>
    <translation>在多种学习率下都能快速学习。</translation>
   </message>
@@ -4661,12 +4931,28 @@ Wrong by {part}</source>
    <translation>折线和关键点没有面积，无法执行此操作。</translation>
   </message>
   <message>
+   <source>Looks back over a twentieth of the run.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Made for telephones: very quick, a little less accurate.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Much like MobileNet v3, from an older and well-tried backbone.</source>
    <translation>与 MobileNet v3 相近，使用更早、久经考验的骨干网络。</translation>
   </message>
   <message>
    <source>Neither {first} nor {second} takes points, so neither is the decoder of a segmentation model.</source>
    <translation>{first} 和 {second} 都不接受点输入，因此都不是分割模型的解码器。</translation>
+  </message>
+  <message>
+   <source>New and trained layers learn well together here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New layers settle first, so that they do not upset the trained ones.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No earlier image in this folder has a shape of the same class and kind to begin with.</source>
@@ -4695,6 +4981,10 @@ Wrong by {part}</source>
   <message>
    <source>No labelled image that can be read is in the training split; put some there.</source>
    <translation>训练集中没有可读取的已标注图像；请放入一些。</translation>
+  </message>
+  <message>
+   <source>No layer was trained before.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No model for outlines is loaded; add one in the settings.</source>
@@ -4729,12 +5019,32 @@ Wrong by {part}</source>
    <translation>对此任务没有用处。</translation>
   </message>
   <message>
+   <source>Of the largest; its weights (SWAG, by Meta) may be used for non-commercial purposes only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>One image of {before} pixels is too much for the memory: the run goes on from its last checkpoint with images of {size} pixels. A smaller model would see them whole.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>One image of {size} pixels is too much for the memory; choose a smaller image_size or a smaller model.</source>
    <translation>一张 {size} 像素的图像就超出内存；请选择更小的 image_size 或更小的模型。</translation>
+  </message>
+  <message>
+   <source>One stage, no anchors: for objects of unusual shapes; wants a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only CUDA graphics cards compute so.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only sgd and rmsprop use it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only the focal loss uses it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Outlines or masks on 1 more image.</source>
@@ -4753,8 +5063,16 @@ Wrong by {part}</source>
    <translation>已在第 {epoch} 轮暂停；可以从这里继续。</translation>
   </message>
   <message>
+   <source>Pays on CUDA graphics cards only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Reading the labels…</source>
    <translation>正在读取标注…</translation>
+  </message>
+  <message>
+   <source>Remembers where each maximum lay, so that borders come back in their places.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Run {run} cannot be compared: its files are damaged.</source>
@@ -4801,6 +5119,22 @@ Wrong by {part}</source>
    <translation>运行 {run} 由更新版本的 Vision Studio 生成；请更新程序。</translation>
   </message>
   <message>
+   <source>Sees far around each pixel, and trains without a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sees far around each pixel: for scenes and large regions; wants a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sees pictures of 299 pixels, with a helping head while it learns.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Seldom better when fine-tuning.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Select a polygon first; other shapes have no vertices to leave out.</source>
    <translation>请先选择多边形；其他形状没有可减少的顶点。</translation>
   </message>
@@ -4833,6 +5167,18 @@ Wrong by {part}</source>
    <translation>随程序附带：适合简单场景和少量图片，无需下载。</translation>
   </message>
   <message>
+   <source>Showing rare classes more often is the gentler way.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Slower; results are alike without, if not to the last digit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Small on disk for its accuracy; takes much memory while it learns.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Smaller than the {wanted} pixels that would suit, so that training without a graphics card stays near {minutes} minutes.</source>
    <translation>小于合适的 {wanted} 像素，以便没有显卡时训练时间保持在 {minutes} 分钟左右。</translation>
   </message>
@@ -4863,6 +5209,10 @@ Wrong by {part}</source>
   <message>
    <source>Starts from {file}: {matched} of the model's {total} tensors were learned before, the others are new.</source>
    <translation>从 {file} 开始：模型的 {total} 个张量中有 {matched} 个已训练过，其余为新的。</translation>
+  </message>
+  <message>
+   <source>Steadier than the last step; fewer epochs are needed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Stopped before the first epoch ended; its model is kept.</source>
@@ -4933,6 +5283,18 @@ Wrong by {part}</source>
    <translation>类别“{name}”现已在使用。</translation>
   </message>
   <message>
+   <source>The classes are even enough: {common} is on {most} images, {rare} on {least}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The classic of one glance: quick on a graphics card, for pictures of 300 pixels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The detector's own, for places and classes together.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The disk is full: {file} needs {size} MB in {folder}.</source>
    <translation>磁盘已满：{file} 需要 {folder} 中有 {size} MB 空间。</translation>
   </message>
@@ -4945,12 +5307,24 @@ Wrong by {part}</source>
    <translation>{file} 的下载提前中断。</translation>
   </message>
   <message>
+   <source>The first Inception, with helping heads while it learns.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The first epochs say little about the last.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The first line of {file} must name the columns, among them "file" and "label".</source>
    <translation>{file} 的第一行必须是列名，其中要有 "file" 和 "label"。</translation>
   </message>
   <message>
    <source>The first tenth of the steps, so that new layers do not upset trained ones.</source>
    <translation>前十分之一的步数，避免新层扰乱已训练的层。</translation>
+  </message>
+  <message>
+   <source>The first with focal loss; the second version is more accurate.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The folder {folder} cannot be listed: {reason}.</source>
@@ -4993,6 +5367,10 @@ Wrong by {part}</source>
    <translation>内存已满：每次处理 {count} 张图像，而不是 {before} 张；速度较慢，但学到的内容相同。</translation>
   </message>
   <message>
+   <source>The model could not be compiled and is trained as it is: {reason}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The model for outlines is gone from this computer; add it again in the settings.</source>
    <translation>轮廓模型已不在本机；请在设置中重新添加。</translation>
   </message>
@@ -5005,8 +5383,12 @@ Wrong by {part}</source>
    <translation>适合显卡的模型中，对此任务最准确的一个。</translation>
   </message>
   <message>
-   <source>The most accurate here; wants a graphics card.</source>
-   <translation>此处最准确；需要显卡。</translation>
+   <source>The most accurate here; wants a graphics card with time to spare.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The most accurate on photographs of scenes; wants a large graphics card.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The name of the folder {folder} is not valid Unicode; rename it.</source>
@@ -5015,6 +5397,10 @@ Wrong by {part}</source>
   <message>
    <source>The name of {file} is not valid Unicode; rename the file or its folder.</source>
    <translation>{file} 的名称不是有效的 Unicode；请重命名文件或其所在文件夹。</translation>
+  </message>
+  <message>
+   <source>The network of 2012 that began it all: quick, coarse, large on disk.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The only one whose weights are on this computer; for photographs, choose another and let its weights be downloaded.</source>
@@ -5035,6 +5421,14 @@ Wrong by {part}</source>
   <message>
    <source>The pictures' own size.</source>
    <translation>图片的原始大小。</translation>
+  </message>
+  <message>
+   <source>The plain classic on a deeper network; wants a large graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plain classic: no more than convolutions; wants a graphics card.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The pretrained weights of {model} are not on this computer and could not be fetched: {reason} Put {architecture}.safetensors into a folder named by STUDIO_WEIGHTS, or train with --from-scratch.</source>
@@ -5113,8 +5507,24 @@ Wrong by {part}</source>
    <translation>无法读取运行 {run} 的设置：{reason}。</translation>
   </message>
   <message>
+   <source>The smallest file and the quickest to use; for phones and weak computers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The smallest network: from random weights it learns the soonest.</source>
    <translation>最小的网络：从随机权重开始时学得最快。</translation>
+  </message>
+  <message>
+   <source>The smallest objects are few pixels across, but tiles that hold the largest would be hardly smaller than the pictures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The smallest objects have pixels enough in whole pictures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The smallest objects would be {before} pixels across in whole pictures; in tiles they are {px}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The smallest objects, {percent}% of the picture's longer side, are then {px} pixels across.</source>
@@ -5129,8 +5539,16 @@ Wrong by {part}</source>
    <translation>任务请用 --task 选择，而不是 --set。</translation>
   </message>
   <message>
+   <source>The usual one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The usual rate of AdamW for new layers on a trained backbone.</source>
    <translation>AdamW 在已训练的骨干网络上训练新层的常用学习率。</translation>
+  </message>
+  <message>
+   <source>The usual rate of SGD for new layers on a trained backbone.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The usual rate of SGD for this batch size.</source>
@@ -5145,8 +5563,16 @@ Wrong by {part}</source>
    <translation>无法读取运行 {run} 的权重；文件 {file} 已损坏。</translation>
   </message>
   <message>
+   <source>The whole batch at once, and fewer where the memory demands it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The work ended without a result.</source>
    <translation>工作结束，但没有结果。</translation>
+  </message>
+  <message>
+   <source>The yardstick of its field; wants a graphics card.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There are no images in {folders}.</source>
@@ -5165,6 +5591,10 @@ Wrong by {part}</source>
    <translation>只有 {count} 张图像可供学习。</translation>
   </message>
   <message>
+   <source>There are too few epochs to spend one on the new layers alone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is a graphics card.</source>
    <translation>有显卡。</translation>
   </message>
@@ -5181,8 +5611,12 @@ Wrong by {part}</source>
    <translation>{folder} 中没有 Pascal VOC 文件（.xml）。</translation>
   </message>
   <message>
-   <source>There is no model {name} for {task}; choose one of {names}.</source>
-   <translation>没有适用于 {task} 的模型 {name}；请从 {names} 中选择。</translation>
+   <source>There is no model {name} for {task}; choose one of {names}, or of all those that studio models lists.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no rarer class.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is too little to train on. Still missing: {missing}</source>
@@ -5205,8 +5639,12 @@ Wrong by {part}</source>
    <translation>这本身是一次撤销或重做；请查看它对应的修改。</translation>
   </message>
   <message>
-   <source>This line cuts no shape in two; draw it right across one.</source>
-   <translation>这条线没有切开任何形状；请画线完全穿过形状。</translation>
+   <source>This line cuts no shape in two; draw it right across one. While shapes are selected, only those are cut.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tiles of {side} pixels would show the smallest objects better, but take too long without a graphics card.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Trained layers move less than new ones.</source>
@@ -5233,6 +5671,10 @@ Wrong by {part}</source>
    <translation>一张图像上最多有 {most} 个对象；为节省内存，每次随机选取其中 {limit} 个学习。</translation>
   </message>
   <message>
+   <source>Very accurate for its size; wants a graphics card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Very small on disk; for simple pictures or weak computers.</source>
    <translation>占用磁盘空间很小；适合简单图片或性能较弱的电脑。</translation>
   </message>
@@ -5243,6 +5685,10 @@ Wrong by {part}</source>
   <message>
    <source>What is locked stays as it is.</source>
    <translation>已锁定的内容保持不变。</translation>
+  </message>
+  <message>
+   <source>What its authors found best.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What lies below is covered wholly, so it stays as it is.</source>
@@ -5257,8 +5703,20 @@ Wrong by {part}</source>
    <translation>与此网络之前学习时相同。</translation>
   </message>
   <message>
+   <source>What this network was made for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What was begun and not finished could not be kept in {path}: {reason}</source>
    <translation>未完成的内容无法保存到 {path}：{reason}</translation>
+  </message>
+  <message>
+   <source>What {optimizer} needs to take steps as large as AdamW's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where the run is long enough to make up for it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Write {term}: with a colon.</source>
@@ -5275,6 +5733,10 @@ Wrong by {part}</source>
   <message>
    <source>another file describes the same image; it was left out</source>
    <translation>另一个文件描述了同一张图像；已忽略</translation>
+  </message>
+  <message>
+   <source>class_weights must be none for {task}: its models have losses of their own; use sampling instead.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>device is {name}, but this PyTorch ({version}) was built without CUDA. Install a CUDA build as shown on https://pytorch.org/get-started, or choose cpu.</source>
@@ -5495,6 +5957,10 @@ Wrong by {part}</source>
   <message>
    <source>{classes} classes, each with at least {count} images.</source>
    <translation>{classes} 个类别，每个至少 {count} 张图像。</translation>
+  </message>
+  <message>
+   <source>{common} is on {most} images, {rare} on {least}: beyond {ratio} to 1, rare classes are shown more often.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} file(s) here are masks, so they are no longer among the images</source>
@@ -6203,6 +6669,10 @@ Wrong by {part}</source>
    <translation>进行中</translation>
   </message>
   <message>
+   <source>New</source>
+   <translation>待办</translation>
+  </message>
+  <message>
    <source>No split yet</source>
    <translation>未分配</translation>
   </message>
@@ -6233,10 +6703,6 @@ Wrong by {part}</source>
   <message>
    <source>The model sees images at</source>
    <translation>模型输入大小：</translation>
-  </message>
-  <message>
-   <source>To do</source>
-   <translation>待办</translation>
   </message>
   <message>
    <source>Training</source>
@@ -6463,6 +6929,10 @@ Wrong by {part}</source>
  </context>
  <context>
   <name>Tools</name>
+  <message>
+   <source>A mask this large would not fit into the memory; make it of several</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>Click a colour for the next object; Shift adds, Ctrl takes away</source>
    <translation>单击颜色开始下一个对象；Shift 添加，Ctrl 减去</translation>
@@ -6758,6 +7228,11 @@ Wrong by {part}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Chance that each image is put together with three others (detect, instances); not at the
+    end of a run.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compile the model for the device, which pays in long runs on CUDA: off, auto or on.</source>
    <translation type="unfinished" />
   </message>
@@ -6811,6 +7286,10 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Judge and keep a running average of the weights, which is steadier than the last step.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep large images decoded and resized in the user's cache folder while there is room.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6902,6 +7381,11 @@ Wrong by {part}</source>
    <translation>子集划分、数据增强、顺序和新权重的随机种子。</translation>
   </message>
   <message>
+   <source>Side in pixels of the parts that larger images are seen in, each of which is resized to
+    image_size; 0 sees every image whole (classify always does).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Steps over which the learning rate rises from nearly zero.</source>
    <translation>学习率从接近零上升所用的步数。</translation>
   </message>
@@ -6979,6 +7463,10 @@ Wrong by {part}</source>
   <message>
    <source>The run and what it has learned are deleted. Stop would keep its best model.</source>
    <translation>此运行及其学到的内容会被删除。“停止”则会保留其最好的模型。</translation>
+  </message>
+  <message>
+   <source>Tick another run of the same task to compare with.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Train run {number} for longer</source>
