@@ -27,6 +27,9 @@ the sample took seven times as long beside two busy processes, and three times w
 took a tenth longer.
 """
 
+REPEATABLE = ":4096:8"
+"""Memory that lets cuBLAS multiply matrices the same way each time; deterministic runs need it."""
+
 INTERRUPTED = 130
 """Exit code of work that was interrupted or paused, as a shell gives it after Ctrl+C."""
 
@@ -48,6 +51,7 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
     The generator raises ``StudioError`` for what the user can put right.
     """
     os.environ.setdefault("GOMP_SPINCOUNT", SPINS)  # read once, when torch is imported
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", REPEATABLE)
     match request:
         case TrainRequest(project, config):
             from studio.learning.trainer import train

@@ -13,6 +13,11 @@ class TooLarge(RunError):
     """Nothing is left to halve: one image alone does not fit."""
 
 
+def is_bounded(device: torch.device) -> bool:
+    """Whether ``device`` has a memory of its own, which fills up long before the computer's."""
+    return device.type == "cuda"
+
+
 def is_exhausted(error: BaseException) -> bool:
     """Whether ``error`` says that the device's (or the computer's) memory ran out."""
     if isinstance(error, (torch.OutOfMemoryError, MemoryError)):

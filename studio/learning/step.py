@@ -9,7 +9,7 @@ from contextlib import nullcontext
 import torch
 
 from studio.errors import say
-from studio.learning import checkpoint, memory
+from studio.learning import checkpoint, compiling, memory
 from studio.learning.adapter import Sample
 from studio.learning.events import Event, Notice
 from studio.learning.rescue import Diverged
@@ -28,7 +28,7 @@ def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, Non
         TooLarge: one image alone is too much for the memory.
         Discarded: ``should_stop`` said so between two micro-batches.
     """
-    loss = yield from _gradients(training, samples)
+    loss = yield from compiling.attempt(training.plain_model, lambda: gradients(training, samples))
     try:
         _update(training, loss)
     except (RuntimeError, MemoryError) as error:
@@ -39,7 +39,7 @@ def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, Non
     return loss
 
 
-def _gradients(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
+def gradients(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
     """Forward and backward over all ``samples``; returns their mean loss.
 
     When memory runs out, the micro-batch is halved, for the rest of the run, and the gradients

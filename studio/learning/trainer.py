@@ -30,6 +30,7 @@ from studio.learning import (
 )
 from studio.learning.adapter import Sample
 from studio.learning.config import TrainConfig
+from studio.learning.dry_run import find_micro_batch
 from studio.learning.evaluate import write_report
 from studio.learning.events import (
     Ended,
@@ -197,6 +198,7 @@ def _fit(training: Training, run: Run) -> Events:
     """Learn and judge, epoch by epoch, until done, stopped, or no longer getting better."""
     yield outcome.started(training, run)
     yield from outcome.forewarnings(training)
+    yield from find_micro_batch(training)
     pace = Pace()
     how = ""
     while not how and not outcome.is_over(training):

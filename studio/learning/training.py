@@ -15,7 +15,7 @@ from accelerate.utils import broadcast_object_list
 from torch import nn
 
 from studio.domain.project import Split
-from studio.learning import balance, checkpoint, devices, memory, registry, schedule
+from studio.learning import balance, checkpoint, compiling, devices, memory, registry, schedule
 from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
@@ -109,6 +109,11 @@ class Training:
         return self.accelerator.device
 
     @property
+    def is_distributed(self) -> bool:
+        """Whether several processes learn together."""
+        return self.accelerator.num_processes > 1
+
+    @property
     def is_main(self) -> bool:
         """Whether this process writes the run's files."""
         return self.accelerator.is_main_process
@@ -142,8 +147,7 @@ class Training:
     def begin_epoch(self) -> None:
         """Put the model into training mode for the epoch at work."""
         waits = self.position.epoch <= self.config.head_epochs
-        distributed = self.accelerator.num_processes > 1
-        self.layers.begin(self.model, waits=waits, distributed=distributed)
+        self.layers.begin(self.model, waits=waits, distributed=self.is_distributed)
 
     def order(self) -> list[list[int]]:
         """The batches of the epoch at work, as positions of training images."""
@@ -209,6 +213,8 @@ def accelerator_for(config: TrainConfig) -> Accelerator:
         torch.set_float32_matmul_precision("high")
         if device.index is not None and "LOCAL_RANK" not in os.environ:
             torch.cuda.set_device(device)
+    torch.use_deterministic_algorithms(config.deterministic, warn_only=True)
+    torch.backends.cudnn.deterministic = config.deterministic
     precision = devices.precision(device, config.mixed_precision)
     return Accelerator(cpu=device.type == "cpu", mixed_precision=precision)
 
@@ -236,6 +242,7 @@ def set_up(
     train, val = snapshot.of(Split.TRAIN), snapshot.of(Split.VAL)
     steps = config.epochs * steps_per_epoch(len(train), config.batch_size)
     average, layers = WeightAverage(model, steps, config), Layers.of(model, config)
+    compiling.compile_where_it_pays(model, config, device, steps)
     model, optimizer = accelerator.prepare(model, optimizer)
     pin = device.type == "cuda"
     pictures = Pictures(train, adapter, config.augmentation, config.seed, plain=val)
