@@ -53,7 +53,10 @@ class Scores:
 class Adapter(Protocol):
     """One task's way from images to loss, predictions and metrics. Picklable."""
 
-    spec: ModelSpec
+    @property
+    def spec(self) -> ModelSpec:
+        """What the model is."""
+        ...
 
     def decode_px(self, source: FrozenImage) -> int:
         """The longer side that decoding ``source``, whose size is known, need not exceed."""

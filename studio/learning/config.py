@@ -30,6 +30,7 @@ from studio.learning.choices import (
 LIMITS: Mapping[str, tuple[float, float]] = {
     "epochs": (1, 100_000),
     "image_size": (16, 4096),
+    "tile_size": (0, 16_384),
     "batch_size": (1, 4096),
     "micro_batch": (0, 4096),
     "lr": (1e-8, 10.0),
@@ -81,6 +82,9 @@ class TrainConfig:
     """The most passes over the training images."""
     image_size: int = 224
     """Length in pixels to which the image's longer side (classify: both sides) is resized."""
+    tile_size: int = 0
+    """Side in pixels of the parts that larger images are seen in, each of which is resized to
+    image_size; 0 sees every image whole (classify always does)."""
     batch_size: int = 16
     """Images a step learns from."""
     micro_batch: int = 0
@@ -182,6 +186,8 @@ class TrainConfig:
     """Part of the images kept for validation where none was chosen by hand."""
     workers: int = -1
     """Processes that read images; -1 chooses."""
+    cache_images: bool = True
+    """Keep large images decoded and resized in the user's cache folder while there is room."""
 
     def __post_init__(self) -> None:
         for name, (low, high) in LIMITS.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studio.domain.project import Split
 from studio.errors import RunError, say
-from studio.learning import checkpoint, dataset, devices, registry, snapshot, spec
+from studio.learning import checkpoint, dataset, devices, registry, snapshot, spec, tiling
 from studio.learning.adapter import Adapter
 from studio.learning.data import Pictures, Reading, choose_workers
 from studio.learning.events import Ended, Evaluated, Event, Notice, Progress

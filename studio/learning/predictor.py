@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from studio.domain.project import Split
-from studio.learning import checkpoint, devices, registry, spec
+from studio.learning import checkpoint, devices, registry, spec, tiling
 from studio.learning.adapter import Prediction, Sample
 from studio.learning.data import Pictures, Reading, Unreadable, choose_workers
 from studio.learning.events import Ended, Event, ImagePredicted, Progress
@@ -50,7 +50,7 @@ def predict(
         for number, path in enumerate(paths)
     ]
     done = 0
-    size = min(MOST_AT_A_TIME, model_spec.config.batch_size)
+    size = min(MOST_AT_A_TIME, tiling.at_a_time(model_spec.config))
     workers = choose_workers(model_spec.config, device, len(sources))
 
     def ask(samples: Sequence[Sample]) -> list[Prediction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,28 @@ from accelerate.utils import broadcast_object_list
 from torch import nn
 
 from studio.domain.project import Split
-from studio.learning import balance, checkpoint, compiling, devices, memory, registry, schedule
+from studio.learning import (
+    balance,
+    checkpoint,
+    compiling,
+    devices,
+    memory,
+    registry,
+    schedule,
+    tiling,
+)
 from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
-from studio.learning.data import Loaded, Pictures, Reading, choose_workers, order, steps_per_epoch
+from studio.learning.data import (
+    AGAIN,
+    Loaded,
+    Pictures,
+    Reading,
+    choose_workers,
+    order,
+    steps_per_epoch,
+)
 from studio.learning.freezing import Layers
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import Remembered, ShouldStop, chunks
@@ -98,6 +115,7 @@ class Training:
     optimizer: torch.optim.Optimizer
     layers: Layers
     reading: Reading
+    views: Sequence[int]
     should_stop: ShouldStop
     position: Position = field(default_factory=Position)
     remembered: Remembered = field(default_factory=Remembered)
@@ -131,7 +149,7 @@ class Training:
     @property
     def steps_per_epoch(self) -> int:
         """Optimizer steps in a pass."""
-        return steps_per_epoch(self.train_images, self.config.batch_size)
+        return steps_per_epoch(len(self.views), self.config.batch_size)
 
     @property
     def steps(self) -> int:
@@ -150,12 +168,15 @@ class Training:
         self.layers.begin(self.model, waits=waits, distributed=self.is_distributed)
 
     def order(self) -> list[list[int]]:
-        """The batches of the epoch at work, as positions of training images."""
+        """The batches of the epoch at work, as positions of training images.
+
+        ``views`` has these as often as a pass learns from a part of them.
+        """
         config = self.config
         weights = balance.image_weights(self.snapshot.of(Split.TRAIN), config.sampling)
-        return order(
-            self.train_images, config.batch_size, config.seed, self.position.epoch, weights
-        )
+        weights = [weights[position] for position in self.views] if weights else ()
+        dealt = order(len(self.views), config.batch_size, config.seed, self.position.epoch, weights)
+        return [[tiling.view(self.views, each, AGAIN) for each in batch] for batch in dealt]
 
     def heard(self) -> str:
         """The last word of whoever may stop the run; the same in every process."""
@@ -165,7 +186,7 @@ class Training:
     def judged(self) -> Iterator[Loaded]:
         """The validation images as they are, a batch at a time."""
         count, first = len(self.snapshot.of(Split.VAL)), self.train_images
-        batches = chunks(count, self.config.batch_size)
+        batches = chunks(count, tiling.at_a_time(self.config))
         return self.reading.batches(0, [[first + each for each in batch] for batch in batches])
 
     def share_of(self, batch: list[int]) -> list[int]:
@@ -240,12 +261,15 @@ def set_up(
     model = model.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = schedule.optimizer_for(registry.parameter_groups(model, config), config)
     train, val = snapshot.of(Split.TRAIN), snapshot.of(Split.VAL)
-    steps = config.epochs * steps_per_epoch(len(train), config.batch_size)
+    views = tiling.repeats(train, config)
+    steps = config.epochs * steps_per_epoch(len(views), config.batch_size)
     average, layers = WeightAverage(model, steps, config), Layers.of(model, config)
     compiling.compile_where_it_pays(model, config, device, steps)
     model, optimizer = accelerator.prepare(model, optimizer)
     pin = device.type == "cuda"
-    pictures = Pictures(train, adapter, config.augmentation, config.seed, plain=val)
+    pictures = Pictures(
+        train, adapter, config.augmentation, config.seed, plain=val, cached=config.cache_images
+    )
     workers = choose_workers(config, device, max(len(train), len(val)))
     return Training(
         folder=folder,
@@ -258,6 +282,7 @@ def set_up(
         optimizer=optimizer,
         layers=layers,
         reading=Reading(pictures, workers, pin),
+        views=views,
         should_stop=should_stop,
         position=Position(micro_batch=config.micro_batch),
     )

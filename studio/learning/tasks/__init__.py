@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from studio.domain.runs import Task
+from studio.learning import tiling
 from studio.learning.adapter import Adapter
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks.classify import Classify
 from studio.learning.tasks.detect import Detect
 from studio.learning.tasks.instances import Instances
 from studio.learning.tasks.segment import Segment
+from studio.learning.tasks.tiled import Tiled
 
-_ADAPTERS = {
-    Task.CLASSIFY: Classify,
+_FINDERS = {
     Task.DETECT: Detect,
     Task.INSTANCES: Instances,
     Task.SEGMENT: Segment,
@@ -19,5 +20,8 @@ _ADAPTERS = {
 
 
 def adapter_for(spec: ModelSpec) -> Adapter:
-    """The adapter of a model's task."""
-    return _ADAPTERS[spec.task](spec)
+    """The adapter of a model's task, for parts of images where these are tiled."""
+    if spec.task is Task.CLASSIFY:
+        return Classify(spec)
+    inner = _FINDERS[spec.task](spec)
+    return Tiled(spec, inner) if tiling.side_px(spec.config) else inner

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +17,11 @@ from studio.learning.adapter import Prediction, Sample, Scores, changes_of, head
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
+from studio.learning.tasks import seams
 from studio.learning.tasks.regions import hide, part_boxes
+from studio.learning.tasks.seams import xywh
 from studio.learning.tensors import as_tensor, to_longer_side
+from studio.learning.tiling import Tile
 from studio.vision.images import Rgb
 
 LEAST_SCORE = 0.05
@@ -110,6 +113,18 @@ class Detect:
         predictions = self.predict(model, samples, device)
         with lent_training_mode(model, device):
             return predictions, float(self.loss(model, samples, device))
+
+    def look(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device, *, judged: bool
+    ) -> tuple[list[Prediction], float]:
+        """Predictions on tiles, for ``joined``, and their loss if ``judged``."""
+        if judged:
+            return self.judge(model, samples, device)
+        return self.predict(model, samples, device), 0.0
+
+    def joined(self, source: FrozenImage, seen: Iterable[tuple[Tile, Prediction]]) -> Prediction:
+        """The prediction on an image from those on its tiles: each object once, and whole."""
+        return heading(source) | {"objects": seams.joined(list(seen), source)}
 
     def objects(self, sample: Sample, output: Mapping[str, Tensor]) -> list[dict[str, Any]]:
         """The predictions on one image as public dicts."""
@@ -218,9 +233,3 @@ def in_source(boxes: Tensor, sample: Sample) -> Tensor:
     height, width = sample.image.shape[-2:]
     scale_x, scale_y = sample.source.width / width, sample.source.height / height
     return boxes * torch.tensor([scale_x, scale_y, scale_x, scale_y])
-
-
-def xywh(box: Sequence[float]) -> list[float]:
-    """x0, y0, x1, y1 as COCO's x, y, width, height, to a hundredth of a pixel."""
-    x0, y0, x1, y1 = box
-    return [round(value, 2) for value in (x0, y0, x1 - x0, y1 - y0)]

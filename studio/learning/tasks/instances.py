@@ -14,7 +14,6 @@ from torch import Tensor
 from torchvision import tv_tensors
 from torchvision.ops import masks_to_boxes
 
-from studio.domain import geometry as geo
 from studio.domain.shapes import Mask
 from studio.errors import Sentence, say
 from studio.learning import augment, metrics
@@ -28,11 +27,11 @@ from studio.learning.tasks.detect import (
     in_source,
     unclamped,
     within,
-    xywh,
 )
 from studio.learning.tasks.regions import hide, part_boxes
+from studio.learning.tasks.seams import described, xywh
 from studio.learning.tensors import as_tensor, rasterise, to_longer_side
-from studio.vision import masks, rle
+from studio.vision import masks
 from studio.vision.images import Rgb
 
 MOST_MASK_PIXELS = 2**25
@@ -106,7 +105,7 @@ class Instances(Detect):
             mask = stretch(chance, box, source.width, source.height)
             if mask is None or score < LEAST_SCORE:
                 continue
-            found.append(self.named(label) | {"score": round(score, 5)} | _drawn(mask, source))
+            found.append(self.named(label) | {"score": round(score, 5)} | described(mask, source))
         return found
 
     def drawn(self, truth: Truth, source: FrozenImage) -> list[dict[str, Any]]:
@@ -116,7 +115,7 @@ class Instances(Detect):
             return []
         boxes = part_boxes(truth.geometry) if truth.ignore else []
         parts = [xywh([box.x0, box.y0, box.x1, box.y1]) for box in boxes]
-        return [_drawn(mask, source) | ({"parts": parts} if truth.ignore else {})]
+        return [described(mask, source) | ({"parts": parts} if truth.ignore else {})]
 
     def score(self, truths: Sequence[Prediction], predictions: Sequence[Prediction]) -> Scores:
         """``map`` and ``map50`` of boxes, ``mask_map`` and ``mask_map50`` of masks."""
@@ -188,13 +187,3 @@ def stretch(
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
     )
     return masks.encode(np.asarray(window > 0.5), left, top)
-
-
-def _drawn(mask: Mask, source: FrozenImage) -> dict[str, Any]:
-    """The mask's box, area in pixels and COCO RLE."""
-    box = geo.bounds(mask)
-    return {
-        "bbox": xywh([box.x0, box.y0, box.x1, box.y1]),
-        "area": geo.area(mask),
-        "segmentation": rle.encode(mask, source.width, source.height),
-    }
