@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
-from torchvision.models.detection._utils import BoxCoder
+from torchvision.models.detection import FCOS, RetinaNet
+from torchvision.models.detection._utils import BoxCoder, BoxLinearCoder
 from torchvision.models.detection.anchor_utils import AnchorGenerator, DefaultBoxGenerator
 from torchvision.models.detection.ssd import SSD
 
@@ -23,6 +24,14 @@ class ExactCoder(BoxCoder):
     def decode_single(self, rel_codes: Tensor, boxes: Tensor) -> Tensor:
         """(N, 4 C) offsets from ``boxes`` (N, 4) to boxes x0, y0, x1, y1."""
         return super().decode_single(rel_codes.float(), boxes.float())
+
+
+class ExactLinearCoder(BoxLinearCoder):
+    """FCOS's distances to the four sides, decoded in float32."""
+
+    def decode(self, rel_codes: Tensor, boxes: Tensor) -> Tensor:
+        """(..., 4) distances from the middle of ``boxes`` (..., 4) to boxes x0, y0, x1, y1."""
+        return super().decode(rel_codes.float(), boxes.float())
 
 
 class ExactAnchors(AnchorGenerator):
@@ -48,18 +57,30 @@ class ExactDefaultBoxes(DefaultBoxGenerator):
 def with_exact_boxes(model: Detector) -> Detector:
     """``model`` itself, its anchors and its decoding of boxes now in float32.
 
-    ``model`` is an SSD or one of torchvision's two-stage detectors.
+    ``model`` is an SSD, a RetinaNet, an FCOS or one of torchvision's two-stage detectors.
     """
     whole: Any = model
-    if isinstance(model, SSD):
-        boxes = whole.anchor_generator
-        whole.anchor_generator = ExactDefaultBoxes(
-            boxes.aspect_ratios, scales=boxes.scales, steps=boxes.steps, clip=boxes.clip
-        )
-        whole.box_coder = ExactCoder(whole.box_coder.weights)
-        return model
-    anchors = whole.rpn.anchor_generator
-    whole.rpn.anchor_generator = ExactAnchors(anchors.sizes, anchors.aspect_ratios)
-    for part in (whole.rpn, whole.roi_heads):
-        part.box_coder = ExactCoder(part.box_coder.weights)
+    match model:
+        case SSD():
+            boxes = whole.anchor_generator
+            whole.anchor_generator = ExactDefaultBoxes(
+                boxes.aspect_ratios, scales=boxes.scales, steps=boxes.steps, clip=boxes.clip
+            )
+            whole.box_coder = ExactCoder(whole.box_coder.weights)
+        case RetinaNet():
+            whole.anchor_generator = _exact_anchors(whole.anchor_generator)
+            for part in (whole, whole.head.regression_head):
+                part.box_coder = ExactCoder(part.box_coder.weights)
+        case FCOS():
+            whole.anchor_generator = _exact_anchors(whole.anchor_generator)
+            for part in (whole, whole.head):
+                part.box_coder = ExactLinearCoder(part.box_coder.normalize_by_size)
+        case _:
+            whole.rpn.anchor_generator = _exact_anchors(whole.rpn.anchor_generator)
+            for part in (whole.rpn, whole.roi_heads):
+                part.box_coder = ExactCoder(part.box_coder.weights)
     return model
+
+
+def _exact_anchors(anchors: AnchorGenerator) -> AnchorGenerator:
+    return ExactAnchors(anchors.sizes, anchors.aspect_ratios)

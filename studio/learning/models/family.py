@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 
-from torch import nn
+from torch import Tensor, nn
 
 from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
@@ -52,6 +53,10 @@ class Family(ABC):
         inner = self.within_backbone(card)
         return Placement(source=inner, target=prefix, required=prefix, norm_eps=eps)
 
+    def fitted(self, model: nn.Module, state: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+        """A file's ``state`` in the sizes of ``model``, where these follow the configuration."""
+        return state
+
     def within_backbone(self, card: ModelCard) -> str:
         """The part of the published backbone that the model keeps; "" is all of it."""
         return ""
@@ -68,6 +73,15 @@ def norm_of_classifier(config: TrainConfig) -> Norm:
 def norm_of_detector(config: TrainConfig) -> Norm:
     """For detectors, which see few images at once, and large ones."""
     return Norm.GROUP if config.weights is Weights.SCRATCH else Norm.FROZEN
+
+
+def norm_of_heads(config: TrainConfig) -> Norm:
+    """For normalisation above a detector's backbone, and for detectors that see many images.
+
+    Where no trained statistics are found, ``Norm.STEADY`` leaves only what it learns: a scale and
+    a shift of each channel, much like the older heads that have no normalisation.
+    """
+    return Norm.GROUP if config.weights is Weights.SCRATCH else norm_of_classifier(config)
 
 
 def features_of(card: ModelCard) -> str:

@@ -19,10 +19,11 @@ from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredic
 from torchvision.ops import MultiScaleRoIAlign
 
 from studio.domain.runs import Task
+from studio.learning.backbones import COCO
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import TrainConfig
 from studio.learning.models.exact_boxes import with_exact_boxes
-from studio.learning.models.family import Family, features_of, norm_of_detector
+from studio.learning.models.family import Family, features_of, norm_of_detector, norm_of_heads
 from studio.learning.models.norms import Norm, set_norm
 from studio.learning.models.resized import AlreadyResized
 
@@ -58,7 +59,9 @@ class RegionDetector(Family):
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
         """A detector of boxes or of instances, as the card's task wants."""
         construct = build_instances if card.task is Task.INSTANCES else build_detector
-        return construct(card.name, card.backbone, num_classes, norm_of_detector(config))
+        model = construct(card.name, card.backbone, num_classes, norm_of_detector(config))
+        set_norm(model, norm_of_heads(config))  # above the backbone: in the second versions only
+        return model
 
     def backbone(self, card: ModelCard) -> str:
         """The network below the pyramid."""
@@ -71,7 +74,7 @@ class RegionDetector(Family):
 
 def build_detector(name: str, backbone: str, num_classes: int, norm: Norm) -> FasterRCNN:
     """A Faster R-CNN with labels 1 to ``num_classes``, for pictures already resized."""
-    if backbone in LIGHT_LEVELS and name != "fasterrcnn_mobilenet_v3_large_fpn":
+    if backbone in LIGHT_LEVELS and name not in COCO:
         model = FasterRCNN(_light_pyramid(backbone), **_light_heads(num_classes))
     else:
         model = _published(name, num_classes)
@@ -107,11 +110,11 @@ def _finished(model: Any, norm: Norm) -> Any:
     model.transform = AlreadyResized()
     set_norm(model.backbone.body, norm)
     if norm is Norm.FROZEN:
-        _freeze_first_stages(model.backbone.body)
+        freeze_first_stages(model.backbone.body)
     return with_exact_boxes(model)
 
 
-def _freeze_first_stages(body: nn.Module) -> None:
+def freeze_first_stages(body: nn.Module) -> None:
     """Fix what torchvision fixes: the stem and first stage of a ResNet, a MobileNet's first."""
     blocks = dict(body.named_children())
     first = (
