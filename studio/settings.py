@@ -32,7 +32,8 @@ class Settings:
 
     ``weights_folder`` is where pretrained weights are looked for ("" for the usual places).
     ``recent_projects`` are absolute folders, newest first. ``window_states`` holds what widgets
-    remember about themselves (geometry, splitters), by name, as base64. ``snap`` and ``auto_zoom``
+    remember about themselves (geometry, splitters), by name, as base64. ``last_images`` holds, by
+    a project's folder, the id of the image that was shown last. ``snap`` and ``auto_zoom``
     are switches of the Label workspace. ``own_keys`` are the keys that the user gave to actions,
     by action id, over those of the profile ``keymap``. ``tour_seen`` says that the tour does not
     come up by itself any more. ``interactive_model`` is the id of the model that finds outlines
@@ -49,6 +50,7 @@ class Settings:
     snap: bool = True
     auto_zoom: bool = False
     window_states: Mapping[str, str] = field(default_factory=dict)
+    last_images: Mapping[str, Any] = field(default_factory=dict)
     keymap: str = "studio"
     own_keys: Mapping[str, Any] = field(default_factory=dict)
     tour_seen: bool = False

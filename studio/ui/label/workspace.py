@@ -37,6 +37,7 @@ from studio.ui.label.classes_panel import ClassesPanel
 from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
+from studio.ui.label.last_image import LastImage
 from studio.ui.label.shape_menu import show_shape_menu
 from studio.ui.label.shapes_panel import ShapesPanel
 from studio.ui.label.tool_strip import ToolStrip
@@ -95,7 +96,9 @@ class LabelWorkspace(QWidget):
         self._connect_actions(actions)
         self._name_empty()
         self._choose_some_class()
+        self._last = LastImage(document, settings, self)
         self._take_up_unfinished()
+        self._go_to_last()
         document.image_shown.connect(self._keep_unfinished)
         self._show_some_image()
 
@@ -215,6 +218,11 @@ class LabelWorkspace(QWidget):
             if draft := unfinished.open_draft(self.canvas):
                 self.canvas.use(draft.id)
 
+    def _go_to_last(self) -> None:
+        """Go on with the image at which the project was left."""
+        if not self._document.image_id and self.film.images.row_of(self._last.image_id) >= 0:
+            self._document.show_image(self._last.image_id)
+
     def _keep_unfinished(self) -> None:
         """Have on disk what is unfinished: nobody knows how the program will end."""
         messages.attempt(self, lambda: unfinished.put_by(self.canvas))
@@ -236,7 +244,8 @@ class LabelWorkspace(QWidget):
         self.canvas.tool.leave()
         if state is State.DONE and self._waits_for_end():
             return
-        self._verbs.mark(state, tag_mode=self.tag_mode)
+        if not self._verbs.mark(state, tag_mode=self.tag_mode) and self._document.busy:
+            return  # which the document says
         if not (self.film.step_to_open(1) or self.film.step(1)):
             self.hint_changed.emit(self.tr("That was the last image."))
 
@@ -356,6 +365,7 @@ class LabelWorkspace(QWidget):
         self.canvas.tool.leave()
         self.canvas.close_pictures()
         self._keep_unfinished()
+        self._last.keep()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.suggestions.close()
         self._viewing.close()
