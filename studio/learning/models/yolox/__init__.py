@@ -7,6 +7,6 @@ which class; SimOTA decides which cells answer for which object in training.
 
 from __future__ import annotations
 
-from studio.learning.models.yolox.family import OneStage
+from studio.learning.models.yolox.family import YoloxDetector
 
-__all__ = ["OneStage"]
+__all__ = ["YoloxDetector"]

@@ -24,7 +24,7 @@ SIZES: Mapping[str, Size] = {
 }
 
 
-class OneStage(Family):
+class YoloxDetector(Family):
     """Detectors after the YOLOX paper, of which weights of the whole are published."""
 
     class_layers = ("head.class_outputs.",)

@@ -13,7 +13,6 @@ from studio.learning.events import Event, RunStarted, StepDone
 from studio.storage import runs
 from tests.learning import scenes
 
-
 SETTINGS = scenes.config(
     Task.DETECT, model="yolox_nano", epochs=3, image_size=64, mosaic=0.8, mixup=0.5
 )

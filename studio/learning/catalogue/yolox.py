@@ -1,4 +1,4 @@
-"""Cards of the detectors that find everything in one look."""
+"""Cards of the one-stage detectors after the YOLOX paper."""
 
 from __future__ import annotations
 
