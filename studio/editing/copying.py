@@ -206,7 +206,7 @@ def fitted(geometry: Geometry, width: int, height: int) -> Geometry | None:
 def _cut(geometry: Geometry, width: int, height: int) -> Geometry | None:
     match geometry:
         case Mask():
-            return masks.encode(masks.rasterise(geometry, width, height))
+            return masks.within(geometry, width, height)
         case RotatedBox():
             return geometry
         case _:

@@ -84,7 +84,7 @@ def _inside(reader: Reader, shape: Shape) -> Shape | None:
         case RotatedBox():
             clipped = geo.clip(geo.as_polygon(shape.geometry), width, height)
         case Mask():
-            clipped = masks.encode(masks.rasterise(shape.geometry, width, height))
+            clipped = masks.within(shape.geometry, width, height)
         case geometry:
             clipped = geo.clip(geometry, width, height)
     return replace(shape, geometry=clipped) if clipped is not None else None

@@ -88,7 +88,7 @@ def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
         case Mask(x, y, width, height):
             if x >= 0 and y >= 0 and x + width <= frame.width and y + height <= frame.height:
                 return geometry
-            return masks.encode(masks.rasterise(geometry, frame.width, frame.height))
+            return masks.within(geometry, frame.width, frame.height)
         case Polyline() | Points():
             return geo.clip(geometry, frame.width, frame.height)
 

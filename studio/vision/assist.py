@@ -153,15 +153,23 @@ def combined(
 
     It is ``base`` itself where that changes nothing. ``size`` is (width, height) of the image.
     """
-    bitmap = masks.rasterise(base, *size)
+    boxes = [geo.bounds(each) for each in (base, found) if each is not None]
+    x, y = (
+        max(0, math.floor(min(low))) for low in zip(*((b.x0, b.y0) for b in boxes), strict=True)
+    )
+    right, bottom = (max(high) for high in zip(*((b.x1, b.y1) for b in boxes), strict=True))
+    width, height = min(math.ceil(right), size[0]) - x, min(math.ceil(bottom), size[1]) - y
+    bitmap = np.zeros((max(height, 0), max(width, 0)), dtype=bool)
+    masks.burn(base, bitmap, x, y)
     before = np.count_nonzero(bitmap)
     if found is not None:
-        window = bitmap[found.y : found.y + found.height, found.x : found.x + found.width]
+        left, top = found.x - x, found.y - y
+        window = bitmap[top : top + found.height, left : left + found.width]
         if add:
             window |= masks.decode(found)
         else:
             window &= ~masks.decode(found)
-    return base if np.count_nonzero(bitmap) == before else masks.encode(bitmap)
+    return base if np.count_nonzero(bitmap) == before else masks.encode(bitmap, x, y)
 
 
 # Edges ----------------------------------------------------------------------------------------

@@ -24,12 +24,20 @@ from studio.domain.shapes import (
     Ring,
     RotatedBox,
 )
+from studio.errors import EditConflict
 
 Bitmap = NDArray[np.bool_]
 """(H, W) bool, row-major."""
 
 TIE = 2.0**20
 """An edge that comes within half of 1 / TIE px of a pixel's centre is taken to run through it."""
+
+
+FILLED_AT_ONCE = 2**24
+"""Outlines are filled in bands of about so many pixels."""
+
+MOST_PIXELS = 2**28
+"""The bounds of a mask that is made here have at most so many pixels."""
 
 
 def run_lengths(bitmap: Bitmap) -> NDArray[np.uint32]:
@@ -112,32 +120,62 @@ def rasterise(geometry: Geometry, width: int, height: int) -> Bitmap:
     return canvas
 
 
-def burn(geometry: Geometry, canvas: Bitmap) -> None:
-    """Set the pixels of ``canvas`` (H, W), a bitmap of the whole image, that are covered."""
+def burn(geometry: Geometry, canvas: Bitmap, x: int = 0, y: int = 0) -> None:
+    """Set the pixels of ``canvas`` (H, W) that are covered; its first is image pixel ``(x, y)``."""
     height, width = canvas.shape
     match geometry:
         case Mask():
-            paste(decode(geometry), canvas, geometry.x, geometry.y)
+            paste(decode(geometry), canvas, geometry.x - x, geometry.y - y)
         case Box() | RotatedBox() | Polygon():
-            window = _pixel_window(geo.bounds(geometry), width, height)
-            if window:
-                x, y, w, h = window
-                for part in geo.as_polygon(geometry).parts:
-                    filled = fill_rings((part.outer, *part.holes), x, y, w, h)
-                    canvas[y : y + h, x : x + w] |= filled
+            window = _pixel_window(geo.bounds(geometry), x, y, x + width, y + height)
+            if window is None:
+                return
+            left, top, w, h = window
+            rings = [(part.outer, *part.holes) for part in geo.as_polygon(geometry).parts]
+            rows = max(1, FILLED_AT_ONCE // w)
+            for row in range(top, top + h, rows):
+                part = canvas[row - y : min(row + rows, top + h) - y, left - x : left - x + w]
+                for each in rings:
+                    part |= fill_rings(each, left, row, w, len(part))
         case Polyline() | Points():
             pass
 
 
-def _pixel_window(box: Box, width: int, height: int) -> tuple[int, int, int, int] | None:
-    x0, y0 = max(0, int(np.floor(box.x0))), max(0, int(np.floor(box.y0)))
-    x1, y1 = min(width, int(np.ceil(box.x1))), min(height, int(np.ceil(box.y1)))
+def _pixel_window(
+    box: Box, left: int, top: int, right: int, bottom: int
+) -> tuple[int, int, int, int] | None:
+    """(x, y, width, height) of the pixels that ``box`` touches between the four borders."""
+    x0, y0 = max(left, int(np.floor(box.x0))), max(top, int(np.floor(box.y0)))
+    x1, y1 = min(right, int(np.ceil(box.x1))), min(bottom, int(np.ceil(box.y1)))
     return (x0, y0, x1 - x0, y1 - y0) if x0 < x1 and y0 < y1 else None
 
 
 def to_mask(geometry: Geometry, width: int, height: int) -> Mask | None:
-    """The pixels that ``geometry`` covers in the image, as a mask; None when there are none."""
-    return geometry if isinstance(geometry, Mask) else encode(rasterise(geometry, width, height))
+    """The pixels that ``geometry`` covers in the image, as a mask; None when there are none.
+
+    Raises:
+        EditConflict: see ``within``.
+    """
+    return geometry if isinstance(geometry, Mask) else within(geometry, width, height)
+
+
+def within(geometry: Geometry, width: int, height: int) -> Mask | None:
+    """The pixels of an image of that size that ``geometry`` covers; None when there are none.
+
+    Raises:
+        EditConflict: these would be more than fit into the memory.
+    """
+    window = _pixel_window(geo.bounds(geometry), 0, 0, width, height)
+    if window is None:
+        return None
+    x, y, w, h = window
+    if w * h > MOST_PIXELS:
+        raise EditConflict(
+            "A mask of {width} x {height} pixels would not fit into the memory.", width=w, height=h
+        )
+    covered = np.zeros((h, w), dtype=bool)
+    burn(geometry, covered, x, y)
+    return encode(covered, x, y)
 
 
 def outlines(mask: Mask) -> Polygon:

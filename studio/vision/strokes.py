@@ -19,6 +19,11 @@ class Window(NamedTuple):
     x1: int
     y1: int
 
+    @property
+    def pixels(self) -> int:
+        """How many pixels it has."""
+        return (self.x1 - self.x0) * (self.y1 - self.y0)
+
     def joined(self, other: Window | None) -> Window:
         """The smallest window around both."""
         if other is None:

@@ -10,8 +10,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
 
@@ -27,7 +25,8 @@ from studio.ui.canvas.tools.brush_cursor import paint_ring, paint_way
 from studio.ui.canvas.tools.preserving import Preserved
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.vision import masks
-from studio.vision.strokes import Window, sweep
+from studio.vision.sheet import OutOfReach, Sheet
+from studio.vision.strokes import Window
 
 if TYPE_CHECKING:
     from studio.ui.canvas.canvas import Canvas
@@ -38,14 +37,14 @@ CURSOR_MARGIN_PX = 4
 
 @dataclass(slots=True)
 class Stroke:
-    """A stroke in hand on ``bitmap`` (H, W) of 0 and 1; ``shape`` is None for a new instance.
+    """A stroke in hand on ``sheet``; ``shape`` is None for a new instance.
 
-    ``extent`` is the window outside of which the bitmap is empty. ``preserved`` is what must not
+    ``extent`` is the window outside of which the sheet is empty. ``preserved`` is what must not
     be painted on, if anything.
     """
 
     shape: Shape | None
-    bitmap: NDArray[np.uint8]
+    sheet: Sheet
     extent: Window | None
     at: Point
     preserved: Preserved | None = None
@@ -97,7 +96,7 @@ class BrushTool(Tool):
         self._stroke: Stroke | None = None
         self._waiting = False  # pressed, and nothing to work on met yet
         self._at: Pointer | None = None
-        self._last: tuple[Geometry, NDArray[np.uint8]] | None = None
+        self._last: tuple[Geometry, Sheet] | None = None
         self._end: tuple[int, Point] | None = None  # of the last stroke, on which shape
         self._wheel = 0
 
@@ -117,11 +116,14 @@ class BrushTool(Tool):
         self._waiting = shape is None and not self.starts_new()
         if self._waiting:
             return
-        bitmap, extent = self._bitmap_of(shape)
+        sheet, extent = self._sheet_of(shape)
+        if sheet is None:
+            self._say_too_large()
+            return
         start = self._straight_start() if pointer.shift else None
-        self._stroke = Stroke(shape, bitmap, extent, start or pointer.image)
+        self._stroke = Stroke(shape, sheet, extent, start or pointer.image)
         if self.value and self.size.preserves:
-            self._stroke.preserved = Preserved(self.scene, shape.id if shape else 0, bitmap)
+            self._stroke.preserved = Preserved(self.scene, shape.id if shape else 0, sheet)
         if shape:
             self.scene.hold({shape.id: None})
         self._sweep_to(pointer.image)
@@ -164,18 +166,24 @@ class BrushTool(Tool):
         stroke = self._stroke
         if stroke is None:
             return
-        window = sweep(stroke.bitmap, stroke.at, point, self.size.diameter_px, self.value)
+        try:
+            window = stroke.sheet.sweep(stroke.at, point, self.size.diameter_px, self.value)
+        except OutOfReach:
+            self._say_too_large()
+            return
         stroke.at = point
         if window:
             if stroke.preserved:
-                stroke.preserved.restore(stroke.bitmap, window)
+                stroke.preserved.restore(stroke.sheet, window)
             stroke.changed = True
             stroke.extent = window.joined(stroke.extent) if self.value else stroke.extent
             self.canvas.update_image(Box(*window), margin=3)
 
     def _commit(self, stroke: Stroke) -> None:
-        geometry = _encoded(stroke) if stroke.changed else None
-        self._last = (geometry, stroke.bitmap) if geometry else None
+        geometry = None
+        if stroke.changed and stroke.extent:
+            geometry = stroke.sheet.encoded(stroke.extent)
+        self._last = (geometry, stroke.sheet) if geometry else None
         if not stroke.changed:
             pass
         elif stroke.shape:
@@ -205,16 +213,29 @@ class BrushTool(Tool):
             self.document.select([made] if made else ())
         return made
 
-    def _bitmap_of(self, shape: Shape | None) -> tuple[NDArray[np.uint8], Window | None]:
-        width, height = self.scene.size
+    def _sheet_of(self, shape: Shape | None) -> tuple[Sheet | None, Window | None]:
+        """What to paint on, with the shape on it; no sheet where the shape is too large for one."""
+        size = self.scene.size
         if shape is None:
-            return np.zeros((height, width), np.uint8), None
-        extent = _pixels(geo.bounds(shape.geometry), width, height)
+            return Sheet(*size), None
+        extent = _pixels(geo.bounds(shape.geometry), *size)
         if self._last and self._last[0] == shape.geometry:
-            bitmap = self._last[1]
-            if bitmap.shape == (height, width):
-                return bitmap, extent
-        return masks.rasterise(shape.geometry, width, height).view(np.uint8), extent
+            sheet = self._last[1]
+            if (sheet.width, sheet.height) == size:
+                return sheet, extent
+        sheet = Sheet(*size)
+        try:
+            sheet.take(shape.geometry, extent)
+        except OutOfReach:
+            return None, None
+        return sheet, extent
+
+    def _say_too_large(self) -> None:
+        self.canvas.say(
+            QCoreApplication.translate(
+                "Tools", "A mask this large would not fit into the memory; make it of several"
+            )
+        )
 
     # What is painted on -----------------------------------------------------------------------
 
@@ -309,7 +330,9 @@ class BrushTool(Tool):
             label = stored.label if stored else self.document.label_id
             color = self.scene.label_color(label)
             style = painting.IN_HAND
-            painting.paint_bitmap(painter, stroke.bitmap, (0, 0), color, frame.to_widget, style)
+            origin = (stroke.sheet.x, stroke.sheet.y)
+            bitmap = stroke.sheet.bitmap
+            painting.paint_bitmap(painter, bitmap, origin, color, frame.to_widget, style)
         if self.canvas.tool is self and self._at:
             centre = QPointF(*self._at.widget)
             start = self._straight_start() if self._at.shift and not stroke else None
@@ -345,13 +368,6 @@ class EraserTool(BrushTool):
         return QCoreApplication.translate(
             "Tools", "Wipe over a mask or polygon to erase from it; [ and ] size the eraser"
         )
-
-
-def _encoded(stroke: Stroke) -> Mask | None:
-    if stroke.extent is None:
-        return None
-    x0, y0, x1, y1 = stroke.extent
-    return masks.encode(stroke.bitmap[y0:y1, x0:x1].view(bool), x0, y0)
 
 
 def _pixels(box: Box, width: int, height: int) -> Window:
