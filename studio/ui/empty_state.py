@@ -44,6 +44,8 @@ class EmptyState(QWidget):
     def say(self, text: str, button: str = "") -> None:
         """Set the sentence and what the button says; without text there is no button."""
         self._text.setText(text)
+        # Aligned as it is, the layout would give it a single line.
+        self._text.setMinimumHeight(self._text.heightForWidth(TEXT_PX))
         self._button.setText(button)
         self._button.setVisible(bool(button))
 

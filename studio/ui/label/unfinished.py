@@ -69,6 +69,11 @@ def put_by(canvas: Canvas) -> None:
     keep(canvas.document.project, Unfinished(drafts, canvas.scene.unnamed_by_image))
 
 
+def is_kept(project: Path) -> bool:
+    """Whether something waits in a project."""
+    return (project / FILE).exists()
+
+
 def load(project: Path) -> Unfinished:
     """What waits in a project; nothing where nothing was kept or it cannot be read."""
     try:

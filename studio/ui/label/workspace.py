@@ -100,6 +100,7 @@ class LabelWorkspace(QWidget):
         self._take_up_unfinished()
         self._go_to_last()
         document.image_shown.connect(self._keep_unfinished)
+        document.changed.connect(self._drop_finished)
         self._show_some_image()
 
     def _build(self) -> None:
@@ -226,6 +227,11 @@ class LabelWorkspace(QWidget):
     def _keep_unfinished(self) -> None:
         """Have on disk what is unfinished: nobody knows how the program will end."""
         messages.attempt(self, lambda: unfinished.put_by(self.canvas))
+
+    def _drop_finished(self) -> None:
+        """What was kept as unfinished may just have become a label: it must not come back."""
+        if unfinished.is_kept(self._document.project):
+            self._keep_unfinished()
 
     def _waits_for_end(self) -> bool:
         """Whether something on this image is not finished; if so, ask for it."""
