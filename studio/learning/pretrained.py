@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from studio.errors import Sentence, WeightsUnusable, say
 from studio.learning.backbones import Pretraining
-from studio.learning.state_keys import modern
+from studio.learning.state_keys import renamed, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ class LoadReport:
 class Placement:
     """Where a file's keys go in a model.
 
-    Keys that begin with ``source`` move to ``target``; every key of the model that begins with
-    one of ``required`` must come from the file, except those that begin with one of ``fresh``.
-    ``norm_eps`` is the epsilon that the file's normalisation layers were trained with.
+    Keys, once ``rename`` has given them this program's names, move to ``target`` where they begin
+    with ``source``; every key of the model that begins with one of ``required`` must come from
+    the file, except those that begin with one of ``fresh``. ``norm_eps`` is the epsilon that the
+    file's normalisation layers were trained with.
     """
 
     source: str = ""
@@ -61,6 +62,7 @@ class Placement:
     required: str = ""
     fresh: tuple[str, ...] = ()
     norm_eps: float | None = None
+    rename: Callable[[str], str] = str
 
 
 def load_state(path: Path) -> dict[str, Tensor]:
@@ -71,7 +73,7 @@ def load_state(path: Path) -> dict[str, Tensor]:
     """
     try:
         if path.suffix == ".safetensors":
-            return {modern(key): value for key, value in load_file(path).items()}
+            return _modern(load_file(path))
         state: Any = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
         raise WeightsUnusable(
@@ -81,14 +83,17 @@ def load_state(path: Path) -> dict[str, Tensor]:
         raise WeightsUnusable(
             "{file} is not a file of weights, or it is damaged.", file=path
         ) from error
-    if isinstance(state, dict) and isinstance(state.get("state_dict"), dict):
-        state = state["state_dict"]
+    state = unwrapped(state)
     if not _is_state(state):
         raise WeightsUnusable(
             "{file} holds no plain table of tensors; save the model's state_dict() instead.",
             file=path,
         )
-    return {modern(key): value for key, value in state.items()}
+    return _modern(state)
+
+
+def _modern(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {new: state[key] for key, new in renamed(state).items()}
 
 
 def load_into(
@@ -102,6 +107,7 @@ def load_into(
         WeightsUnusable: a required key is absent or has another shape.
     """
     own = model.state_dict()
+    state = {placement.rename(key): value for key, value in state.items()}
     moved = {
         placement.target + key.removeprefix(placement.source): value
         for key, value in state.items()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, lcm
 
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
-from studio.learning import costs
+from studio.learning import costs, tiling
 from studio.learning.backbones import Pretraining
 from studio.learning.catalogue import ModelCard
 from studio.learning.costs import Machine
@@ -44,7 +44,10 @@ SMALL_LONGER_SIDE_PX = 256
 LEAST_EPOCHS = 8
 MOST_EPOCHS = 60
 
-COARSE = frozenset({"fasterrcnn_mobilenet_v3_large_fpn", "ssdlite320_mobilenet_v3_large"})
+COARSE = frozenset({
+    "fasterrcnn_mobilenet_v3_large_fpn", "fasterrcnn_mobilenet_v3_large_320_fpn",
+    "ssdlite320_mobilenet_v3_large",
+})  # fmt: skip
 """Models whose finest features have stride 16 or 32."""
 COARSE_OBJECT_PX = 48
 FINE_OBJECT_PX = 20
@@ -55,13 +58,14 @@ GRID_PX = 32
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be learned, by which model, from what, on what."""
+    """What is to be learned, by which model, from what, on what; ``tile_px`` 0 is whole images."""
 
     task: Task
     card: ModelCard
     data: Readiness
     machine: Machine
     from_scratch: bool = False
+    tile_px: int = 0
 
     @property
     def longer_side_px(self) -> float:
@@ -69,25 +73,50 @@ class Job:
         return _median(self.data.longer_side_px) or 640.0
 
     def megapixels(self, image_size: int) -> float:
-        """What the network sees of a typical picture."""
+        """What the network sees of a typical picture, or of a tile of it, at a time."""
         shape = 1.0
         if self.task is not Task.CLASSIFY:
-            shape = (_median(self.data.shorter_side_px) or 480.0) / self.longer_side_px
+            seen_px = min(self.longer_side_px, self.tile_px or self.longer_side_px)
+            shape = min(seen_px, self.shorter_side_px) / seen_px
         return image_size**2 * shape / 1e6
+
+    @property
+    def shorter_side_px(self) -> float:
+        """The typical picture's shorter side."""
+        return _median(self.data.shorter_side_px) or 480.0
+
+    @property
+    def needed_px(self) -> int:
+        """How many pixels across the smallest objects should be for the network."""
+        return COARSE_OBJECT_PX if self.card.name in COARSE else FINE_OBJECT_PX
+
+    @property
+    def views(self) -> int:
+        """How often a pass learns from a typical picture."""
+        return tiling.views(round(self.longer_side_px), round(self.shorter_side_px), self.tile_px)
+
+    @property
+    def shown_images(self) -> int:
+        """How many images, or parts of them, a pass learns from."""
+        return max(1, self.data.train_images) * self.views
 
     def epoch_s(self, image_size: int) -> float:
         """Seconds of an epoch on this machine's CPU."""
         return costs.epoch_s(
             self.card.name,
             self.megapixels(image_size),
-            max(1, self.data.train_images),
-            self.data.val_images,
+            self.shown_images,
+            self.data.val_images * len(self._tiles),
             self.machine.cores,
         )
 
     def affordable_epochs(self, image_size: int) -> int:
         """Epochs that fit into the time a CPU should take."""
         return int(CPU_MINUTES[self.task] * 60 / self.epoch_s(image_size))
+
+    @property
+    def _tiles(self) -> list[tiling.Tile]:
+        return tiling.grid(round(self.longer_side_px), round(self.shorter_side_px), self.tile_px)
 
     @property
     def is_small(self) -> bool:
@@ -100,10 +129,10 @@ def image_size(job: Job) -> tuple[int, Sentence]:
     wanted, reason = _wanted_size(job)
     if job.machine.is_fast:
         return wanted, reason
-    size = wanted
+    size, step = wanted, lcm(GRID_PX, job.card.image_size_step)
     least = max(job.card.min_image_size, min(wanted, 96 if job.task is Task.CLASSIFY else 256))
-    while size > least and job.affordable_epochs(size) < LEAST_EPOCHS:
-        size -= GRID_PX
+    while size - step >= least and job.affordable_epochs(size) < LEAST_EPOCHS:
+        size -= step
     if size < wanted:
         reason = say(
             "Smaller than the {wanted} pixels that would suit, so that training without a "
@@ -126,7 +155,7 @@ def batch_size(job: Job) -> tuple[int, Sentence]:
 
 def epochs(job: Job, size: int, batch: int) -> tuple[int, Sentence]:
     """The most passes over the data, and why."""
-    steps = max(1, ceil(job.data.train_images / batch))
+    steps = max(1, ceil(job.shown_images / batch))
     enough = (SMALL_STEPS if job.is_small and not job.from_scratch else STEPS)[job.task]
     wanted = min(MOST_EPOCHS, max(LEAST_EPOCHS, ceil(enough / steps)))
     if not job.machine.is_fast:
@@ -154,10 +183,11 @@ def _wanted_size(job: Job) -> tuple[int, Sentence]:
 
 
 def _size_to_classify(job: Job) -> tuple[int, Sentence]:
-    usual = 224
+    usual = job.card.usual_image_size
     own = _on_grid(_median(job.data.shorter_side_px) or usual)
-    if own < usual:
-        return max(96, own), say("The pictures are small themselves.")
+    size = job.card.fitting_size(max(96, own))
+    if size < usual:
+        return size, say("The pictures are small themselves.")
     return usual, say("What this network learned with before.")
 
 
@@ -166,8 +196,12 @@ def _size_to_find(job: Job) -> tuple[int, Sentence]:
     if job.is_small:
         least = SMALL_LONGER_SIDE_PX
     part = job.data.object_part[0] if job.data.object_part else 0.1
-    needed = COARSE_OBJECT_PX if job.card.name in COARSE else FINE_OBJECT_PX
-    own = _on_grid(job.longer_side_px)
+    needed, own = job.needed_px, _on_grid(job.longer_side_px)
+    if job.tile_px:  # the user's choice, which decides what a picture is
+        own = min(own, _on_grid(job.tile_px))
+        part = min(1.0, job.data.object_px[0] / own) if job.data.object_px else part
+    if job.card.family == "ssd":
+        return job.card.min_image_size, say("What this network was made for.")
     if job.card.name.startswith("ssdlite"):
         least, most = 320, 512
     size = min(most, max(least, _on_grid(needed / max(part, 1e-3))))
@@ -206,7 +240,7 @@ def _wanted_batch(job: Job) -> tuple[int, Sentence]:
             return 16, say("The usual size for fine-tuning.")
         case ((Task.DETECT | Task.INSTANCES), True):
             return (max(2, min(8, int(gb // 3))) if heavy else 8), fast
-        case Task.DETECT, False if job.card.name.startswith("ssdlite"):
+        case Task.DETECT, False if job.card.family in ("ssdlite", "yolox"):
             return 8, say("Enough for the network's normalisation to work.")
         case ((Task.DETECT | Task.INSTANCES), False):
             return (4 if job.is_small else 2), slow

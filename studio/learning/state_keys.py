@@ -9,15 +9,30 @@ import re
 import struct
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
 from studio.errors import WeightsUnusable
 
-HEADS = ("classifier.", "fc.", "head.", "roi_heads.box_predictor.", "roi_heads.mask_predictor.")
-"""First parts of the keys whose shapes follow the number of classes."""
+HEADS = (
+    "classifier.", "fc.", "head.", "heads.", "aux1.", "aux2.", "AuxLogits.",
+    "roi_heads.box_predictor.", "roi_heads.mask_predictor.",
+)  # fmt: skip
+"""First parts of the keys whose shapes follow the number of classes, or that may be left out."""
+
+NAMED_ONLY = ("classifier.", "aux_classifier.")
+"""First parts of the keys that tell one segmenter from another by their names alone."""
+
+BOXES = "head.regression_head."
+"""First part of the keys of a one-stage detector's head that no class changes."""
+
+POSITIONS = "encoder.pos_embedding"
+"""Its shape follows the size of the pictures; it is fitted to another one when it is loaded."""
+
+WRAPPERS = ("state_dict", "model")
+"""Under these names training programs keep the weights beside their optimizer's state."""
 
 LONGEST_HEADER_BYTES = 100_000_000
 LEGACY_PICKLES_BEFORE_STATE = 3
@@ -30,7 +45,15 @@ _RENAMED = (
     (re.compile(r"^(roi_heads\.mask_head)\.mask_fcn2\."), r"\1.1.0."),
     (re.compile(r"^(roi_heads\.mask_head)\.mask_fcn3\."), r"\1.2.0."),
     (re.compile(r"^(roi_heads\.mask_head)\.mask_fcn4\."), r"\1.3.0."),
+    (re.compile(r"(\.denselayer\d+\.(?:norm|conv))\.([12])\."), r"\1\2."),
+    (re.compile(r"(\.encoder_layer_\d+\.mlp)\.linear_1\."), r"\1.0."),
+    (re.compile(r"(\.encoder_layer_\d+\.mlp)\.linear_2\."), r"\1.3."),
 )
+
+_RETINA = re.compile(r"^(head\.(?:classification|regression)_head\.conv)\.([0246])\.(weight|bias)$")
+"""RetinaNet's convolutions, counted with the ReLUs between them, as they once were."""
+_FCOS = "head.classification_head.conv.1.weight"
+"""A GroupNorm's: FCOS counts all its layers to this day."""
 
 
 def shapes(path: Path) -> dict[str, tuple[int, ...]]:
@@ -56,20 +79,49 @@ def shapes(path: Path) -> dict[str, tuple[int, ...]]:
 
 
 def modern(key: str) -> str:
-    """A key as torchvision names it since 0.13; its published COCO files are older."""
+    """A key as torchvision names it since 0.13; many published files are older."""
     for old, new in _RENAMED:
         key = old.sub(new, key)
     return key
 
 
+def unwrapped(found: Any) -> Any:
+    """The table of tensors in a training checkpoint; anything else as it is."""
+    for name in WRAPPERS:
+        if isinstance(found, dict) and isinstance(found.get(name), dict):
+            return found[name]
+    return found
+
+
+def renamed(keys: Iterable[str]) -> dict[str, str]:
+    """The keys of one file, each with its ``modern`` name; RetinaNet's need the sight of all."""
+    found = {key: modern(key) for key in keys}
+    if _FCOS not in found:
+        found = {key: _RETINA.sub(_by_convolutions, new) for key, new in found.items()}
+    return found
+
+
+def _by_convolutions(found: re.Match[str]) -> str:
+    return f"{found[1]}.{int(found[2]) // 2}.0.{found[3]}"
+
+
 def fingerprint(found: Mapping[str, tuple[int, ...]]) -> str:
     """Eight hexadecimal digits that tell an architecture, whatever classes its head has."""
+    whole = any(key.startswith("backbone.") for key in found)
     lines = sorted(
-        f"{key}:{'x'.join(map(str, shape))}"
-        for key, shape in ((modern(key), shape) for key, shape in found.items())
-        if not key.startswith(HEADS) and not key.endswith("num_batches_tracked")
+        f"{key}:{'' if _is_named_only(key, whole) else 'x'.join(map(str, shape))}"
+        for key, shape in ((new, found[old]) for old, new in renamed(found).items())
+        if not key.endswith("num_batches_tracked")
+        and (
+            _is_named_only(key, whole) or key.startswith(BOXES) or not key.startswith(HEADS)
+        )
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
+
+
+def _is_named_only(key: str, whole: bool) -> bool:
+    """Whether a key counts by its name; ``whole`` is said of a file of a backbone and more."""
+    return key == POSITIONS or (whole and key.startswith(NAMED_ONLY))
 
 
 def _safetensors(file: IO[bytes]) -> dict[str, tuple[int, ...]]:
@@ -90,8 +142,7 @@ def _torch(file: IO[bytes]) -> dict[str, tuple[int, ...]]:
         for _ in range(LEGACY_PICKLES_BEFORE_STATE):
             _ShapesOnly(file).load()
         state = _ShapesOnly(file).load()
-    if isinstance(state.get("state_dict"), dict):
-        state = state["state_dict"]
+    state = unwrapped(state)
     if not state or not all(isinstance(value, _Shape) for value in state.values()):
         raise ValueError("not a state dictionary")
     return {str(key): tuple(value) for key, value in state.items()}

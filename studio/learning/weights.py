@@ -18,8 +18,9 @@ from pathlib import Path
 from studio import paths
 from studio.errors import Sentence, WeightsMissing, WeightsUnusable, say
 from studio.learning import catalogue
-from studio.learning.backbones import FINGERPRINTS, WeightsSource
+from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.fingerprints import FINGERPRINTS, TWINS
 from studio.learning.state_keys import fingerprint, shapes
 from studio.settings import Settings
 
@@ -98,7 +99,7 @@ def add(file: Path, model: str = "") -> Sentence:
             "{file} must end in .safetensors, or in .pth for a state_dict() that torch saved.",
             file=file,
         )
-    architecture = FINGERPRINTS.get(fingerprint(shapes(file)))
+    architecture = _architecture(file, model)
     if architecture is None:
         raise WeightsUnusable(
             "{file} holds the weights of no architecture known here: {names}.",
@@ -116,6 +117,13 @@ def add(file: Path, model: str = "") -> Sentence:
         )
     _copy(file, added_folder() / f"{architecture}{file.suffix}")
     return say("Added the weights of {architecture}.", architecture=architecture)
+
+
+def _architecture(file: Path, model: str) -> str | None:
+    """What a file is by its keys; of twins, the one asked for or that the file is named after."""
+    found = FINGERPRINTS.get(fingerprint(shapes(file)))
+    twin = TWINS.get(found or "", "")
+    return twin if twin and (model == twin or file.name.startswith(twin)) else found
 
 
 def chosen_folder() -> Path | None:

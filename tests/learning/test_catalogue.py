@@ -8,24 +8,30 @@ import sys
 import pytest
 import torch
 import torchvision
+from torch import nn
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError
 from studio.learning import catalogue, state_keys
-from studio.learning.backbones import COCO, FINGERPRINTS, IMAGENET, Pretraining, WeightsSource
+from studio.learning.backbones import COCO, IMAGENET, Pretraining, WeightsSource
+from studio.learning.fingerprints import FINGERPRINTS, TWINS
+from studio.learning.models.architectures import skeleton
 
 LISTED = {
     Task.CLASSIFY: {
-        "mobilenet_v3_large", "mobilenet_v3_small", "mobilenet_v2", "resnet18", "squeezenet1_1",
-        "small_cnn",
+        "mobilenet_v3_large", "mobilenet_v3_small", "mobilenet_v2", "resnet18", "resnet50",
+        "efficientnet_v2_s", "convnext_tiny", "squeezenet1_1", "small_cnn",
     },
     Task.DETECT: {
         "ssdlite320_mobilenet_v3_large", "fasterrcnn_mobilenet_v3_large_fpn",
         "fasterrcnn_mobilenet_v2_fpn", "fasterrcnn_resnet50_fpn", "fasterrcnn_small_cnn_fpn",
+        "yolox_nano", "yolox_tiny", "yolox_s",
+        "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_320_fpn", "ssd300_vgg16",
+        "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2", "fcos_resnet50_fpn",
     },
     Task.INSTANCES: {
         "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn", "maskrcnn_resnet50_fpn",
-        "maskrcnn_small_cnn_fpn",
+        "maskrcnn_small_cnn_fpn", "maskrcnn_resnet50_fpn_v2",
     },
 }  # fmt: skip
 SOURCES = [*IMAGENET.values(), *COCO.values()]
@@ -55,12 +61,21 @@ def test_every_task_offers_its_models(task: Task) -> None:
     assert {card.name for card in catalogue.cards(task)} == LISTED[task]
 
 
-def test_segmenters_are_lraspp_and_unets() -> None:
+def test_segmenters_are_published_ones_and_unets() -> None:
     names = [card.name for card in catalogue.cards(Task.SEGMENT)]
 
     assert names[0] == "lraspp_mobilenet_v3_large"
-    assert all(name.startswith("unet_") for name in names[1:])
+    assert all(name.startswith(("unet_", "deeplabv3_")) for name in names[1:])
     assert "unet_small_cnn" in names
+
+
+@pytest.mark.parametrize("task", Task)
+def test_what_is_offered_first_comes_first_among_all(task: Task) -> None:
+    names = [card.name for card in catalogue.every(task)]
+
+    assert names[: len(catalogue.cards(task))] == [card.name for card in catalogue.cards(task)]
+    assert len(names) == len(set(names))
+    assert all(catalogue.card(task, name).name == name for name in names)
 
 
 def test_a_unet_takes_any_backbone_with_published_weights() -> None:
@@ -90,15 +105,24 @@ def test_a_model_is_found_by_its_name_alone() -> None:
     assert catalogue.find("yolo") is None
 
 
-@pytest.mark.parametrize(("digits", "architecture"), FINGERPRINTS.items())
-def test_an_architecture_is_known_by_its_keys(digits: str, architecture: str) -> None:
-    alone = {"weights_backbone": None} if architecture in COCO else {}
-    computes_its_widths = architecture.startswith("regnet")
-    with torch.device("cpu" if computes_its_widths else "meta"):
-        model = torchvision.models.get_model(architecture, weights=None, num_classes=7, **alone)
-    shapes = {key: tuple(value.shape) for key, value in model.state_dict().items()}
+@pytest.mark.parametrize("architecture", [*IMAGENET, *(COCO.keys() - TWINS.values())])
+def test_an_architecture_is_known_by_its_keys(architecture: str) -> None:
+    network = skeleton(architecture) if architecture in IMAGENET else published(architecture)
+    shapes = {key: tuple(value.shape) for key, value in network.state_dict().items()}
 
-    assert state_keys.fingerprint(shapes) == digits
+    line = f'"{state_keys.fingerprint(shapes)}": "{architecture}",'
+
+    listed = [f'"{digits}": "{name}",' for digits, name in FINGERPRINTS.items()]
+    assert line in listed, f"fingerprints.py lacks {line}"
+
+
+def published(architecture: str) -> nn.Module:
+    """A detector or segmenter as torchvision publishes it, without numbers."""
+    helped = {"aux_loss": True} if architecture.startswith(("fcn_", "deeplab")) else {}
+    with torch.device("meta"):
+        return torchvision.models.get_model(
+            architecture, weights=None, weights_backbone=None, num_classes=7, **helped
+        )
 
 
 def test_the_window_may_read_cards_and_look_for_weights_without_torch() -> None:

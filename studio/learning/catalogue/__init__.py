@@ -6,31 +6,37 @@ from functools import cache
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError
-from studio.learning.backbones import IMAGENET
-from studio.learning.catalogue import classifiers, detectors, instances, segmenters
+from studio.learning.catalogue import classifiers, detectors, instances, segmenters, yolox
 from studio.learning.catalogue.model_card import SMALL, ModelCard
 
-__all__ = ["SMALL", "ModelCard", "card", "cards", "find"]
+__all__ = ["SMALL", "ModelCard", "card", "cards", "every", "find"]
 
 
 def cards(task: Task) -> tuple[ModelCard, ...]:
-    """The cards on offer for a task, the generally best first."""
-    return tuple(card for card in _all() if card.task is task)
+    """The cards offered first for a task, the generally best before the others."""
+    return tuple(card for card in _offered() if card.task is task)
+
+
+def every(task: Task) -> tuple[ModelCard, ...]:
+    """All cards of a task: those offered first, then the others."""
+    others = tuple(card for card in _others() if card.task is task)
+    return cards(task) + others
 
 
 def card(task: Task, name: str) -> ModelCard:
-    """One card. Beyond the listed ones, ``unet_NAME`` takes any backbone of ``IMAGENET``.
+    """One card, offered first or not.
 
     Raises:
         ConfigError: there is no such model for this task.
     """
-    for each in cards(task):
+    for each in every(task):
         if each.name == name:
             return each
-    if task is Task.SEGMENT and (backbone := name.removeprefix("unet_")) in IMAGENET:
-        return segmenters.unet(backbone)
+    if task is Task.SEGMENT and (reason := segmenters.unsuited(name)):
+        raise ConfigError(reason.template, **reason.values)
     raise ConfigError(
-        "There is no model {name} for {task}; choose one of {names}.",
+        "There is no model {name} for {task}; choose one of {names}, or of all those that "
+        "studio models lists.",
         name=name,
         task=task,
         names=", ".join(each.name for each in cards(task)),
@@ -48,5 +54,11 @@ def find(name: str) -> ModelCard | None:
 
 
 @cache
-def _all() -> tuple[ModelCard, ...]:
-    return (*classifiers.cards(), *detectors.cards(), *instances.cards(), *segmenters.cards())
+def _offered() -> tuple[ModelCard, ...]:
+    found = (*detectors.cards(), *yolox.cards(), *instances.cards(), *segmenters.cards())
+    return (*classifiers.cards(), *found)
+
+
+@cache
+def _others() -> tuple[ModelCard, ...]:
+    return (*classifiers.more(), *segmenters.more())

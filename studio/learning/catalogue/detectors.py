@@ -22,14 +22,28 @@ def cards() -> Iterator[ModelCard]:
     coco = COCO["fasterrcnn_resnet50_fpn"]
     yield ModelCard(
         coco.architecture, Task.DETECT, "rcnn", "Faster R-CNN, ResNet-50",
-        say("The most accurate here; wants a graphics card."),
+        say("Accurate, and steady with few pictures; wants a graphics card."),
         "resnet50", 41.3, published(coco, whole=True), (coco, IMAGENET["resnet50"]),
     )  # fmt: skip
+    yield from _on_resnet()
     coco = COCO["ssdlite320_mobilenet_v3_large"]
     yield ModelCard(
         coco.architecture, Task.DETECT, "ssdlite", "SSDLite, MobileNet v3",
         say("The quickest to use; for large objects, few to a picture."),
         "mobilenet_v3_large", 2.2, published(coco, whole=True), (coco,), 64,
+    )  # fmt: skip
+    coco = COCO["ssd300_vgg16"]
+    yield ModelCard(
+        coco.architecture, Task.DETECT, "ssd", "SSD300, VGG-16",
+        say("The classic of one glance: quick on a graphics card, for pictures of 300 pixels."),
+        "vgg16", 24.0, published(coco, whole=True), (coco,), 300,
+    )  # fmt: skip
+    coco = COCO["fasterrcnn_mobilenet_v3_large_320_fpn"]
+    yield ModelCard(
+        coco.architecture, Task.DETECT, "rcnn", "Faster R-CNN, MobileNet v3, 320 px",
+        say("Learned from pictures of 320 pixels: quick, for large objects."),
+        "mobilenet_v3_large", 18.9, published(coco, whole=True),
+        (coco, IMAGENET["mobilenet_v3_large"]),
     )  # fmt: skip
     source = IMAGENET["mobilenet_v2"]
     yield ModelCard(
@@ -42,3 +56,31 @@ def cards() -> Iterator[ModelCard]:
         say("Ships with the program: for simple scenes, few pictures, and no download."),
         SMALL, 1.4, published(SHIPPED), (SHIPPED,),
     )  # fmt: skip
+
+
+def _on_resnet() -> Iterator[ModelCard]:
+    """The younger ones on ResNet-50, the most accurate on COCO first."""
+    described = {
+        "fasterrcnn_resnet50_fpn_v2": (
+            "rcnn", "Faster R-CNN v2, ResNet-50", 43.3,
+            say("The most accurate here; wants a graphics card with time to spare."),
+        ),
+        "retinanet_resnet50_fpn_v2": (
+            "dense", "RetinaNet v2, ResNet-50", 36.4,
+            say("Accurate in one stage, with many objects to a picture; wants a graphics card."),
+        ),
+        "fcos_resnet50_fpn": (
+            "dense", "FCOS, ResNet-50", 32.1,
+            say("One stage, no anchors: for objects of unusual shapes; wants a graphics card."),
+        ),
+        "retinanet_resnet50_fpn": (
+            "dense", "RetinaNet, ResNet-50", 32.3,
+            say("The first with focal loss; the second version is more accurate."),
+        ),
+    }  # fmt: skip
+    for name, (family, title, parameters_m, description) in described.items():
+        coco = COCO[name]
+        yield ModelCard(
+            name, Task.DETECT, family, title, description, "resnet50", parameters_m,
+            published(coco, whole=True), (coco, IMAGENET["resnet50"]),
+        )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
@@ -19,7 +20,8 @@ class ModelCard:
     ``family`` says how it is built (``models/families.py``); ``backbone`` is the network within
     that sees; ``parameters_m`` is millions of parameters with a head of a few classes.
     ``weights`` are the published files to start from, best first. ``min_image_size`` is in
-    pixels of the longer side.
+    pixels of the longer side, which must be a multiple of ``image_size_step``; a classifier
+    learned before with pictures of ``usual_image_size``.
     """
 
     name: str
@@ -32,6 +34,8 @@ class ModelCard:
     published: Sentence
     weights: tuple[WeightsSource, ...]
     min_image_size: int = 32
+    image_size_step: int = 1
+    usual_image_size: int = 224
 
     @property
     def pretraining(self) -> Pretraining:
@@ -47,6 +51,11 @@ class ModelCard:
     def download_mb(self) -> float:
         """Size of the best file in megabytes; 0 where it ships with the program."""
         return self.weights[0].size_mb
+
+    def fitting_size(self, wanted_px: float) -> int:
+        """The least size that the network takes and that is not below ``wanted_px``."""
+        least = max(self.min_image_size, wanted_px)
+        return ceil(least / self.image_size_step) * self.image_size_step
 
     @property
     def origin(self) -> Sentence:
@@ -76,7 +85,7 @@ def published(source: WeightsSource, *, whole: bool = False) -> Sentence:
                 "its backbone names {score}% of ImageNet's pictures right",
                 score=f"{source.score:.1f}",
             )
-        case Pretraining.COCO if source.architecture.startswith("lraspp"):
+        case Pretraining.COCO if source.architecture.startswith(("lraspp", "deeplabv3", "fcn_")):
             return say("{score}% mIoU on COCO", score=f"{source.score:.1f}")
         case Pretraining.COCO:
             return say("{score}% box AP on COCO", score=f"{source.score:.1f}")

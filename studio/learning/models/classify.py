@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import torchvision
-from torch import nn
+from collections.abc import Mapping
+from math import isqrt
+
+from torch import Tensor, nn
+from torchvision.models.vision_transformer import interpolate_embeddings
 
 from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import TrainConfig
+from studio.learning.models.architectures import AUXILIARY, class_layers, classifier
 from studio.learning.models.family import Family, norm_of_classifier
 from studio.learning.models.norms import set_norm
 from studio.learning.pretrained import Placement
-
-HEADS = {
-    "mobilenet_v3_large": "classifier.3.",
-    "mobilenet_v3_small": "classifier.3.",
-    "mobilenet_v2": "classifier.1.",
-    "resnet18": "fc.",
-    "squeezenet1_1": "classifier.1.",
-}
-"""Where each architecture keeps the layer that is new."""
+from studio.learning.state_keys import POSITIONS
 
 
 class Classifier(Family):
-    """(B, 3, S, S), normalised with ImageNet's mean and deviation, to (B, C) logits."""
+    """(B, 3, S, S), normalised with ImageNet's mean and deviation, to (B, C) logits.
+
+    In training, GoogLeNet and Inception give theirs with those of auxiliary heads
+    (``auxiliary.total_loss``).
+    """
 
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
         """torchvision's network, with as many outputs as there are classes."""
-        model = torchvision.models.get_model(card.name, weights=None, num_classes=num_classes)
+        model = classifier(card.name, num_classes, config.image_size)
         set_norm(model, norm_of_classifier(config))
         return model
 
@@ -36,9 +36,21 @@ class Classifier(Family):
         return ""
 
     def is_backbone(self, card: ModelCard, parameter: str) -> bool:
-        """All but the last layer."""
-        return not parameter.startswith(HEADS[card.name])
+        """All but the last layer and the auxiliary heads."""
+        return not parameter.startswith((*class_layers(card.name), *AUXILIARY))
 
     def placement(self, card: ModelCard, source: WeightsSource) -> Placement:
-        """Every key but the last layer's, under its own name."""
-        return Placement(fresh=(HEADS[card.name],), norm_eps=source.norm_eps)
+        """Every key but the last layer's, under its own name; auxiliary heads where they are."""
+        return Placement(fresh=(*class_layers(card.name), *AUXILIARY), norm_eps=source.norm_eps)
+
+    def fitted(self, model: nn.Module, state: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+        """A vision transformer's places in pictures of another size, interpolated."""
+        positions = model.state_dict().get(POSITIONS)
+        if positions is None or POSITIONS not in state:
+            return state
+        image_size: int = model.image_size  # type: ignore[assignment]
+        patch_size: int = model.patch_size  # type: ignore[assignment]
+        places = state[POSITIONS].shape[1] - 1
+        if places != isqrt(places) ** 2:
+            return state  # no square picture: refused for its shape
+        return interpolate_embeddings(image_size, patch_size, dict(state))  # type: ignore[arg-type]

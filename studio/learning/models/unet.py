@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from math import log2
 
 import torch
-import torchvision
 from torch import Tensor, fx, nn
 from torch.nn import functional
 from torchvision.models.feature_extraction import create_feature_extractor, get_graph_node_names
 
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import TrainConfig
+from studio.learning.models.architectures import (
+    HALF_NORMALISED,
+    classifier,
+    half_normalised,
+    skeleton,
+)
 from studio.learning.models.family import Family, norm_of_classifier
 from studio.learning.models.norms import Norm, group_norm, set_norm
 
@@ -20,7 +26,7 @@ STRIDES = (2, 4, 8, 16, 32)
 WIDTHS = {2: 32, 4: 48, 8: 64, 16: 96, 32: 128}
 """Channels of the decoder at each stride."""
 
-DRY_RUN_PX = 128
+DRY_RUN_PX = 256
 HEADS = ("classifier", "fc", "head", "avgpool", "dropout", "aux", "AuxLogits", "flatten", "mean")
 """First parts of the names of what follows the features."""
 
@@ -46,13 +52,14 @@ class UNet(nn.Module):
 
     def __init__(self, backbone: str, num_classes: int, norm: Norm) -> None:
         super().__init__()
-        classifier = torchvision.models.get_model(backbone, weights=None)
-        levels = feature_levels(classifier)
+        levels = feature_levels(backbone)
         self.encoder = create_feature_extractor(
-            classifier,
+            classifier(backbone, num_classes=1),
             {name: str(stride) for stride, (name, _) in levels.items()},
             suppress_diff_warning=True,
         )
+        if backbone in HALF_NORMALISED:
+            self.encoder.register_forward_pre_hook(half_normalised)
         set_norm(self.encoder, norm)
         self.strides = sorted(levels)
         self.lateral = nn.ModuleList(
@@ -82,25 +89,27 @@ class UNet(nn.Module):
         )
 
 
-def feature_levels(classifier: nn.Module) -> Mapping[int, tuple[str, int]]:
+@cache
+def feature_levels(backbone: str) -> Mapping[int, tuple[str, int]]:
     """The last features of a network at each stride: ``{stride: (graph node, channels)}``.
 
-    Found by running a small picture through the traced graph, at the nodes that no connection
-    passes by. A pooled or unpadded layer may lose a pixel, so sizes are rounded to the next
-    power of two.
+    Found by sending the shape of a small picture through the traced graph, at the nodes that no
+    connection passes by. A pooled or unpadded layer may lose a pixel, so sizes are rounded to
+    the next power of two.
 
     Raises:
         ValueError: the network has no features of at least three of the strides.
     """
-    train_names, eval_names = get_graph_node_names(classifier, suppress_diff_warning=True)
+    network = skeleton(backbone)
+    train_names, eval_names = get_graph_node_names(network, suppress_diff_warning=True)
     shared = set(train_names)
     names = [
         name for name in eval_names if name in shared and name.split(".")[0] not in (*HEADS, "x")
     ]
-    probe = create_feature_extractor(classifier, names, suppress_diff_warning=True).eval()
+    probe = create_feature_extractor(network, names, suppress_diff_warning=True).eval()
     trunk = _trunk(probe.graph)
     with torch.no_grad():
-        outputs = probe(torch.zeros(1, 3, DRY_RUN_PX, DRY_RUN_PX))
+        outputs = probe(torch.empty(1, 3, DRY_RUN_PX, DRY_RUN_PX, device="meta"))
     levels: dict[int, tuple[str, int]] = {}
     for name, value in outputs.items():
         if name in trunk and isinstance(value, Tensor) and value.ndim == 4:
@@ -109,7 +118,7 @@ def feature_levels(classifier: nn.Module) -> Mapping[int, tuple[str, int]]:
             if height == width and stride in STRIDES:
                 levels[stride] = (name, value.shape[1])
     if len(levels) < 3:
-        raise ValueError(f"{type(classifier).__name__} has no pyramid of features")
+        raise ValueError(f"{backbone} has no pyramid of features")
     return levels
 
 

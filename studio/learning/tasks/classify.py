@@ -13,6 +13,7 @@ from studio.learning import augment, blending, metrics
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading, normalised
 from studio.learning.config import Augmentation
 from studio.learning.losses import Criterion, of_one_class, of_several_classes
+from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
 from studio.learning.tensors import as_tensor
@@ -84,9 +85,11 @@ class Classify:
 
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
         """The configured loss, with smoothed targets."""
-        logits = model(_batch(samples, device))
-        criterion = Criterion.of(self.spec)
-        return self._loss(logits, samples, criterion, self.spec.config.label_smoothing)
+        criterion, smoothing = Criterion.of(self.spec), self.spec.config.label_smoothing
+        return total_loss(
+            model(_batch(samples, device)),
+            lambda logits: self._loss(logits, samples, criterion, smoothing),
+        )
 
     def _loss(
         self,

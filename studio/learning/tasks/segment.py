@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,12 @@ from studio.learning.choices import Loss
 from studio.learning.class_runs import ClassRuns, confusion
 from studio.learning.config import Augmentation
 from studio.learning.losses import WITH_DICE, Criterion, of_one_class, of_overlap
+from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
+from studio.learning.tasks import seamless
 from studio.learning.tensors import as_tensor, rasterise, to_longer_side
+from studio.learning.tiling import Tile
 from studio.vision.images import Rgb
 
 IGNORE = 255
@@ -71,7 +74,10 @@ class Segment:
 
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
         """The configured loss, as a rule cross-entropy plus soft Dice, ignored pixels apart."""
-        return _loss(model(_batch(samples, device)), samples, Criterion.of(self.spec))
+        criterion = Criterion.of(self.spec)
+        return total_loss(
+            model(_batch(samples, device)), lambda logits: _loss(logits, samples, criterion)
+        )
 
     def predict(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device
@@ -88,17 +94,32 @@ class Segment:
             _loss(logits, samples, Criterion.usual(self.spec))
         )
 
+    def look(
+        self, model: nn.Module, samples: Sequence[Sample], device: torch.device, *, judged: bool
+    ) -> tuple[list[NDArray[np.float32]], float]:
+        """Probabilities (C, h, w) of tiles, for ``joined``, and the loss if ``judged``."""
+        logits = model(_batch(samples, device))
+        loss = float(_loss(logits, samples, Criterion.usual(self.spec))) if judged else 0.0
+        return list(_chances(logits, samples)), loss
+
+    def joined(
+        self, source: FrozenImage, seen: Iterable[tuple[Tile, NDArray[np.float32]]]
+    ) -> Prediction:
+        """The prediction on an image, its tiles blended into each other where they overlap."""
+        classes, best = seamless.strongest(seen, source.width, source.height)
+        return heading(source) | {"objects": self._objects(classes, best)}
+
     def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:
-        chances = logits.float().softmax(dim=1).cpu().numpy()
         return [
-            heading(sample.source) | {"objects": self._objects(sample, each)}
-            for sample, each in zip(samples, chances, strict=True)
+            heading(sample.source)
+            | {"objects": self._objects(*enlarge(each, sample.source.width, sample.source.height))}
+            for sample, each in zip(samples, _chances(logits, samples), strict=True)
         ]
 
-    def _objects(self, sample: Sample, chances: NDArray[np.float32]) -> list[dict[str, Any]]:
-        height, width = sample.image.shape[-2:]
-        source = sample.source
-        classes, best = enlarge(chances[:, :height, :width], source.width, source.height)
+    def _objects(
+        self, classes: NDArray[np.uint8], best: NDArray[np.float32]
+    ) -> list[dict[str, Any]]:
+        """One a class that occurs in (H, W) ``classes``, whose probability ``best`` tells."""
         runs = ClassRuns.of(classes)
         return [
             self._named(number)
@@ -155,6 +176,14 @@ class Segment:
         """1 - mean IoU over the classes that occur in this image's truth."""
         scores = metrics.pixel_scores(self._confusion(truth, prediction), self.spec.labels)
         return 1 - scores.metrics["miou"]
+
+
+def _chances(logits: Tensor, samples: Sequence[Sample]) -> Iterator[NDArray[np.float32]]:
+    """(C, h, w) probabilities of each image, without what the batch padded it with."""
+    chances = logits.float().softmax(dim=1).cpu().numpy()
+    for sample, each in zip(samples, chances, strict=True):
+        height, width = sample.image.shape[-2:]
+        yield each[:, :height, :width]
 
 
 def _window(box: Box, scale: tuple[float, float]) -> tuple[slice, slice]:
