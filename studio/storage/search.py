@@ -235,6 +235,16 @@ def count_by_state(reader: Reader) -> dict[State, int]:
     return {state: found.get(state, 0) for state in State}
 
 
+def unfinished(reader: Reader) -> frozenset[int]:
+    """Ids of the images that are neither done nor skipped."""
+    state = _state_sql(kinds_in_use(reader))
+    [row] = reader.select(
+        "SELECT json_group_array(image_id) FROM image_status"
+        f" WHERE NOT removed AND {state} NOT IN ('done', 'skipped')"
+    )
+    return frozenset(json.loads(row[0]))
+
+
 def count_missing(reader: Reader) -> int:
     """The number of images whose files are known to be missing."""
     condition = query_sql.HAS[Mark.MISSING]

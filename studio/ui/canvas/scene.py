@@ -17,6 +17,7 @@ from studio.domain.labels import Label, Tag
 from studio.domain.project import Changes, Image
 from studio.domain.shapes import Box, Geometry, Point, Shape
 from studio.editing import actions
+from studio.ui.canvas.shapes_ahead import Drawn, ShapesAhead, as_array
 from studio.ui.document import Document
 
 
@@ -61,6 +62,7 @@ class Scene(QObject):
         self.all_hidden = False
         self.solo: frozenset[int] = frozenset()
         self.unnamed_by_image: dict[int, NewShape] = {}
+        self._ahead = ShapesAhead(document, self)
         self._bounds = np.empty((0, 4))
         self._by_id: dict[int, Shape] = {}
         self._boxes: dict[int, tuple[Shape, Box]] = {}
@@ -75,9 +77,20 @@ class Scene(QObject):
         self.image = self.document.reader.image(image_id) if image_id else None
         self.size = (self.image.width, self.image.height) if self.image else (0, 0)
         self.tags = self.document.reader.tags(image_id) if image_id else ()
-        self._set_shapes(self.document.reader.shapes(image_id) if image_id else ())
+        self._take_all(self._ahead.take(image_id) or Drawn.of(self._read(image_id)))
         self.shapes_changed.emit(None)
         self._end_lost_solo()
+
+    def read_ahead(self, image_ids: Iterable[int]) -> None:
+        """Read the shapes of images that are likely to be shown next."""
+        self._ahead.read(image_ids)
+
+    def has_ahead(self, image_id: int) -> bool:
+        """Whether this image's shapes have been read ahead."""
+        return self._ahead.has(image_id)
+
+    def _read(self, image_id: int) -> tuple[Shape, ...]:
+        return self.document.reader.shapes(image_id) if image_id else ()
 
     def follow(self, changes: Changes) -> None:
         """Take up a change of the document."""
@@ -112,18 +125,22 @@ class Scene(QObject):
             self.shapes_changed.emit(_joined(redrawn))
             self._end_lost_solo()
 
+    def _take_all(self, drawn: Drawn) -> None:
+        self.shapes = drawn.shapes
+        self._by_id = {shape.id: shape for shape in drawn.shapes}
+        pairs = zip(drawn.shapes, drawn.boxes, strict=True)
+        self._boxes = {shape.id: (shape, box) for shape, box in pairs}
+        self._bounds = drawn.bounds
+
     def _set_shapes(self, shapes: Iterable[Shape]) -> None:
-        self.shapes = tuple(shapes)
-        self._by_id = {shape.id: shape for shape in self.shapes}
-        known = self._boxes
-        self._boxes = {
-            shape.id: found
+        known, shapes = self._boxes, tuple(shapes)
+        boxes = tuple(
+            found[1]
             if (found := known.get(shape.id)) and found[0] is shape
-            else (shape, geo.bounds(shape.geometry))
-            for shape in self.shapes
-        }
-        boxes = (box for _, box in self._boxes.values())
-        self._bounds = np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes]).reshape(-1, 4)
+            else geo.bounds(shape.geometry)
+            for shape in shapes
+        )
+        self._take_all(Drawn(shapes, boxes, as_array(boxes)))
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -257,9 +274,10 @@ class Scene(QObject):
         if new is None:
             return 0
         edit, shape_id = self.drawn(new, label, *more)
-        done = self.document.apply(edit)
+        if not self.document.apply(edit):
+            return 0  # it goes on waiting
         self.drop_new()
-        return shape_id if done else 0
+        return shape_id
 
     def drop_new(self) -> None:
         """Forget the shape that waits for a class."""

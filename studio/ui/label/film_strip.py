@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from studio.domain.project import State
+from studio.storage import search
 from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.cells import CellDelegate
@@ -21,6 +22,9 @@ NAME_PX = 18
 BAR_PX = 12
 AHEAD, BEHIND = 2, 1
 """How many images after and before the shown one are decoded ahead of time."""
+
+NEAR = 48
+"""Among so many images one that is still to do is looked for first; in all, with one query."""
 
 COMING = 48
 """How many images from the shown one on count as coming soon."""
@@ -78,13 +82,19 @@ class FilmStrip(QListView):
 
     def step_to_open(self, direction: int) -> bool:
         """Show the nearest image in ``direction`` that is neither done nor skipped."""
-        row = self._images.row_of(self._document.image_id) + direction
-        while 0 <= row < self._images.rowCount():
-            if self._images.summary(row).state not in (State.DONE, State.SKIPPED):
-                self._document.show_image(self._images.ids[row])
-                return True
-            row += direction
-        return False
+        ids = self._images.ids
+        here = self._images.row_of(self._document.image_id)
+        rows = range(here + direction, len(ids) if direction > 0 else -1, direction)
+        found = next((row for row in rows[:NEAR] if self._is_open(row)), None)
+        if found is None and len(rows) > NEAR:
+            to_do = search.unfinished(self._document.reader)
+            found = next((row for row in rows[NEAR:] if ids[row] in to_do), None)
+        if found is not None:
+            self._document.show_image(ids[found])
+        return found is not None
+
+    def _is_open(self, row: int) -> bool:
+        return self._images.summary(row).state not in (State.DONE, State.SKIPPED)
 
     def neighbours(self, image_id: int) -> list[int]:
         """The images that are likely to be shown next, the likeliest first."""
@@ -96,9 +106,7 @@ class FilmStrip(QListView):
         """The image itself and those after it that are still to do."""
         row = max(self._images.row_of(image_id), 0)
         rows = range(row + 1, min(row + COMING, self._images.rowCount()))
-        finished = (State.DONE, State.SKIPPED)
-        to_do = (r for r in rows if self._images.summary(r).state not in finished)
-        return [image_id, *(self._images.ids[r] for r in to_do)]
+        return [image_id, *(self._images.ids[r] for r in rows if self._is_open(r))]
 
     def retranslate(self) -> None:
         """Take its name for screen readers from the present language."""

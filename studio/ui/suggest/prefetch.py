@@ -43,6 +43,8 @@ class Prefetch(QObject):
         self._document, self._queue = document, queue
         self._run: Run | None = None
         self._multi_label = False
+        self._asked: Run | None = None  # the run of the job, which may end after another is chosen
+        self._asked_multi_label = False
         self._known: set[int] = set()  # images that this run has looked at, or cannot look at
         self._wanted: Sequence[int] = ()
         self._job: JobThread | None = None
@@ -114,6 +116,7 @@ class Prefetch(QObject):
             tuple(Path(path) for path in self._images),
             LEAST_SCORE,
         )
+        self._asked, self._asked_multi_label = self._run, self._multi_label
         self._job = self._queue.submit(request, expendable=True)
         self._job.event_arrived.connect(self._on_event)
         self._job.ended.connect(self._on_ended)
@@ -140,7 +143,9 @@ class Prefetch(QObject):
         if self.sender() is not self._job:
             return
         self._record()
-        if ended.state == "finished":
+        if self._asked != self._run:
+            pass  # it says nothing of the run that was chosen meanwhile
+        elif ended.state == "finished":
             self._known.update(self._images.values())  # could not be read
         elif ended.state in ("failed", "interrupted"):
             self.failure = ended.sentence
@@ -152,6 +157,7 @@ class Prefetch(QObject):
     def _record(self) -> None:
         self._timer.stop()
         arrived, self._arrived = self._arrived, {}
-        if self._run is not None and arrived:
-            self._known.update(arrived)
-            record(self._document, self._run.number, arrived, multi_label=self._multi_label)
+        if self._asked is not None and arrived:
+            if self._asked == self._run:
+                self._known.update(arrived)
+            record(self._document, self._asked.number, arrived, multi_label=self._asked_multi_label)

@@ -12,6 +12,7 @@ from studio.domain.project import State
 from studio.domain.runs import Task
 from studio.domain.shapes import Box
 from studio.jobs.protocol import CallRequest
+from studio.learning.events import ImagePredicted
 from studio.ui.suggest.suggestions import Looking, Suggestions
 from tests.ui import playing
 from tests.ui.label.hand import Hand
@@ -138,6 +139,31 @@ def test_what_the_user_asks_for_comes_first(hand: Hand, model: Model, qtbot) -> 
     qtbot.waitUntil(lambda: asked.result is not None, timeout=20_000)
     assert looking_ahead.result is not None
     assert len(suggestions.open) == 1
+
+
+def test_what_comes_late_is_of_the_run_that_found_it(
+    hand: Hand, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = {"000.png": {"objects": [found(hand, "nut", 0.8, NUT)]}}
+    playing.use(monkeypatch, answers=answers, patient=True)
+    document, suggestions = hand.document, hand.workspace.suggestions
+    labels = [{"id": e.id, "name": e.name, "color": e.color} for e in document.reader.labels()]
+    for _ in range(2):
+        playing.finished_run(document.project, Task.DETECT, "a_model", labels)
+    document.announce(document.session.index_runs())
+    older = document.reader.runs()[0]
+    assert older.number == 1
+
+    def choose_the_other(event: object) -> None:
+        if isinstance(event, ImagePredicted):
+            suggestions.use(older)
+
+    hand.queue.job_submitted.connect(lambda job: job.event_arrived.connect(choose_the_other))
+    hand.key(Qt.Key.Key_U)
+    shown = {document.image_id}
+    qtbot.waitUntil(lambda: document.reader.images_predicted(2) == shown, timeout=20_000)
+    qtbot.waitUntil(lambda: document.reader.images_predicted(1) == shown, timeout=20_000)
+    assert [each.label.name for each in suggestions.open] == ["nut"]
 
 
 def test_a_classifier_suggests_a_tag(hand: Hand, model: Model) -> None:

@@ -52,6 +52,18 @@ def test_an_open_polygon_waits_for_the_project_to_be_opened_again(hand: Hand, re
     assert unfinished.open_draft(hand.canvas) is None
 
 
+def test_a_polygon_that_was_finished_does_not_come_back_after_a_crash(hand: Hand, qtbot) -> None:
+    hand.key(Qt.Key.Key_P)
+    hand.click(TRIANGLE[0])
+    hand.click(TRIANGLE[1])
+    hand.key(Qt.Key.Key_D)  # it is on disk now
+    hand.key(Qt.Key.Key_A)
+    hand.click(TRIANGLE[2])
+    hand.key(Qt.Key.Key_Return)
+    assert len(hand.shapes()) == 1
+    assert not unfinished.load(hand.document.project)  # as whoever opens it next would read it
+
+
 def test_a_polygon_left_on_another_image_is_on_disk_at_once(hand: Hand) -> None:
     first = hand.document.image_id
     hand.key(Qt.Key.Key_P)
@@ -120,3 +132,31 @@ def test_an_image_with_a_shape_without_a_class_is_not_done_yet(unlabelled: Hand)
     assert hand.document.image_id == first
     assert hand.document.reader.status(first).shapes is State.NEW
     assert hand.workspace.picker.isVisible()
+
+
+def test_a_shape_whose_class_cannot_be_written_now_goes_on_waiting(unlabelled: Hand) -> None:
+    hand = unlabelled
+    hand.key(Qt.Key.Key_R)
+    hand.drag((40, 30), (160, 110))
+    hand.document.busy = True  # a large edit is being written
+    hand.type("bolt")
+    hand.key(Qt.Key.Key_Return)
+    assert hand.shapes() == []
+    assert hand.canvas.scene.unnamed is not None
+    hand.document.busy = False
+    hand.click((300, 200))
+    assert hand.workspace.picker.isVisible()
+    hand.workspace.picker.setFocus()
+    hand.type("bolt")
+    hand.key(Qt.Key.Key_Return)
+    assert hand.names() == ["bolt"]
+
+
+def test_an_image_that_cannot_be_marked_now_is_not_left(hand: Hand) -> None:
+    first = hand.document.image_id
+    hand.document.busy = True
+    hand.key(Qt.Key.Key_Return, CTRL)
+    assert hand.document.image_id == first
+    hand.document.busy = False
+    hand.key(Qt.Key.Key_Return, CTRL)
+    assert hand.document.image_id != first

@@ -14,6 +14,7 @@ from studio.editing import actions
 from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.label import film_strip
 from studio.ui.label.class_list import ClassListModel, swatch_rect, tag_rect
 from studio.ui.label.shapes_panel import ShapeListModel, eye_rect, lock_rect
 from tests import making
@@ -488,3 +489,19 @@ def test_the_state_takes_the_colours_of_a_new_theme(hand: Hand, qapp) -> None:
     for mode in ("dark", "light"):
         theme.apply(qapp, mode)
         assert theme.current().quiet.lower() in shades()
+
+
+def test_the_next_unfinished_image_is_found_however_far_it_is(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(film_strip, "NEAR", 1)
+    document = hand.document
+    first, second, third = document.reader.image_ids()
+    statuses = document.reader.statuses([second])
+    document.apply(actions.mark(statuses.values(), State.DONE, tags=True, shapes=True))
+    hand.key(Qt.Key.Key_D, CTRL | SHIFT)
+    assert document.image_id == third
+    hand.key(Qt.Key.Key_D, CTRL | SHIFT)
+    assert document.image_id == third
+    hand.key(Qt.Key.Key_A, CTRL | SHIFT)
+    assert document.image_id == first
