@@ -54,6 +54,7 @@ class Loss(StrEnum):
     DICE = "dice"
     CE_DICE = "ce_dice"
     BCE_DICE = "bce_dice"
+    GIOU = "giou"
 
 
 class ClassWeights(StrEnum):
@@ -82,8 +83,8 @@ class Compile(StrEnum):
 
 LOSSES: Mapping[Task, tuple[Loss, ...]] = {
     Task.CLASSIFY: (Loss.OWN, Loss.CE, Loss.BCE, Loss.FOCAL),
-    Task.DETECT: (Loss.OWN,),
+    Task.DETECT: (Loss.OWN, Loss.GIOU),
     Task.INSTANCES: (Loss.OWN,),
-    Task.SEGMENT: tuple(Loss),
+    Task.SEGMENT: tuple(loss for loss in Loss if loss is not Loss.GIOU),
 }
 """What each task can be trained with; ``own`` is what its models are usually trained with."""

@@ -112,7 +112,8 @@ class TrainConfig:
     clip_norm: float = 10.0
     """Gradients longer than this are shortened to it."""
     loss: Loss = Loss.OWN
-    """What training makes small: own (the usual), ce, bce, focal, dice, ce_dice or bce_dice."""
+    """What training makes small: own (the usual), ce, bce, focal, dice, ce_dice, bce_dice or, where
+    the model allows, giou."""
     focal_gamma: float = 2.0
     """How much less the focal loss looks at what is easy already; 0 is cross-entropy."""
     class_weights: ClassWeights = ClassWeights.NONE
@@ -207,7 +208,7 @@ class TrainConfig:
                 task=self.task,
                 offered=", ".join(LOSSES[self.task]),
             )
-        if self.class_weights is not ClassWeights.NONE and LOSSES[self.task] == (Loss.OWN,):
+        if self.class_weights is not ClassWeights.NONE and Loss.CE not in LOSSES[self.task]:
             raise ConfigError(
                 "class_weights must be none for {task}: its models have losses of their own; use "
                 "sampling instead.",

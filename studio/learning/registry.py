@@ -11,6 +11,7 @@ from torch import nn
 
 from studio.errors import ConfigError
 from studio.learning import catalogue, freezing, weights
+from studio.learning.choices import Loss
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.models.families import FAMILIES
 from studio.learning.pretrained import LoadReport, load_into, load_state
@@ -43,8 +44,8 @@ def build(
       already resized; labels are 1..C.
 
     Raises:
-        ConfigError: the model does not exist, the image size is too small for it, or it has no
-            layers as ``freeze`` names them.
+        ConfigError: the model does not exist, the image size is too small for it, it cannot be
+            trained with ``loss``, or it has no layers as ``freeze`` names them.
         WeightsMissing: pretrained weights are wanted and are not on this computer.
         WeightsUnusable: the file found does not hold this model's weights.
     """
@@ -66,6 +67,10 @@ def build(
             near=card.fitting_size(config.image_size),
         )
     family = FAMILIES[card.family]
+    if config.loss is Loss.GIOU and not family.takes_giou:
+        raise ConfigError(
+            "{model} cannot be trained with giou; its loss is its own.", model=card.name
+        )
     if not pretrained or config.weights is Weights.SCRATCH:
         return _prepared(family.build(card, config, num_classes), config), LoadReport()
     found = weights.require(card, weights_folder)

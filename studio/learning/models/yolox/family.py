@@ -9,6 +9,7 @@ from torch import nn
 
 from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.choices import Loss
 from studio.learning.config import TrainConfig
 from studio.learning.models.family import Family, norm_of_classifier
 from studio.learning.models.norms import set_norm
@@ -28,10 +29,11 @@ class YoloxDetector(Family):
     """Detectors after the YOLOX paper, of which weights of the whole are published."""
 
     class_layers = ("head.class_outputs.",)
+    takes_giou = True
 
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
         """A ``Detector``; it learns from many images at once, like a classifier."""
-        model = Detector(SIZES[card.name], num_classes)
+        model = Detector(SIZES[card.name], num_classes, giou=config.loss is Loss.GIOU)
         set_norm(model, norm_of_classifier(config))
         return model
 

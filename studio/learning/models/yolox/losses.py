@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torchvision.ops import generalized_box_iou_loss
 
 from studio.learning.models.yolox.assignment import Assignment, assign
 from studio.learning.models.yolox.cells import Cells
@@ -29,7 +30,9 @@ class Truths:
     pieced: bool = False
 
 
-def losses(cells: Cells, said: Tensor, truths: Sequence[Truths]) -> dict[str, Tensor]:
+def losses(
+    cells: Cells, said: Tensor, truths: Sequence[Truths], *, giou: bool = False
+) -> dict[str, Tensor]:
     """Scalars with gradients, each a sum over the batch divided by how many cells answer.
 
     ``said`` (B, A, 5 + C) is the head's. L1 on the encoded sides joins on pictures that are not
@@ -37,34 +40,33 @@ def losses(cells: Cells, said: Tensor, truths: Sequence[Truths]) -> dict[str, Te
     """
     said = said.float()
     boxes = cells.decode(said[..., :4])
-    answers = [
-        assign(cells, *per_image) for per_image in
-        ((b, s[:, 4:], t.boxes, t.classes) for b, s, t in zip(boxes, said, truths, strict=True))
-    ]  # fmt: skip
-    count = max(1, sum(len(answer.cells) for answer in answers))
-    parts = [
-        _of_image(cells, b, s, t, a)
-        for b, s, t, a in zip(boxes, said, truths, answers, strict=True)
-    ]
-    return {name: torch.stack([part[name] for part in parts]).sum() / count for name in parts[0]}
+    of_box = generalized_box_iou_loss if giou else overlap_loss
+    answering = 0
+    sums: list[dict[str, Tensor]] = []
+    for b, s, truth in zip(boxes, said, truths, strict=True):
+        answer = assign(cells, b, s[:, 4:], truth.boxes, truth.classes)
+        answering += len(answer.cells)
+        of_boxes = of_box(b[answer.cells], truth.boxes[answer.objects]).sum()
+        sums.append({"box": BOX_WEIGHT * of_boxes} | _of_image(cells, s, truth, answer))
+    return {
+        name: torch.stack([each[name] for each in sums]).sum() / max(1, answering)
+        for name in sums[0]
+    }
 
 
-def _of_image(
-    cells: Cells, boxes: Tensor, said: Tensor, truths: Truths, answer: Assignment
-) -> dict[str, Tensor]:
-    """Sums over one image's cells."""
+def _of_image(cells: Cells, said: Tensor, truths: Truths, answer: Assignment) -> dict[str, Tensor]:
+    """Sums over the cells of one image, of all but the boxes' overlap."""
     chosen, wanted = answer.cells, truths.boxes[answer.objects]
     is_object = said.new_zeros(len(said))
     is_object[chosen] = 1.0
     one_hot = functional.one_hot(truths.classes[answer.objects], said.shape[1] - 5)
     of_class = one_hot * answer.overlaps[:, None]
-    sums = {
-        "box": BOX_WEIGHT * overlap_loss(boxes[chosen], wanted).sum(),
+    off = (said[chosen, :4] - cells.encode(wanted, chosen)).abs().sum()
+    return {
         "object": _entropy(said[:, 4], is_object),
         "class": _entropy(said[chosen, 5:], of_class),
+        "sides": off * (0.0 if truths.pieced else 1.0),
     }
-    off = (said[chosen, :4] - cells.encode(wanted, chosen)).abs().sum()
-    return sums | {"sides": off * (0.0 if truths.pieced else 1.0)}
 
 
 def overlap_loss(boxes: Tensor, wanted: Tensor) -> Tensor:

@@ -29,11 +29,12 @@ class Detector(nn.Module):
 
     In training it takes targets (``boxes`` (N, 4), ``labels`` (N,) and, where the picture is put
     together from several, ``pieced``) and gives losses; else it gives ``boxes``, ``labels`` and
-    ``scores`` of each picture, the best first.
+    ``scores`` of each picture, the best first. ``giou`` teaches boxes by generalised IoU.
     """
 
-    def __init__(self, size: Size, num_classes: int) -> None:
+    def __init__(self, size: Size, num_classes: int, *, giou: bool = False) -> None:
         super().__init__()
+        self.giou = giou
         self.body = Darknet(size)
         self.neck = PathAggregation(size)
         self.head = DecoupledHead(size, num_classes)
@@ -47,7 +48,8 @@ class Detector(nn.Module):
         cells = Cells.of(canvas.shape[2], canvas.shape[3], canvas.device)
         if self.training:
             with torch.autocast(canvas.device.type, enabled=False):
-                return losses(cells, said, [_truths(target) for target in targets or ()])
+                truths = [_truths(target) for target in targets or ()]
+                return losses(cells, said, truths, giou=self.giou)
         boxes = cells.decode(said[..., :4])
         return [
             _best(b, s, (image.shape[1], image.shape[2]))

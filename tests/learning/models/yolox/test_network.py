@@ -12,6 +12,7 @@ from torchvision.ops import box_iou
 from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
+from studio.errors import ConfigError
 from studio.learning import registry
 from studio.learning.adapter import Sample
 from studio.learning.config import TrainConfig
@@ -119,6 +120,21 @@ def test_sides_are_learned_exactly_from_whole_pictures_only() -> None:
 
     assert float(whole["sides"]) > 0 and float(pieced["sides"]) == 0
     assert float(whole["box"]) == float(pieced["box"])
+
+
+def test_boxes_can_be_taught_by_generalised_iou(model: Detector) -> None:
+    cells, said = said_exactly([0.0, 0.0, 8.0, 8.0])  # far from the object, whose IoU with it is 0
+    truths = [Truths(torch.tensor([[40.0, 40.0, 60.0, 60.0]]), torch.tensor([0]))]
+    parts = losses(cells, said, truths, giou=True)
+    assert float(parts["box"]) == pytest.approx(5 * (1 + (3600 - 464) / 3600), rel=1e-4)
+    assert not model.giou
+
+    settings = TrainConfig(Task.DETECT, "yolox_nano", image_size=64).changed({"loss": "giou"})
+    built, _ = registry.build(settings, CLASSES, pretrained=False)
+    assert isinstance(built, Detector) and built.giou
+    other = TrainConfig(Task.DETECT, "fasterrcnn_small_cnn_fpn").changed({"loss": "giou"})
+    with pytest.raises(ConfigError, match="fasterrcnn_small_cnn_fpn cannot be trained with giou"):
+        registry.build(other, CLASSES, pretrained=False)
 
 
 def test_a_pieced_target_reaches_the_loss(model: Detector) -> None:
