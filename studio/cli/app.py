@@ -14,9 +14,11 @@ from studio.cli import (
     COMMANDS,
     demonstration,
     doctor,
+    models,
     output,
     prediction,
     project,
+    rates,
     results,
     training,
     transfer,
@@ -57,9 +59,11 @@ app.command("import")(transfer.import_)
 app.command("export")(transfer.export)
 app.command("info")(project.info)
 app.command("train")(training.train)
+app.command("find-rate")(rates.find_rate)
 app.command("evaluate")(results.evaluate)
 app.command("predict")(prediction.predict)
 app.command("runs")(results.runs)
+app.command("models")(models.models)
 app.add_typer(weights.app, name="weights")
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demonstration.demo)

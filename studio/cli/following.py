@@ -148,6 +148,9 @@ class Bars:
             case ev.StepDone():
                 text = f"epoch {event.epoch}/{self._epochs}  {_rates(event)}"
                 self._move("Training", event.step, event.steps, text)
+            case ev.RateTried():
+                text = f"{event.lr:.1e}  loss {event.loss:.4f}"
+                self._move("Trying rates", event.done, event.total, text)
             case _:
                 pass
 

@@ -66,7 +66,7 @@ def train(
         "weights": "scratch" if from_scratch else None,
     }
     overrides = {name: value for name, value in given.items() if value is not None}
-    overrides |= _parse_settings(settings or [])
+    overrides |= parse_settings(settings or [])
     stop = StopRequest()
     if resume is not None:
         if task or overrides:
@@ -117,7 +117,7 @@ def _events(
     yield from engine.start(TrainRequest(project, advice.config), stop)
 
 
-def _parse_settings(settings: list[str]) -> dict[str, str]:
+def parse_settings(settings: list[str]) -> dict[str, str]:
     """``KEY=VALUE`` texts as a mapping; values are checked where they are used."""
     pairs = [text.partition("=") for text in settings]
     for text, (_, equals, _) in zip(settings, pairs, strict=True):

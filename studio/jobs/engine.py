@@ -9,7 +9,9 @@ from importlib import import_module
 from studio.jobs.protocol import (
     CallRequest,
     EvaluateRequest,
+    FindRateRequest,
     PredictRequest,
+    PreviewRequest,
     ProbeRequest,
     Request,
     ResumeRequest,
@@ -76,6 +78,14 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
             from studio.learning.devices import probe
 
             yield from probe(should_stop)
+        case FindRateRequest(project, config):
+            from studio.learning.rate_finder import find
+
+            yield from find(project, config, should_stop)
+        case PreviewRequest(project, config, folder, count, draw):
+            from studio.learning.preview import preview
+
+            yield from preview(project, config, folder, count, draw, should_stop)
         case CallRequest(target, arguments):
             module, _, function = target.partition(":")
             call = getattr(import_module(module), function)

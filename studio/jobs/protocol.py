@@ -66,6 +66,28 @@ class ProbeRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FindRateRequest:
+    """Try learning rates for a training of the project; no run is made."""
+
+    project: Path
+    config: TrainConfig
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """Write ``count`` training images, as ``config`` varies them, to ``folder``.
+
+    Another ``draw`` gives others.
+    """
+
+    project: Path
+    config: TrainConfig
+    folder: Path
+    count: int
+    draw: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CallRequest:
     """Run any generator of events by its import name, ``package.module:function``.
 
@@ -77,13 +99,15 @@ class CallRequest:
 
 
 Request = (
-    TrainRequest | ResumeRequest | EvaluateRequest | PredictRequest | ProbeRequest | CallRequest
-)
+    TrainRequest | ResumeRequest | EvaluateRequest | PredictRequest | ProbeRequest
+    | FindRateRequest | PreviewRequest | CallRequest
+)  # fmt: skip
 
 _KINDS: Mapping[str, type] = {
     kind.__name__: kind
     for kind in (
-        TrainRequest, ResumeRequest, EvaluateRequest, PredictRequest, ProbeRequest, CallRequest,
+        TrainRequest, ResumeRequest, EvaluateRequest, PredictRequest, ProbeRequest,
+        FindRateRequest, PreviewRequest, CallRequest,
     )
 }  # fmt: skip
 
@@ -120,8 +144,9 @@ def from_json(values: Mapping[str, Any]) -> Request:
     kind = _KINDS.get(str(given.pop("request", "")))
     if kind is None:
         raise ValueError(f"not a request: {str(dict(values))[:80]}")
-    if "project" in given:
-        given["project"] = Path(given["project"])
+    for name in ("project", "folder"):
+        if name in given:
+            given[name] = Path(given[name])
     if "paths" in given:
         given["paths"] = tuple(Path(path) for path in given["paths"])
     if "config" in given:

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from studio.jobs.protocol import ProbeRequest, Request
+from studio.jobs.protocol import PreviewRequest, ProbeRequest, Request
 from studio.jobs.thread import JobThread
 
 
@@ -100,4 +100,4 @@ class JobQueue(QObject):
 
 
 def _is_light(job: JobThread) -> bool:
-    return isinstance(job.request, ProbeRequest)
+    return isinstance(job.request, ProbeRequest | PreviewRequest)

@@ -121,6 +121,23 @@ class Probed:
 
 
 @dataclass(frozen=True, slots=True)
+class RateTried:
+    """The smoothed loss at one learning rate, the ``done``-th of ``total`` at most."""
+
+    lr: float
+    loss: float
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateFound:
+    """The learning rate at which the loss fell fastest."""
+
+    lr: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stopping:
     """A stop, pause or discard was heard and is being carried out."""
 
@@ -147,14 +164,14 @@ class Ended:
 
 Event = (
     RunStarted | Progress | Notice | StepDone | EpochEnded | SamplesDrawn | ImagePredicted
-    | Evaluated | Probed | Stopping | Heartbeat | Ended
+    | Evaluated | Probed | RateTried | RateFound | Stopping | Heartbeat | Ended
 )  # fmt: skip
 
 _KINDS: Mapping[str, type] = {
     kind.__name__: kind
     for kind in (
         RunStarted, Progress, Notice, StepDone, EpochEnded, SamplesDrawn, ImagePredicted,
-        Evaluated, Probed, Stopping, Heartbeat, Ended,
+        Evaluated, Probed, RateTried, RateFound, Stopping, Heartbeat, Ended,
     )
 }  # fmt: skip
 

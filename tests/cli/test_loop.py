@@ -35,6 +35,18 @@ def project(tmp_path: Path, studio: Studio) -> Path:
     return folder
 
 
+def test_a_learning_rate_is_found_and_can_be_used(project: Path, studio: Studio) -> None:
+    settings = ("model=small_cnn", "image_size=32", "batch_size=4", "device=cpu", "workers=0")
+    options = [part for each in settings for part in ("--set", each)]
+    done = studio("find-rate", project, "--task", "classify", *options, "--json")
+    assert done.code == 0, done.err
+    *tried, found, ended = [each for each in done.events if each["event"] not in ("Progress",)]
+    assert {each["event"] for each in tried} <= {"RateTried", "Notice"}
+    assert (found["event"], ended["event"]) == ("RateFound", "Ended")
+    assert f"--lr {found['lr']:.1e}" in done.err
+    assert studio("runs", project, "--json").json == []
+
+
 def test_the_whole_loop(project: Path, studio: Studio, tmp_path: Path) -> None:
     trained = studio("train", project, *TINY, "--epochs", 1, "--json")
     assert trained.code == 0, trained.err

@@ -12,7 +12,9 @@ from studio.jobs import protocol
 from studio.jobs.protocol import (
     CallRequest,
     EvaluateRequest,
+    FindRateRequest,
     PredictRequest,
+    PreviewRequest,
     ProbeRequest,
     Request,
     ResumeRequest,
@@ -31,6 +33,8 @@ PROJECT = Path("/tmp/零件").absolute()
         EvaluateRequest(PROJECT, 3, "test"),
         PredictRequest(PROJECT, 3, (PROJECT / "a.png", PROJECT / "é.png"), 0.5),
         ProbeRequest(),
+        FindRateRequest(PROJECT, TrainConfig(Task.CLASSIFY, "small_cnn")),
+        PreviewRequest(PROJECT, TrainConfig(Task.CLASSIFY, "small_cnn"), PROJECT / "seen", 9, 2),
         CallRequest("package.module:function", {"n": 1}),
     ],
     ids=lambda request: type(request).__name__,
