@@ -59,7 +59,9 @@ def scan(
     """
     if not folder.is_dir():
         raise ProjectError(
-            "{folder} is not a folder that can be opened.", folder=images.printable(str(folder))
+            "{folder} is not there or cannot be opened. If it has moved, its files can be linked "
+            "anew under Images.",
+            folder=images.printable(str(folder)),
         )
     with Reader.open(session.project) as reader:
         yield from _Scan(session, reader, should_stop).run(folder.resolve())

@@ -75,11 +75,11 @@ class ImportDialog(TransferDialog):
         """Tell the window what came in, and the user what did not."""
         assert isinstance(result, Imported)
         self._document.announce(result.changes)
-        counts = (
-            self.tr("%n image(s)", "", result.images),
-            self.tr("%n tag(s)", "", result.tags),
-            self.tr("%n shape(s)", "", result.shapes),
-        )
+        counts = [self.tr("%n image(s)", "", result.images)]
+        if result.tags:
+            counts.append(self.tr("%n tag(s)", "", result.tags))
+        if result.shapes:
+            counts.append(self.tr("%n shape(s)", "", result.shapes))
         summary = self.tr("Imported: {counts}.").format(counts=self.tr(", ").join(counts))
         if result.problems:
             left_out = self.tr("%n problem(s):", "", len(result.problems))

@@ -101,7 +101,7 @@ class ImagesWorkspace(QWidget):
             self.tr("This project has no images yet. Add a folder, or drop one on the window."),
             self.tr("Add folder of images…"),
         )
-        self._no_match.say(self.tr("No image fits the filter."), self.tr("Clear filter"))
+        self._no_match.say(self.tr("No image matches the filter."), self.tr("Clear filter"))
         self._offer_words()
         self._refresh()
 

@@ -142,6 +142,20 @@ def button_of(window: MainWindow, action_id: str) -> QToolButton:
     )
 
 
+def test_enter_goes_on_once_the_tour_has_the_keyboard(
+    window: MainWindow, canvas: Canvas, qtbot
+) -> None:
+    QTest.keyClick(canvas, Qt.Key.Key_F1, SHIFT)
+    QTest.keyClick(canvas, Qt.Key.Key_F1, SHIFT)
+    shown = bubble(window)
+    first = shown.title()
+    QTest.keyClick(shown.next, Qt.Key.Key_Return)
+    assert shown.title() != first
+    for _ in range(4):
+        QTest.keyClick(shown.next, Qt.Key.Key_Return)
+    assert window.guide.tour is None
+
+
 def test_five_steps_with_real_clicks(window: MainWindow, canvas: Canvas, qtbot) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_F1, SHIFT)
     view = window.view
