@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studio.domain import geometry as geo
 from studio.domain import interpolation
-from studio.domain.edits import Change, Edit, Title
-from studio.domain.project import State
+from studio.domain.edits import Edit, Title, created
+from studio.domain.project import ImageStatus, State
 from studio.domain.shapes import Geometry, Mask, Shape
 from studio.editing import actions
 from studio.errors import EditConflict
@@ -90,31 +90,35 @@ def _distance(a: Geometry, b: Geometry) -> float:
     )
 
 
-def fill(reader: Reader, gap: Gap, ids: Iterable[int]) -> Edit:
-    """One shape on every image of the gap, which are in progress from now on.
+def fill(gaps: Sequence[Gap], statuses: Mapping[int, ImageStatus], ids: Iterable[int]) -> Edit:
+    """One shape on every image of each gap; these images are in progress from now on.
 
-    ``ids`` are reserved ones, one an image.
+    ``statuses`` are those of the images by id, ``ids`` reserved ones, one a shape.
 
     Raises:
         EditConflict: nothing lies between shapes like these.
     """
-    statuses = reader.statuses(gap.images)
+    numbers = iter(ids)
+    made = [shape for gap in gaps for shape in _shapes_in(gap, numbers)]
+    edit = created(Title.INTERPOLATE, *made)
+    for image_id in dict.fromkeys(shape.image_id for shape in made):
+        edit = actions.begun(edit, statuses[image_id], shapes=True)
+    return edit
+
+
+def _shapes_in(gap: Gap, numbers: Iterator[int]) -> Iterator[Shape]:
     steps = len(gap.images) + 1
-    edit = Edit(Title.INTERPOLATE, ())
-    for step, (image_id, number) in enumerate(zip(gap.images, ids, strict=True), start=1):
+    for step, image_id in enumerate(gap.images, start=1):
         geometry = _between(gap.first.geometry, gap.last.geometry, step / steps)
         if geometry is None:
             raise EditConflict(
                 "Between these two shapes nothing can be interpolated: outlines must be of one "
                 "part without holes, and sets of points equally large."
             )
-        made = replace(
-            gap.last, id=number, image_id=image_id, geometry=geometry, note="", locked=False,
-            hidden=False, run=None, score=None,
+        yield replace(
+            gap.last, id=next(numbers), image_id=image_id, geometry=geometry, note="",
+            locked=False, hidden=False, run=None, score=None,
         )  # fmt: skip
-        changed = Edit(Title.INTERPOLATE, (*edit.changes, Change(None, made)))
-        edit = actions.begun(changed, statuses[image_id], shapes=True)
-    return edit
 
 
 def _between(a: Geometry, b: Geometry, t: float) -> Geometry | None:

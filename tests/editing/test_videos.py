@@ -120,7 +120,8 @@ def draw(session: Session, image_id: int, label: Label, box: Box, **more) -> Sha
 def fill(session: Session, shape: Shape, frames: list[int]) -> None:
     gap = interpolating.gap_before(session.reader, shape, frames)
     ids = session.store.reserve_ids("shape", len(gap.images))
-    session.apply(interpolating.fill(session.reader, gap, ids))
+    statuses = session.reader.statuses(gap.images)
+    session.apply(interpolating.fill([gap], statuses, ids))
 
 
 def test_what_lies_between_two_key_frames(session: Session, frames: list[int], bee: Label) -> None:

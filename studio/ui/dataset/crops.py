@@ -149,7 +149,7 @@ class _Decoded:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._images: OrderedDict[tuple[Path, int], NDArray[np.uint8]] = OrderedDict()
+        self._images: OrderedDict[str, NDArray[np.uint8]] = OrderedDict()
 
     def cut(self, cut: Cut) -> NDArray[np.uint8]:
         """The crop as (h, w, 3) uint8, no side longer than ``CROP_PX``.
@@ -182,7 +182,7 @@ class _Decoded:
         step = 256
         while step < needed_px:
             step *= 2
-        key = (cut.path, step)
+        key = key_of(cut.image, cut.mapping, step)  # another one once the file has changed
         with self._guard:
             known = self._images.get(key)
         if known is None:

@@ -112,8 +112,10 @@ class Bulk(QObject):
         image = self._document.reader.image(statuses[0].image_id)
         about = image.path.rpartition("/")[2] if len(statuses) == 1 else ""
         dialog = NoteDialog([each.note for each in statuses], about, self._widget)
-        if dialog.exec():
-            edit = verbs.note_images(statuses, dialog.note())
+        agreed, note = dialog.exec(), dialog.note()
+        dialog.deleteLater()
+        if agreed:
+            edit = verbs.note_images(statuses if note is not None else (), note or "")
             self._apply(edit, self.tr("Note changed on %n image(s).", "", len(edit.changes)))
 
     def fill_tags(self, menu: QMenu) -> None:

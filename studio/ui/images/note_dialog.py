@@ -32,7 +32,7 @@ class NoteDialog(QDialog):
         heading = QLabel(image_name or self.tr("%n image(s)", "", len(notes)))
         heading.setTextFormat(Qt.TextFormat.PlainText)
         set_role(heading, "heading")
-        same = len(set(notes)) == 1
+        same = self._same = len(set(notes)) == 1
         self.text = QPlainTextEdit(notes[0] if same else "")
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Note"))
@@ -55,9 +55,10 @@ class NoteDialog(QDialog):
         column.addWidget(buttons)
         self.text.setFocus()
 
-    def note(self) -> str:
-        """The text, without white space around it."""
-        return self.text.toPlainText().strip()
+    def note(self) -> str | None:
+        """The text, without white space around it; None where notes differ and none was typed."""
+        text = self.text.toPlainText().strip()
+        return text if text or self._same else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep the note with Ctrl+Enter: Enter alone is a new line."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
+from studio.domain.shapes import Mask, Shape
 from studio.editing import interpolating
-from studio.errors import EditConflict, StudioError
+from studio.editing.interpolating import Gap
+from studio.errors import EditConflict
 from studio.ui.canvas.canvas import Canvas
 
 
@@ -30,15 +33,23 @@ class Interpolating(QObject):
         if not shapes:
             document.failed.emit(EditConflict("Select the shape at the end of the gap first."))
             return
-        made = 0
-        try:
-            frames = interpolating.frames_around(document.reader, document.image_id)
-            for shape in shapes:
-                gap = interpolating.gap_before(document.reader, shape, frames)
-                ids = document.reserve_ids("shape", len(gap.images))
-                if document.apply(interpolating.fill(document.reader, gap, ids)):
-                    made += len(gap.images)
-        except StudioError as error:
-            document.failed.emit(error)
-        if made:
-            self._canvas.say(self.tr("%n shape(s) put on the images before this one", "", made))
+        gaps = self._gaps(shapes)
+        images = {image_id for gap in gaps for image_id in gap.images}
+        ids = document.reserve_ids("shape", sum(len(gap.images) for gap in gaps))
+        fill = partial(interpolating.fill, gaps, document.reader.statuses(images), ids)
+        # Masks are morphed pixel by pixel.
+        slow = any(isinstance(gap.last.geometry, Mask) for gap in gaps)
+        if gaps and document.apply_made(fill, slow=slow):
+            said = self.tr("%n shape(s) put on the images before this one", "", len(ids))
+            self._canvas.say(said)
+
+    def _gaps(self, shapes: Iterable[Shape]) -> list[Gap]:
+        """The gap before each shape; where there is none, a sentence says why."""
+        reader, found = self._document.reader, list[Gap]()
+        frames = interpolating.frames_around(reader, self._document.image_id)
+        for shape in shapes:
+            try:
+                found.append(interpolating.gap_before(reader, shape, frames))
+            except EditConflict as error:
+                self._document.failed.emit(error)
+        return found

@@ -129,6 +129,21 @@ def test_a_crop_shows_the_object_and_a_little_around(
     assert red / width == pytest.approx(100 / 130, abs=0.05)
 
 
+def test_a_file_that_has_changed_is_cut_anew(bench: Workbench, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "changing.png"
+    image = bench.document.reader.image(bench.document.reader.image_ids()[0])
+    loader = CropLoader()
+    seen = []
+    for time_ns, grey in ((1, 0), (2, 255)):
+        cv2.imwrite(str(path), np.full((90, 120, 3), grey, np.uint8))
+        now = replace(image, width=120, height=90, mtime_ns=time_ns, quick_hash=str(time_ns))
+        cut = Cut(now, path, Box(30, 30, 60, 60))
+        qtbot.waitUntil(lambda cut=cut: loader.get(cut) is not None)
+        seen.append(loader.get(cut).toImage().pixelColor(9, 9).red())  # type: ignore[union-attr]
+    loader.close()
+    assert seen == [0, 255]
+
+
 def test_what_is_chosen_stays_chosen_while_others_come(
     page: ObjectsPage, bench: Workbench, qtbot
 ) -> None:

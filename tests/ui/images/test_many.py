@@ -185,6 +185,20 @@ def test_a_note_is_written_on_several_images_and_taken_back_in_one_step(
     assert workspace.model.rowCount() == 0
 
 
+def test_different_notes_stay_where_none_is_written(
+    workspace: ImagesWorkspace, document: Document
+) -> None:
+    ids = document.reader.image_ids()[:2]
+    statuses = document.reader.statuses(ids)
+    document.apply(verbs.note_images([statuses[ids[0]]], "blurred"))
+    workspace.grid.select_ids(ids)
+    Answer(lambda dialog: dialog.findChildren(QPushButton)[0].click(), workspace)
+    QTest.keyClick(workspace.grid, Qt.Key.Key_N, SHIFT)
+    notes = [status.note for status in document.reader.statuses(ids).values()]
+    assert notes == ["blurred", ""]
+    assert said(workspace) == "Nothing to change."
+
+
 def test_in_a_note_enter_is_a_new_line_and_ctrl_enter_the_end(qtbot) -> None:
     dialog = NoteDialog(["old"], "000.png", None)
     qtbot.addWidget(dialog)
