@@ -73,7 +73,8 @@ def test_every_classifier_of_torchvision_is_in_the_catalogue() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_the_card_and_the_head_fit_the_network(name: str) -> None:
     network, shown = skeleton(name), card(name)
-    pictures = torchvision.models.get_model_weights(name).DEFAULT.transforms()
+    published = torchvision.models.get_model_weights(name)
+    pictures = published["DEFAULT"].transforms()
     of_classes = [p for key, p in network.named_parameters() if key.startswith(class_layers(name))]
     others = sum(p.numel() for p in network.parameters()) - sum(p.numel() for p in of_classes)
     few = sum(p.numel() // MARKED * CLASSES for p in of_classes)
