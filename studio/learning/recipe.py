@@ -7,13 +7,13 @@ weights that are here. On a CPU the picture size and the epochs are cut to a bea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
-from studio.learning import catalogue, refinements, sizing
+from studio.learning import catalogue, refinements, sizing, tile_sizing, tiling, yolox_recipe
 from studio.learning.backbones import Pretraining
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import Augmentation, Optimizer, TrainConfig, Weights
@@ -34,14 +34,15 @@ PREFERRED: Mapping[tuple[Task, bool], tuple[str, ...]] = {
         "ssdlite320_mobilenet_v3_large", "fasterrcnn_resnet50_fpn",
     ),
     (Task.DETECT, True): (
-        "fasterrcnn_resnet50_fpn", "fasterrcnn_mobilenet_v2_fpn",
+        "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_resnet50_fpn", "fasterrcnn_mobilenet_v2_fpn",
         "fasterrcnn_mobilenet_v3_large_fpn", "ssdlite320_mobilenet_v3_large",
     ),
     (Task.INSTANCES, False): (
         "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn", "maskrcnn_resnet50_fpn",
     ),
     (Task.INSTANCES, True): (
-        "maskrcnn_resnet50_fpn", "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn",
+        "maskrcnn_resnet50_fpn_v2", "maskrcnn_resnet50_fpn", "maskrcnn_mobilenet_v3_large_fpn",
+        "maskrcnn_mobilenet_v2_fpn",
     ),
     (Task.SEGMENT, False): (
         "unet_mobilenet_v3_large", "unet_mobilenet_v2", "lraspp_mobilenet_v3_large",
@@ -56,6 +57,11 @@ PREFERRED: Mapping[tuple[Task, bool], tuple[str, ...]] = {
 }  # fmt: skip
 """Models by task and by whether there is a graphics card, best first. The small network that
 ships with the program is taken when the weights of none of them are here."""
+
+USUAL_SGD_LR = 0.0025
+SGD_LR = {"dense": 0.00125, "ssd": 0.000125}
+"""Rate of SGD for each image of a batch, for a detector of two stages and for other families:
+twice that of torchvision's training on COCO, since far fewer steps are taken."""
 
 LARGE_PART = 0.25
 """Objects from this part of the picture's longer side need no fine features."""
@@ -107,14 +113,18 @@ def advise(
     decided.settle("model", *_model(task, readiness, hardware, weights_present, start.weights))
     card = catalogue.card(task, decided.config.model)
     decided.settle("weights", Weights.PRETRAINED, card.origin)
-    job = Job(task, card, readiness, hardware, decided.config.weights is Weights.SCRATCH)
+    scratch = decided.config.weights is Weights.SCRATCH
+    job = Job(task, card, readiness, hardware, scratch, tiling.side_px(start))
     decided.settle("image_size", *sizing.image_size(job))
+    decided.settle("tile_size", *tile_sizing.tile_size(job, decided.config.image_size))
+    job = replace(job, tile_px=tiling.side_px(decided.config))
     decided.settle("batch_size", *sizing.batch_size(job))
     config = decided.config
     decided.settle("epochs", *sizing.epochs(job, config.image_size, config.batch_size))
     _settle_rates(decided, card)
-    _settle_schedule(decided, readiness, job.is_small)
+    _settle_schedule(decided, job)
     refinements.settle(decided, readiness, hardware, is_small=job.is_small)
+    yolox_recipe.settle(decided, card)
     config = decided.config
     minutes = 0.0 if hardware.is_fast else job.epoch_s(config.image_size) * config.epochs / 60
     return Advice(config, decided.reasons, minutes)
@@ -189,7 +199,7 @@ def _settle_rates(decided: Decisions, card: ModelCard) -> None:
     )
     optimizer = decided.config.optimizer
     if optimizer is Optimizer.SGD and finds:
-        lr, factor, decay = 0.005 * config.batch_size / 2, 1.0, 5e-4
+        lr, factor, decay = SGD_LR.get(card.family, USUAL_SGD_LR) * config.batch_size, 1.0, 5e-4
         reason = say("The usual rate of SGD for this batch size.")
     elif optimizer is Optimizer.SGD:
         lr, factor, decay = 0.01, 0.1, 5e-4
@@ -215,10 +225,10 @@ def _settle_rates(decided: Decisions, card: ModelCard) -> None:
     decided.settle("weight_decay", decay, say("Goes with the optimizer."))
 
 
-def _settle_schedule(decided: Decisions, data: Readiness, is_small: bool) -> None:
+def _settle_schedule(decided: Decisions, job: Job) -> None:
     """Warm-up, early stopping, augmentation and label smoothing."""
-    config = decided.config
-    steps = config.epochs * max(1, ceil(data.train_images / config.batch_size))
+    config, data = decided.config, job.data
+    steps = config.epochs * max(1, ceil(job.shown_images / config.batch_size))
     decided.settle(
         "warmup_steps",
         min(500, max(5, steps // 10)),
@@ -230,7 +240,7 @@ def _settle_schedule(decided: Decisions, data: Readiness, is_small: bool) -> Non
         patience,
         say("Stops when {count} epochs bring nothing; the best one is kept.", count=patience),
     )
-    decided.settle("augmentation", *_augmentation(data, is_small))
+    decided.settle("augmentation", *_augmentation(data, job.is_small))
     smoothing = 0.1 if config.task is Task.CLASSIFY and not data.multi_label else 0.0
     decided.settle(
         "label_smoothing",

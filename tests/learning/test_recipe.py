@@ -60,8 +60,8 @@ def test_every_choice_that_a_user_sees_has_a_reason(task: Task) -> None:
     advice = advise(task)
 
     decided = {
-        "device", "model", "weights", "image_size", "batch_size", "epochs", "optimizer", "lr",
-        "backbone_lr_factor", "weight_decay", "warmup_steps", "patience", "augmentation",
+        "device", "model", "weights", "image_size", "tile_size", "batch_size", "epochs",
+        "optimizer", "lr", "backbone_lr_factor", "weight_decay", "warmup_steps", "patience", "augmentation",
         "label_smoothing",
     }  # fmt: skip
     decided |= refinements.SETTLED | set(variation.names(task))
@@ -140,7 +140,7 @@ def test_with_no_weights_at_all_it_says_that_they_will_be_fetched() -> None:
 def test_a_graphics_card_gets_the_larger_model_pictures_and_batches() -> None:
     slow, fast = advise(Task.DETECT), advise(Task.DETECT, machine=CARD)
 
-    assert fast.config.model == "fasterrcnn_resnet50_fpn"
+    assert fast.config.model == "fasterrcnn_resnet50_fpn_v2"
     assert fast.config.image_size > slow.config.image_size
     assert fast.config.batch_size > slow.config.batch_size
     assert fast.minutes == 0

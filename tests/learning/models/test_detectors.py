@@ -144,15 +144,14 @@ def test_norms_above_the_backbone_suit_the_batch(name: str) -> None:
 
 
 @torch.no_grad()
-@pytest.mark.parametrize("name", ["retinanet_resnet50_fpn", "fcos_resnet50_fpn"])
-def test_the_backbone_computes_what_torchvision_computes(name: str, tmp_path: Path) -> None:
-    ours, _ = taken(name, tmp_path)
-    theirs = torchvision_model(name)
-    theirs.load_state_dict(load_file(tmp_path / f"{name}.safetensors"))
-    if name.startswith("retina"):  # as torchvision does for this file
-        for module in theirs.modules():
-            if isinstance(module, nn.BatchNorm2d):
-                module.eps = 0.0
+def test_coco_retinanet_computes_what_torchvision_computes(tmp_path: Path) -> None:
+    """torchvision sets the epsilon of this file's normalisation to zero."""
+    ours, _ = taken("retinanet_resnet50_fpn", tmp_path)
+    theirs = torchvision_model("retinanet_resnet50_fpn")
+    theirs.load_state_dict(load_file(tmp_path / "retinanet_resnet50_fpn.safetensors"))
+    for module in theirs.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.eps = 0.0
     image = torch.rand(1, 3, 32, 32)
 
     expected, found = theirs.eval().backbone(image), ours.eval().backbone(image)
@@ -179,6 +178,28 @@ def test_an_ssds_boxes_stand_where_torchvisions_do_at_its_own_size_only() -> Non
 def ssd_on_meta(size: int) -> Any:
     with torch.device("meta"):
         return ssd.build(CLASSES, size, is_trained=True)
+
+
+@torch.inference_mode()
+@pytest.mark.parametrize("name", ["retinanet_resnet50_fpn", "fcos_resnet50_fpn"])
+def test_half_precision_moves_no_anchor_and_no_box(name: str) -> None:
+    model = built(name).eval()
+    made: list[Tensor] = []
+    model.anchor_generator.register_forward_hook(lambda _module, _inputs, out: made.extend(out))
+    for dtype in (torch.float32, torch.bfloat16):
+        with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
+            [found] = model([torch.rand(3, 32, 640)])
+        assert found["boxes"].dtype == torch.float32
+    exact, anchors = made
+    assert anchors.dtype == torch.float32 and torch.equal(anchors, exact)
+    nothing = torch.zeros(len(anchors), 4, dtype=torch.bfloat16)
+    if name.startswith("fcos"):
+        middles = ((anchors[:, :2] + anchors[:, 2:]) / 2).repeat(1, 2)
+        for coder in (model.box_coder, model.head.box_coder):
+            assert torch.equal(coder.decode(nothing, anchors), middles)
+    else:
+        for coder in (model.box_coder, model.head.regression_head.box_coder):
+            assert torch.allclose(coder.decode_single(nothing, anchors), exact, atol=1e-3)
 
 
 def test_retinanets_keys_of_2020_are_known_and_fcos_keeps_its_own(tmp_path: Path) -> None:
