@@ -115,8 +115,8 @@ def _unpack_parts(packed: bytes) -> Iterator[Part]:
 def _unpack_chain(packed: bytes, offset: int) -> tuple[tuple[Point, ...], int]:
     """The points that lie at ``offset``, and where they end."""
     (count,) = struct.unpack_from("<I", packed, offset)
-    values = struct.unpack_from(f"<{2 * count}d", packed, offset + 4)
-    points: Iterator[Point] = zip(values[::2], values[1::2], strict=True)
+    values = iter(struct.unpack_from(f"<{2 * count}d", packed, offset + 4))
+    points: Iterator[Point] = zip(values, values, strict=True)
     return tuple(points), offset + 4 + 16 * count
 
 
