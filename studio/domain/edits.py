@@ -82,8 +82,15 @@ class Title(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> Title | None:
         """What stands in the history of projects made by an older version."""
-        older = {"Ignore or count": cls.IGNORE, "Mark class on image": cls.MARK_CLASS}
-        return older.get(str(value))
+        return next((cls(new) for new, old in _OLDER.items() if old == value), None)
+
+    def written(self) -> tuple[str, ...]:
+        """How it stands in a history: now, and where an older version wrote it."""
+        older = _OLDER.get(str(self))
+        return (str(self), older) if older else (str(self),)
+
+
+_OLDER = {"Ignore in training": "Ignore or count", "Done for one class": "Mark class on image"}
 
 
 @dataclass(frozen=True, slots=True)

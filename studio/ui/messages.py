@@ -9,6 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from studio.domain.edits import Title
 from studio.errors import Sentence, StudioError
 
 SENTENCES = "Sentences"
@@ -28,7 +29,7 @@ def sentence(said: Sentence | StudioError) -> str:
 
 def edit_title(title: str) -> str:
     """The title of an edit in the user's language; "" stays ""."""
-    return QCoreApplication.translate(EDITS, title) if title else ""
+    return QCoreApplication.translate(EDITS, str(Title(title))) if title else ""
 
 
 def listed(texts: Iterable[str]) -> str:

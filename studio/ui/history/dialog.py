@@ -136,7 +136,8 @@ class HistoryDialog(QDialog):
         wanted = self.search.text().strip().casefold()
         titles = None
         if wanted:
-            titles = [str(t) for t in Title if wanted in messages.edit_title(t).casefold()]
+            fitting = (t for t in Title if wanted in messages.edit_title(t).casefold())
+            titles = [name for title in fitting for name in title.written()]
         image_id = self._document.image_id if self.this_image.isChecked() else 0
         self.model.show_only(image_id, titles)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +17,9 @@ from studio.domain.edits import Title, created, deleted, replaced
 from studio.domain.labels import Label
 from studio.domain.project import State
 from studio.domain.shapes import Box, Shape
-from studio.editing import actions, classes
+from studio.editing import actions, classes, describing
 from studio.settings import Settings
+from studio.storage.folder import database_path
 from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.history import looking
@@ -324,3 +327,20 @@ def test_ctrl_shift_h_opens_it_over_the_window(document, qtbot) -> None:
     qtbot.waitUntil(lambda: window.view is None)
     window.close()
     window.deleteLater()
+
+
+def test_what_an_older_version_wrote_is_listed_found_and_undone(document, qtbot) -> None:
+    shape = draw(document, A)
+    document.apply(describing.set_ignored([shape], True))
+    with closing(sqlite3.connect(database_path(document.project))) as connection, connection:
+        connection.execute(
+            "UPDATE history SET title = 'Ignore or count' WHERE title LIKE 'Ignore%'"
+        )
+    reader = Reader(document, qtbot)
+    assert reader.titles()[0] == "Ignore in training"
+    QTest.keyClicks(reader.dialog.search, "ignore")
+    qtbot.waitUntil(lambda: reader.titles() == ["Ignore in training"])
+    assert document.undo_title() == Title.IGNORE
+    document.undo()
+    assert document.reader.shape(shape.id) == shape
+    reader.dialog.close()
