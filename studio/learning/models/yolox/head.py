@@ -32,7 +32,7 @@ class DecoupledHead(nn.Module):
             nn.init.constant_(output.bias, -math.log((1 - FIRST_CHANCE) / FIRST_CHANCE))  # type: ignore[arg-type]
 
     def forward(self, features: Sequence[Tensor]) -> Tensor:
-        """Features by level to (B, A, 5 + C), cells row by row, the finest level first.
+        """Features by level to (B, A, 5 + C) float32, cells row by row, the finest level first.
 
         Per cell: the box as ``cells.Cells`` reads it, the logit of an object being there, and
         the logits of its class.
@@ -40,9 +40,15 @@ class DecoupledHead(nn.Module):
         said: list[Tensor] = []
         for level, x in enumerate(features):
             x = self.stems[level](x)
-            of_class = self.class_outputs[level](self.class_units[level](x))
-            x = self.box_units[level](x)
-            maps = (self.box_outputs[level](x), self.object_outputs[level](x), of_class)
+            of_class, of_box = self.class_units[level](x), self.box_units[level](x)
+            # In half precision the sides of a large box would be whole pixels off.
+            with torch.autocast(x.device.type, enabled=False):
+                of_class, of_box = of_class.float(), of_box.float()
+                maps = (
+                    self.box_outputs[level](of_box),
+                    self.object_outputs[level](of_box),
+                    self.class_outputs[level](of_class),
+                )
             said.append(torch.cat(maps, dim=1).flatten(2))
         return torch.cat(said, dim=2).transpose(1, 2)
 

@@ -179,3 +179,10 @@ def learned(adapter: Detect, folder: Path, kind: int) -> Sample:
     side = scenes.SIDE_PX
     source = FrozenImage(kind, str(path), path.name, "", side, side, Split.TRAIN, (), (truth,))
     return adapter.prepare(images.read(path), source, None)
+
+
+def test_in_half_precision_boxes_stay_exact(model: Detector) -> None:
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        said = model.eval().say(on_canvas([torch.rand(3, 64, 64)]))
+    assert said.dtype is torch.float32
+    assert not torch.equal(said, said.bfloat16().float()), "not rounded on the way"
