@@ -116,6 +116,7 @@ def advise(
     scratch = decided.config.weights is Weights.SCRATCH
     job = Job(task, card, readiness, hardware, scratch, tiling.side_px(start))
     decided.settle("image_size", *sizing.image_size(job))
+    card.require_size(decided.config.image_size)
     decided.settle("tile_size", *tile_sizing.tile_size(job, decided.config.image_size))
     job = replace(job, tile_px=tiling.side_px(decided.config))
     decided.settle("batch_size", *sizing.batch_size(job))

@@ -50,24 +50,9 @@ def build(
         WeightsUnusable: the file found does not hold this model's weights.
     """
     card = catalogue.card(config.task, config.model)
-    if config.image_size < card.min_image_size:
-        raise ConfigError(
-            "{model} needs images of at least {least} pixels; image_size is {size}.",
-            model=card.name,
-            least=card.min_image_size,
-            size=config.image_size,
-        )
-    if config.image_size % card.image_size_step:
-        raise ConfigError(
-            "{model} takes images of a multiple of {step} pixels; image_size is {size}, so choose "
-            "{near}.",
-            model=card.name,
-            step=card.image_size_step,
-            size=config.image_size,
-            near=card.fitting_size(config.image_size),
-        )
+    card.require_size(config.image_size)
     family = FAMILIES[card.family]
-    if config.loss is Loss.GIOU and not family.takes_giou:
+    if config.loss is Loss.GIOU and not card.takes_giou:
         raise ConfigError(
             "{model} cannot be trained with giou; its loss is its own.", model=card.name
         )

@@ -127,6 +127,7 @@ class Job:
 def image_size(job: Job) -> tuple[int, Sentence]:
     """Length in pixels to resize to, and why."""
     wanted, reason = _wanted_size(job)
+    wanted = job.card.fitting_size(wanted)
     if job.machine.is_fast:
         return wanted, reason
     size, step = wanted, lcm(GRID_PX, job.card.image_size_step)
@@ -185,9 +186,8 @@ def _wanted_size(job: Job) -> tuple[int, Sentence]:
 def _size_to_classify(job: Job) -> tuple[int, Sentence]:
     usual = job.card.usual_image_size
     own = _on_grid(_median(job.data.shorter_side_px) or usual)
-    size = job.card.fitting_size(max(96, own))
-    if size < usual:
-        return size, say("The pictures are small themselves.")
+    if own < usual:
+        return min(usual, max(96, own)), say("The pictures are small themselves.")
     return usual, say("What this network learned with before.")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from studio.domain.runs import Task
-from studio.errors import Sentence, say
+from studio.errors import ConfigError, Sentence, say
 from studio.learning.backbones import Pretraining, WeightsSource
 
 SMALL = "small_cnn"
@@ -48,6 +48,11 @@ class ModelCard:
         return self.weights[0].architecture == self.name
 
     @property
+    def takes_giou(self) -> bool:
+        """Whether boxes can be taught by ``Loss.GIOU`` instead of the model's own loss."""
+        return self.family == "yolox"
+
+    @property
     def download_mb(self) -> float:
         """Size of the best file in megabytes; 0 where it ships with the program."""
         return self.weights[0].size_mb
@@ -56,6 +61,31 @@ class ModelCard:
         """The least size that the network takes and that is not below ``wanted_px``."""
         least = max(self.min_image_size, wanted_px)
         return ceil(least / self.image_size_step) * self.image_size_step
+
+    def require_size(self, image_size: int) -> None:
+        """See that the network takes pictures of ``image_size`` pixels.
+
+        Raises:
+            ConfigError: they are too small, or no multiple of its step.
+        """
+        if image_size < self.min_image_size:
+            raise ConfigError(
+                "{model} needs images of at least {least} pixels; {name} is {size}.",
+                model=self.name,
+                least=self.min_image_size,
+                name="image_size",
+                size=image_size,
+            )
+        if image_size % self.image_size_step:
+            raise ConfigError(
+                "{model} takes images of a multiple of {step} pixels; {name} is {size}, so choose "
+                "{near}.",
+                model=self.name,
+                step=self.image_size_step,
+                name="image_size",
+                size=image_size,
+                near=self.fitting_size(image_size),
+            )
 
     @property
     def origin(self) -> Sentence:

@@ -20,19 +20,25 @@ from PySide6.QtWidgets import (
 from studio.domain.runs import Task
 from studio.errors import ConfigError, Sentence
 from studio.learning import catalogue
+from studio.learning.catalogue import ModelCard
 from studio.learning.config import TrainConfig
 from studio.learning.dataset import Readiness
 from studio.learning.recipe import Advice
 from studio.ui import messages, metric_text, theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
+from studio.ui.training.all_models import AllModels
 from studio.ui.training.banner import Banner
 from studio.ui.training.device_facts import DeviceFacts
+from studio.ui.training.finer_options import FinerOptions
 from studio.ui.training.model_view import ModelView
 from studio.ui.training.plan import Plan
 from studio.ui.training.plan_form import PlanForm
 from studio.ui.training.task_cards import TaskCards
 from studio.ui.training.weights_choice import WeightsChoice
+
+ALL_MODELS = "all models"
+"""Stands among the models for the list of all."""
 
 PAGE_WIDTH = 960
 """Wider than this, lines of text are hard to read."""
@@ -44,10 +50,16 @@ class SetupPage(QWidget):
     Signals:
         train_requested(TrainConfig): the user pressed Train.
         labels_requested(): the user wants to label more.
+        preview_requested(): the user wants to see training images as the model gets them.
+        rate_requested(TrainConfig): a learning rate is to be found by trying.
+        advised(TrainConfig): the settings are others now; None where nothing can be trained.
     """
 
     train_requested = Signal(object)
     labels_requested = Signal()
+    preview_requested = Signal()
+    rate_requested = Signal(object)
+    advised = Signal(object)
 
     def __init__(self, plan: Plan, device: DeviceFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +78,9 @@ class SetupPage(QWidget):
         self._label_more = self.missing.add_button(self.labels_requested.emit)
         self.model = ModelView()
         self.form = PlanForm()
+        self.finer = FinerOptions()
+        self.preview = QPushButton()
+        set_role(self.preview, "link")
         self.options = QPushButton()
         self.options.setCheckable(True)
         set_role(self.options, "quiet")
@@ -126,7 +141,13 @@ class SetupPage(QWidget):
         column.addLayout(head)
         column.addWidget(line)
         column.addWidget(self.form)
-        column.addWidget(self._reset_all, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.finer)
+        links = QHBoxLayout()
+        links.setSpacing(theme.WIDE)
+        links.addWidget(self.preview)
+        links.addWidget(self._reset_all)
+        links.addStretch(1)
+        column.addLayout(links)
 
     def _bar(self) -> QWidget:
         bar = QFrame()
@@ -141,8 +162,11 @@ class SetupPage(QWidget):
 
     def _connect(self) -> None:
         self.cards.chosen.connect(self._choose_task)
-        self.form.decided.connect(self._override)
-        self.form.reset.connect(self._reset)
+        for form in (self.form, self.finer):
+            form.decided.connect(self._override)
+            form.reset.connect(self._reset)
+        self.finer.rate_wanted.connect(self._ask_for_rate)
+        self.preview.clicked.connect(self.preview_requested)
         self._reset_all.clicked.connect(lambda: self._reset(""))
         self.options.toggled.connect(self._show_options)
         self.train.clicked.connect(self.request_training)
@@ -171,7 +195,9 @@ class SetupPage(QWidget):
         self._label_more.setText(self.tr("Label more images"))
         self._reset_all.setText(self.tr("Reset all to automatic"))
         self.cards.retranslate()
+        self.preview.setText(self.tr("See what the model will see…"))
         self.form.retranslate()
+        self.finer.retranslate()
         self.weights.retranslate()
         self._say_failure()
         self._show_options(self.options.isChecked())
@@ -206,12 +232,14 @@ class SetupPage(QWidget):
         if self._advice is not None:
             self._show_advice(self._advice)
         self._show_button()
+        self.advised.emit(self._advice.config if self._advice else None)
 
     def _refuse(self, error: ConfigError) -> None:
         """Say at the field what is wrong with it."""
         name = str(error.sentence.values.get("name", "model"))
-        line = name if name in self.form.lines else "model"
-        self.form.show_problem(line, messages.sentence(error))
+        if not self.finer.show_problem(name, messages.sentence(error)):
+            line = name if name in self.form.lines else "model"
+            self.form.show_problem(line, messages.sentence(error))
 
     def _show_missing(self) -> None:
         task = self._plan.task or self.cards.task
@@ -231,24 +259,27 @@ class SetupPage(QWidget):
     def _show_advice(self, advice: Advice) -> None:
         config = advice.config
         card = catalogue.card(config.task, config.model)
-        self._offer_choices(config.task)
+        self._offer_choices(card)
         self.model.show_card(
             card,
             config.weights,
             self._plan.weights_present(config.model),
             None if "model" in self._plan.overrides else advice.reasons.get("model"),
         )
-        self.form.show_plan(config, advice.reasons, self._plan.overrides)
+        for form in (self.form, self.finer):
+            form.show_plan(config, advice.reasons, self._plan.overrides)
         self.form.show_device(self._device_text(config.device))
         self._reset_all.setVisible(bool(self._plan.overrides))
 
-    def _offer_choices(self, task: Task) -> None:
+    def _offer_choices(self, chosen: ModelCard) -> None:
+        cards = catalogue.cards(chosen.task)
         models: list[tuple[str, object]] = []
-        for card in catalogue.cards(task):
+        for card in cards if chosen in cards else (*cards, chosen):
             here = self._plan.weights_present(card.name)
             size = f"{card.download_mb:.0f}"
             note = "" if here else self.tr("download {size} MB").format(size=size)
             models.append((f"{card.title} ({note})" if note else card.title, card.name))
+        models.append((self.tr("All models…"), ALL_MODELS))
         self.form.offer_models(models)
         devices = [(self._device_text(name), name) for name in self._device.devices]
         self.form.offer_devices(list(devices))
@@ -304,12 +335,32 @@ class SetupPage(QWidget):
         self.refresh()
 
     def _override(self, name: str, value: object) -> None:
-        self._plan.override(name, value)
+        if value == ALL_MODELS:
+            self._choose_among_all()
+        else:
+            self._plan.override(name, value)
         self.refresh()
+
+    def _choose_among_all(self) -> None:
+        if self._advice is None:
+            return
+        config = self._advice.config
+        dialog = AllModels(config.task, config.model, self._plan.weights_present, self)
+        if dialog.exec():
+            self._plan.override("model", dialog.chosen)
+        dialog.deleteLater()
 
     def _reset(self, name: str) -> None:
         self._plan.reset(name)
         self.refresh()
+
+    def take_rate(self, rate: float) -> None:
+        """Train with a learning rate that was found."""
+        self._override("lr", rate)
+
+    def _ask_for_rate(self) -> None:
+        if self._advice is not None:
+            self.rate_requested.emit(self._advice.config)
 
     def _start_from_scratch(self) -> None:
         self._plan.override("weights", "scratch")
@@ -318,6 +369,7 @@ class SetupPage(QWidget):
 
     def _show_options(self, shown: bool) -> None:
         self.form.set_editing(shown)
+        self.finer.setVisible(shown)
         self.options.setText(self.tr("Hide options") if shown else self.tr("Options"))
         self.options.setIcon(icon("chevron-up" if shown else "chevron-down"))
 
