@@ -273,7 +273,7 @@ class Canvas(QWidget):
             self.snapping.paint(painter, frame)
         self.is_finished = not unfinished
         if unfinished:
-            QTimer.singleShot(0, self.update)
+            QTimer.singleShot(0, self, self.update)
 
     def sizeHint(self) -> QSize:
         """A fair part of a small screen."""

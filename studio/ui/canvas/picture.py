@@ -174,8 +174,8 @@ def _bgra(rgb: NDArray[np.uint8], table: Table | None) -> NDArray[np.uint8]:
 
 
 def decode_reduced(source: Source) -> Picture:
-    """A first, coarse picture; the whole one where it is read by its tiles. Pure: runs on any
-    thread.
+    """A first, coarse picture; the whole one where that comes as soon, or is read by its tiles.
+    Pure: runs on any thread.
 
     Raises:
         ImageProblem: the file cannot be shown.
@@ -183,9 +183,8 @@ def decode_reduced(source: Source) -> Picture:
     huge = images.open_huge(source.path, source.mapping)
     if huge:
         return Picture(huge, huge.width, huge.height, huge.mapping)
-    info = images.probe(source.path)
-    rgb = images.read_reduced(source.path, FIRST_PAINT_PX, source.mapping)
-    return Picture(rgb, info.width, info.height)
+    rgb, size, mapping = images.read_first(source.path, FIRST_PAINT_PX, source.mapping)
+    return Picture(rgb, *size, mapping)
 
 
 def decode_whole(source: Source) -> Picture:
@@ -246,9 +245,8 @@ class PictureLoader(QObject):
             self.arrived.emit(source, known)
             self._prefetch()
             return
-        if pixels == 0 or pixels > SMALL_PIXELS:
-            self._submit(source, whole=False)
-        self._submit(source, whole=True)
+        # The whole picture is decoded after the coarse one, which it would slow down.
+        self._submit(source, whole=0 < pixels <= SMALL_PIXELS)
 
     def _give_up_others(self) -> None:
         kept = {self._wanted, *self._neighbours}
@@ -268,28 +266,29 @@ class PictureLoader(QObject):
     def _keep(self, key: tuple[Source, bool], future: Future[Picture]) -> None:
         if future.cancelled():
             return
-        source, whole = key
+        source, _ = key
         self._pending.pop(key, None)
         try:
             result: Picture | ImageProblem = future.result()
         except ImageProblem as problem:
             result = problem
-        by_tiles = isinstance(result, Picture) and result.tiles is not None
-        if by_tiles and source in self._cache:  # asked for in both ways, it came twice
-            self._prefetch()
+        came_before = source in self._cache  # where it was asked for in both ways
+        if isinstance(result, Picture) and not result.whole:
+            if source == self._wanted and not came_before:
+                self._submit(source, whole=True)
+                self.arrived.emit(source, result)
+            else:
+                self._prefetch()
             return
-        whole = whole or by_tiles
-        if whole:
+        if not came_before:
             self._cache[source] = result
             self._shrink()
-        is_late = not whole and source in self._cache
-        if source == self._wanted and not is_late:
-            self.arrived.emit(source, result)
-        if whole:
-            self._prefetch()
+            if source == self._wanted:
+                self.arrived.emit(source, result)
+        self._prefetch()
 
     def _prefetch(self) -> None:
-        if any(whole for _, whole in self._pending):
+        if self._pending:
             return
         for source in self._neighbours:
             known = source in self._cache or source in self._prefetched

@@ -79,7 +79,47 @@ def test_a_large_picture_comes_reduced_first(loader, tmp_path: Path, qtbot) -> N
     loader.show(Source(path), 2400 * 1800)
     qtbot.waitUntil(lambda: bool(came) and came[-1].whole, timeout=20_000)
     assert {(picture.width, picture.height) for picture in came} == {(2400, 1800)}
-    assert [picture.whole for picture in came] in ([False, True], [True])
+    assert [picture.whole for picture in came] == [False, True]
+
+
+def test_a_large_picture_that_cannot_be_read_reduced_comes_once(
+    loader, tmp_path: Path, qtbot
+) -> None:
+    path = tmp_path / "large.png"
+    path.write_bytes(cv2.imencode(".png", ramp(2400, 1800)[..., ::-1])[1].tobytes())
+    came: list[Picture] = []
+    loader.arrived.connect(lambda _, picture: came.append(picture))
+    loader.show(Source(path), 2400 * 1800)
+    qtbot.waitUntil(lambda: loader.has(Source(path)), timeout=20_000)
+    assert [picture.whole for picture in came] == [True]
+
+
+def test_images_passed_over_in_haste_are_not_decoded_whole(loader, tmp_path: Path, qtbot) -> None:
+    sources = []
+    for number in range(4):
+        path = tmp_path / f"{number}.jpg"
+        path.write_bytes(cv2.imencode(".jpg", ramp(2400, 1800))[1].tobytes())
+        sources.append(Source(path))
+    for source in sources:
+        loader.show(source, 2400 * 1800)
+    qtbot.waitUntil(lambda: loader.has(sources[-1]), timeout=20_000)
+    assert not any(loader.has(source) for source in sources[:-1])
+
+
+def test_a_neighbour_that_is_being_decoded_is_seen_coarsely_at_once(
+    loader, tmp_path: Path, qtbot
+) -> None:
+    paths = [tmp_path / f"{number}.jpg" for number in range(2)]
+    for path in paths:
+        path.write_bytes(cv2.imencode(".jpg", ramp(4800, 3600))[1].tobytes())
+    first, second = map(Source, paths)
+    loader.show(first, 4800 * 3600, [second])
+    qtbot.waitUntil(lambda: loader.has(first), timeout=20_000)
+    came: list[bool] = []
+    loader.arrived.connect(lambda source, picture: came.append(picture.whole))
+    loader.show(second, 4800 * 3600)
+    qtbot.waitUntil(lambda: loader.has(second), timeout=20_000)
+    assert came in ([False, True], [True]) and came.count(True) == 1
 
 
 def test_neighbours_are_at_hand_when_their_turn_comes(loader, tmp_path: Path, qtbot) -> None:
