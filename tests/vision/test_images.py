@@ -244,6 +244,22 @@ def test_reduced_keeps_the_proportions(tmp_path: Path, width: int, height: int) 
         assert np.abs(shown.astype(int) - (200, 100, 50)).max() < 12
 
 
+@pytest.mark.parametrize(("suffix", "factor"), [(".jpg", 4), (".png", 1)])
+def test_the_first_look_is_reduced_where_that_is_quick(
+    tmp_path: Path, suffix: str, factor: int
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    path = tmp_path / f"a{suffix}"
+    Image.new("RGB", (640, 400), (200, 100, 50)).save(path, exif=exif)
+    rgb, size, _ = images.read_first(path, 130)
+    assert size == (400, 640)
+    assert rgb.shape == (640 // factor, 400 // factor, 3)
+    assert np.abs(rgb.astype(int) - (200, 100, 50)).max() < 12
+    with pytest.raises(ImageProblem, match="gone"):
+        images.read_first(tmp_path / "gone.jpg", 130)
+
+
 def test_quick_hash_tells_pictures_apart_not_names(tmp_path: Path, scene: RGB) -> None:
     a, b = save(tmp_path / "a.png", scene), save(tmp_path / "b.png", scene)
     c = save(tmp_path / "c.png", 255 - scene)
