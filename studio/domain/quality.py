@@ -20,6 +20,8 @@ class Flaw(StrEnum):
     CHANGED_FILE = "changed_file"
     LEAK = "leak"
     """Images that look the same are in training and in validation or test."""
+    VIDEO = "video"
+    """So are frames of one video."""
     NO_AREA = "no_area"
     OUTSIDE = "outside"
     CROSSING = "crossing"
@@ -132,7 +134,9 @@ def _side(a: np.ndarray, b: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.sign(edge[..., 0] * way[..., 1] - edge[..., 1] * way[..., 0])
 
 
-def leaks(groups: Iterable[Sequence[int]], splits: dict[int, str]) -> Iterator[Issue]:
+def leaks(
+    groups: Iterable[Sequence[int]], splits: dict[int, str], flaw: Flaw = Flaw.LEAK
+) -> Iterator[Issue]:
     """The groups of images alike that are in training and in another split as well.
 
     ``splits`` names each image's split, "" for none.
@@ -140,4 +144,4 @@ def leaks(groups: Iterable[Sequence[int]], splits: dict[int, str]) -> Iterator[I
     for group in groups:
         found = {splits.get(image_id, "") for image_id in group} - {""}
         if "train" in found and len(found) > 1:
-            yield Issue(Flaw.LEAK, tuple(group))
+            yield Issue(flaw, tuple(group))

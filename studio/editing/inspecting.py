@@ -12,8 +12,10 @@ import numpy as np
 from studio.domain import quality
 from studio.domain.project import Image
 from studio.domain.quality import Flaw, Issue
+from studio.editing.videos import SOURCE
 from studio.errors import ImageProblem
 from studio.storage import search
+from studio.storage.folder import root_path
 from studio.storage.reader import Reader
 from studio.storage.thumbnails import ThumbnailCache, key_of
 from studio.vision import images as reading
@@ -45,7 +47,7 @@ def inspect(
     with Reader.open(project) as reader:
         ids = reader.image_ids()
         total = 2 * len(ids)
-        yield Looked(0, total, tuple(_unused_classes(reader)))
+        yield Looked(0, total, (*_unused_classes(reader), *_videos_apart(reader)))
         for start in range(0, len(ids), BATCH):
             if should_stop():
                 return
@@ -77,12 +79,35 @@ def standing(reader: Reader, issues: Iterable[Issue]) -> Iterator[Issue]:
                 if len(left) > 1:
                     leaks = quality.leaks([left], _splits(reader, left))
                     yield next(leaks, Issue(Flaw.NEAR_DUPLICATE, left))
+            case Flaw.VIDEO:
+                yield from quality.leaks([left], _splits(reader, left), Flaw.VIDEO)
             case Flaw.UNUSED_CLASS:
                 if issue.label in unused:
                     yield issue
             case _:
                 if left:
                     yield issue
+
+
+def videos(reader: Reader) -> list[list[int]]:
+    """The images that are frames of one video, for each video but one that is most of the
+    project: that one cannot be kept out of training or out of validation."""
+    by_folder: dict[tuple[int, str], list[int]] = {}
+    images = reader.images(reader.image_ids())
+    for image in images.values():
+        by_folder.setdefault((image.root_id, image.path.rpartition("/")[0]), []).append(image.id)
+    folders = {root.id: root_path(reader.project, root) for root in reader.roots()}
+    return [
+        ids
+        for (root_id, folder), ids in by_folder.items()
+        if 2 * len(ids) < len(images) and (folders[root_id] / folder / SOURCE).is_file()
+    ]
+
+
+def _videos_apart(reader: Reader) -> Iterator[Issue]:
+    groups = videos(reader)
+    frames = [image_id for group in groups for image_id in group]
+    yield from quality.leaks(groups, _splits(reader, frames), Flaw.VIDEO)
 
 
 def _unused_classes(reader: Reader) -> Iterator[Issue]:

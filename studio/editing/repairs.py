@@ -51,7 +51,7 @@ def _changes(reader: Reader, issue: Issue) -> Sequence[Change]:
             return _removal(reader, issue.images)
         case Flaw.NEAR_DUPLICATE:
             return _removal(reader, issue.images[1:])
-        case Flaw.LEAK:
+        case Flaw.LEAK | Flaw.VIDEO:
             statuses = reader.statuses(issue.images).values()
             return actions.assign_split(statuses, Split.TRAIN).changes
         case Flaw.CHANGED_FILE:
@@ -105,9 +105,10 @@ def resplit(
 ) -> Edit:
     """Draw training and validation anew, images of a group together; the test split stays.
 
-    See ``domain.splits.draw`` for how classes are balanced.
+    Groups that have an image in common are one. See ``domain.splits.draw`` for how classes are
+    balanced.
     """
-    group_of = {i: str(number) for number, group in enumerate(groups, 1) for i in group}
+    group_of = _united(groups)
     images = reader.images(reader.image_ids())
     statuses, classes = reader.statuses(images), _classes(reader)
     keys = {image.id: f"{image.root_id}/{image.path}" for image in images.values()}
@@ -123,6 +124,16 @@ def resplit(
     drawn = splits.draw(candidates, val_fraction, seed)
     after = ((statuses[i], replace(statuses[i], split=drawn[keys[i]])) for i in images)
     return Edit(Title.ASSIGN_SPLIT, tuple(Change(a, b) for a, b in after if a != b))
+
+
+def _united(groups: Iterable[Sequence[int]]) -> dict[int, str]:
+    """The name of the group of each image that is in any."""
+    members: dict[int, list[int]] = {}
+    for group in groups:
+        known = (members.get(image_id, [image_id]) for image_id in group)
+        together = list(dict.fromkeys(i for each in known for i in each))
+        members.update(dict.fromkeys(together, together))
+    return {image_id: str(min(together)) for image_id, together in members.items()}
 
 
 def _classes(reader: Reader) -> dict[int, frozenset[str]]:

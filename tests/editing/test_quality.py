@@ -16,7 +16,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.quality import Flaw, Issue
 from studio.domain.shapes import Box, Geometry, Shape
-from studio.editing import actions, inspecting, repairs, scan
+from studio.editing import actions, inspecting, repairs, scan, videos
 from studio.editing.session import Session
 from tests import making
 
@@ -140,6 +140,33 @@ def test_pictures_alike_stay_together_when_split_anew(
     assert len({statuses[each].split for each in twins}) == 1
     assert {status.split for status in statuses.values()} == {Split.TRAIN, Split.VAL}
     assert of(look(), Flaw.LEAK) == []
+
+
+def test_frames_of_one_video_belong_into_one_split(
+    session: Session, look: Issues, tmp_path: Path
+) -> None:
+    frames = tmp_path / "project" / "frames" / "clip"
+    for seed in range(10, 13):
+        making.picture(frames / f"{seed}.png", 160, 120, seed=seed)
+    (frames / videos.SOURCE).write_text("{}")
+    for _ in scan.scan(session, frames):
+        pass
+    ids = by_name(session)
+    clip = [ids[f"{seed}.png"] for seed in range(10, 13)]
+    assert of(look(), Flaw.VIDEO) == []
+    session.record(SplitsDrawn({clip[0]: Split.TRAIN, clip[2]: Split.VAL}))
+    [leak] = of(look(), Flaw.VIDEO)
+    assert sorted(leak.images) == clip
+    assert list(inspecting.standing(session.reader, [leak])) == [leak]
+
+    [twins] = of(look(), Flaw.NEAR_DUPLICATE)
+    chained = (twins.images[0], clip[0])  # which makes one group of both
+    groups = [twins.images, *inspecting.videos(session.reader), chained]
+    session.apply(repairs.resplit(session.reader, groups, 0.3, seed=1))
+    statuses = session.reader.statuses([*clip, *twins.images])
+    assert len({status.split for status in statuses.values()}) == 1
+    assert of(look(), Flaw.VIDEO) == []
+    assert list(inspecting.standing(session.reader, [leak])) == []
 
 
 def test_one_leak_is_stopped_by_training_on_all_of_it(session: Session, look: Issues) -> None:

@@ -125,7 +125,9 @@ class Inspector(QObject):
         """A split in which pictures that look the same stay together."""
         alike = (Flaw.LEAK, Flaw.NEAR_DUPLICATE)
         groups = [issue.images for issue in self.issues if issue.flaw in alike]
-        return repairs.resplit(self._document.reader, groups, val_fraction, seed)
+        reader = self._document.reader
+        together = (*groups, *inspecting.videos(reader))
+        return repairs.resplit(reader, together, val_fraction, seed)
 
     # Following -----------------------------------------------------------------------------
 

@@ -83,6 +83,9 @@ class IssueModel(QAbstractListModel):
             case Flaw.LEAK:
                 return self.tr("%n image(s) look the same, in different splits.", "",
                                len(issue.images))  # fmt: skip
+            case Flaw.VIDEO:
+                return self.tr("%n frame(s) of one video are in different splits.", "",
+                               len(issue.images))  # fmt: skip
             case Flaw.NEAR_DUPLICATE:
                 return self.tr("%n image(s) look the same.", "", len(issue.images))
             case Flaw.NO_AREA:

@@ -145,6 +145,7 @@ class QualityPage(QWidget):
             Flaw.UNREADABLE: self.tr("Unreadable files"),
             Flaw.CHANGED_FILE: self.tr("Changed files"),
             Flaw.LEAK: self.tr("Same picture in two splits"),
+            Flaw.VIDEO: self.tr("Same video in two splits"),
             Flaw.NO_AREA: self.tr("Shapes without area"),
             Flaw.OUTSIDE: self.tr("Shapes beyond the image"),
             Flaw.CROSSING: self.tr("Outlines that cross themselves"),
@@ -157,6 +158,7 @@ class QualityPage(QWidget):
             Flaw.MISSING_FILE: self.tr("Remove from project"),
             Flaw.UNREADABLE: self.tr("Remove from project"),
             Flaw.LEAK: self.tr("Train on all of them"),
+            Flaw.VIDEO: self.tr("Train on all of them"),
             Flaw.NO_AREA: self.tr("Delete shape"),
             Flaw.OUTSIDE: self.tr("Cut to the image"),
             Flaw.CROSSING: self.tr("Untangle outline"),
@@ -234,7 +236,7 @@ class QualityPage(QWidget):
         self.repair.setEnabled(bool(chosen))
         self.repair_all.setVisible(flaw in REPAIRABLE and count > 1)
         self.repair_all.setText(self.tr("Repair all %n", "", count))
-        self.split_anew.setVisible(flaw in (Flaw.LEAK, Flaw.NEAR_DUPLICATE))
+        self.split_anew.setVisible(flaw in (Flaw.LEAK, Flaw.VIDEO, Flaw.NEAR_DUPLICATE))
         self.show_it.setEnabled(bool(chosen) and bool(chosen[0].images))
 
     # Doing ---------------------------------------------------------------------------------
