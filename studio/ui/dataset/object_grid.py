@@ -116,11 +116,13 @@ class ObjectGrid(QListView):
     Signals:
         opened(Object): show this one on its image.
         digit_pressed(str): the chosen objects shall have the class of this key.
+        describe_pressed(): something is to be said about the chosen objects.
         delete_pressed(): the chosen objects shall go.
     """
 
     opened = Signal(object)
     digit_pressed = Signal(str)
+    describe_pressed = Signal()
     delete_pressed = Signal()
 
     def __init__(
@@ -159,6 +161,12 @@ class ObjectGrid(QListView):
         if before >= 0 and ids:
             self._choose(chosen or [min(before, len(ids) - 1)])
 
+    def step(self) -> None:
+        """Choose the next object; the last one stays chosen."""
+        row = min(self.currentIndex().row() + 1, len(self.objects.ids) - 1)
+        if row >= 0:
+            self._choose([row])
+
     def _choose(self, rows: Sequence[int]) -> None:
         flags = QItemSelectionModel.SelectionFlag
         first = self.objects.index(rows[0], 0)
@@ -173,10 +181,12 @@ class ObjectGrid(QListView):
             self.opened.emit(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits give classes, Delete deletes, Enter opens."""
+        """Digits give classes, Shift+E says more, Delete deletes, Enter opens."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.text() and event.text() in "123456789":
             self.digit_pressed.emit(event.text())
+        elif event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.describe_pressed.emit()
         elif plain and event.key() == Qt.Key.Key_Delete:
             self.delete_pressed.emit()
         elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -28,6 +28,7 @@ from studio.ui.dataset.crops import CropLoader
 from studio.ui.dataset.object_grid import ObjectGrid
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
+from studio.ui.label.attributes import described
 from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
 from studio.ui.swatch import swatch
@@ -88,6 +89,7 @@ class ObjectsPage(QWidget):
         self.order.currentIndexChanged.connect(self.refresh)
         self.grid.opened.connect(self.object_opened)
         self.grid.digit_pressed.connect(self._press_digit)
+        self.grid.describe_pressed.connect(self.describe)
         self.grid.delete_pressed.connect(self._delete)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._show_menu)
@@ -183,6 +185,19 @@ class ObjectsPage(QWidget):
         shapes = [shape for shape in self.grid.chosen() if not shape.locked]
         self._document.apply(actions.change_label(shapes, label))
 
+    def describe(self) -> None:
+        """Ask for note and attributes of the chosen objects; from one, go on to the next."""
+        shapes = [shape for shape in self.grid.chosen() if not shape.locked]
+        if not shapes:
+            return
+        names = {self.grid.objects.labels[shape.label].name for shape in shapes}
+        edit = described(
+            self._document, shapes, names.pop() if len(names) == 1 else "", self.window()
+        )
+        if self._document.apply(edit) and len(shapes) == 1:
+            self.grid.step()
+        self.grid.setFocus()
+
     def _delete(self) -> None:
         self._document.apply(actions.delete_shapes(self.grid.chosen()))
 
@@ -195,6 +210,7 @@ class ObjectsPage(QWidget):
             text = f"{label.name}\t{label.key}" if label.key else label.name
             action = classes.addAction(swatch(label.color), text)
             action.triggered.connect(lambda _=False, label=label: self.relabel(label))
+        menu.addAction(self.tr("Note and attributes…"), self.describe)
         menu.addAction(self.tr("Delete"), self._delete)
         menu.exec(self.grid.viewport().mapToGlobal(at))
         menu.deleteLater()

@@ -95,7 +95,10 @@ class DatasetWorkspace(QWidget):
     def _say_hint(self) -> None:
         hints = (
             self.tr("Click a bar to see the images it counts"),
-            self.tr("1 to 9 give the chosen objects their class; Enter goes to the image"),
+            self.tr(
+                "1 to 9 give the chosen objects their class, Shift+E a note and attributes; Enter "
+                "goes to the image"
+            ),
             self.tr("Enter goes to the image; every repair can be undone"),
         )
         self.hint_changed.emit(hints[self._stack.currentIndex()])

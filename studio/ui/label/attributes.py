@@ -30,6 +30,7 @@ from studio.storage.described import attributes_in_use
 from studio.storage.reader import Reader
 from studio.ui import theme
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.document import Document
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
 from studio.ui.work import Work
@@ -66,15 +67,7 @@ class Describing(QObject):
             return
         names = {self._scene.name(shape) for shape in shapes}
         title = names.pop() if len(names) == 1 else ""
-        dialog = DescribeDialog(shapes, title, self._canvas.window())
-        work = Work(lambda _: _look_up(self._document.project), dialog)
-        work.succeeded.connect(dialog.offer)
-        work.start()
-        agreed = dialog.exec()
-        work.close()
-        if agreed:
-            self._apply(describing.describe(self._open(), dialog.note(), dialog.changes()))
-        dialog.deleteLater()
+        self._apply(described(self._document, shapes, title, self._canvas.window()))
         self._canvas.setFocus()
 
     def _open(self) -> list[Shape]:
@@ -82,6 +75,20 @@ class Describing(QObject):
 
     def _apply(self, edit: Edit) -> None:
         self._document.apply(self._scene.begun(edit))
+
+
+def described(document: Document, shapes: Sequence[Shape], name: str, window: QWidget) -> Edit:
+    """Ask for note and attributes of shapes, of which ``name`` is the class where it is one; the
+    edit is empty where the user thought better of it."""
+    dialog = DescribeDialog(shapes, name, window)
+    work = Work(lambda _: _look_up(document.project), dialog)
+    work.succeeded.connect(dialog.offer)
+    work.start()
+    agreed = dialog.exec()
+    work.close()
+    dialog.deleteLater()
+    wanted = shapes if agreed else ()
+    return describing.describe(wanted, dialog.note(), dialog.changes())
 
 
 def _look_up(project: Path) -> Generator[None, None, InUse]:

@@ -16,6 +16,8 @@ from studio.domain.shapes import Box
 from studio.ui.dataset.crops import CropLoader, Cut
 from studio.ui.dataset.objects_page import ObjectsPage
 from studio.ui.dataset.workspace import DatasetWorkspace
+from studio.ui.label.attributes import DescribeDialog
+from tests.ui.modal import Answer
 from tests.ui.workbench import Workbench, workbench
 
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -163,3 +165,26 @@ def test_what_changed_elsewhere_is_seen_on_coming_back(
     bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
     bench.workspace.show()
     qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 5)
+
+
+def test_object_by_object_something_is_said(page: ObjectsPage, bench: Workbench, qtbot) -> None:
+    choose_class(page, qtbot, "washer", 3)
+    click(page, 0)
+    told = []
+
+    def write(dialog: object) -> None:
+        assert isinstance(dialog, DescribeDialog)
+        told.append(dialog.note_field.toPlainText())
+        dialog.note_field.setPlainText(f"rust {len(told)}")
+        dialog.accept()
+
+    for _ in range(2):
+        Answer(write, page)
+        QTest.keyClick(page.grid, Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+    assert told == ["", ""], "the second time it was about the next one"
+    notes = [bench.document.reader.shape(i).note for i in page.grid.objects.ids]  # type: ignore[union-attr]
+    assert notes == ["rust 1", "rust 2", ""]
+    assert page.grid.currentIndex().row() == 2
+    bench.document.undo()
+    notes = [bench.document.reader.shape(i).note for i in page.grid.objects.ids]  # type: ignore[union-attr]
+    assert notes == ["rust 1", "", ""]
