@@ -16,6 +16,7 @@ from studio.ui.suggest.suggestions import Looking, Suggestions
 
 HEIGHT_PX = 40
 CHOICE_PX = 260
+NARROW_CHOICE_PX = 170
 SAID_PX = 220
 """What the sentence needs before the buttons show their texts."""
 STEPS = 100
@@ -128,6 +129,7 @@ class SuggestionBar(QFrame):
         roomy = self.width() >= self._texts_px
         for button, text in self._texts.items():
             button.setText(text if roomy else "")
+        self.choice.setMaximumWidth(CHOICE_PX if roomy else NARROW_CHOICE_PX)
 
     # What is said --------------------------------------------------------------------------
 

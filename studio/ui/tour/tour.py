@@ -79,8 +79,11 @@ class Tour(QObject):
             self.end()
             return
         self._step = step
+        has_keyboard = self.bubble.focusWidget() is QApplication.focusWidget()
         self._view.workspaces.show_workspace(known[step].workspace)
         self._place()
+        if has_keyboard and self.bubble.isVisible():
+            self.take_keyboard()  # which the workspace in front has just taken
         # Again once the workspace's layout has settled.
         self._later.start()
 

@@ -148,11 +148,12 @@ def test_enter_goes_on_once_the_tour_has_the_keyboard(
     QTest.keyClick(canvas, Qt.Key.Key_F1, SHIFT)
     QTest.keyClick(canvas, Qt.Key.Key_F1, SHIFT)
     shown = bubble(window)
-    first = shown.title()
-    QTest.keyClick(shown.next, Qt.Key.Key_Return)
-    assert shown.title() != first
-    for _ in range(4):
-        QTest.keyClick(shown.next, Qt.Key.Key_Return)
+    titles = [shown.title()]
+    while window.guide.tour is not None and len(titles) < 9:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        QApplication.processEvents()
+        titles.append(shown.title())
+    assert len(set(titles)) == 5
     assert window.guide.tour is None
 
 
