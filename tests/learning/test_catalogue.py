@@ -26,8 +26,7 @@ LISTED = {
         "ssdlite320_mobilenet_v3_large", "fasterrcnn_mobilenet_v3_large_fpn",
         "fasterrcnn_mobilenet_v2_fpn", "fasterrcnn_resnet50_fpn", "fasterrcnn_small_cnn_fpn",
         "yolox_nano", "yolox_tiny", "yolox_s",
-        "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_320_fpn", "ssd300_vgg16",
-        "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2", "fcos_resnet50_fpn",
+        "fasterrcnn_resnet50_fpn_v2", "retinanet_resnet50_fpn_v2", "fcos_resnet50_fpn",
     },
     Task.INSTANCES: {
         "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn", "maskrcnn_resnet50_fpn",

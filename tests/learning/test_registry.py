@@ -13,12 +13,15 @@ from studio.domain.runs import Task
 from studio.errors import ConfigError, WeightsMissing, WeightsUnusable
 from studio.learning import catalogue, registry
 from studio.learning.backbones import Pretraining
+from studio.learning.catalogue import detectors
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.models.auxiliary import total_loss
 
 CLASSES = 3
 HEIGHT, WIDTH = 48, 64
-ALL = [(task, card.name) for task in Task for card in catalogue.cards(task)]
+ALL = [(card.task, card.name) for task in Task for card in catalogue.cards(task)] + [
+    (card.task, card.name) for card in detectors.more()
+]
 FEW = {"training": 30, "testing": 30}
 """Proposals; the second versions' heads are slow on many."""
 FINDS = (Task.DETECT, Task.INSTANCES)

@@ -61,4 +61,4 @@ def _offered() -> tuple[ModelCard, ...]:
 
 @cache
 def _others() -> tuple[ModelCard, ...]:
-    return (*classifiers.more(), *segmenters.more())
+    return (*classifiers.more(), *detectors.more(), *segmenters.more())
