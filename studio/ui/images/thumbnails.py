@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MEMORY_BYTES = 128 * 2**20
+MEMORY_BYTES = 96 * 2**20
 COLLECT_MS = 16
 
 
