@@ -125,7 +125,7 @@ def advise(
     _settle_rates(decided, card)
     _settle_schedule(decided, job)
     refinements.settle(decided, readiness, hardware, is_small=job.is_small)
-    yolox_recipe.settle(decided, card)
+    yolox_recipe.settle(decided, card, job.shown_images)
     config = decided.config
     minutes = 0.0 if hardware.is_fast else job.epoch_s(config.image_size) * config.epochs / 60
     return Advice(config, decided.reasons, minutes)

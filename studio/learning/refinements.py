@@ -26,7 +26,7 @@ are shown more often."""
 SETTLED = frozenset({
     "momentum", "nesterov", "schedule", "head_epochs", "freeze", "clip_norm", "min_epochs", "loss",
     "focal_gamma", "class_weights", "sampling", "dropout", "ema", "ema_decay", "micro_batch",
-    "mixed_precision", "compile", "deterministic", "workers", "val_fraction", "seed",
+    "mixed_precision", "compile", "mosaic", "deterministic", "workers", "val_fraction", "seed",
 })  # fmt: skip
 """What is decided here for every task, beside how images are varied."""
 
@@ -121,7 +121,7 @@ def _sampling(data: Readiness) -> tuple[Sampling, Sentence]:
     }
     if len(counts) < 2:
         return Sampling.UNIFORM, say("There is no rarer class.")
-    common, rare = max(counts, key=counts.__getitem__), min(counts, key=counts.__getitem__)
+    common, *_, rare = sorted(counts, key=lambda name: -counts[name])
     values = {"common": common, "rare": rare, "most": counts[common], "least": counts[rare]}
     if counts[common] < SKEWED * counts[rare]:
         return Sampling.UNIFORM, say(

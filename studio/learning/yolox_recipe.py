@@ -1,40 +1,67 @@
-"""How one-stage detectors learn, where it differs from the others. No torch here.
+"""How the detectors after the YOLOX paper learn, where it differs from others. No torch here.
 
-The paper (Ge et al. 2021, 2.1) trains with SGD at 0.01 for 64 images a step, over half a million
-steps. Fine-tuning takes a thousand, so a step on 8 images is as long here as theirs on 64.
+The paper (Ge et al. 2021, 2.1) trains with SGD over half a million steps. Fine-tuning takes a
+thousand; there AdamW gets further.
 """
 
 from __future__ import annotations
 
-from studio.errors import say
+from math import ceil
+
+from studio.domain.runs import Task
+from studio.errors import Sentence, say
 from studio.learning.catalogue import ModelCard
 from studio.learning.choices import Optimizer
 from studio.learning.decisions import Decisions
 
 FAMILY = "yolox"
-LR = 0.01
-FULL_BATCH = 8
-"""Images a step from which on the rate is ``LR``; fewer take shorter steps."""
-WEIGHT_DECAY = 5e-4
+LONG_STEPS = 20_000
+"""From here on a run is long enough for the paper's own recipe."""
+PAPER_LR = 0.01 / 64
+"""For each image of a batch."""
+FINE_LR = 1e-3
 MOSAIC = 0.5
-"""The paper's for its smallest network; what the larger ones need on thousands of pictures
-leaves too few whole ones in a short run."""
+"""The paper's for its smallest network; more leaves too few whole pictures in a short run."""
 
 
-def settle(decided: Decisions, card: ModelCard) -> None:
-    """Decide what the recipe decided for other detectors."""
-    if card.family != FAMILY:
+def settle(decided: Decisions, card: ModelCard, shown_images: int) -> None:
+    """Decide mosaic, and again what was decided for any detector; a pass shows ``shown_images``."""
+    if decided.config.task not in (Task.DETECT, Task.INSTANCES):
+        decided.settle("mosaic", 0.0, say("Of use for finding objects only."))
         return
-    trained = say("What this detector was trained with.")
-    decided.settle("optimizer", Optimizer.SGD, trained)
-    if decided.config.optimizer is Optimizer.SGD:
-        lr = LR * min(1.0, decided.config.batch_size / FULL_BATCH)
-        decided.settle("nesterov", True, trained)
-        decided.settle("lr", lr, say("The usual rate of SGD for this batch size."))
-        decided.settle("weight_decay", WEIGHT_DECAY, say("Goes with the optimizer."))
-        decided.settle("backbone_lr_factor", 1.0, say("The whole network was trained together."))
+    if card.family != FAMILY:
+        decided.settle("mosaic", 0.0, say("What this detector was trained without."))
+        return
+    steps = decided.config.epochs * ceil(shown_images / decided.config.batch_size)
+    is_long = steps >= LONG_STEPS
+    decided.settle(
+        "optimizer",
+        Optimizer.SGD if is_long else Optimizer.ADAMW,
+        say("What this detector was trained with, in runs as long as this.")
+        if is_long
+        else say("Gets further in few steps than what this detector was trained with."),
+    )
+    match decided.config.optimizer:
+        case Optimizer.SGD:
+            lr = PAPER_LR * decided.config.batch_size
+            _settle_rates(decided, lr, 1.0, 5e-4, say("The paper's rate for this batch size."))
+            decided.settle("nesterov", True, say("What this detector was trained with."))
+        case Optimizer.ADAMW:
+            _settle_rates(
+                decided, FINE_LR, 0.3, 0.01, say("The usual rate of AdamW for this detector.")
+            )
+        case _:
+            pass
     decided.settle(
         "mosaic",
         MOSAIC,
         say("Four pictures in one show objects at more sizes and places; not in the last epochs."),
     )
+
+
+def _settle_rates(
+    decided: Decisions, lr: float, factor: float, decay: float, reason: Sentence
+) -> None:
+    decided.settle("lr", lr, reason)
+    decided.settle("backbone_lr_factor", factor, say("Trained layers move less than new ones."))
+    decided.settle("weight_decay", decay, say("Goes with the optimizer."))

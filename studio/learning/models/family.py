@@ -29,9 +29,6 @@ class Family(ABC):
     whole_prefix: str = ""
     """What stands before the names that a published file of the whole architecture has."""
 
-    takes_giou: bool = False
-    """Whether boxes can be taught by ``Loss.GIOU`` instead of the family's own loss."""
-
     @abstractmethod
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
         """The architecture with random weights; its structure depends on ``config`` alone.

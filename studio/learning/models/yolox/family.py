@@ -29,7 +29,6 @@ class YoloxDetector(Family):
     """Detectors after the YOLOX paper, of which weights of the whole are published."""
 
     class_layers = ("head.class_outputs.",)
-    takes_giou = True
 
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
         """A ``Detector``; it learns from many images at once, like a classifier."""
