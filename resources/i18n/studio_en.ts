@@ -274,6 +274,13 @@
  <context>
   <name>IssueModel</name>
   <message numerus="yes">
+   <source>%n frame(s) of one video are in different splits.</source>
+   <translation>
+    <numerusform>%n frame of one video is in different splits.</numerusform>
+    <numerusform>%n frames of one video are in different splits.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n image(s) look the same, in different splits.</source>
    <translation>
     <numerusform>%n image looks the same, in different splits.</numerusform>
@@ -472,6 +479,16 @@
   </message>
  </context>
  <context>
+  <name>Section</name>
+  <message numerus="yes">
+   <source>%n changed</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>SelectionBar</name>
   <message numerus="yes">
    <source>%n image(s) selected</source>
@@ -515,6 +532,16 @@
    <translation>
     <numerusform>%n hole goes</numerusform>
     <numerusform>%n holes go</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SpeedLine</name>
+  <message numerus="yes">
+   <source>at most about %n minute(s) in all</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
    </translation>
   </message>
  </context>

@@ -1163,6 +1163,45 @@
   </message>
  </context>
  <context>
+  <name>AllModels</name>
+  <message>
+   <source>All models: {task}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Filter by name, for example resnet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Million parameters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Models</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Published</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weights</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{size} MB</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>BrushSizeField</name>
   <message>
    <source> px</source>
@@ -1697,8 +1736,8 @@
  <context>
   <name>DatasetWorkspace</name>
   <message>
-   <source>1 to 9 give the chosen objects their class; Enter goes to the image</source>
-   <translation>按 1 到 9 为选中的对象指定类别，按 Enter 转到图像</translation>
+   <source>1 to 9 give the chosen objects their class, Shift+E a note and attributes; Enter goes to the image</source>
+   <translation>按 1 到 9 为选中的对象指定类别，按 Shift+E 填写备注和属性，按 Enter 转到图像</translation>
   </message>
   <message>
    <source>Click a bar to see the images it counts</source>
@@ -2124,32 +2163,152 @@
  <context>
   <name>Fields</name>
   <message>
+   <source>As often as common ones</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Augmentation</source>
    <translation>数据增强</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Average of the weights</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Batch size</source>
    <translation>批大小</translation>
   </message>
   <message>
+   <source>Binary cross-entropy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Binary cross-entropy and Dice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Blur</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Brightness</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Changes of training images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compile the model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computer and data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Constant</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Contrast</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cosine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cross-entropy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cross-entropy and Dice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CutMix</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Decay of the average</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Deterministic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Device</source>
    <translation>设备</translation>
+  </message>
+  <message>
+   <source>Dice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dropout</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Epochs</source>
    <translation>轮数</translation>
   </message>
   <message>
+   <source>Fewest epochs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>First weights</source>
    <translation>初始权重</translation>
+  </message>
+  <message>
+   <source>Focal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Focal gamma</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>From scratch</source>
    <translation>从头训练</translation>
   </message>
   <message>
+   <source>Frozen layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Generalised IoU of boxes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hidden rectangles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Image size</source>
    <translation>图像大小</translation>
+  </message>
+  <message>
+   <source>Images at a time</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In steps</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label smoothing</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Learning rate</source>
@@ -2160,28 +2319,204 @@
    <translation>轻度</translation>
   </message>
   <message>
+   <source>Like the others</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Longest gradient</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Loss</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Loss and rare classes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Medium</source>
    <translation>中度</translation>
+  </message>
+  <message>
+   <source>Mirror left to right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mirror upside down</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mixed precision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mixup</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Model</source>
    <translation>模型</translation>
   </message>
   <message>
+   <source>Momentum</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>More often, by square root</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>More, by effective number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>More, by square root</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mosaic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nesterov momentum</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Never</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New layers alone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Noise</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>None</source>
    <translation>无</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>On</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>On a plateau</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Optimizer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Part for validation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Patience</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Polynomial</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Pretrained</source>
    <translation>预训练</translation>
   </message>
   <message>
+   <source>Quarter turns</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>RandAugment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rare classes are shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rare classes count</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rate of trained layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reading processes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rotation (degrees)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saturation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Schedule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Seed</source>
    <translation>随机种子</translation>
   </message>
   <message>
+   <source>Shear (degrees)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Smallest crop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Steps and learning rate</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Strong</source>
    <translation>强</translation>
+  </message>
+  <message>
+   <source>The model's usual one</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The whole batch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tiles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Warm-up steps</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weight decay</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weights</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whole images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>at most {count}</source>
@@ -2376,6 +2711,17 @@
   <message>
    <source>Reject (X)</source>
    <translation>拒绝（X）</translation>
+  </message>
+ </context>
+ <context>
+  <name>FinerOptions</name>
+  <message>
+   <source>Find a learning rate…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tries growing learning rates for some steps and shows where the loss falls</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2632,8 +2978,8 @@ Wrong by {part}</source>
    <translation>图像</translation>
   </message>
   <message>
-   <source>No image fits the filter.</source>
-   <translation>没有符合筛选条件的图像。</translation>
+   <source>No image matches the filter.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This project has no images yet. Add a folder, or drop one on the window.</source>
@@ -2805,6 +3151,12 @@ Wrong by {part}</source>
  </context>
  <context>
   <name>IssueModel</name>
+  <message numerus="yes">
+   <source>%n frame(s) of one video are in different splits.</source>
+   <translation>
+    <numerusform>同一视频的 %n 帧分属不同子集。</numerusform>
+   </translation>
+  </message>
   <message numerus="yes">
    <source>%n image(s) look the same, in different splits.</source>
    <translation>
@@ -3508,6 +3860,10 @@ Wrong by {part}</source>
    <translation>删除</translation>
   </message>
   <message>
+   <source>Note and attributes…</source>
+   <translation>备注和属性…</translation>
+  </message>
+  <message>
    <source>Objects</source>
    <translation>对象</translation>
   </message>
@@ -3691,6 +4047,33 @@ Wrong by {part}</source>
   <message>
    <source>Tags: {names}</source>
    <translation>标签：{names}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PreviewDialog</name>
+  <message>
+   <source>Other images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is too little labelled to train on yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Training images as the model gets them, with the class it is asked for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Training images as the model gets them, with what it is asked to find.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Varying images…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What the model will see</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3906,6 +4289,10 @@ Wrong by {part}</source>
    <translation>同一图片分属两个子集</translation>
   </message>
   <message>
+   <source>Same video in two splits</source>
+   <translation>同一视频分属两个子集</translation>
+  </message>
+  <message>
    <source>Shapes beyond the image</source>
    <translation>超出图像的形状</translation>
   </message>
@@ -4105,6 +4492,57 @@ Wrong by {part}</source>
   <message>
    <source>Cancel</source>
    <translation>取消</translation>
+  </message>
+ </context>
+ <context>
+  <name>RateDialog</name>
+  <message>
+   <source>Find a learning rate</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learning rate</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Loading the model and the images…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Loss</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Loss while the learning rate grows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show all (double click)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The loss falls fastest at {rate}: a good peak to train with.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Trying {rate}: step {done} of at most {total}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Use it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Use {rate}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Waits for another job to end.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>loss</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4524,6 +4962,15 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>Section</name>
+  <message numerus="yes">
+   <source>%n changed</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>SelectionBar</name>
   <message numerus="yes">
    <source>%n image(s) selected</source>
@@ -4592,6 +5039,10 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A U-Net needs features that shrink step by step, and {backbone} is a transformer without them: choose a convolutional network, such as unet_convnext_tiny.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A batch of {count} images of {size} pixels does not fit into the memory; training will work on fewer at a time.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4887,6 +5338,14 @@ Wrong by {part}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Four pictures in one show objects at more sizes and places; not in the last epochs.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Gets further in few steps than what this detector was trained with.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Goes with the augmentation.</source>
    <translation type="unfinished" />
   </message>
@@ -4987,6 +5446,10 @@ Wrong by {part}</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>No learning rate made the loss fall; look at the labels and the images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No model for outlines is loaded; add one in the settings.</source>
    <translation>没有加载轮廓模型；请在设置中添加。</translation>
   </message>
@@ -5020,6 +5483,10 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Of the largest; its weights (SWAG, by Meta) may be used for non-commercial purposes only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Of use for finding objects only.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5407,6 +5874,10 @@ Wrong by {part}</source>
    <translation>唯一一个权重已在本机的模型；处理照片时，请选择其他模型并下载其权重。</translation>
   </message>
   <message>
+   <source>The paper's rate for this batch size.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The pictures are no larger, and their objects are.</source>
    <translation>图片本身不大，其中的对象较大。</translation>
   </message>
@@ -5539,12 +6010,20 @@ Wrong by {part}</source>
    <translation>任务请用 --task 选择，而不是 --set。</translation>
   </message>
   <message>
+   <source>The time cannot be kept: {reason}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The usual one.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The usual rate of AdamW for new layers on a trained backbone.</source>
    <translation>AdamW 在已训练的骨干网络上训练新层的常用学习率。</translation>
+  </message>
+  <message>
+   <source>The usual rate of AdamW for this detector.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The usual rate of SGD for new layers on a trained backbone.</source>
@@ -5695,8 +6174,16 @@ Wrong by {part}</source>
    <translation>下方的形状被完全覆盖，因此保持不变。</translation>
   </message>
   <message>
+   <source>What this detector was trained with, in runs as long as this.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What this detector was trained with.</source>
    <translation>与此检测器训练时相同。</translation>
+  </message>
+  <message>
+   <source>What this detector was trained without.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What this network learned with before.</source>
@@ -5733,10 +6220,6 @@ Wrong by {part}</source>
   <message>
    <source>another file describes the same image; it was left out</source>
    <translation>另一个文件描述了同一张图像；已忽略</translation>
-  </message>
-  <message>
-   <source>class_weights must be none for {task}: its models have losses of their own; use sampling instead.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>device is {name}, but this PyTorch ({version}) was built without CUDA. Install a CUDA build as shown on https://pytorch.org/get-started, or choose cpu.</source>
@@ -5845,10 +6328,6 @@ Wrong by {part}</source>
   <message>
    <source>its structure is damaged</source>
    <translation>结构已损坏</translation>
-  </message>
-  <message>
-   <source>loss cannot be {loss} for {task}; choose one of {offered}.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>measured on the sample project only</source>
@@ -6171,6 +6650,10 @@ Wrong by {part}</source>
    <translation>{folder} 不是空的；请选择新的文件夹来导出。</translation>
   </message>
   <message>
+   <source>{folder} is not there or cannot be opened. If it has moved, its files can be linked anew under Images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{host} cannot be reached: {reason}.</source>
    <translation>无法连接 {host}：{reason}。</translation>
   </message>
@@ -6179,15 +6662,23 @@ Wrong by {part}</source>
    <translation>“{label}”只出现在极少的图像上（{count} 张），很难学会；最好有 {wanted} 张以上。</translation>
   </message>
   <message>
+   <source>{model} cannot be trained with giou; its loss is its own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{model} has no pretrained weights here. Download them, put {file} into a folder named by STUDIO_WEIGHTS, or start from random weights with --from-scratch.</source>
    <translation>本机没有 {model} 的预训练权重。请下载，将 {file} 放入 STUDIO_WEIGHTS 指定的文件夹，或使用 --from-scratch 从随机权重开始。</translation>
   </message>
   <message>
-   <source>{model} needs images of at least {least} pixels; image_size is {size}.</source>
-   <translation>{model} 需要至少 {least} 像素的图像；image_size 为 {size}。</translation>
+   <source>{model} needs images of at least {least} pixels; {name} is {size}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>{model} takes images of a multiple of {step} pixels; image_size is {size}, so choose {near}.</source>
+   <source>{model} takes images of a multiple of {step} pixels; {name} is {size}, so choose {near}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} cannot be {value} for {task}; choose one of {offered}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6201,6 +6692,10 @@ Wrong by {part}</source>
   <message>
    <source>{name} is {value}; it must lie between {low:g} and {high:g}.</source>
    <translation>{name} 为 {value}；它必须在 {low:g} 和 {high:g} 之间。</translation>
+  </message>
+  <message>
+   <source>{name} must be none for {task}: its models have losses of their own; use sampling instead.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} was not found</source>
@@ -6357,6 +6852,10 @@ Wrong by {part}</source>
  <context>
   <name>SetupPage</name>
   <message>
+   <source>All models…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Automatic</source>
    <translation>自动</translation>
   </message>
@@ -6383,6 +6882,10 @@ Wrong by {part}</source>
   <message>
    <source>Reset all to automatic</source>
    <translation>全部恢复为自动</translation>
+  </message>
+  <message>
+   <source>See what the model will see…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Start training (Ctrl+Enter)</source>
@@ -6578,6 +7081,27 @@ Wrong by {part}</source>
   <message>
    <source>{n} px</source>
    <translation>{n} 像素</translation>
+  </message>
+ </context>
+ <context>
+  <name>SpeedLine</name>
+  <message>
+   <source>Measure how long it will take on this computer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Measured on this computer: {seconds} s a step</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Measuring…</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>at most about %n minute(s) in all</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
   </message>
  </context>
  <context>
@@ -7414,7 +7938,8 @@ Wrong by {part}</source>
    <translation>学习的任务：classify、detect、instances 或 segment。</translation>
   </message>
   <message>
-   <source>What training makes small: own (the usual), ce, bce, focal, dice, ce_dice or bce_dice.</source>
+   <source>What training makes small: own (the usual), ce, bce, focal, dice, ce_dice, bce_dice or, where
+    the model allows, giou.</source>
    <translation type="unfinished" />
   </message>
   <message>
