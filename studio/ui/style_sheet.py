@@ -3,7 +3,7 @@
 It only says what the Fusion style and the palette cannot: rounded flat controls, quiet borders,
 thin scroll bars. Widgets choose a variant with a property:
 
-    role: "primary" | "hero" (the one of a page) | "danger" | "quiet" | "link" | "menu" on a button,
+    role: "primary" | "hero" (the one of a page) | "danger" | "quiet" | "link" | "menu" | "fold" on a button,
           "card" | "panel" | "bar" on a frame,
     "title" | "heading" | "caption" | "quiet" on a label, "plain" on a list that needs no frame.
 """
@@ -37,7 +37,8 @@ QPushButton:default, QPushButton[role="primary"] {
     background: $accent; color: $on_accent; border-color: $accent;
 }
 QPushButton[role="primary"] { font-weight: 600; }
-QProgressDialog, QInputDialog { min-width: 360px; }
+QProgressDialog { min-width: 360px; }
+QInputDialog QLineEdit { min-width: 300px; }
 QProgressDialog QPushButton:default { background: $panel; color: $text; border-color: $border; }
 QPushButton:default:hover, QPushButton[role="primary"]:hover {
     background: $accent_hover; border-color: $accent_hover;
@@ -67,6 +68,10 @@ QPushButton[role="link"] {
     background: transparent; border: none; color: $accent; padding: 2px; text-align: left;
 }
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
+QPushButton[role="fold"] {
+    background: transparent; border: none; padding: 4px 0; text-align: left; font-weight: 500;
+}
+QPushButton[role="fold"]:hover, QPushButton[role="fold"]:focus { color: $accent; }
 QPushButton[role="link"]:disabled { color: $faint; text-decoration: none; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
