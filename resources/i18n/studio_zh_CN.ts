@@ -1323,6 +1323,10 @@
    <translation>图片</translation>
   </message>
   <message>
+   <source>Reading this large picture: {percent} %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This image cannot be shown</source>
    <translation>无法显示此图像</translation>
   </message>
@@ -2979,7 +2983,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>No image matches the filter.</source>
-   <translation type="unfinished" />
+   <translation>没有符合筛选条件的图像。</translation>
   </message>
   <message>
    <source>This project has no images yet. Add a folder, or drop one on the window.</source>
@@ -6119,7 +6123,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>This line cuts no shape in two; draw it right across one. While shapes are selected, only those are cut.</source>
-   <translation type="unfinished" />
+   <translation>此线未将任何形状切成两半，请画一条横穿形状的线。选中形状时只切割所选形状。</translation>
   </message>
   <message>
    <source>Tiles of {side} pixels would show the smallest objects better, but take too long without a graphics card.</source>
@@ -6651,7 +6655,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{folder} is not there or cannot be opened. If it has moved, its files can be linked anew under Images.</source>
-   <translation type="unfinished" />
+   <translation>文件夹 {folder} 不存在或无法打开。如果它被移动了，可在“图像”工作区重新链接其中的文件。</translation>
   </message>
   <message>
    <source>{host} cannot be reached: {reason}.</source>
