@@ -80,7 +80,7 @@ class NaturalOrder:
             " FROM (SELECT path, id FROM image ORDER BY path, id)"
         )
         if names != self._names:
-            self._rank(names, np.array(ids.split(","), dtype=np.int64))
+            self._rank(names, np.fromstring(ids, dtype=np.int64, sep=","))
         self._version = row[0]  # not before: the query may be broken off
 
     def _rank(self, names: str, by_path: NDArray[np.int64]) -> None:
