@@ -203,15 +203,17 @@ class TrainConfig:
                 )
         if self.loss not in LOSSES[self.task]:
             raise ConfigError(
-                "loss cannot be {loss} for {task}; choose one of {offered}.",
-                loss=self.loss,
+                "{name} cannot be {value} for {task}; choose one of {offered}.",
+                name="loss",
+                value=self.loss,
                 task=self.task,
                 offered=", ".join(LOSSES[self.task]),
             )
         if self.class_weights is not ClassWeights.NONE and Loss.CE not in LOSSES[self.task]:
             raise ConfigError(
-                "class_weights must be none for {task}: its models have losses of their own; use "
+                "{name} must be none for {task}: its models have losses of their own; use "
                 "sampling instead.",
+                name="class_weights",
                 task=self.task,
             )
 

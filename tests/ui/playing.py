@@ -17,7 +17,9 @@ from studio.jobs import launch
 from studio.jobs.protocol import (
     CallRequest,
     EvaluateRequest,
+    FindRateRequest,
     PredictRequest,
+    PreviewRequest,
     ProbeRequest,
     Request,
     ResumeRequest,
@@ -31,12 +33,15 @@ from studio.learning.events import (
     Notice,
     Probed,
     Progress,
+    RateFound,
+    RateTried,
     RunStarted,
     SamplesDrawn,
     StepDone,
     dumps,
 )
 from studio.storage import runs
+from tests import making
 
 STEPS_PER_EPOCH = 4
 FACTS = {"best": "cpu", "devices": ["auto", "cpu"], "gpus": [], "unused_gpu": ""}
@@ -69,6 +74,11 @@ def _call(request: Request) -> CallRequest:
         case PredictRequest(project, run, paths, _):
             values = {"project": str(project), "run": run, "paths": [str(p) for p in paths]}
             return CallRequest(f"{here}:predict", values)
+        case FindRateRequest():
+            return CallRequest(f"{here}:find_rate")
+        case PreviewRequest(project, config, folder, count, draw):
+            values = {"project": str(project), "config": config.to_json(), "count": count}
+            return CallRequest(f"{here}:preview", values | {"folder": str(folder), "draw": draw})
         case ProbeRequest():
             return CallRequest(f"{here}:probe")
         case CallRequest():
@@ -79,6 +89,17 @@ def probe(
     should_stop: ShouldStop, facts: dict[str, Any] | None = None, **_: Any
 ) -> Iterator[Event]:
     yield Probed(facts or FACTS)
+    yield Ended("finished")
+
+
+def measure(
+    should_stop: ShouldStop, step_s: float = 3.0, unmeasurable: bool = False, **_: Any
+) -> Iterator[Event]:
+    """The time of a step."""
+    if unmeasurable:
+        yield Ended("failed", say("A batch does not fit."))
+        return
+    yield Probed({"step_s": step_s})
     yield Ended("finished")
 
 
@@ -147,6 +168,36 @@ def _epochs(
     if state == "discarded":
         runs.remove(folder.parent.parent, run.number)
     yield Ended(state)
+
+
+def find_rate(should_stop: ShouldStop, runs_away: bool = False, **_: Any) -> Iterator[Event]:
+    """Ten rates, and the best of them unless the loss only grows."""
+    for number in range(10):
+        yield RateTried(
+            10.0 ** (number - 9), float(number if runs_away else 10 - number), number, 10
+        )
+    if runs_away:
+        yield Ended("failed", say("No learning rate made the loss fall."))
+        return
+    yield RateFound(3.14e-4)
+    yield Ended("finished")
+
+
+def preview(
+    config: dict[str, Any], folder: str, count: int, draw: int, should_stop: ShouldStop, **_: Any
+) -> Iterator[Event]:
+    """``count`` grey images, each with one box, which tell of the settings by their names."""
+    Path(folder).mkdir(parents=True)
+    for number in range(count):
+        path = Path(folder) / f"{config['augmentation']}-{draw}-{number}.png"
+        making.picture(path, 40, 30, seed=number)
+        box = {"label": "washer", "label_id": "w", "score": 1.0, "bbox": [4, 5, 20, 10]}
+        heading = {"file": str(path), "width": 40, "height": 30}
+        if config["task"] == "classify":
+            yield ImagePredicted(heading | {"scores": {"washer": 0.75, "nut": 0.25}})
+        else:
+            yield ImagePredicted(heading | {"objects": [box]})
+    yield Ended("finished")
 
 
 def _wait_for_word(should_stop: ShouldStop) -> str:

@@ -58,6 +58,14 @@ class _EpochAxis(pg.AxisItem):
         return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
 
 
+class _DecadeAxis(_EpochAxis):
+    """Powers of ten, of which the values are the exponents."""
+
+    def tickStrings(self, values, scale, spacing):
+        """10 to the power of each value."""
+        return [f"{10.0**value:.0e}" for value in values]
+
+
 class _ValueAxis(pg.AxisItem):
     """Plain numbers times ``factor``: no SI prefixes, no offsets."""
 
@@ -72,12 +80,14 @@ class _ValueAxis(pg.AxisItem):
 
 
 class Chart(QWidget):
-    """Curves by name over epochs.
+    """Curves by name over epochs, or over ``decades``: powers of ten, given by their exponents.
 
     The wheel zooms about the cursor, dragging pans, a double click or the button shows all.
     """
 
-    def __init__(self, factor: float = 1.0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, factor: float = 1.0, parent: QWidget | None = None, *, decades: bool = False
+    ) -> None:
         super().__init__(parent)
         self._title = QLabel()
         set_role(self._title, "heading")
@@ -92,7 +102,8 @@ class Chart(QWidget):
         self._reset.clicked.connect(self.show_all)
         y_axis = _ValueAxis("left")
         y_axis.factor = factor
-        axes = {"bottom": _EpochAxis("bottom"), "left": y_axis}
+        x_axis = _DecadeAxis("bottom") if decades else _EpochAxis("bottom")
+        axes = {"bottom": x_axis, "left": y_axis}
         self._plot: Any = pg.PlotWidget(axisItems=axes)
         self._plot.setBackground(None)
         self._item: Any = self._plot.plotItem

@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from enum import Enum
 from functools import cache
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
-from PySide6.QtGui import QDoubleValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QCoreApplication
 
+from studio.domain.runs import Task
+from studio.learning import catalogue, variation
 from studio.learning import config as config_module
-from studio.learning.config import Augmentation, TrainConfig, Weights
+from studio.learning.choices import (
+    LOSSES,
+    Augmentation,
+    ClassWeights,
+    Compile,
+    Loss,
+    Optimizer,
+    Sampling,
+    Schedule,
+    Weights,
+)
+from studio.learning.config import TrainConfig
 from studio.ui import messages
 
 SHOWN = (
-    "model", "weights", "epochs", "image_size", "batch_size", "lr", "augmentation", "device",
-    "seed",
+    "model", "weights", "epochs", "image_size", "tile_size", "batch_size", "lr", "augmentation",
+    "device", "seed",
 )  # fmt: skip
 """The settings that the window offers, in order; the command line reaches all of them."""
+
+
+class Group(Enum):
+    """Settings that belong together and that most users need not know."""
+
+    STEPS = "steps"
+    LOSS = "loss"
+    WEIGHTS = "weights"
+    IMAGES = "images"
+    MACHINE = "machine"
+
+
+GROUPS: Mapping[Group, tuple[str, ...]] = {
+    Group.STEPS: (
+        "optimizer", "momentum", "nesterov", "weight_decay", "schedule", "warmup_steps",
+        "backbone_lr_factor", "head_epochs", "freeze", "clip_norm", "patience", "min_epochs",
+    ),
+    Group.LOSS: ("loss", "focal_gamma", "sampling", "class_weights", "label_smoothing"),
+    Group.WEIGHTS: ("dropout", "ema", "ema_decay"),
+    Group.IMAGES: (*variation.NAMES, "mosaic"),
+    Group.MACHINE: (
+        "micro_batch", "mixed_precision", "compile", "deterministic", "workers", "val_fraction",
+    ),
+}  # fmt: skip
+"""The finer settings, in order."""
 
 QUIET = frozenset({"model", "weights", "seed"})
 """Shown only under Options: the model has a card of its own, the seed says nothing to most."""
@@ -41,26 +77,186 @@ def field_name(name: str) -> str:
         "weights": QCoreApplication.translate("Fields", "First weights"),
         "epochs": QCoreApplication.translate("Fields", "Epochs"),
         "image_size": QCoreApplication.translate("Fields", "Image size"),
+        "tile_size": QCoreApplication.translate("Fields", "Tiles"),
         "batch_size": QCoreApplication.translate("Fields", "Batch size"),
         "lr": QCoreApplication.translate("Fields", "Learning rate"),
         "augmentation": QCoreApplication.translate("Fields", "Augmentation"),
         "device": QCoreApplication.translate("Fields", "Device"),
         "seed": QCoreApplication.translate("Fields", "Seed"),
     }
+    return names.get(name) or _finer_name(name)
+
+
+def _finer_name(name: str) -> str:
+    names = {
+        "optimizer": QCoreApplication.translate("Fields", "Optimizer"),
+        "momentum": QCoreApplication.translate("Fields", "Momentum"),
+        "nesterov": QCoreApplication.translate("Fields", "Nesterov momentum"),
+        "weight_decay": QCoreApplication.translate("Fields", "Weight decay"),
+        "schedule": QCoreApplication.translate("Fields", "Schedule"),
+        "warmup_steps": QCoreApplication.translate("Fields", "Warm-up steps"),
+        "backbone_lr_factor": QCoreApplication.translate("Fields", "Rate of trained layers"),
+        "head_epochs": QCoreApplication.translate("Fields", "New layers alone"),
+        "freeze": QCoreApplication.translate("Fields", "Frozen layers"),
+        "clip_norm": QCoreApplication.translate("Fields", "Longest gradient"),
+        "patience": QCoreApplication.translate("Fields", "Patience"),
+        "min_epochs": QCoreApplication.translate("Fields", "Fewest epochs"),
+        "loss": QCoreApplication.translate("Fields", "Loss"),
+        "focal_gamma": QCoreApplication.translate("Fields", "Focal gamma"),
+        "sampling": QCoreApplication.translate("Fields", "Rare classes are shown"),
+        "class_weights": QCoreApplication.translate("Fields", "Rare classes count"),
+        "label_smoothing": QCoreApplication.translate("Fields", "Label smoothing"),
+        "dropout": QCoreApplication.translate("Fields", "Dropout"),
+        "ema": QCoreApplication.translate("Fields", "Average of the weights"),
+        "ema_decay": QCoreApplication.translate("Fields", "Decay of the average"),
+        "micro_batch": QCoreApplication.translate("Fields", "Images at a time"),
+        "mixed_precision": QCoreApplication.translate("Fields", "Mixed precision"),
+        "compile": QCoreApplication.translate("Fields", "Compile the model"),
+        "deterministic": QCoreApplication.translate("Fields", "Deterministic"),
+        "workers": QCoreApplication.translate("Fields", "Reading processes"),
+        "val_fraction": QCoreApplication.translate("Fields", "Part for validation"),
+    }
+    return names.get(name) or _change_name(name)
+
+
+def _change_name(name: str) -> str:
+    names = {
+        "flip_horizontal": QCoreApplication.translate("Fields", "Mirror left to right"),
+        "flip_vertical": QCoreApplication.translate("Fields", "Mirror upside down"),
+        "quarter_turns": QCoreApplication.translate("Fields", "Quarter turns"),
+        "rotation_deg": QCoreApplication.translate("Fields", "Rotation (degrees)"),
+        "shear_deg": QCoreApplication.translate("Fields", "Shear (degrees)"),
+        "zoom": QCoreApplication.translate("Fields", "Zoom"),
+        "crop": QCoreApplication.translate("Fields", "Smallest crop"),
+        "brightness": QCoreApplication.translate("Fields", "Brightness"),
+        "contrast": QCoreApplication.translate("Fields", "Contrast"),
+        "saturation": QCoreApplication.translate("Fields", "Saturation"),
+        "hue": QCoreApplication.translate("Fields", "Hue"),
+        "blur": QCoreApplication.translate("Fields", "Blur"),
+        "noise": QCoreApplication.translate("Fields", "Noise"),
+        "erasing": QCoreApplication.translate("Fields", "Hidden rectangles"),
+        "rand_augment": QCoreApplication.translate("Fields", "RandAugment"),
+        "cutmix": QCoreApplication.translate("Fields", "CutMix"),
+        "mixup": QCoreApplication.translate("Fields", "Mixup"),
+        "mosaic": QCoreApplication.translate("Fields", "Mosaic"),
+    }
     return names.get(name, name)
+
+
+def group_name(group: Group) -> str:
+    """What a group of settings is called."""
+    names = {
+        Group.STEPS: QCoreApplication.translate("Fields", "Steps and learning rate"),
+        Group.LOSS: QCoreApplication.translate("Fields", "Loss and rare classes"),
+        Group.WEIGHTS: QCoreApplication.translate("Fields", "Weights"),
+        Group.IMAGES: QCoreApplication.translate("Fields", "Changes of training images"),
+        Group.MACHINE: QCoreApplication.translate("Fields", "Computer and data"),
+    }
+    return names[group]
+
+
+def applies(config: TrainConfig, name: str) -> bool:
+    """Whether a setting has any effect beside the others."""
+    match name:
+        case "momentum":
+            return config.optimizer in (Optimizer.SGD, Optimizer.RMSPROP)
+        case "nesterov":
+            return config.optimizer is Optimizer.SGD
+        case "head_epochs" | "backbone_lr_factor":
+            return config.weights is Weights.PRETRAINED
+        case "focal_gamma":
+            return config.loss is Loss.FOCAL
+        case "loss":
+            return len(LOSSES[config.task]) > 1 and _takes_other_losses(config)
+        case "class_weights":
+            return Loss.CE in LOSSES[config.task]
+        case "label_smoothing":
+            return config.task is Task.CLASSIFY
+        case "tile_size":
+            return config.task is not Task.CLASSIFY
+        case "mosaic":
+            return config.task in (Task.DETECT, Task.INSTANCES)
+        case "ema_decay":
+            return config.ema
+        case _ if name in variation.NAMES:
+            return name in variation.names(config.task)
+        case _:
+            return True
+
+
+def _takes_other_losses(config: TrainConfig) -> bool:
+    return config.task is not Task.DETECT or catalogue.card(config.task, config.model).takes_giou
+
+
+def chosen_by(config: TrainConfig) -> dict[str, object]:
+    """Every setting of ``config`` that the window offers and that has a value of its own."""
+    finer = (name for names in GROUPS.values() for name in names)
+    values = {name: getattr(config, name) for name in (*SHOWN, *finer)}
+    follows = {name for name in variation.NAMES if values[name] < 0}
+    return {name: value for name, value in values.items() if name not in follows}
+
+
+def choices(config: TrainConfig, name: str) -> tuple[object, ...]:
+    """The values to choose from; () where a setting is no choice, or the window knows better."""
+    if name == "loss":
+        return LOSSES[config.task]
+    value = getattr(config, name)
+    if isinstance(value, bool):
+        return (True, False)
+    return tuple(type(value)) if isinstance(value, Enum) else ()
 
 
 def choice_name(value: object) -> str:
     """What one value of a choice is called."""
-    names = {
+    if isinstance(value, bool):
+        return (
+            QCoreApplication.translate("Fields", "On")
+            if value
+            else QCoreApplication.translate("Fields", "Off")
+        )
+    return _choice_names().get((type(value), value), str(value))
+
+
+def _choice_names() -> Mapping[tuple[type, object], str]:
+    names: Mapping[Enum, str] = {
         Augmentation.NONE: QCoreApplication.translate("Fields", "None"),
         Augmentation.LIGHT: QCoreApplication.translate("Fields", "Light"),
         Augmentation.MEDIUM: QCoreApplication.translate("Fields", "Medium"),
         Augmentation.STRONG: QCoreApplication.translate("Fields", "Strong"),
         Weights.PRETRAINED: QCoreApplication.translate("Fields", "Pretrained"),
         Weights.SCRATCH: QCoreApplication.translate("Fields", "From scratch"),
+        Optimizer.ADAMW: "AdamW",
+        Optimizer.SGD: "SGD",
+        Optimizer.ADAM: "Adam",
+        Optimizer.RMSPROP: "RMSprop",
+        Optimizer.ADAGRAD: "Adagrad",
+        Schedule.COSINE: QCoreApplication.translate("Fields", "Cosine"),
+        Schedule.STEP: QCoreApplication.translate("Fields", "In steps"),
+        Schedule.POLY: QCoreApplication.translate("Fields", "Polynomial"),
+        Schedule.PLATEAU: QCoreApplication.translate("Fields", "On a plateau"),
+        Schedule.CONSTANT: QCoreApplication.translate("Fields", "Constant"),
     }
-    return next((text for key, text in names.items() if key == value), str(value))
+    more: Mapping[Enum, str] = {
+        Loss.OWN: QCoreApplication.translate("Fields", "The model's usual one"),
+        Loss.CE: QCoreApplication.translate("Fields", "Cross-entropy"),
+        Loss.BCE: QCoreApplication.translate("Fields", "Binary cross-entropy"),
+        Loss.FOCAL: QCoreApplication.translate("Fields", "Focal"),
+        Loss.DICE: QCoreApplication.translate("Fields", "Dice"),
+        Loss.CE_DICE: QCoreApplication.translate("Fields", "Cross-entropy and Dice"),
+        Loss.BCE_DICE: QCoreApplication.translate("Fields", "Binary cross-entropy and Dice"),
+        Loss.GIOU: QCoreApplication.translate("Fields", "Generalised IoU of boxes"),
+        ClassWeights.NONE: QCoreApplication.translate("Fields", "Like the others"),
+        ClassWeights.ROOT: QCoreApplication.translate("Fields", "More, by square root"),
+        ClassWeights.EFFECTIVE: QCoreApplication.translate("Fields", "More, by effective number"),
+        Sampling.UNIFORM: QCoreApplication.translate("Fields", "Like the others"),
+        Sampling.ROOT: QCoreApplication.translate("Fields", "More often, by square root"),
+        Sampling.BALANCED: QCoreApplication.translate("Fields", "As often as common ones"),
+        Compile.OFF: QCoreApplication.translate("Fields", "Off"),
+        Compile.AUTO: QCoreApplication.translate("Fields", "Automatic"),
+        Compile.ON: QCoreApplication.translate("Fields", "On"),
+    }
+    # Values of different choices may be equal texts.
+    return {(type(each), each): text for part in (names, more) for each, text in part.items()}
 
 
 def value_text(config: TrainConfig, name: str) -> str:
@@ -69,125 +265,11 @@ def value_text(config: TrainConfig, name: str) -> str:
     match name:
         case "epochs":
             return QCoreApplication.translate("Fields", "at most {count}").format(count=value)
-        case "image_size":
+        case "tile_size" if not value:
+            return QCoreApplication.translate("Fields", "Whole images")
+        case "image_size" | "tile_size":
             return messages.pixels(value)
         case "lr":
             return f"{value:g}"
         case _:
             return choice_name(value)
-
-
-class Choice(QComboBox):
-    """One of several values.
-
-    Signals:
-        decided(object): the user chose a value.
-    """
-
-    decided = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(14)
-        self.activated.connect(lambda _: self.decided.emit(self.currentData()))
-
-    def offer(self, choices: list[tuple[str, object]]) -> None:
-        """Offer other values, each with its text."""
-        standing = self.currentData()
-        self.clear()
-        for text, value in choices:
-            self.addItem(text, value)
-        self.show_value(standing)
-
-    def show_value(self, value: object) -> None:
-        """Show a value; one that is not offered is added."""
-        row = next((r for r in range(self.count()) if self.itemData(r) == value), -1)
-        if row < 0 and value is not None:
-            self.addItem(str(value), value)
-            row = self.count() - 1
-        self.setCurrentIndex(row)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page, so that scrolling changes nothing."""
-        event.ignore()
-
-
-class Number(QSpinBox):
-    """A whole number.
-
-    Signals:
-        decided(object): the user set a number.
-    """
-
-    decided = Signal(object)
-
-    def __init__(self, low: int, high: int, step: int = 1, suffix: str = "") -> None:
-        super().__init__()
-        self.setRange(low, high)
-        self.setSingleStep(step)
-        self.setSuffix(suffix)
-        self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.valueChanged.connect(lambda value: self.decided.emit(value))
-
-    def show_value(self, value: object) -> None:
-        """Show a number without deciding it."""
-        self.blockSignals(True)
-        self.setValue(int(str(value)))
-        self.blockSignals(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page, so that scrolling changes nothing."""
-        event.ignore()
-
-
-class Real(QLineEdit):
-    """A number that may be very small, such as 0.0003 or 3e-4.
-
-    Signals:
-        decided(object): the user typed a number.
-    """
-
-    decided = Signal(object)
-
-    def __init__(self, low: float, high: float) -> None:
-        super().__init__()
-        validator = QDoubleValidator(low, high, 10, self)
-        validator.setLocale(QLocale.c())
-        self.setValidator(validator)
-        self._shown = ""
-        self.editingFinished.connect(self._decide)
-
-    def show_value(self, value: object) -> None:
-        """Show a number without deciding it."""
-        self._shown = f"{float(str(value)):g}"
-        self.setText(self._shown)
-
-    def _decide(self) -> None:
-        if self.text() != self._shown:
-            self._shown = self.text()
-            self.decided.emit(float(self.text()))
-
-
-Editor = Choice | Number | Real
-
-_MAKERS: dict[str, Callable[[], Any]] = {
-    "model": Choice,
-    "weights": Choice,
-    "epochs": lambda: Number(1, 100_000),
-    "image_size": lambda: Number(16, 4096, 32, messages.pixels("")),
-    "batch_size": lambda: Number(1, 4096),
-    "lr": lambda: Real(1e-8, 10.0),
-    "augmentation": Choice,
-    "device": Choice,
-    "seed": lambda: Number(0, 2**31 - 1),
-}
-
-
-def editor(name: str) -> Editor:
-    """A new editor for a setting."""
-    made: Editor = _MAKERS[name]()
-    made.setToolTip(help_text(name))
-    return made

@@ -60,7 +60,7 @@ class Plan:
     def clone(self, run: Run, config: TrainConfig) -> None:
         """Take the settings of an earlier run as the user's choices."""
         self.task = run.task
-        self._overrides[run.task] = {name: getattr(config, name) for name in fields.SHOWN}
+        self._overrides[run.task] = fields.chosen_by(config)
 
     def advice(self) -> Advice:
         """The complete settings of the present task, with reasons.

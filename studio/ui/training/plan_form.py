@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from studio.errors import Sentence
-from studio.learning.config import Augmentation, TrainConfig, Weights
+from studio.learning.config import TrainConfig
 from studio.ui import messages, theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
-from studio.ui.training import fields
-from studio.ui.training.fields import Choice, Editor
+from studio.ui.training import editors, fields
+from studio.ui.training.editors import Choice, Editor
 
-VALUE_PX, EDITOR_PX, RESET_PX = 150, 240, 28
+NAME_PX, VALUE_PX, EDITOR_PX, RESET_PX = 156, 150, 240, 28
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class _Line:
 
 
 class PlanForm(QWidget):
-    """The settings of the next training.
+    """Some of the settings of the next training, the most important ones unless told otherwise.
 
     Signals:
         decided(str, object): the user set a field (first argument) to a value.
@@ -42,22 +42,24 @@ class PlanForm(QWidget):
     decided = Signal(str, object)
     reset = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: Sequence[str] = fields.SHOWN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editing = False
+        self._idle: frozenset[str] = frozenset()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.WIDE)
         self._grid.setVerticalSpacing(theme.TIGHT)
         self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnMinimumWidth(0, NAME_PX)
         self._grid.setColumnMinimumWidth(1, VALUE_PX)
         self._grid.setColumnMinimumWidth(3, RESET_PX)
-        self.lines = {name: self._line(row, name) for row, name in enumerate(fields.SHOWN)}
+        self.lines = {name: self._line(row, name) for row, name in enumerate(names)}
         self.retranslate()
         self.set_editing(False)
 
     def _line(self, row: int, name: str) -> _Line:
-        editor = fields.editor(name)
+        editor = editors.editor(name)
         editor.decided.connect(lambda value: self.decided.emit(name, value))
         editor.setFixedWidth(EDITOR_PX)
         line = _Line(QLabel(), QLabel(), editor, QLabel(), QToolButton())
@@ -83,8 +85,6 @@ class PlanForm(QWidget):
             line.editor.setToolTip(fields.help_text(name))
             line.editor.setAccessibleName(line.name.text())
             line.reset.setToolTip(self.tr("Back to the automatic choice"))
-        self._offer("augmentation", [(fields.choice_name(v), v) for v in Augmentation])
-        self._offer("weights", [(fields.choice_name(v), v) for v in Weights])
 
     def _offer(self, name: str, choices: list[tuple[str, object]]) -> None:
         editor = self.lines[name].editor
@@ -103,11 +103,11 @@ class PlanForm(QWidget):
         """Show editors, or plain values."""
         self._editing = editing
         for name, line in self.lines.items():
-            shown = editing or name not in fields.QUIET
+            shown = (editing or name not in fields.QUIET) and name not in self._idle
             line.name.setVisible(shown)
             line.reason.setVisible(shown)
             line.value.setVisible(shown and not editing)
-            line.editor.setVisible(editing)
+            line.editor.setVisible(editing and shown)
             line.reset.setVisible(shown and bool(line.reset.property("overridden")))
 
     def show_plan(
@@ -117,8 +117,11 @@ class PlanForm(QWidget):
         overrides: Mapping[str, Any],
     ) -> None:
         """Show the settings, each with its reason or as the user's own choice."""
+        self._idle = frozenset(name for name in self.lines if not fields.applies(config, name))
         for name, line in self.lines.items():
             line.value.setText(fields.value_text(config, name))
+            if offered := fields.choices(config, name):
+                self._offer(name, [(fields.choice_name(value), value) for value in offered])
             line.editor.show_value(getattr(config, name))
             own = name in overrides
             line.reset.setProperty("overridden", own)
@@ -128,6 +131,11 @@ class PlanForm(QWidget):
             else:
                 line.reason.setText(messages.sentence(reasons[name]) if name in reasons else "")
         self.set_editing(self._editing)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether none of its settings has any effect now."""
+        return len(self._idle) == len(self.lines)
 
     def show_device(self, text: str) -> None:
         """How the chosen device is called here."""

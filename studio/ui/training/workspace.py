@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSplitter, QStackedWidg
 from studio.domain.project import Changes
 from studio.domain.runs import Run, Task
 from studio.errors import StudioError, WeightsMissing, say
-from studio.jobs.protocol import ResumeRequest, TrainRequest
+from studio.jobs.protocol import FindRateRequest, ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
 from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
@@ -29,6 +29,7 @@ from studio.ui.latest import Latest
 from studio.ui.training.comparison_dialog import ComparisonDialog
 from studio.ui.training.device_facts import DeviceFacts
 from studio.ui.training.plan import Plan
+from studio.ui.training.preview_dialog import PreviewDialog
 from studio.ui.training.runs_panel import RunsPanel
 from studio.ui.training.setup_page import SetupPage
 from studio.ui.training.training_jobs import TrainingJobs
@@ -82,6 +83,7 @@ class TrainWorkspace(QWidget):
         self.runs.setMinimumWidth(256)
         self.runs.setMaximumWidth(360)
         self._page: RunPage | None = None
+        self._preview: PreviewDialog | None = None
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.setup)
@@ -113,6 +115,8 @@ class TrainWorkspace(QWidget):
         self.jobs.log_read.connect(self._refresh_page)
         self.setup.train_requested.connect(self._train)
         self.setup.labels_requested.connect(self.labels_requested)
+        self.setup.preview_requested.connect(self._show_preview)
+        self.setup.rate_requested.connect(self._find_rate)
         self.runs.chosen.connect(self._show_page)
         self.runs.compared.connect(self._compare)
         self.runs.comparison_asked.connect(self._show_comparison)
@@ -132,6 +136,8 @@ class TrainWorkspace(QWidget):
     def retranslate(self) -> None:
         """Take texts from the present language."""
         self.setup.retranslate()
+        if self._preview is not None:
+            self._preview.retranslate()
         self.runs.retranslate()
         if self._page is not None:
             self._page.retranslate()
@@ -245,6 +251,27 @@ class TrainWorkspace(QWidget):
             ComparisonDialog(self._document.project, compared, self).open()
         else:
             self.hint_changed.emit(self.tr("Tick another run of the same task to compare with."))
+
+    # Looking before training ----------------------------------------------------------------
+
+    @Slot()
+    def _show_preview(self) -> None:
+        if self._preview is None:
+            self._preview = PreviewDialog(self._document, self._queue, self)
+            self.setup.advised.connect(self._preview.show_config)
+            self.setup.refresh()
+        self._preview.show()
+        self._preview.raise_()
+
+    @Slot(object)
+    def _find_rate(self, config: TrainConfig) -> None:
+        from studio.ui.training.rate_dialog import RateDialog
+
+        request = FindRateRequest(self._document.project, config)
+        dialog = RateDialog(request, self._queue, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.taken.connect(self.setup.take_rate)
+        dialog.open()
 
     # Training ------------------------------------------------------------------------------
 
