@@ -15,7 +15,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.domain.shapes import Part, Polygon
-from studio.learning import registry, schedule
+from studio.learning import registry, schedule, tiling
 from studio.learning.adapter import Adapter, Sample
 from studio.learning.config import TrainConfig
 from studio.learning.snapshot import FrozenImage, Truth
@@ -73,8 +73,8 @@ def _at_a_time(config: TrainConfig) -> int:
 
 def _sample(adapter: Adapter, config: TrainConfig, number: int) -> Sample:
     """Noise with an object of each class, as large as the network will see it."""
-    width = config.image_size
-    square = config.task is Task.CLASSIFY
+    width = tiling.side_px(config) or config.image_size
+    square = config.task is Task.CLASSIFY or bool(tiling.side_px(config))
     height = width if square else max(1, round(width * SHORTER_PART))
     random = np.random.default_rng(number)
     truths = tuple(

@@ -34,6 +34,7 @@ from studio.ui.training.finer_options import FinerOptions
 from studio.ui.training.model_view import ModelView
 from studio.ui.training.plan import Plan
 from studio.ui.training.plan_form import PlanForm
+from studio.ui.training.speed_line import SpeedLine
 from studio.ui.training.task_cards import TaskCards
 from studio.ui.training.weights_choice import WeightsChoice
 
@@ -61,9 +62,11 @@ class SetupPage(QWidget):
     rate_requested = Signal(object)
     advised = Signal(object)
 
-    def __init__(self, plan: Plan, device: DeviceFacts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plan: Plan, device: DeviceFacts, speed: SpeedLine, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._plan, self._device = plan, device
+        self._plan, self._device, self.speed = plan, device, speed
         self._advice: Advice | None = None
         self._busy = ""
         self._failed: Sentence | None = None
@@ -139,6 +142,7 @@ class SetupPage(QWidget):
         column.setContentsMargins(theme.WIDE, theme.SPACE, theme.WIDE, theme.SPACE)
         column.setSpacing(theme.SPACE)
         column.addLayout(head)
+        column.addWidget(self.speed)
         column.addWidget(line)
         column.addWidget(self.form)
         column.addWidget(self.finer)
@@ -174,6 +178,7 @@ class SetupPage(QWidget):
         self.weights.added.connect(self.refresh)
         self.weights.scratch_chosen.connect(self._start_from_scratch)
         self._device.arrived.connect(self._on_device)
+        self.speed.measured.connect(self._show_button)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon on the accent anew in another theme."""
@@ -199,6 +204,7 @@ class SetupPage(QWidget):
         self.form.retranslate()
         self.finer.retranslate()
         self.weights.retranslate()
+        self.speed.retranslate()
         self._say_failure()
         self._show_options(self.options.isChecked())
         self._on_device()
@@ -269,6 +275,7 @@ class SetupPage(QWidget):
         for form in (self.form, self.finer):
             form.show_plan(config, advice.reasons, self._plan.overrides)
         self.form.show_device(self._device_text(config.device))
+        self.speed.show_plan(config, self._plan.readiness[config.task])
         self._reset_all.setVisible(bool(self._plan.overrides))
 
     def _offer_choices(self, chosen: ModelCard) -> None:
@@ -302,9 +309,9 @@ class SetupPage(QWidget):
         counts = self.tr("{train} images to learn from, {val} to check on").format(
             train=found.train_images, val=found.val_images
         )
-        if self._advice.minutes >= 1:
-            minutes = ceil(self._advice.minutes)
-            counts += " · " + self.tr("at most about %n minute(s)", "", minutes)
+        longest = self.speed.minutes() or self._advice.minutes
+        if longest >= 1:
+            counts += " · " + self.tr("at most about %n minute(s)", "", ceil(longest))
         self._summary.setText(self._busy or counts)
 
     # What the user does --------------------------------------------------------------------

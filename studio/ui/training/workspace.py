@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,17 +10,15 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSplitter, QStackedWidget, QWidget
 
 from studio.domain.project import Changes
-from studio.domain.runs import Run, Task
+from studio.domain.runs import Run
 from studio.errors import StudioError, WeightsMissing, say
 from studio.jobs.protocol import FindRateRequest, ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
 from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
-from studio.learning.dataset import Readiness
 from studio.learning.events import Ended
 from studio.settings import Settings
 from studio.storage import runs
-from studio.storage.reader import Reader
 from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.document import Document
@@ -32,6 +29,7 @@ from studio.ui.training.plan import Plan
 from studio.ui.training.preview_dialog import PreviewDialog
 from studio.ui.training.runs_panel import RunsPanel
 from studio.ui.training.setup_page import SetupPage
+from studio.ui.training.speed_line import SpeedLine
 from studio.ui.training.training_jobs import TrainingJobs
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ class TrainWorkspace(QWidget):
         self.jobs = TrainingJobs(document, queue, self)
         self.device = DeviceFacts(queue, self)
         self.plan = Plan(weights.weights_present)
-        self.setup = SetupPage(self.plan, self.device)
+        self.setup = SetupPage(self.plan, self.device, SpeedLine(queue, self.device))
         self.runs = RunsPanel()
         self.runs.setMinimumWidth(256)
         self.runs.setMaximumWidth(360)
@@ -89,7 +87,7 @@ class TrainWorkspace(QWidget):
         self._stack.addWidget(self.setup)
         self._stale = True
         self._config: TrainConfig | None = None
-        self._count = Latest(_readiness_of, self, pause_ms=PAUSE_MS)
+        self._count = Latest(dataset.readiness, self, project=document.project, pause_ms=PAUSE_MS)
         self._count.answered.connect(self.setup.show_readiness)
         self._count.failed.connect(document.failed)
         self._lay_out()
@@ -151,7 +149,7 @@ class TrainWorkspace(QWidget):
         super().showEvent(event)
         if self._stale:
             self._stale = False
-            self._count.ask(self._document.project)
+            self._count.ask()
         self.device.ask()
         self._say_hint()
 
@@ -162,7 +160,7 @@ class TrainWorkspace(QWidget):
         if changes.images or changes.labels or changes.settings or changes.image_list:
             self._stale = not self.isVisible()
             if self.isVisible():
-                self._count.ask_soon(self._document.project)
+                self._count.ask_soon()
 
     def _show_runs(self) -> None:
         self.runs.show_runs(self._document.reader.runs())
@@ -385,8 +383,3 @@ class TrainWorkspace(QWidget):
             self.jobs.forget(run.number)
             self.runs.choose(0)
             self._document.announce(self._document.session.index_runs())
-
-
-def _readiness_of(project: Path) -> dict[Task, Readiness]:
-    with Reader.open(project) as reader:
-        return dataset.readiness(reader)

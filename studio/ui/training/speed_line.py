@@ -1,0 +1,130 @@
+"""How long the training that is set up will take on this machine, measured when one asks."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from studio.errors import Sentence, say
+from studio.jobs.protocol import CallRequest
+from studio.jobs.queue import JobQueue
+from studio.jobs.thread import JobThread
+from studio.learning import speeds
+from studio.learning.config import TrainConfig
+from studio.learning.dataset import Readiness
+from studio.learning.events import Ended, Probed
+from studio.ui import messages, theme
+from studio.ui.style_sheet import set_role
+from studio.ui.training.device_facts import DeviceFacts
+
+CALIBRATION = "studio.learning.calibration:measure"
+
+
+class SpeedLine(QWidget):
+    """Says the time as it was measured, or offers to measure it.
+
+    Signals:
+        measured(): the time of the settings shown is known now.
+    """
+
+    measured = Signal()
+
+    def __init__(self, queue: JobQueue, device: DeviceFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._queue, self._device = queue, device
+        self._config: TrainConfig | None = None
+        self._data: Readiness | None = None
+        self._job: JobThread | None = None
+        self._asked: TrainConfig | None = None
+        self._failed: Sentence | None = None
+        self.text, self.button = QLabel(), QPushButton()
+        set_role(self.text, "caption")
+        set_role(self.button, "link")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.TIGHT)
+        row.addWidget(self.text)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.button.clicked.connect(self._measure)
+        queue.job_submitted.connect(self._make_way)
+        queue.job_started.connect(self._show)
+        queue.job_ended.connect(self._show)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take texts from the present language."""
+        self.button.setText(self.tr("Measure how long it will take on this computer"))
+        self._show()
+
+    def show_plan(self, config: TrainConfig, data: Readiness) -> None:
+        """Say it for these settings and images."""
+        if config != self._config:
+            self._failed = None
+        self._config, self._data = config, data
+        self._show()
+
+    def minutes(self) -> float:
+        """The longest that the training shown takes, by what was measured; 0 where unknown."""
+        if self._config is None or self._data is None:
+            return 0.0
+        step_s = speeds.known(self._config, self._device.facts)
+        return speeds.run_s(self._config, self._data, step_s) / 60 if step_s else 0.0
+
+    @Slot()
+    def _show(self) -> None:
+        config = self._config
+        step_s = speeds.known(config, self._device.facts) if config else None
+        self.button.setVisible(config is not None and step_s is None and self._job is None)
+        self.button.setEnabled(self._queue.current is None)
+        if self._job is not None:
+            self.text.setText(self.tr("Measuring…"))
+        elif step_s is not None:
+            self.text.setText(self._measured_text(step_s))
+        else:
+            self.text.setText(messages.sentence(self._failed) if self._failed else "")
+        self.text.setVisible(bool(self.text.text()))
+
+    def _measured_text(self, step_s: float) -> str:
+        step = self.tr("Measured on this computer: {seconds} s a step").format(
+            seconds=f"{step_s:.2g}" if step_s < 10 else f"{step_s:.0f}"
+        )
+        minutes = ceil(self.minutes())
+        if not minutes:
+            return step
+        return f"{step} · " + self.tr("at most about %n minute(s) in all", "", minutes)
+
+    def _measure(self) -> None:
+        if self._config is None or self._job is not None:
+            return
+        self._asked, self._failed = self._config, None
+        request = CallRequest(CALIBRATION, {"config": self._config.to_json()})
+        self._job = self._queue.submit(request, expendable=True)
+        self._job.event_arrived.connect(self._on_event)
+        self._job.ended.connect(self._on_ended)
+        self._show()
+
+    @Slot(object)
+    def _make_way(self, job: JobThread) -> None:
+        """What the user asks for meanwhile comes first."""
+        if self._job is not None and job is not self._job and not job.expendable:
+            self._job.request_stop("stop")
+
+    @Slot(object)
+    def _on_event(self, event: Any) -> None:
+        if isinstance(event, Probed) and self._asked is not None:
+            try:
+                speeds.remember(self._asked, self._device.facts, float(event.facts["step_s"]))
+            except OSError as error:
+                self._failed = say("The time cannot be kept: {reason}.", reason=error)
+
+    @Slot(object)
+    def _on_ended(self, ended: Ended) -> None:
+        self._job = None
+        if ended.state == "failed":
+            self._failed = ended.sentence
+        self._show()
+        self.measured.emit()
