@@ -3,7 +3,8 @@
 It only says what the Fusion style and the palette cannot: rounded flat controls, quiet borders,
 thin scroll bars. Widgets choose a variant with a property:
 
-    role: "primary" | "hero" (the one of a page) | "danger" | "quiet" | "link" | "menu" | "fold" on a button,
+    role: "primary" | "hero" (the one of a page) | "danger" | "quiet" | "link" | "menu" |
+          "fold" (unfolds what is below) on a button,
           "card" | "panel" | "bar" on a frame,
     "title" | "heading" | "caption" | "quiet" on a label, "plain" on a list that needs no frame.
 """
