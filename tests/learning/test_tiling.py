@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from studio.learning import evaluate, predictor, registry, tiling, trainer
 from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
 from studio.learning.data import AGAIN, Pictures
-from studio.learning.events import Evaluated, ImagePredicted
+from studio.learning.events import Ended, Evaluated, ImagePredicted, RunStarted
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for, seamless, seams, tiled
@@ -340,8 +341,14 @@ def test_an_image_decoded_smaller_than_it_is_keeps_its_frame(monkeypatch: Any) -
 @pytest.mark.parametrize("task", [Task.DETECT, Task.INSTANCES, Task.SEGMENT])
 def test_a_run_in_tiles_learns_is_judged_and_predicts(tmp_path: Path, task: Task) -> None:
     project = scenes.project(tmp_path, 6)
-    settings = scenes.config(task, tile_size=40, image_size=64, epochs=1)
-    *_, ended = trainer.train(project, settings, scenes.never)
+    sampling = "balanced" if task is Task.DETECT else "uniform"
+    settings = scenes.config(task, tile_size=40, image_size=64, epochs=1, sampling=sampling)
+    started, *_, ended = (
+        event
+        for event in trainer.train(project, settings, scenes.never)
+        if isinstance(event, RunStarted | Ended)
+    )
+    assert started.steps_per_epoch == ceil(2 * started.train_images / settings.batch_size)
     assert ended.state == "finished"
     number = runs.read_all(project)[-1].number
     told = list(evaluate.evaluate(project, number, "val", scenes.never))
