@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -346,8 +347,9 @@ class Reader:
         return self._connection.execute(sql, values).fetchall()
 
     def interrupt(self) -> None:
-        """Break off the query that another thread is waiting for."""
-        self._connection.interrupt()
+        """Break off the query that another thread is waiting for, unless it has closed by now."""
+        with suppress(sqlite3.ProgrammingError):
+            self._connection.interrupt()
 
     def _load(self, table: tables.Table, row: Any) -> Any:
         return table.load(row, self._geometry)

@@ -4,11 +4,16 @@ matters."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from studio.storage.reader import Reader
 from studio.ui.work import Work
+
+BETWEEN_MS = 20
+"""At the end, reading that goes on is broken off again after so long."""
 
 
 class Latest(QObject):
@@ -28,11 +33,19 @@ class Latest(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, answer: Callable[..., object], parent: QObject | None = None, *, pause_ms: int = 0
+        self,
+        answer: Callable[..., object],
+        parent: QObject | None = None,
+        *,
+        project: Path | None = None,
+        pause_ms: int = 0,
     ) -> None:
-        """``answer`` is called on a thread with what is asked."""
+        """``answer`` is called on a thread with what is asked, after a reader of ``project`` where
+        one is given."""
         super().__init__(parent)
         self._answer = answer
+        self._project = project
+        self._reader: Reader | None = None
         self._work: Work | None = None
         self._newest: tuple[Any, ...] | None = None
         self._waiting = self._closed = False
@@ -61,10 +74,14 @@ class Latest(QObject):
         self._waiting, self._newest = False, None
 
     def close(self) -> None:
-        """Wait for what is being answered; nothing is told any more, and nothing begun."""
+        """Break off what is being read; nothing is told any more, and nothing begun."""
         self._closed = True
         self._soon.stop()
         if self._work is not None:
+            self._work.blockSignals(True)
+            while not self._work.wait(BETWEEN_MS):
+                if reader := self._reader:
+                    reader.interrupt()  # once more: it may have come between two statements
             self._work.close()
             self._work = None
 
@@ -79,7 +96,14 @@ class Latest(QObject):
 
         def task(_: Callable[[], bool]) -> Generator[None, None, object]:
             yield from ()
-            return self._answer(*question)
+            if self._project is None:
+                return self._answer(*question)
+            with Reader.open(self._project) as reader:
+                self._reader = reader
+                try:
+                    return self._answer(reader, *question)
+                finally:
+                    self._reader = None
 
         self._work = Work(task, self)
         self._work.succeeded.connect(lambda answer: self._end(question, self.answered, answer))

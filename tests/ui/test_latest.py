@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 
 from studio.errors import StudioError
+from studio.storage.reader import Reader
 from studio.ui.latest import Latest
 from studio.ui.work import Work
+from tests import making
 
 
 @dataclass
@@ -121,6 +124,23 @@ def test_nothing_is_told_or_begun_after_closing(latest, oracle, told, qtbot) -> 
     qtbot.wait(60)
     assert oracle.asked == ["bolt"]
     assert told == []
+
+
+def test_closing_breaks_off_what_is_being_read(tmp_path: Path, qtbot) -> None:
+    session = making.project(tmp_path, images=1)
+    asked: list[str] = []
+
+    def count_for_ever(reader: Reader, what: str) -> None:
+        asked.append(what)
+        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        reader.select(f"{numbers} SELECT count(*) FROM n")
+
+    parent = QObject()
+    latest = Latest(count_for_ever, parent, project=session.project)
+    latest.ask("sheep")
+    qtbot.waitUntil(lambda: asked == ["sheep"])
+    latest.close()  # or this test never ends
+    session.close()
 
 
 def test_work_deletes_itself_and_may_be_closed_all_the_same(qtbot) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -46,7 +45,7 @@ class Inspector(QObject):
         self._work: Work | None = None
         self._began = 0.0
         self._stale: frozenset[int] = frozenset()
-        self._again = Latest(_looked_again, self)
+        self._again = Latest(_looked_again, self, project=document.project)
         self._again.answered.connect(self._replace)
         self._again.failed.connect(document.failed)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -142,7 +141,7 @@ class Inspector(QObject):
             self._soon.start()  # what it will say of these images may be outdated
             return
         # What was being looked at when more changed is asked for along with it.
-        self._again.ask(self._document.project, tuple(self.issues), self._stale)
+        self._again.ask(tuple(self.issues), self._stale)
 
     def _replace(self, found: tuple[frozenset[int], list[Issue]]) -> None:
         looked_at, self.issues = found
@@ -152,15 +151,14 @@ class Inspector(QObject):
 
 
 def _looked_again(
-    project: Path, issues: Sequence[Issue], touched: frozenset[int]
+    reader: Reader, issues: Sequence[Issue], touched: frozenset[int]
 ) -> tuple[frozenset[int], list[Issue]]:
     """The issues as they are now that the labels of ``touched`` images have changed."""
     of_shapes = [each for each in issues if each.flaw in OF_SHAPES]
     others = [each for each in issues if each.flaw not in OF_SHAPES]
-    with Reader.open(project) as reader:
-        present = frozenset(reader.image_ids())
-        return touched, [
-            *inspecting.standing(reader, others),
-            *(each for each in of_shapes if each.images[0] in present - touched),
-            *inspecting.look_at(reader, sorted(touched & present)),
-        ]
+    present = frozenset(reader.image_ids())
+    return touched, [
+        *inspecting.standing(reader, others),
+        *(each for each in of_shapes if each.images[0] in present - touched),
+        *inspecting.look_at(reader, sorted(touched & present)),
+    ]

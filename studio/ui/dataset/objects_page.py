@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -22,7 +20,6 @@ from studio.domain.project import Changes
 from studio.editing import actions
 from studio.storage import objects as stored
 from studio.storage.objects import ObjectOrder
-from studio.storage.reader import Reader
 from studio.ui import theme
 from studio.ui.dataset.crops import CropLoader
 from studio.ui.dataset.object_grid import ObjectGrid
@@ -51,7 +48,7 @@ class ObjectsPage(QWidget):
         self._document = document
         self._crops = CropLoader(self)
         self._stale = True
-        self._find = Latest(_found_in, self, pause_ms=PAUSE_MS)
+        self._find = Latest(stored.find, self, project=document.project, pause_ms=PAUSE_MS)
         self.label, self.order = QComboBox(), QComboBox()
         self.grid = ObjectGrid(document, self._crops)
         self._of, self._by, self._count = QLabel(), QLabel(), QLabel()
@@ -148,9 +145,8 @@ class ObjectsPage(QWidget):
         """List the objects again, keeping the place."""
         self._find.ask(*self._wanted())
 
-    def _wanted(self) -> tuple[Path, str, ObjectOrder]:
-        label_id, order = self.label.currentData() or "", ObjectOrder(self.order.currentData())
-        return self._document.project, label_id, order
+    def _wanted(self) -> tuple[str, ObjectOrder]:
+        return self.label.currentData() or "", ObjectOrder(self.order.currentData())
 
     def _show_found(self, ids: list[int]) -> None:
         self.grid.show_objects(ids)
@@ -220,8 +216,3 @@ class ObjectsPage(QWidget):
         self._find.close()
         self._crops.close()
         return super().close()
-
-
-def _found_in(project: Path, label_id: str, order: ObjectOrder) -> list[int]:
-    with Reader.open(project) as reader:
-        return stored.find(reader, label_id, order)

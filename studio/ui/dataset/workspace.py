@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from studio.domain.project import Changes
 from studio.storage import statistics
-from studio.storage.reader import Reader
-from studio.storage.statistics import Statistics
 from studio.ui import theme
 from studio.ui.dataset.objects_page import ObjectsPage
 from studio.ui.dataset.quality_page import QualityPage
@@ -43,7 +39,7 @@ class DatasetWorkspace(QWidget):
         super().__init__(parent)
         self._document = document
         self._stale = True
-        self._count = Latest(_statistics_of, self, pause_ms=PAUSE_MS)
+        self._count = Latest(statistics.read, self, project=document.project, pause_ms=PAUSE_MS)
         self.statistics = StatisticsPage()
         self._count.answered.connect(self.statistics.show_statistics)
         self._count.failed.connect(document.failed)
@@ -107,14 +103,14 @@ class DatasetWorkspace(QWidget):
         if changes.images or changes.labels or changes.image_list:
             self._stale = not self.isVisible()
             if self.isVisible():
-                self._count.ask_soon(self._document.project)
+                self._count.ask_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count what has changed while nobody was looking."""
         super().showEvent(event)
         if self._stale:
             self._stale = False
-            self._count.ask(self._document.project)
+            self._count.ask()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop counting."""
@@ -122,8 +118,3 @@ class DatasetWorkspace(QWidget):
         self.quality.close()
         self.objects.close()
         super().closeEvent(event)
-
-
-def _statistics_of(project: Path) -> Statistics:
-    with Reader.open(project) as reader:
-        return statistics.read(reader)

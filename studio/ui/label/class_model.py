@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, QTimer
 
@@ -50,7 +49,7 @@ class ClassListModel(QAbstractListModel):
         self._tagged, self._done, self._status = self._read_image()
         self._soon = QTimer(self, singleShot=True, interval=USAGE_DELAY_MS)
         self._soon.timeout.connect(self._count)
-        self._counting = Latest(_usage_in, self)
+        self._counting = Latest(Reader.label_usage, self, project=document.project)
         self._counting.answered.connect(self._take_usage)
         self._counting.failed.connect(document.failed)
         document.changed.connect(self._follow)
@@ -179,7 +178,7 @@ class ClassListModel(QAbstractListModel):
         if row[0] <= COUNTED_AT_ONCE:
             self._take_usage(reader.label_usage())
             return
-        self._counting.ask(self._document.project)
+        self._counting.ask()
 
     def _take_usage(self, usage: Mapping[str, LabelUsage]) -> None:
         self._usage = usage
@@ -203,8 +202,3 @@ class ClassListModel(QAbstractListModel):
     def _tell(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-
-
-def _usage_in(project: Path) -> Mapping[str, LabelUsage]:
-    with Reader.open(project) as reader:
-        return reader.label_usage()

@@ -32,7 +32,7 @@ class Finder(QObject):
         super().__init__(parent)
         self._project = project
         self._search: Work | None = None
-        self._count = Latest(_unlabelled_in, self)
+        self._count = Latest(_unlabelled_in, self, project=project)
         self._count.answered.connect(self.counted.emit)
 
     @property
@@ -50,7 +50,7 @@ class Finder(QObject):
 
     def count(self) -> None:
         """Count the images that nobody has labelled; once more where that is under way."""
-        self._count.ask(self._project)
+        self._count.ask()
 
     def close(self) -> None:
         """Give up what is under way."""
@@ -87,6 +87,5 @@ class Finder(QObject):
         self.failed.emit(error)
 
 
-def _unlabelled_in(project: Path) -> int:
-    with Reader.open(project) as reader:
-        return len(sources.unlabelled(reader))
+def _unlabelled_in(reader: Reader) -> int:
+    return len(sources.unlabelled(reader))
