@@ -30,12 +30,14 @@ PREFERRED: Mapping[tuple[Task, bool], tuple[str, ...]] = {
         "mobilenet_v3_large", "mobilenet_v2", "resnet18", "mobilenet_v3_small", "squeezenet1_1",
     ),
     (Task.DETECT, False): (
-        "fasterrcnn_mobilenet_v2_fpn", "fasterrcnn_mobilenet_v3_large_fpn",
-        "ssdlite320_mobilenet_v3_large", "fasterrcnn_resnet50_fpn",
+        "fasterrcnn_mobilenet_v2_fpn", "yolox_s", "yolox_tiny",
+        "fasterrcnn_mobilenet_v3_large_fpn", "yolox_nano", "ssdlite320_mobilenet_v3_large",
+        "fasterrcnn_resnet50_fpn",
     ),
     (Task.DETECT, True): (
-        "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_resnet50_fpn", "fasterrcnn_mobilenet_v2_fpn",
-        "fasterrcnn_mobilenet_v3_large_fpn", "ssdlite320_mobilenet_v3_large",
+        "fasterrcnn_resnet50_fpn_v2", "yolox_s", "fasterrcnn_resnet50_fpn",
+        "fasterrcnn_mobilenet_v2_fpn", "yolox_tiny", "fasterrcnn_mobilenet_v3_large_fpn",
+        "yolox_nano", "ssdlite320_mobilenet_v3_large",
     ),
     (Task.INSTANCES, False): (
         "maskrcnn_mobilenet_v3_large_fpn", "maskrcnn_mobilenet_v2_fpn", "maskrcnn_resnet50_fpn",

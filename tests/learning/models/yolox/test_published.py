@@ -14,7 +14,7 @@ from torch import Tensor
 from studio.domain.runs import Task
 from studio.errors import WeightsUnusable
 from studio.learning import registry, state_keys, weights
-from studio.learning.backbones import YOLOX, Pretraining
+from studio.learning.backbones import YOLOX, Pretraining, WeightsSource
 from studio.learning.config import TrainConfig
 from studio.learning.fingerprints import FINGERPRINTS
 from studio.learning.models.yolox.blocks import NORM_EPS
@@ -170,6 +170,14 @@ def test_coco_weights_find_the_kites_and_the_people(
 
     sure = found["scores"] > 0.5
     assert {names[label - 1] for label in found["labels"][sure].tolist()} == {"kite", "person"}
+
+
+@pytest.mark.parametrize("source", YOLOX.values(), ids=lambda source: source.architecture)
+def test_a_download_is_held_to_its_whole_hash(source: WeightsSource) -> None:
+    assert source.url.startswith("https://github.com/Megvii-BaseDetection/YOLOX/releases/")
+    assert source.file_name == f"{source.architecture}.pth"
+    assert len(source.hash_prefix) == 64
+    int(source.hash_prefix, 16)
 
 
 def test_tables_that_training_wrapped_are_unwrapped(tmp_path: Path) -> None:
