@@ -95,6 +95,11 @@ class PredictBar(QFrame):
         self.said.setText(text)
         self.said.setToolTip(text)
 
+    def let_choose(self, can_predict: bool) -> None:
+        """Offer to choose images, once there is a model to look at them."""
+        for button in self._buttons:
+            button.defaultAction().setEnabled(can_predict)
+
     def show_progress(self, text: str, done: int, total: int, *, busy: bool) -> None:
         """Show how far the job has got; not ``busy`` hides it."""
         self._progress.setVisible(busy)

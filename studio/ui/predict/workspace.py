@@ -210,8 +210,9 @@ class PredictWorkspace(QWidget):
         some = bool(self.predictions.entries)
         self._stack.setCurrentWidget(self.desk if some else self.welcome)
         self.bar.save.setEnabled(some)
+        trained = self.bar.choice.run is not None
+        self.bar.let_choose(trained)
         if not some:
-            trained = self.bar.choice.run is not None
             self.welcome.show_state(trained, self._unlabelled)
             if trained and self.isVisible():
                 self.finder.count()

@@ -80,6 +80,8 @@ def listed(workspace: PredictWorkspace) -> list[tuple[str, float]]:
 def test_without_a_model_the_page_leads_to_training(bench: Workbench, qtbot: QtBot) -> None:
     workspace = bench.show(PredictWorkspace, qtbot)
     assert workspace.welcome.untrained.isVisible()
+    assert not bench.actions["predict.unlabelled"].isEnabled()
+    assert not bench.actions["predict.add"].isEnabled()
     with qtbot.waitSignal(workspace.training_requested):
         workspace.welcome.untrained.clicked.emit()
 
