@@ -108,6 +108,7 @@ class TrainWorkspace(QWidget):
 
     def _connect(self, actions: Actions) -> None:
         self._document.changed.connect(self._on_changed)
+        self._stack.currentChanged.connect(lambda _: self._say_hint())
         self.jobs.live_changed.connect(self._on_live)
         self.jobs.ended.connect(self._on_ended)
         self.jobs.log_read.connect(self._refresh_page)
@@ -174,11 +175,13 @@ class TrainWorkspace(QWidget):
         self.setup.show_busy(self.tr("A training is under way.") if self.jobs.job else "")
 
     def _say_hint(self) -> None:
-        self.hint_changed.emit(
-            self.tr("Training goes on in the background; you may label meanwhile.")
-            if self.jobs.job
-            else self.tr("Press Train to start with the automatic choices.")
-        )
+        if self.jobs.job:
+            hint = self.tr("Training goes on in the background; you may label meanwhile.")
+        elif self._stack.currentWidget() is self.setup:
+            hint = self.tr("Press Train to start with the automatic choices.")
+        else:
+            hint = self.tr("Tick other runs to lay their curves over these")
+        self.hint_changed.emit(hint)
 
     # Which page ----------------------------------------------------------------------------
 

@@ -146,6 +146,15 @@ def test_kill_is_offered_only_when_the_worker_falls_silent(
     assert patient.page.outcome.isVisible()
 
 
+def test_the_hint_speaks_of_the_page_in_front(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    hints: list[str] = []
+    workspace.hint_changed.connect(hints.append)
+    run_through(workspace, qtbot)
+    assert hints[-1] == "Tick other runs to lay their curves over these"
+    workspace.runs.choose(0)
+    assert hints[-1] == "Press Train to start with the automatic choices."
+
+
 def test_an_earlier_run_is_laid_over_the_charts(workspace: TrainWorkspace, qtbot: QtBot) -> None:
     run_through(workspace, qtbot)
     page = run_through(workspace, qtbot)
