@@ -1323,10 +1323,6 @@
    <translation>图片</translation>
   </message>
   <message>
-   <source>Reading this large picture: {percent} %</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>This image cannot be shown</source>
    <translation>无法显示此图像</translation>
   </message>
@@ -7996,6 +7992,10 @@ Wrong by {part}</source>
   <message>
    <source>Tick another run of the same task to compare with.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tick other runs to lay their curves over these</source>
+   <translation>勾选其他运行即可将其曲线叠加到这些图表上</translation>
   </message>
   <message>
    <source>Train run {number} for longer</source>
