@@ -58,6 +58,7 @@ class SpeedLine(QWidget):
     def retranslate(self) -> None:
         """Take texts from the present language."""
         self.button.setText(self.tr("Measure how long it will take on this computer"))
+        self.setMinimumHeight(self.button.sizeHint().height())
         self._show()
 
     def show_plan(self, config: TrainConfig, data: Readiness) -> None:
