@@ -77,6 +77,11 @@ class HugeImage(Levels):
         return sum(level.nbytes for level in self._overview) + TILES_BYTES
 
     @property
+    def share_filled(self) -> float:
+        """How much of the overview is there, 0 to 1."""
+        return self._blocks_read / len(self._blocks)
+
+    @property
     def is_filled(self) -> bool:
         """Whether the overview is complete."""
         return self._blocks_read == len(self._blocks)
@@ -180,7 +185,7 @@ class HugeImage(Levels):
                 self._overview[0][y0:y1, x0:x1] = pixels
                 self._coarsen(x0, y0, x1, y1)
                 self._blocks_read += 1
-            yield self._blocks_read / len(self._blocks)
+            yield self.share_filled
 
     def _next_block(self) -> tuple[int, int, int, int] | None:
         with self._filling:

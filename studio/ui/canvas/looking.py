@@ -40,6 +40,7 @@ class Looking(QObject):
         canvas.layers.append(self._crosshair)
         self._had_crosshair = False
         canvas.pointer_moved.connect(self._follow_pointer)
+        canvas.showing.progressed.connect(self._tell_progress)
 
     @property
     def levels(self) -> GreyMapping | None:
@@ -85,3 +86,10 @@ class Looking(QObject):
         if has_crosshair or self._had_crosshair:
             self._canvas.update()
         self._had_crosshair = has_crosshair
+
+    def _tell_progress(self, share: float) -> None:
+        if share < 1:
+            told = self.tr("Reading this large picture: {percent} %")
+            self._canvas.say(told.format(percent=round(100 * share)))
+        else:
+            self._canvas.retranslate()  # which says the hint again

@@ -35,15 +35,18 @@ class Showing(QObject):
     Signals:
         changed(): a picture (reduced or whole) has come, or the problem is known.
         sharpened(Box): here, in image pixels, more of the picture can be seen.
+        progressed(float): the share (0 to 1) of a huge picture that was looked through once.
     """
 
     changed = Signal()
     sharpened = Signal(object)
+    progressed = Signal(float)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tiles = TileReader(self)
         self._tiles.arrived.connect(self._sharpen)
+        self._tiles.progressed.connect(self.progressed)
         self._tiles.completed.connect(self.changed)
         self._tiles.failed.connect(self._say)
         self.layer = PictureLayer(self._tiles)

@@ -31,11 +31,13 @@ class TileReader(QObject):
 
     Signals:
         arrived(Box): here, in image pixels, is more to be seen.
+        progressed(float): the share of the overview that is there.
         completed(): the overview is there.
         failed(ImageProblem): something cannot be read.
     """
 
     arrived = Signal(object)
+    progressed = Signal(float)
     completed = Signal()
     failed = Signal(object)
 
@@ -46,6 +48,7 @@ class TileReader(QObject):
         self._wanted: deque[Tile] = deque()
         self._lock = threading.Lock()
         self._at_work = 0  # threads that read tiles, guarded by the lock
+        self._is_complete = False
         self._is_closed = False
         self._tell = to_window(self, self._came)
         self._tell_problem = to_window(self, self._problem)
@@ -62,7 +65,7 @@ class TileReader(QObject):
         if image is self._image:
             return
         self.want(())
-        self._image = image
+        self._image, self._is_complete = image, False
         if image and not image.is_filled and not self._is_closed:
             for _ in range(THREADS):
                 self._pool.submit(self._fill, image)
@@ -84,13 +87,13 @@ class TileReader(QObject):
     def _fill(self, image: HugeImage) -> None:
         told = time.monotonic()
         try:
-            for _ in image.fill():
+            for share in image.fill():
                 if self._image is not image:
                     return  # it goes on from here when the image is shown again
                 if time.monotonic() - told > BETWEEN_S:
                     told = time.monotonic()
-                    self._tell(image, None)
-            self._tell(image, None)
+                    self._tell(image, share)
+            self._tell(image, image.share_filled)
         except (OSError, Unreadable) as error:
             self._tell_problem(image, images.problem_of(image.path, error))
 
@@ -111,16 +114,19 @@ class TileReader(QObject):
 
     # On the window's --------------------------------------------------------------------------
 
-    def _came(self, image: HugeImage, tile: Tile | None) -> None:
+    def _came(self, image: HugeImage, what: Tile | float) -> None:
+        """A tile of ``image`` is there, or a share of its overview."""
         if image is not self._image:
             return
-        if tile is None:
-            self.arrived.emit(Box(0, 0, image.width, image.height))
-            if image.is_filled:
-                self.completed.emit()
-        else:
-            x, y, width, height = image.placement(tile)
+        if isinstance(what, Tile):
+            x, y, width, height = image.placement(what)
             self.arrived.emit(Box(x, y, x + width, y + height))
+        elif not self._is_complete:  # of two threads, the slower may tell of less
+            self._is_complete = what == 1
+            self.arrived.emit(Box(0, 0, image.width, image.height))
+            self.progressed.emit(what)
+            if self._is_complete:
+                self.completed.emit()
 
     def _problem(self, image: HugeImage, problem: ImageProblem) -> None:
         if image is self._image:

@@ -16,9 +16,11 @@ from studio.domain.shapes import Box, Mask
 from studio.editing.session import Session
 from studio.storage.folder import path_for_root
 from studio.ui import theme
+from studio.ui.canvas import tile_reader
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.vision import huge, images, masks, sheet
+from studio.vision.images import GreyMapping
 from tests import making
 from tests.ui.label.hand import Hand
 
@@ -123,3 +125,17 @@ def test_a_mask_that_would_not_fit_into_the_memory_is_refused(
     painted = hand.shape().geometry
     assert isinstance(painted, Mask)
     assert painted.width < 400, "what was painted before is kept"
+
+
+def test_how_far_it_has_been_read_is_said_and_then_the_hint(
+    hand: Hand, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tile_reader, "BETWEEN_S", 0.0)
+    monkeypatch.setattr(huge, "BLOCK_PIXELS", 2**16)
+    wait_until_sharp(hand, qtbot)
+    said: list[str] = []
+    hand.canvas.hint_changed.connect(said.append)
+    hand.canvas.looking.set_levels(GreyMapping(0, 200))  # has it read again
+    qtbot.waitUntil(lambda: any("Reading this large picture" in each for each in said))
+    wait_until_sharp(hand, qtbot)
+    assert said[-1] == hand.canvas.hint != ""
