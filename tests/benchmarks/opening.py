@@ -47,7 +47,6 @@ STARTED = "BENCHMARK_STARTED"
 LARGE = (6000, 4000)
 POLL_MS = 5
 POLYGONS = 1000
-PAUSE_MS = 1500
 
 
 def main() -> None:
@@ -191,11 +190,12 @@ class Watch:
         self._timer.stop()
         draw_polygons(document.session, ids[2:4], POLYGONS)
         cold = timed_show(window, canvas, ids[5])
-        wait(PAUSE_MS)  # the neighbours are decoded meanwhile
+        pause = 1 + 3 * cold[1]  # the neighbours are decoded meanwhile
+        wait(pause)
         ready = timed_show(window, canvas, ids[6])
-        wait(PAUSE_MS)
+        wait(pause)
         crowded = timed_show(window, canvas, ids[2])
-        wait(PAUSE_MS)
+        wait(pause)
         crowded_ready = timed_show(window, canvas, ids[3])
         self._end(
             cold_first_paint=cold[0],
@@ -233,9 +233,9 @@ def timed_show(window: MainWindow, canvas: object, image_id: int) -> tuple[float
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
-def wait(milliseconds: int) -> None:
+def wait(seconds: float) -> None:
     """Let the program work for a while."""
-    until = time.perf_counter() + milliseconds / 1000
+    until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         QApplication.processEvents()
         time.sleep(0.002)

@@ -42,6 +42,7 @@ from studio.ui.canvas.handles import NAME_GAP_PX, handle_count, paint_handles
 from studio.ui.canvas.look import ShapeLook
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.scene import Scene
+from studio.ui.canvas.shapes_ahead import Outlines
 from studio.ui.canvas.tile_reader import TileReader
 from studio.vision.tone import Table
 
@@ -145,7 +146,7 @@ class ShapesLayer:
         self._backing = Backing()
         self._work: deque[_Work] = deque()
         self._old: tuple[QPixmap, Viewport] | None = None
-        self._outlines: dict[int, tuple[Geometry, QPainterPath]] = {}
+        self._outlines: Outlines = {}
 
     def forget(self) -> None:
         """Draw everything anew at the next paint."""
@@ -168,7 +169,7 @@ class ShapesLayer:
     def reset(self) -> None:
         """Another image is shown."""
         self.forget()
-        self._outlines.clear()
+        self._outlines = dict(self._scene.outlines)
 
     def invalidate(self, box: Box, viewport: Viewport) -> None:
         """Draw ``box`` (image pixels) again at the next paint."""

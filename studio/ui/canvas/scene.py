@@ -17,7 +17,7 @@ from studio.domain.labels import Label, Tag
 from studio.domain.project import Changes, Image
 from studio.domain.shapes import Box, Geometry, Point, Shape
 from studio.editing import actions
-from studio.ui.canvas.shapes_ahead import Drawn, ShapesAhead, as_array
+from studio.ui.canvas.shapes_ahead import Drawn, Outlines, ShapesAhead, as_array
 from studio.ui.document import Document
 
 
@@ -35,6 +35,8 @@ class Scene(QObject):
 
     Shapes *in hand* (being dragged or painted) are left out of the cached picture and drawn live.
     Shapes are counted as visible when they are not hidden and are not in hand.
+
+    ``outlines`` are those of shapes that were made ahead of time.
 
     Signals:
         class_wanted(NewShape): something was drawn while there is no class.
@@ -63,6 +65,7 @@ class Scene(QObject):
         self.solo: frozenset[int] = frozenset()
         self.unnamed_by_image: dict[int, NewShape] = {}
         self._ahead = ShapesAhead(document, self)
+        self.outlines: Outlines = {}
         self._bounds = np.empty((0, 4))
         self._by_id: dict[int, Shape] = {}
         self._boxes: dict[int, tuple[Shape, Box]] = {}
@@ -131,6 +134,7 @@ class Scene(QObject):
         pairs = zip(drawn.shapes, drawn.boxes, strict=True)
         self._boxes = {shape.id: (shape, box) for shape, box in pairs}
         self._bounds = drawn.bounds
+        self.outlines = drawn.outlines
 
     def _set_shapes(self, shapes: Iterable[Shape]) -> None:
         known, shapes = self._boxes, tuple(shapes)
