@@ -171,17 +171,15 @@ class Reader:
 
     def labelled_ids(self) -> list[int]:
         """Ids, in order of path, of images with a tag, a shape, or a mark that says done."""
-        return [
-            row[0]
-            for row in self._connection.execute(
-                "SELECT image.id FROM image JOIN image_status ON image_id = image.id"
-                " WHERE NOT removed AND (tags = 'done' OR shapes = 'done'"
-                " OR EXISTS (SELECT 1 FROM class_done WHERE class_done.image_id = image.id)"
-                " OR EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image.id)"
-                " OR EXISTS (SELECT 1 FROM shape WHERE shape.image_id = image.id))"
-                " ORDER BY path, image.id"
-            )
-        ]
+        rows = self._connection.execute(
+            "SELECT image.id FROM image JOIN image_status ON image_id = image.id"
+            " WHERE NOT removed AND (tags = 'done' OR shapes = 'done'"
+            " OR EXISTS (SELECT 1 FROM class_done WHERE class_done.image_id = image.id)"
+            " OR EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image.id)"
+            " OR EXISTS (SELECT 1 FROM shape WHERE shape.image_id = image.id))"
+            " ORDER BY path, image.id"
+        )
+        return [row[0] for row in rows]
 
     def image(self, image_id: int) -> Image:
         """One image.
