@@ -154,7 +154,9 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
         torch.manual_seed(config.seed + position.step)
         adapter = adapter_for(ModelSpec.of(config, frozen))
         training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
-        training.position = replace(position, restart=position.step, stale_epochs=0, rollbacks=0)
+        training.position = replace(
+            position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0
+        )
         if lock:
             runs.write_json(folder / runs.CONFIG, config.to_json())
         training.save()
