@@ -61,8 +61,8 @@ def test_every_choice_that_a_user_sees_has_a_reason(task: Task) -> None:
 
     decided = {
         "device", "model", "weights", "image_size", "tile_size", "batch_size", "epochs",
-        "optimizer", "lr", "backbone_lr_factor", "weight_decay", "warmup_steps", "patience", "augmentation",
-        "label_smoothing",
+        "optimizer", "lr", "backbone_lr_factor", "weight_decay", "warmup_steps", "patience",
+        "augmentation", "label_smoothing",
     }  # fmt: skip
     decided |= refinements.SETTLED | set(variation.names(task))
     assert decided <= set(advice.reasons) <= {field.name for field in fields(TrainConfig)}
