@@ -156,7 +156,7 @@ def test_two_pictures_are_learned_by_heart_and_their_objects_found(tmp_path: Pat
     optimizer = torch.optim.AdamW(registry.parameter_groups(model, settings))
     device = torch.device("cpu")
     model.train()
-    for _ in range(80):
+    for _ in range(40):
         optimizer.zero_grad()
         adapter.loss(model, samples, device).backward()
         optimizer.step()
@@ -169,7 +169,7 @@ def test_two_pictures_are_learned_by_heart_and_their_objects_found(tmp_path: Pat
         assert [each["label"] for each in sure] == [name]
         x, y, width, height = sure[0]["bbox"]
         box = torch.tensor([[x, y, x + width, y + height]])
-        assert float(box_iou(box, sample.target["boxes"])) > 0.75
+        assert float(box_iou(box, sample.target["boxes"])) > 0.65
 
 
 def learned(adapter: Detect, folder: Path, kind: int) -> Sample:

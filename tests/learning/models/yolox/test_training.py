@@ -14,7 +14,7 @@ from studio.storage import runs
 from tests.learning import scenes
 
 SETTINGS = scenes.config(
-    Task.DETECT, model="yolox_nano", epochs=3, image_size=64, mosaic=0.8, mixup=0.5
+    Task.DETECT, model="yolox_nano", epochs=2, image_size=64, mosaic=0.8, mixup=0.5
 )
 
 
@@ -37,12 +37,12 @@ def test_a_run_with_mosaic_paused_and_resumed_equals_one_that_never_stopped(
     project: Path,
 ) -> None:
     whole = train(project)
-    before = train(project, pause_after=4)
+    before = train(project, pause_after=2)
     run = runs.read(folder_of(before))
     assert run is not None
     rest = list(trainer.resume(project, run.number, scenes.never))
 
-    assert len(losses(before)) == 4
+    assert len(losses(before)) == 2
     assert losses(before) + losses(rest) == losses(whole)
     expected, found = (load_file(folder_of(each) / runs.BEST) for each in (whole, rest))
     assert all(torch.equal(expected[name], found[name]) for name in expected)
