@@ -112,9 +112,7 @@ def fingerprint(found: Mapping[str, tuple[int, ...]]) -> str:
         f"{key}:{'' if _is_named_only(key, whole) else 'x'.join(map(str, shape))}"
         for key, shape in ((new, found[old]) for old, new in renamed(found).items())
         if not key.endswith("num_batches_tracked")
-        and (
-            _is_named_only(key, whole) or key.startswith(BOXES) or not key.startswith(HEADS)
-        )
+        and (_is_named_only(key, whole) or key.startswith(BOXES) or not key.startswith(HEADS))
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
 
