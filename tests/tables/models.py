@@ -63,7 +63,14 @@ def try_out(card: ModelCard, most_gb: float) -> Row:
         reason = f"skipped: {needed_gb:.1f} GB of memory, above the limit of {most_gb:g} GB"
         return Row(card.task, card.name, reason, size, card.parameters_m)
     config = TrainConfig(card.task, card.name).changed(
-        {"image_size": size, "batch_size": 2, "device": "cpu", "optimizer": "sgd", "lr": 1e-4}
+        {
+            "image_size": size,
+            "batch_size": 2,
+            "device": "cpu",
+            "optimizer": "sgd",
+            "lr": 1e-4,
+            "weights": "scratch",
+        }
     )
     started = time.perf_counter()
     try:
