@@ -6,7 +6,6 @@ background jobs read beside an open window. Use one reader a thread.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -18,11 +17,12 @@ from typing import Any, Self
 from studio.domain.labels import ClassDone, Label, Tag, TagGroup
 from studio.domain.project import Image, ImageStatus, Root, Split
 from studio.domain.proposals import Proposal
-from studio.domain.runs import Run, RunState, Task
+from studio.domain.runs import Run
 from studio.domain.shapes import Geometry, Shape
 from studio.errors import ProjectError
 from studio.storage import folder, migrations, query_sql, tables
 from studio.storage.packing import unpack
+from studio.storage.rows import by_image, image_of, proposal_of, run_of, shape_of
 
 BATCH = 500
 """How many ids go into one ``IN (...)``."""
@@ -192,17 +192,17 @@ class Reader:
     def images(self, image_ids: Iterable[int]) -> dict[int, Image]:
         """Images by id."""
         rows = self._rows_in("SELECT * FROM image WHERE id IN", image_ids)
-        return {row["id"]: _image(row) for row in rows}
+        return {row["id"]: image_of(row) for row in rows}
 
     def images_of_root(self, root_id: int) -> dict[str, Image]:
         """Images of one root by their relative path."""
         rows = self._connection.execute("SELECT * FROM image WHERE root_id = ?", (root_id,))
-        return {row["path"]: _image(row) for row in rows}
+        return {row["path"]: image_of(row) for row in rows}
 
     def problems(self) -> list[Image]:
         """Images that cannot be shown, in order of path."""
         rows = self._connection.execute("SELECT * FROM image WHERE problem != '' ORDER BY path, id")
-        return [_image(row) for row in rows]
+        return [image_of(row) for row in rows]
 
     def status(self, image_id: int) -> ImageStatus:
         """What a human decided about one image."""
@@ -224,7 +224,7 @@ class Reader:
     def tags_of(self, image_ids: Iterable[int]) -> dict[int, tuple[Tag, ...]]:
         """Tags by image id; images without tags are absent."""
         rows = self._rows_in("SELECT * FROM tag WHERE image_id IN", image_ids, "ORDER BY image_id")
-        return _grouped(self._load(tables.TAG, row) for row in rows)
+        return by_image(self._load(tables.TAG, row) for row in rows)
 
     def shape(self, shape_id: int) -> Shape | None:
         """One shape, or None."""
@@ -242,7 +242,7 @@ class Reader:
             image_ids,
             "ORDER BY image_id, z, id",
         )
-        return _grouped(_shape(row) for row in rows)
+        return by_image(shape_of(row) for row in rows)
 
     def done_labels(self, image_id: int) -> frozenset[str]:
         """Ids of the labels that one image was marked complete for."""
@@ -251,7 +251,7 @@ class Reader:
     def done_labels_of(self, image_ids: Iterable[int]) -> dict[int, frozenset[str]]:
         """Ids of the labels that images were marked complete for; images without are absent."""
         rows = self._rows_in("SELECT * FROM class_done WHERE image_id IN", image_ids)
-        marks = _grouped(self._load(tables.CLASS_DONE, row) for row in rows)
+        marks = by_image(self._load(tables.CLASS_DONE, row) for row in rows)
         return {image_id: frozenset(m.label for m in each) for image_id, each in marks.items()}
 
     def rows_of_label(
@@ -267,7 +267,7 @@ class Reader:
         marks = self._connection.execute("SELECT * FROM class_done WHERE label = ?", (label_id,))
         return (
             tuple(self._load(tables.TAG, row) for row in tags),
-            tuple(_shape(row) for row in shapes),
+            tuple(shape_of(row) for row in shapes),
             tuple(self._load(tables.CLASS_DONE, row) for row in marks),
         )
 
@@ -293,20 +293,7 @@ class Reader:
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
         rows = self._connection.execute("SELECT * FROM run ORDER BY number")
-        return tuple(
-            Run(
-                number=row["number"],
-                folder=row["folder"],
-                task=Task(row["task"]),
-                model=row["model"],
-                state=RunState(row["state"]),
-                epochs=row["epochs"],
-                started_at=row["started_at"],
-                metrics=json.loads(row["metrics"]),
-                note=row["note"],
-            )
-            for row in rows
-        )
+        return tuple(run_of(row) for row in rows)
 
     def proposals(self, image_id: int, run: int | None = None) -> tuple[Proposal, ...]:
         """Undecided proposals on one image, best first; of one run where it is given.
@@ -319,7 +306,7 @@ class Reader:
             " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY score DESC, id",
             (image_id, run, run),
         )
-        return tuple(_proposal(row) for row in rows)
+        return tuple(proposal_of(row) for row in rows)
 
     def proposals_of_run(self, run: int, min_score: float = 0.0) -> tuple[Proposal, ...]:
         """Undecided proposals of one run at or above ``min_score``, by image."""
@@ -329,7 +316,7 @@ class Reader:
             " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY image_id, score DESC, id",
             (run, min_score),
         )
-        return tuple(_proposal(row) for row in rows)
+        return tuple(proposal_of(row) for row in rows)
 
     def images_predicted(self, run: int) -> set[int]:
         """Images that a run proposed something for, whatever became of it."""
@@ -364,36 +351,3 @@ class Reader:
             batch = wanted[start : start + BATCH]
             marks = ",".join("?" * len(batch))
             yield from self._connection.execute(f"{select} ({marks}) {order}", batch)
-
-
-def _image(row: sqlite3.Row) -> Image:
-    return Image(
-        id=row["id"],
-        root_id=row["root_id"],
-        path=row["path"],
-        width=row["width"],
-        height=row["height"],
-        size_bytes=row["size_bytes"],
-        mtime_ns=row["mtime_ns"],
-        quick_hash=row["quick_hash"],
-        sha256=row["sha256"],
-        frames=row["frames"],
-        problem=row["problem"],
-        auto_split=Split(row["auto_split"]) if row["auto_split"] else None,
-    )
-
-
-def _grouped(rows: Iterable[Any]) -> dict[int, tuple[Any, ...]]:
-    groups: dict[int, list[Any]] = {}
-    for row in rows:
-        groups.setdefault(row.image_id, []).append(row)
-    return {image_id: tuple(group) for image_id, group in groups.items()}
-
-
-def _shape(row: sqlite3.Row) -> Any:
-    return tables.SHAPE.load(dict(row), lambda _: unpack(row["packed"]))
-
-
-def _proposal(row: sqlite3.Row) -> Proposal:
-    geometry = unpack(row["packed"]) if row["packed"] else None
-    return Proposal(row["id"], row["run"], row["image_id"], row["label"], geometry, row["score"])
