@@ -99,15 +99,15 @@ class StatusBar(QStatusBar):
             self._state.clear()
             self.done.hide()
             return
-        done = counts[State.DONE] + counts[State.SKIPPED]
-        self.done.setRange(0, max(1, sum(counts.values())))
-        self.done.setValue(done)
+        done, skipped, all_of_them = counts[State.DONE], counts[State.SKIPPED], sum(counts.values())
+        self.done.setRange(0, max(1, all_of_them))
+        self.done.setValue(done + skipped)
         self.done.show()
-        self._state.setText(
-            self.tr("{done} of {all} done").format(
-                done=QLocale().toString(done), all=QLocale().toString(sum(counts.values()))
-            )
-        )
+        number = QLocale().toString
+        text = self.tr("{done} of {all} done").format(done=number(done), all=number(all_of_them))
+        if skipped:
+            text += "  ·  " + self.tr("{count} skipped").format(count=number(skipped))
+        self._state.setText(text)
 
     def show_pace(self, pace: Pace | None) -> None:
         """Tell how many objects this session has brought, and how fast; None for no session."""
@@ -125,7 +125,7 @@ class StatusBar(QStatusBar):
         self.pace.setToolTip(
             self.tr("Shapes and tags since the project was opened; pauses do not count")
         )
-        self.done.setAccessibleName(self.tr("Images that are done"))
+        self.done.setAccessibleName(self.tr("Images that are done or skipped"))
         self.scan.setToolTip(self.tr("Image sizes are read and broken files found"))
         self.scan.set_close_text(self.tr("Stop looking"))
         self.job.setToolTip(self.tr("Show the training"))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from studio.domain.project import State
 from studio.editing import actions
 from studio.ui import counting
+from studio.ui.canvas.canvas import Canvas
 from studio.ui.main_window import MainWindow
 
 
@@ -26,6 +29,19 @@ def test_the_status_bar_follows_what_is_marked_done(
         document.apply(actions.mark([document.reader.status(image_id)], State.DONE))
         window.view._counter.count()  # one more while another is under way
         qtbot.waitUntil(lambda number=number: said(window, f"{number} of 3 done"))
+
+
+def test_what_was_skipped_is_not_called_done(window: MainWindow, project: Path, qtbot) -> None:
+    window.flow.open(project)
+    assert window.view is not None
+    canvas = window.view.workspaces.workspace("label").findChild(Canvas)
+    QTest.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        canvas,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    qtbot.waitUntil(lambda: said(window, "1 of 3 done  ·  1 skipped"))
 
 
 def test_a_project_is_given_up_while_its_images_are_counted(
