@@ -89,7 +89,7 @@ class Looking(QObject):
 
     def _tell_progress(self, share: float) -> None:
         if share < 1:
-            told = self.tr("Reading this large picture: {percent} %")
+            told = self.tr("Reading this large picture: {percent}%")
             self._canvas.say(told.format(percent=round(100 * share)))
         else:
             self._canvas.retranslate()  # which says the hint again

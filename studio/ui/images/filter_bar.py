@@ -138,7 +138,7 @@ class FilterBar(QFrame):
         """Take all texts from the present language; what was chosen stays chosen."""
         self.search.setPlaceholderText(self.tr("Search: a name, class:car, state:new, shapes>20 …"))
         orders = (
-            (self.tr("By name"), Order.NAME),
+            (self.tr("By path"), Order.NAME),
             (self.tr("By date"), Order.NEWEST),
             (self.tr("By size"), Order.SIZE),
             (self.tr("By number of shapes"), Order.SHAPES),
