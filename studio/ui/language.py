@@ -31,7 +31,12 @@ def apply(app: QApplication, setting: str) -> str:
     _installed.clear()
     own = str(resources() / "i18n")
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in ((f"qtbase_{language}", of_qt), (f"studio_{language}", own)):
+    # Asked in the reverse of this order: menus call keys what actions.key_texts calls them.
+    for name, folder in (
+        (f"qtbase_{language}", of_qt),
+        ("key_names", own),
+        (f"studio_{language}", own),
+    ):
         translator = QTranslator(app)
         if translator.load(name, folder):
             app.installTranslator(translator)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from studio.ui.main_window import MainWindow
@@ -22,6 +24,16 @@ def test_each_choice_has_one_tick(window: MainWindow) -> None:
     for name in ("language.zh_CN", "language.en"):
         window.actions_of_window[name].trigger()
         assert ticked(window, "language") == [name]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_menus_name_keys_as_everything_else_does(window: MainWindow, language: str) -> None:
+    actions = window.actions_of_window
+    actions[f"language.{language}"].trigger()
+    for spec in actions:
+        if shortcuts := actions[spec.id].shortcuts():
+            in_menu = shortcuts[0].toString(QKeySequence.SequenceFormat.NativeText)
+            assert in_menu in actions.key_texts(spec.id)
 
 
 def test_the_workspace_in_front_stays_ticked(window: MainWindow, project: Path) -> None:
