@@ -57,6 +57,7 @@ class ShortcutsDialog(QDialog):
         self.question = Question()
         self.change, self.add, self.clear = (QPushButton(autoDefault=False) for _ in range(3))
         self.reset, self.reset_all = (QPushButton(autoDefault=False) for _ in range(2))
+        self.leave = QPushButton(autoDefault=False)
         self._lay_out()
         self._connect()
         self._show()
@@ -88,6 +89,7 @@ class ShortcutsDialog(QDialog):
             (self.clear, self.tr("No key")),
             (self.reset, self.tr("Reset")),
             (self.reset_all, self.tr("Reset all")),
+            (self.leave, self.tr("Close")),
         ):
             button.setText(text)
             if button is self.reset_all:
@@ -114,6 +116,7 @@ class ShortcutsDialog(QDialog):
         self.clear.clicked.connect(lambda: self._use(self.keymap.with_keys(self._chosen(), ())))
         self.reset.clicked.connect(lambda: self._use(self.keymap.without(self._chosen())))
         self.reset_all.clicked.connect(lambda: self._use(self.keymap.plain()))
+        self.leave.clicked.connect(self.accept)
 
     def _chosen(self) -> str:
         return self.table.action_id()

@@ -209,3 +209,8 @@ def test_the_menu_says_what_undo_takes_back_also_on_another_key(
     assert actions["edit.undo"].toolTip() == "Undo: Add class (Alt+U)"
     QTest.keyClick(canvas, Qt.Key.Key_U, Qt.KeyboardModifier.AltModifier)
     assert [label.name for label in canvas.document.reader.labels()] == ["bolt"]
+
+
+def test_the_list_of_keys_closes_by_its_button(dialog: ShortcutsDialog) -> None:
+    QTest.mouseClick(dialog.leave, LEFT)
+    assert not dialog.isVisible()
