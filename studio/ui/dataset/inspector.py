@@ -32,9 +32,11 @@ class Inspector(QObject):
 
     Signals:
         changed(): other issues, or another state of the inspection.
+        split_drawn(Edit): the split that was asked for.
     """
 
     changed = Signal()
+    split_drawn = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,9 @@ class Inspector(QObject):
         self._again = Latest(_looked_again, self, project=document.project)
         self._again.answered.connect(self._replace)
         self._again.failed.connect(document.failed)
+        self._drawing = Latest(_new_split, self, project=document.project)
+        self._drawing.answered.connect(self._take_split)
+        self._drawing.failed.connect(self._fail_to_draw)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self._look_again)
         document.changed.connect(self._follow)
@@ -94,6 +99,7 @@ class Inspector(QObject):
         self._soon.stop()
         self.cancel()
         self._again.close()
+        self._drawing.close()
 
     def _take(self, looked: Looked) -> None:
         self.looked = looked
@@ -120,13 +126,27 @@ class Inspector(QObject):
         """Repair these, all in one edit."""
         return self._document.apply(repairs.repair(self._document.reader, issues))
 
-    def new_split(self, val_fraction: float, seed: int) -> Edit:
-        """A split in which pictures that look the same stay together."""
+    # A new split ---------------------------------------------------------------------------
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a split is being drawn."""
+        return self._drawing.busy
+
+    def draw_split(self, val_fraction: float, seed: int) -> None:
+        """Draw a split in which pictures that look the same stay together; see ``split_drawn``."""
         alike = (Flaw.LEAK, Flaw.NEAR_DUPLICATE)
-        groups = [issue.images for issue in self.issues if issue.flaw in alike]
-        reader = self._document.reader
-        together = (*groups, *inspecting.videos(reader))
-        return repairs.resplit(reader, together, val_fraction, seed)
+        groups = tuple(issue.images for issue in self.issues if issue.flaw in alike)
+        self._drawing.ask(groups, val_fraction, seed)
+        self.changed.emit()
+
+    def _take_split(self, edit: Edit) -> None:
+        self.changed.emit()
+        self.split_drawn.emit(edit)
+
+    def _fail_to_draw(self, error: StudioError) -> None:
+        self.changed.emit()
+        self._document.failed.emit(error)
 
     # Following -----------------------------------------------------------------------------
 
@@ -162,3 +182,9 @@ def _looked_again(
         *(each for each in of_shapes if each.images[0] in present - touched),
         *inspecting.look_at(reader, sorted(touched & present)),
     ]
+
+
+def _new_split(
+    reader: Reader, groups: Sequence[Sequence[int]], val_fraction: float, seed: int
+) -> Edit:
+    return repairs.resplit(reader, (*groups, *inspecting.videos(reader)), val_fraction, seed)

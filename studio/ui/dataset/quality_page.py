@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.edits import Edit
 from studio.domain.quality import Flaw, Issue
 from studio.editing.repairs import REPAIRABLE
 from studio.errors import EditConflict
@@ -113,7 +114,8 @@ class QualityPage(QWidget):
         self.show_it.clicked.connect(self.list.open_chosen)
         self.repair.clicked.connect(lambda: self._repair(self.list.chosen()))
         self.repair_all.clicked.connect(lambda: self._repair(self.list.issues.issues))
-        self.split_anew.clicked.connect(self._split_anew)
+        self.split_anew.clicked.connect(lambda: self.inspector.draw_split(VAL_FRACTION, seed=0))
+        self.inspector.split_drawn.connect(self._split_anew)
         self.look.clicked.connect(self.inspector.begin)
         self.stop.clicked.connect(self.inspector.cancel)
 
@@ -236,6 +238,7 @@ class QualityPage(QWidget):
         self.repair.setEnabled(bool(chosen))
         self.repair_all.setVisible(flaw in REPAIRABLE and count > 1)
         self.repair_all.setText(self.tr("Repair all %n", "", count))
+        self.split_anew.setEnabled(not self.inspector.drawing)
         self.split_anew.setVisible(flaw in (Flaw.LEAK, Flaw.VIDEO, Flaw.NEAR_DUPLICATE))
         self.show_it.setEnabled(bool(chosen) and bool(chosen[0].images))
 
@@ -245,8 +248,7 @@ class QualityPage(QWidget):
         if issues and not self.inspector.repair(issues):
             messages.show_error(self, EditConflict("What is locked stays as it is."))
 
-    def _split_anew(self) -> None:
-        edit = self.inspector.new_split(VAL_FRACTION, seed=0)
+    def _split_anew(self, edit: Edit) -> None:
         wanted = messages.ask(
             self,
             self.tr("Draw training and validation anew for %n image(s)?", "", len(edit.changes)),

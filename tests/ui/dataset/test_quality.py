@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.domain import geometry as geo
-from studio.domain.edits import Title, created, replaced
+from studio.domain.edits import Edit, Title, created, replaced
+from studio.domain.project import Split
 from studio.domain.quality import Flaw
 from studio.domain.shapes import Box, Shape
+from studio.editing import actions, repairs
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.workspace import DatasetWorkspace
 from tests.ui.modal import Answer
@@ -144,3 +149,34 @@ def test_looking_again_is_not_overtaken_by_an_older_look(
     assert kinds(page) == {
         "Shapes without area": 2, "Shapes beyond the image": 1, "Unused classes": 1,
     }  # fmt: skip
+
+
+def test_a_new_split_is_drawn_off_the_windows_thread(
+    page: QualityPage, bench: Workbench, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = bench.document.reader
+    first, second, _ = ids = reader.image_ids()
+    shutil.copy(reader.path_of(reader.image(first)), reader.path_of(reader.image(second)))
+    bench.document.apply(actions.assign_split([reader.status(first)], Split.TRAIN))
+    bench.document.apply(actions.assign_split([reader.status(second)], Split.VAL))
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    choose(page, Flaw.LEAK)
+    drawn_by: list[threading.Thread] = []
+    draw = repairs.resplit
+
+    def resplit(*what: Any) -> Edit:
+        drawn_by.append(threading.current_thread())
+        return draw(*what)
+
+    monkeypatch.setattr(repairs, "resplit", resplit)
+    asked = Answer(lambda box: QTest.keyClick(box, Qt.Key.Key_Return), page)
+    QTest.mouseClick(page.split_anew, Qt.MouseButton.LeftButton)
+    assert not page.split_anew.isEnabled()
+    qtbot.waitUntil(lambda: asked.given)
+    assert drawn_by and threading.main_thread() not in drawn_by
+    qtbot.waitUntil(lambda: "Same picture in two splits" not in kinds(page))
+    splits = {i: reader.status(i).split for i in ids}
+    assert splits[first] == splits[second]
+    assert set(splits.values()) == {Split.TRAIN, Split.VAL}
+    assert page.split_anew.isEnabled()
