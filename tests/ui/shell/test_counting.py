@@ -34,7 +34,7 @@ def test_the_status_bar_follows_what_is_marked_done(
 def test_what_was_skipped_is_not_called_done(window: MainWindow, project: Path, qtbot) -> None:
     window.flow.open(project)
     assert window.view is not None
-    canvas = window.view.workspaces.workspace("label").findChild(Canvas)
+    [canvas] = window.findChildren(Canvas)
     QTest.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(
         canvas,
