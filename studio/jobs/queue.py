@@ -6,7 +6,13 @@ import time
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from studio.jobs.protocol import PreviewRequest, ProbeRequest, Request
+from studio.jobs.protocol import (
+    PreviewRequest,
+    ProbeRequest,
+    Request,
+    ResumeRequest,
+    TrainRequest,
+)
 from studio.jobs.thread import JobThread
 
 
@@ -14,18 +20,20 @@ class JobQueue(QObject):
     """Starts jobs in the order they were submitted.
 
     A job that computes (training, evaluating, predicting) has the machine to itself; a light
-    one runs beside it.
+    one runs beside it. Trainings take hours: what else the user asks for passes those that wait.
 
     Signals:
         job_submitted(JobThread): a job was added; it may have to wait.
         job_started(JobThread): its child process is starting.
         job_ended(JobThread): it is over; ``job.result`` says how.
+        reordered(): jobs wait in another order.
         emptied(): no job is left, running or waiting.
     """
 
     job_submitted = Signal(object)
     job_started = Signal(object)
     job_ended = Signal(object)
+    reordered = Signal()
     emptied = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -56,10 +64,23 @@ class JobQueue(QObject):
         """
         job = JobThread(request, expendable=expendable)
         job.ended.connect(self._take_off_ended)
-        self._waiting.append(job)
+        self._waiting.insert(self._place_for(job), job)
         self.job_submitted.emit(job)
         self._start_waiting()
         return job
+
+    def _place_for(self, job: JobThread) -> int:
+        """Behind those that wait, but before trainings where the user asked for something else."""
+        if trains(job) or job.expendable:
+            return len(self._waiting)
+        return next((n for n, each in enumerate(self._waiting) if trains(each)), len(self._waiting))
+
+    def move_before(self, job: JobThread, other: JobThread) -> None:
+        """Let a waiting job begin before another; where one of them no longer waits, nothing."""
+        if job in self._waiting and other in self._waiting and job is not other:
+            self._waiting.remove(job)
+            self._waiting.insert(self._waiting.index(other), job)
+            self.reordered.emit()
 
     def pause_all(self) -> None:
         """Ask every running job to pause and drop those that wait; ``emptied`` follows."""
@@ -97,6 +118,11 @@ class JobQueue(QObject):
         self._start_waiting()
         if not self.jobs:
             self.emptied.emit()
+
+
+def trains(job: JobThread) -> bool:
+    """Whether the job is a training, new or taken up again."""
+    return isinstance(job.request, TrainRequest | ResumeRequest)
 
 
 def _is_light(job: JobThread) -> bool:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.jobs.protocol import CallRequest
+from studio.domain.runs import Task
+from studio.jobs.protocol import CallRequest, TrainRequest
 from studio.jobs.queue import JobQueue
 from studio.jobs.thread import JobThread
+from studio.learning.config import TrainConfig
 
 
 @pytest.fixture
@@ -55,6 +57,29 @@ def test_a_waiting_job_can_be_taken_off(qtbot: QtBot, queue: JobQueue) -> None:
         first.request_stop("stop")
     assert first.result is not None
     assert first.result.state == "stopped"
+
+
+def test_a_waiting_job_can_pass_another(qtbot: QtBot, queue: JobQueue) -> None:
+    told: list[JobThread] = []
+    queue.job_started.connect(told.append)
+    with qtbot.waitSignal(queue.emptied, timeout=30_000):
+        first, second, third = (queue.submit(counting(3)) for _ in range(3))
+        with qtbot.waitSignal(queue.reordered):
+            queue.move_before(third, second)
+        queue.move_before(second, first)  # which no longer waits
+        assert queue.jobs == (first, third, second)
+    assert told == [first, third, second]
+
+
+def test_what_is_short_passes_trainings_that_wait(qtbot: QtBot, queue: JobQueue) -> None:
+    config = TrainConfig(Task.CLASSIFY, "small_cnn")
+    running = queue.submit(counting(100_000, 0.01))
+    training = queue.submit(TrainRequest(Path("nowhere"), config))
+    unasked = queue.submit(counting(3), expendable=True)
+    asked = queue.submit(counting(3))
+    assert queue.jobs == (running, asked, training, unasked)
+    with qtbot.waitSignal(queue.emptied, timeout=30_000):
+        queue.pause_all()
 
 
 def test_pausing_all_empties_the_queue(qtbot: QtBot, queue: JobQueue, tmp_path: Path) -> None:

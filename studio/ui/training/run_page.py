@@ -139,6 +139,11 @@ class RunPage(QWidget):
         return self._task
 
     @property
+    def is_live(self) -> bool:
+        """Whether the run that is shown is under way, or waits."""
+        return self._job is not None
+
+    @property
     def log(self) -> RunLog | None:
         """The log that is shown."""
         return self._log

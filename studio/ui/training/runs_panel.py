@@ -23,6 +23,7 @@ from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
 from studio.ui.training import run_text
 from studio.ui.training.run_colors import run_color
+from studio.ui.training.waiting_list import WaitingList
 
 NUMBER = Qt.ItemDataRole.UserRole
 ITEM_PAD_PX = 4
@@ -134,6 +135,7 @@ class RunsPanel(QWidget):
         self._new.clicked.connect(lambda: self.choose(0))
         self._compare = QPushButton(icon("table"), "")
         self._compare.clicked.connect(self.comparison_asked)
+        self.waiting = WaitingList()
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -154,6 +156,7 @@ class RunsPanel(QWidget):
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
         column.setSpacing(theme.TIGHT)
         column.addLayout(header)
+        column.addWidget(self.waiting)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self._compare)
@@ -169,6 +172,7 @@ class RunsPanel(QWidget):
             self.tr("Tick runs of one task to see which is better, and what was different")
         )
         self._empty.setText(self.tr("Every training is kept here, to compare and to go back to."))
+        self.waiting.retranslate()
         self.show_runs(self._runs)
 
     @property

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import ceil
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +34,7 @@ from studio.ui.training.plan import Plan
 from studio.ui.training.plan_form import PlanForm
 from studio.ui.training.speed_line import SpeedLine
 from studio.ui.training.task_cards import TaskCards
+from studio.ui.training.train_bar import TrainBar
 from studio.ui.training.weights_choice import WeightsChoice
 
 ALL_MODELS = "all models"
@@ -68,7 +67,6 @@ class SetupPage(QWidget):
         super().__init__(parent)
         self._plan, self._device, self.speed = plan, device, speed
         self._advice: Advice | None = None
-        self._busy = ""
         self._failed: Sentence | None = None
         self._title, self._subtitle = QLabel(), QLabel()
         set_role(self._title, "title")
@@ -89,12 +87,8 @@ class SetupPage(QWidget):
         set_role(self.options, "quiet")
         self._reset_all = QPushButton()
         set_role(self._reset_all, "link")
-        self._summary = QLabel()
-        set_role(self._summary, "quiet")
-        self.train = QPushButton()
-        self.train.setObjectName("train.start")
-        set_role(self.train, "hero")
-        self.train.setIconSize(QSize(20, 20))
+        self.bar = TrainBar()
+        self.train = self.bar.button
         self._plan_card = QFrame()
         set_role(self._plan_card, "card")
         self._lay_out()
@@ -130,7 +124,7 @@ class SetupPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
-        whole.addWidget(self._bar())
+        whole.addWidget(self.bar)
 
     def _fill_plan_card(self) -> None:
         head = QHBoxLayout()
@@ -153,17 +147,6 @@ class SetupPage(QWidget):
         links.addStretch(1)
         column.addLayout(links)
 
-    def _bar(self) -> QWidget:
-        bar = QFrame()
-        set_role(bar, "panel")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.LOOSE, theme.SPACE, theme.LOOSE, theme.SPACE)
-        row.setSpacing(theme.WIDE)
-        row.addWidget(self.train)
-        row.addWidget(self._summary, 1)
-        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        return bar
-
     def _connect(self) -> None:
         self.cards.chosen.connect(self._choose_task)
         for form in (self.form, self.finer):
@@ -180,26 +163,16 @@ class SetupPage(QWidget):
         self._device.arrived.connect(self._on_device)
         self.speed.measured.connect(self._show_button)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon on the accent anew in another theme."""
-        if event.type() is QEvent.Type.PaletteChange:
-            self._color_icon()
-        super().changeEvent(event)
-
-    def _color_icon(self) -> None:
-        self.train.setIcon(icon("train", theme.current().on_accent))
-
     def retranslate(self) -> None:
         """Take texts from the present language."""
-        self._color_icon()
         self._title.setText(self.tr("Train a model"))
         self._subtitle.setText(
             self.tr("Choose what it should learn. Everything else is chosen for you.")
         )
-        self.train.setText(self.tr("Train"))
         self._label_more.setText(self.tr("Label more images"))
         self._reset_all.setText(self.tr("Reset all to automatic"))
         self.cards.retranslate()
+        self.bar.retranslate()
         self.preview.setText(self.tr("See what the model will see…"))
         self.form.retranslate()
         self.finer.retranslate()
@@ -218,11 +191,6 @@ class SetupPage(QWidget):
         self._plan.choose_first_ready()
         task = self._plan.task or Task.CLASSIFY
         self.cards.choose(task)
-
-    def show_busy(self, reason: str) -> None:
-        """Say why no training can be started now; "" when it can."""
-        self._busy = reason
-        self._show_button()
 
     def refresh(self) -> None:
         """Work the settings out again and show them."""
@@ -300,25 +268,15 @@ class SetupPage(QWidget):
         return self.tr("Automatic: {device}").format(device=self._device.device_name(best))
 
     def _show_button(self) -> None:
-        self.train.setEnabled(self._advice is not None and not self._busy)
-        self.train.setToolTip(self._busy or self.tr("Start training (Ctrl+Enter)"))
-        if self._advice is None or self._plan.task is None:
-            self._summary.setText(self._busy)
-            return
-        found = self._plan.readiness[self._plan.task]
-        counts = self.tr("{train} images to learn from, {val} to check on").format(
-            train=found.train_images, val=found.val_images
-        )
-        longest = self.speed.minutes() or self._advice.minutes
-        if longest >= 1:
-            counts += " · " + self.tr("at most about %n minute(s)", "", ceil(longest))
-        self._summary.setText(self._busy or counts)
+        found = self._plan.readiness[self._plan.task] if self._advice and self._plan.task else None
+        minutes = self.speed.minutes() or (self._advice.minutes if self._advice else 0.0)
+        self.bar.show_plan(found, minutes)
 
     # What the user does --------------------------------------------------------------------
 
     def request_training(self) -> None:
         """Start what is set up, if it can be started."""
-        if self._advice is not None and not self._busy:
+        if self._advice is not None:
             self.weights.hide()
             self._failed = None
             self._say_failure()

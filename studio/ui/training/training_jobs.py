@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from studio.domain.runs import Run, Task
 from studio.jobs.protocol import ResumeRequest, TrainRequest
-from studio.jobs.queue import JobQueue
+from studio.jobs.queue import JobQueue, trains
 from studio.jobs.thread import JobThread
 from studio.learning.config import TrainConfig
 from studio.learning.events import Ended, RunStarted
@@ -18,14 +18,18 @@ from studio.ui.training.run_log import RunLog
 class TrainingJobs(QObject):
     """Starts and follows training; whoever submits it to the queue, it is followed here.
 
+    ``last_number`` is the run that ended last, 0 where there is something to be read about it.
+
     Signals:
         live_changed(): training was submitted, got its run number, or ended.
-        ended(int, Ended): training ended; the number is 0 where it never became a run.
+        ended(int, Ended, Request): training ended; the number is 0 where it never became a run.
+        queue_changed(): other trainings wait, or in another order.
         log_read(): the log of an earlier run has been read from its folder.
     """
 
     live_changed = Signal()
-    ended = Signal(int, object)
+    ended = Signal(int, object, object)
+    queue_changed = Signal()
     log_read = Signal()
 
     def __init__(self, document: Document, queue: JobQueue, parent: QObject | None = None) -> None:
@@ -34,9 +38,13 @@ class TrainingJobs(QObject):
         self._queue = queue
         self.job: JobThread | None = None
         self.log: RunLog | None = None
+        self.last_number = 0
         self._logs: dict[int, RunLog] = {}
         queue.job_submitted.connect(self._follow)
-        queue.job_started.connect(lambda _: self.live_changed.emit())
+        queue.job_started.connect(self._follow_started)
+        for signal in (queue.job_submitted, queue.job_started, queue.job_ended):
+            signal.connect(lambda _: self.queue_changed.emit())
+        queue.reordered.connect(self.queue_changed)
         for job in queue.jobs:
             self._follow(job)
 
@@ -54,12 +62,53 @@ class TrainingJobs(QObject):
         """Train a finished run for some epochs more."""
         self._queue.submit(ResumeRequest(self._document.project, number, epochs))
 
+    def move_up(self, job: JobThread) -> None:
+        """Let a training that waits begin before the one that waits before it."""
+        place = self.waiting.index(job)
+        if place:
+            self._queue.move_before(job, self.waiting[place - 1])
+
     # What there is -------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> tuple[JobThread, ...]:
+        """The trainings that wait for another job to end, in their order."""
+        return tuple(job for job in self._queue.jobs if trains(job) and self._queue.is_waiting(job))
+
+    @property
+    def pending(self) -> int:
+        """How many trainings are under way or wait."""
+        return sum(map(trains, self._queue.jobs))
 
     @property
     def is_waiting(self) -> bool:
         """Whether the training waits for another job to end."""
         return self.job is not None and self._queue.is_waiting(self.job)
+
+    def task_of(self, job: JobThread) -> Task | None:
+        """What a training learns."""
+        match job.request:
+            case TrainRequest(_, config):
+                return config.task
+            case ResumeRequest(run=number):
+                run = self._run(number)
+                return run.task if run else None
+            case _:
+                return None
+
+    def model_of(self, job: JobThread) -> str:
+        """The architecture's name that a training trains, "" where it is not known."""
+        match job.request:
+            case TrainRequest(_, config):
+                return config.model
+            case ResumeRequest(run=number):
+                run = self._run(number)
+                return run.model if run else ""
+            case _:
+                return ""
+
+    def _run(self, number: int) -> Run | None:
+        return next((r for r in self._document.reader.runs() if r.number == number), None)
 
     @property
     def live_number(self) -> int:
@@ -69,14 +118,12 @@ class TrainingJobs(QObject):
     @property
     def live_task(self) -> Task | None:
         """What the training under way learns."""
-        match self.job.request if self.job else None:
-            case TrainRequest(_, config):
-                return config.task
-            case ResumeRequest(run=number):
-                known = self._document.reader.runs()
-                return next((run.task for run in known if run.number == number), None)
-            case _:
-                return None
+        return self.task_of(self.job) if self.job else None
+
+    @property
+    def live_model(self) -> str:
+        """The architecture's name of the training under way."""
+        return self.model_of(self.job) if self.job else ""
 
     def log_of(self, run: Run) -> RunLog:
         """The log of a run: live where it is at work, else read from its folder, once."""
@@ -105,7 +152,7 @@ class TrainingJobs(QObject):
 
     @Slot(object)
     def _follow(self, job: JobThread) -> None:
-        if not isinstance(job.request, (TrainRequest, ResumeRequest)) or self.job is not None:
+        if not trains(job) or self.job is not None:
             return
         self.job = job
         self.log = self._log_for(job)
@@ -114,11 +161,27 @@ class TrainingJobs(QObject):
         job.ended.connect(self._on_ended)
         self.live_changed.emit()
 
+    @Slot(object)
+    def _follow_started(self, job: JobThread) -> None:
+        """Another may have been moved before the one that is followed while it waits."""
+        if trains(job) and self.is_waiting:
+            self._unfollow()
+            self._follow(job)
+        else:
+            self.live_changed.emit()
+
+    def _unfollow(self) -> None:
+        if self.job is None or self.log is None:
+            return
+        self.job.event_arrived.disconnect(self.log.append)
+        self.job.event_arrived.disconnect(self._on_event)
+        self.job.ended.disconnect(self._on_ended)
+        self.job = self.log = None
+
     def _log_for(self, job: JobThread) -> RunLog:
         """A new log, or the one of the run that goes on."""
         if isinstance(job.request, ResumeRequest):
-            number = job.request.run
-            run = next((r for r in self._document.reader.runs() if r.number == number), None)
+            run = self._run(job.request.run)
             if run is not None:
                 log = self.log_of(run)
                 log.go_on()
@@ -135,13 +198,14 @@ class TrainingJobs(QObject):
 
     @Slot(object)
     def _on_ended(self, ended: Ended) -> None:
-        number = self.live_number
+        number, request = self.live_number, self.job.request if self.job else None
         if self.log is not None:
             self.log.append(ended)
         self.job = self.log = None
+        self.last_number = 0 if ended.state in ("failed", "interrupted") else number
         self._index()
         self.live_changed.emit()
-        self.ended.emit(number, ended)
+        self.ended.emit(number, ended, request)
         for job in self._queue.jobs:
             self._follow(job)
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from studio.domain.project import Changes
 from studio.domain.runs import Run
-from studio.errors import StudioError, WeightsMissing, say
-from studio.jobs.protocol import FindRateRequest, ResumeRequest, TrainRequest
+from studio.errors import Sentence, WeightsMissing
+from studio.jobs.protocol import FindRateRequest, Request, TrainRequest
 from studio.jobs.queue import JobQueue
 from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
 from studio.learning.events import Ended
 from studio.settings import Settings
-from studio.storage import runs
-from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.latest import Latest
@@ -27,10 +24,12 @@ from studio.ui.training.comparison_dialog import ComparisonDialog
 from studio.ui.training.device_facts import DeviceFacts
 from studio.ui.training.plan import Plan
 from studio.ui.training.preview_dialog import PreviewDialog
+from studio.ui.training.run_verbs import RunVerbs
 from studio.ui.training.runs_panel import RunsPanel
 from studio.ui.training.setup_page import SetupPage
 from studio.ui.training.speed_line import SpeedLine
 from studio.ui.training.training_jobs import TrainingJobs
+from studio.ui.training.waiting_list import Waiting
 
 if TYPE_CHECKING:
     from studio.ui.training.run_page import RunPage
@@ -38,9 +37,6 @@ if TYPE_CHECKING:
 
 SPLIT = "train.split"
 """Under this name the settings keep how the workspace is divided."""
-
-MORE_EPOCHS = 20
-"""What *Train more* offers first."""
 
 PAUSE_MS = 250
 """Labels that change one after the other are counted once, after this pause."""
@@ -74,6 +70,7 @@ class TrainWorkspace(QWidget):
         super().__init__(parent)
         self._document, self._queue, self._settings = document, queue, settings
         self.jobs = TrainingJobs(document, queue, self)
+        self.verbs = RunVerbs(document, self.jobs, self)
         self.device = DeviceFacts(queue, self)
         self.plan = Plan(weights.weights_present)
         self.setup = SetupPage(self.plan, self.device, SpeedLine(queue, self.device))
@@ -86,7 +83,6 @@ class TrainWorkspace(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.setup)
         self._stale = True
-        self._config: TrainConfig | None = None
         self._count = Latest(dataset.readiness, self, project=document.project, pause_ms=PAUSE_MS)
         self._count.answered.connect(self.setup.show_readiness)
         self._count.failed.connect(document.failed)
@@ -111,6 +107,13 @@ class TrainWorkspace(QWidget):
         self._stack.currentChanged.connect(lambda _: self._say_hint())
         self.jobs.live_changed.connect(self._on_live)
         self.jobs.ended.connect(self._on_ended)
+        self.jobs.queue_changed.connect(self._show_waiting)
+        self.verbs.taken_up.connect(self._show_live)
+        self.verbs.cloned.connect(self._clone)
+        self.verbs.refused.connect(self._refuse)
+        self.verbs.deleted.connect(lambda: self.runs.choose(0))
+        self.runs.waiting.raised.connect(self.jobs.move_up)
+        self.runs.waiting.removed.connect(lambda job: job.request_stop("discard"))
         self.jobs.log_read.connect(self._refresh_page)
         self.setup.train_requested.connect(self._train)
         self.setup.labels_requested.connect(self.labels_requested)
@@ -120,7 +123,7 @@ class TrainWorkspace(QWidget):
         self.runs.compared.connect(self._compare)
         self.runs.comparison_asked.connect(self._show_comparison)
         actions.connect_to("train.compare", self._show_comparison)
-        actions.connect_to("train.start", self.setup.request_training)
+        actions.connect_to("train.start", self._start)
         actions.connect_to("train.stop", lambda: self._ask_live("stop"))
         actions.connect_to("train.pause", lambda: self._ask_live("pause"))
         actions.connect_to("train.new", lambda: self.runs.choose(0))
@@ -140,7 +143,6 @@ class TrainWorkspace(QWidget):
         self.runs.retranslate()
         if self._page is not None:
             self._page.retranslate()
-        self._say_busy()
         self._say_hint()
 
     # What the project holds ----------------------------------------------------------------
@@ -165,14 +167,22 @@ class TrainWorkspace(QWidget):
 
     def _show_runs(self) -> None:
         self.runs.show_runs(self._document.reader.runs())
-        if self._page is not None and self._stack.currentWidget() is self._page:
+        if self._page is None or self._stack.currentWidget() is not self._page:
+            return
+        if self._page.is_live and self.jobs.job is not None:
+            self._show_live()
+        else:
             self._show_page(self.runs.number)
 
     def _run(self, number: int) -> Run | None:
         return next((r for r in self._document.reader.runs() if r.number == number), None)
 
-    def _say_busy(self) -> None:
-        self.setup.show_busy(self.tr("A training is under way.") if self.jobs.job else "")
+    @Slot()
+    def _show_waiting(self) -> None:
+        jobs = self.jobs
+        waiting = (Waiting(job, jobs.task_of(job), jobs.model_of(job)) for job in jobs.waiting)
+        self.runs.waiting.show_jobs(tuple(waiting))
+        self.setup.bar.show_pending(jobs.pending)
 
     def _say_hint(self) -> None:
         if self.jobs.job:
@@ -191,7 +201,7 @@ class TrainWorkspace(QWidget):
         run = self._run(number)
         job, log, task = self.jobs.job, self.jobs.log, self.jobs.live_task
         if number and job and log and task and number == self.jobs.live_number:
-            self.page.show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
+            self.page.show_live(task, self.jobs.live_model, log, job, self.jobs.is_waiting)
         elif run is not None:
             self.page.show_run(run, self.jobs.log_of(run), may_resume=job is None)
         else:
@@ -221,18 +231,8 @@ class TrainWorkspace(QWidget):
         """The page of the training under way, which may not have a number yet."""
         job, log, task = self.jobs.job, self.jobs.log, self.jobs.live_task
         if job and log and task:
-            self.page.show_live(task, self._live_model(), log, job, self.jobs.is_waiting)
+            self.page.show_live(task, self.jobs.live_model, log, job, self.jobs.is_waiting)
             self._stack.setCurrentWidget(self.page)
-
-    def _live_model(self) -> str:
-        match self.jobs.job.request if self.jobs.job else None:
-            case TrainRequest(_, config):
-                return config.model
-            case ResumeRequest(run=number):
-                run = self._run(number)
-                return run.model if run else ""
-            case _:
-                return ""
 
     @Slot()
     def _compare(self) -> None:
@@ -276,30 +276,48 @@ class TrainWorkspace(QWidget):
 
     # Training ------------------------------------------------------------------------------
 
+    def _start(self) -> None:
+        """Train what is set up; while something is trained, only with the settings in sight."""
+        if self.jobs.job is None or self._stack.currentWidget() is self.setup:
+            self.setup.request_training()
+        else:
+            self.runs.choose(0)
+
     @Slot(object)
     def _train(self, config: TrainConfig) -> None:
-        self._config = config
+        under_way = self.jobs.job is not None
         self.jobs.train(config)
-        self._show_live()
+        if not under_way:
+            self._show_live()
 
     @Slot()
     def _on_live(self) -> None:
-        """Training was submitted, got its number, or ended."""
-        self._say_busy()
+        """Training was submitted, got its number, or ended.
+
+        Whoever sets up another one, or looks at an earlier run, is left there.
+        """
         number = self.jobs.live_number
-        if number:
-            self.runs.choose(number)
-            self._show_page(number)
-        elif self.jobs.job:
-            self._show_live()
+        if self._watches:
+            if number:
+                self.runs.choose(number)
+                self._show_page(number)
+            elif self.jobs.job:
+                self._show_live()
         if self.isVisible():
             self._say_hint()
 
-    @Slot(object)
-    def _on_ended(self, number: int, ended: Ended) -> None:
+    @property
+    def _watches(self) -> bool:
+        """Whether the page in front shows what is trained, or what was trained just before."""
+        if self._page is None or self._stack.currentWidget() is not self._page:
+            return False
+        return self._page.is_live or self.runs.number == self.jobs.last_number
+
+    def _on_ended(self, number: int, ended: Ended, request: Request) -> None:
         self._show_runs()
-        if ended.code == WeightsMissing.__name__ and self._config is not None:
-            self.setup.offer_weights(self._config, ended.sentence)
+        config = request.config if isinstance(request, TrainRequest) else None
+        if ended.code == WeightsMissing.__name__ and config and config.task is self.plan.task:
+            self.setup.offer_weights(config, ended.sentence)
             self.runs.choose(0)
         elif self._run(number) is None:
             self.runs.choose(0)
@@ -318,71 +336,21 @@ class TrainWorkspace(QWidget):
     def _ask(self, what: str) -> None:
         run = self._run(self.runs.number)
         match what:
-            case "stop" | "pause":
-                self._ask_live(what)
-            case "discard":
-                self._discard_live()
-            case "kill" if self.jobs.job is not None:
-                self.jobs.job.kill()
-            case "resume" if run is not None and self.jobs.job is None:
-                self.jobs.resume(run.number)
-            case "extend" if run is not None and self.jobs.job is None:
-                self._extend(run)
-            case "clone" if run is not None:
-                self._clone(run)
-            case "delete" if run is not None:
-                self._delete(run)
             case "results" if run is not None:
                 self.results_requested.emit(run.number)
             case "predict" if run is not None:
                 self.predict_requested.emit(run.number)
             case _:
-                pass
+                self.verbs.carry_out(what, run)
 
-    def _discard_live(self) -> None:
-        if self.jobs.job is not None and messages.ask(
-            self,
-            self.tr("Discard this training?"),
-            self.tr("The run and what it has learned are deleted. Stop would keep its best model."),
-            self.tr("Discard"),
-        ):
-            self._ask_live("discard")
-
-    def _extend(self, run: Run) -> None:
-        epochs, agreed = QInputDialog.getInt(
-            self,
-            self.tr("Train run {number} for longer").format(number=run.number),
-            self.tr("More epochs:"),
-            MORE_EPOCHS,
-            1,
-            10_000,
-        )
-        if agreed:
-            self.jobs.extend(run.number, epochs)
-
-    def _clone(self, run: Run) -> None:
-        path = runs.runs_folder(self._document.project) / run.folder / runs.CONFIG
-        try:
-            config = TrainConfig.from_json(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, StudioError):
-            self.setup.show_failure(
-                say("The settings of run {number} cannot be read.", number=run.number)
-            )
-        else:
-            self.plan.clone(run, config)
-            self.setup.cards.choose(run.task)
-            self.setup.options.setChecked(True)
+    @Slot(object, object)
+    def _clone(self, run: Run, config: TrainConfig) -> None:
+        self.plan.clone(run, config)
+        self.setup.cards.choose(run.task)
+        self.setup.options.setChecked(True)
         self.runs.choose(0)
 
-    def _delete(self, run: Run) -> None:
-        if not messages.ask(
-            self,
-            self.tr("Delete run {number}?").format(number=run.number),
-            self.tr("Its model and its results are deleted from disk. This cannot be undone."),
-            self.tr("Delete"),
-        ):
-            return
-        if messages.attempt(self, lambda: runs.remove(self._document.project, run.number)):
-            self.jobs.forget(run.number)
-            self.runs.choose(0)
-            self._document.announce(self._document.session.index_runs())
+    @Slot(object)
+    def _refuse(self, sentence: Sentence) -> None:
+        self.setup.show_failure(sentence)
+        self.runs.choose(0)

@@ -93,9 +93,9 @@ def test_the_button_trains_what_was_set_up(labelled: Workbench, qtbot: QtBot) ->
     request = submitted.args[0].request
     assert isinstance(request, TrainRequest)
     assert (request.config.model, request.config.epochs) == ("small_cnn", 2)
-    assert not workspace.setup.train.isEnabled()
+    assert workspace.setup.train.text() == "Add to queue"
     qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
-    assert workspace.setup.train.isEnabled()
+    assert workspace.setup.train.text() == "Train"
 
 
 def test_a_gpu_that_torch_cannot_use_is_told_of(
