@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import torch
 
 from studio.domain.project import Split
-from studio.learning import checkpoint, memory
+from studio.learning import checkpoint, compiling, memory
 from studio.learning.adapter import Sample
 from studio.learning.events import Event
 from studio.learning.snapshot import FrozenImage
-from studio.learning.step import gradients
+from studio.learning.step import Discarded, gradients
 from studio.learning.training import Training
 
 
@@ -19,7 +19,7 @@ def find_micro_batch(training: Training) -> Iterator[Event]:
     """Forward and backward on the largest images, fewer at a time until they fit.
 
     Model, optimizer and random generators are left as they were. Where a single image does not
-    fit, the first step will say so.
+    fit, or the run is discarded meanwhile, the first step will say so.
     """
     if training.position.step or not memory.is_bounded(training.device):
         return
@@ -36,8 +36,9 @@ def find_micro_batch(training: Training) -> Iterator[Event]:
     training.layers.begin(training.model, waits=False, distributed=training.is_distributed)
     try:
         if samples:
-            yield from gradients(training, samples)
-    except memory.TooLarge:
+            model = training.plain_model
+            yield from compiling.attempt(model, lambda: gradients(training, samples))
+    except (memory.TooLarge, Discarded):
         pass
     finally:
         training.optimizer.zero_grad(set_to_none=True)

@@ -93,11 +93,11 @@ def lower_rate(training: Training) -> tuple[Notice, ...]:
     if not schedule.has_flattened(training.config, position.waited):
         return ()
     position.waited = 0
-    position.lr_part *= schedule.PLATEAU_PART
+    position.lowered += 1
     sentence = say(
         "Nothing better for {count} epochs: the learning rate falls to {percent}% of its peak.",
         count=schedule.PLATEAU_EPOCHS,
-        percent=f"{100 * position.lr_part:.3g}",
+        percent=f"{100 * position.rate_part:.3g}",
     )
     return (Notice("info", sentence),)
 

@@ -54,6 +54,9 @@ def find(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Iterato
     with Reader.open(project) as reader:
         frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
     yield from preparation.fetch_weights(config, should_stop)
+    if should_stop():
+        yield Ended("stopped")
+        return
     yield Progress("load", 0, 0)
     torch.manual_seed(config.seed)
     model, _ = registry.build(config, len(frozen.labels))

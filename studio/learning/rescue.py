@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from torch import nn
+
 from studio.errors import RunError, say
 from studio.learning import catalogue, checkpoint, memory, registry, spec
 from studio.learning.config import TrainConfig
@@ -51,7 +53,7 @@ def _roll_back(training: Training) -> Generator[Event, None, None]:
             "The best model so far is kept; start again with a lower learning rate than {lr:g}.",
             epoch=at_work,
             count=before.rollbacks + 1,
-            lr=training.config.lr * before.lr_part,
+            lr=training.config.lr * before.rate_part,
         )
     training.optimizer.zero_grad(set_to_none=True)
     restore(training, checkpoint.load_state(training.folder))
@@ -66,7 +68,7 @@ def _roll_back(training: Training) -> Generator[Event, None, None]:
             "from the last checkpoint, in epoch {epoch}, with half the learning rate, {lr:g}.",
             at_work=at_work,
             epoch=training.position.epoch,
-            lr=training.config.lr * training.position.lr_part,
+            lr=training.config.lr * training.position.rate_part,
         ),
     )
 
@@ -78,8 +80,12 @@ def _shrink(training: Training, trouble: memory.TooLarge) -> Generator[Event, No
     elapsed_s = training.position.elapsed_s
     if training.accelerator.num_processes > 1 or size >= before or size < LEAST_PART * first:
         raise trouble
+    config = training.config.changed({"image_size": size})
+    model, _ = registry.build(config, len(training.snapshot.labels), pretrained=False)
+    if _shapes(model) != _shapes(training.plain_model):  # a transformer's places, for one
+        raise trouble
     _free(training)
-    _rebuild(training, training.config.changed({"image_size": size}))
+    _rebuild(training, config, model)
     training.position.elapsed_s = elapsed_s
     training.position.full_size = first
     training.save()
@@ -95,9 +101,13 @@ def _shrink(training: Training, trouble: memory.TooLarge) -> Generator[Event, No
 
 
 def _smaller(config: TrainConfig) -> int:
-    """The next image size down, in pixels."""
-    least = catalogue.card(config.task, config.model).min_image_size
-    return max(least, int(SMALLER * config.image_size) // GRID_PX * GRID_PX)
+    """The next image size down that the model takes, in pixels; not smaller where there is none."""
+    card = catalogue.card(config.task, config.model)
+    return card.fitting_size(int(SMALLER * config.image_size) // GRID_PX * GRID_PX)
+
+
+def _shapes(model: nn.Module) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(value.shape) for name, value in model.state_dict().items()}
 
 
 def _free(training: Training) -> None:
@@ -110,9 +120,8 @@ def _free(training: Training) -> None:
     memory.release(training.device)
 
 
-def _rebuild(training: Training, config: TrainConfig) -> None:
+def _rebuild(training: Training, config: TrainConfig, model: nn.Module) -> None:
     """The same run from its checkpoint under other settings, which its folder tells from now on."""
-    model, _ = registry.build(config, len(training.snapshot.labels), pretrained=False)
     described = ModelSpec.of(config, training.snapshot)
     fresh = set_up(
         training.folder, training.accelerator, model, training.snapshot,

@@ -155,7 +155,7 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
         adapter = adapter_for(ModelSpec.of(config, frozen))
         training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
         training.position = replace(
-            position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0
+            position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0, lowered=0
         )
         if lock:
             runs.write_json(folder / runs.CONFIG, config.to_json())
@@ -233,7 +233,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
             position.step - position.restart,
             training.steps - position.restart,
             config,
-            position.lr_part,
+            position.rate_part,
             body=training.body_part,
         )
         try:

@@ -53,10 +53,10 @@ class Position:
     optimizer steps. ``loss_sum`` adds up this epoch's loss over ``images`` images. ``best`` is
     the rank of the best epoch, ``gained`` that of the last one that was better by more than a
     trifle, ``stale_epochs`` ago. ``waited`` are the epochs without gain since the plateau
-    schedule last lowered the rate. ``micro_batch`` 0 means the whole batch.
-    After ``rollbacks`` rates are ``lr_part`` of what the settings say; ``full_size`` is the image
-    size in pixels that was too much for the memory, or 0. The learning rate's schedule counts
-    from step ``restart``, where a finished run was taken up again.
+    schedule last lowered the rate, which it did ``lowered`` times. ``micro_batch`` 0 means the
+    whole batch. After ``rollbacks`` rates are ``lr_part`` of what the settings say; ``full_size``
+    is the image size in pixels that was too much for the memory, or 0. The learning rate's
+    schedule counts from step ``restart``, where a finished run was taken up again.
     """
 
     epoch: int = 1
@@ -76,6 +76,12 @@ class Position:
     lr_part: float = 1.0
     full_size: int = 0
     restart: int = 0
+    lowered: int = 0
+
+    @property
+    def rate_part(self) -> float:
+        """The part of the schedule's learning rate that rollbacks and plateaus have left."""
+        return self.lr_part * schedule.PLATEAU_PART**self.lowered
 
     def judge(self, rank: list[float], metrics: Mapping[str, float], is_best: bool) -> None:
         """Take note of how the epoch at work ranks."""

@@ -70,6 +70,19 @@ def test_whoever_has_seen_enough_may_stop(project):
     assert len(of(told, RateTried)) < 10 and not of(told, RateFound)
 
 
+def test_whoever_stops_the_download_is_asked_for_no_weights(project, monkeypatch):
+    heard: list[str] = []
+
+    def stopped_on_the_way(config, should_stop):
+        heard.append("stop")
+        return iter(())
+
+    monkeypatch.setattr(rate_finder.preparation, "fetch_weights", stopped_on_the_way)
+    config = scenes.config(Task.CLASSIFY, model="resnet18", weights="pretrained")
+    told = list(rate_finder.find(project, config, lambda: "".join(heard)))
+    assert told[-1] == Ended("stopped")
+
+
 def set_up_training(project: Path, folder: Path) -> Training:
     config = scenes.config(Task.CLASSIFY, optimizer="sgd", weights="pretrained")
     with Reader.open(project) as reader:

@@ -82,6 +82,15 @@ def test_a_run_on_a_plateau_goes_on_exactly_where_it_was(project, no_gain):
     assert sum(notices(told).count("falls to") for told in parts) == 1
 
 
+def test_what_is_trained_for_longer_after_a_plateau_has_its_full_rate_again(project, no_gain):
+    settings = {"epochs": 5, "patience": 0, "schedule": Schedule.PLATEAU, "lr": 1e-4}
+    told = train(project, Task.CLASSIFY, **settings)
+    assert of(told, StepDone)[-1].lr == pytest.approx(3e-5)
+    more = list(trainer.extend(project, of(told, RunStarted)[0].run, 4, scenes.never))
+    rates = {step.epoch: step.lr for step in of(more, StepDone)}
+    assert [rates[epoch] for epoch in range(6, 10)] == pytest.approx([1e-4] * 3 + [3e-5])
+
+
 def pausing_in(epoch: int):
     """Pauses after ``epoch`` more epochs, of some seven questions each."""
     return stopper("pause", after=7 * epoch)
@@ -120,7 +129,8 @@ def test_a_deterministic_run_asks_torch_for_it_and_the_next_does_not(project):
     assert set(steps[: len(steps) // 2]) == {True} and set(steps[len(steps) // 2 :]) == {False}
 
 
-def test_a_model_that_cannot_be_compiled_is_trained_as_it_is(project, monkeypatch):
+@pytest.mark.parametrize("tried_first", [False, True])
+def test_a_model_that_cannot_be_compiled_is_trained_as_it_is(project, monkeypatch, tried_first):
     class NoCompiler(RuntimeError):
         pass
 
@@ -133,6 +143,7 @@ def test_a_model_that_cannot_be_compiled_is_trained_as_it_is(project, monkeypatc
         self._compiled_call_impl = call
 
     monkeypatch.setattr(torch.nn.Module, "compile", compile)
+    monkeypatch.setattr(memory, "is_bounded", lambda device: tried_first)
     told = train(project, Task.CLASSIFY, epochs=1, compile="on")
     plain = train(project, Task.CLASSIFY, epochs=1, compile="off")
     assert told[-1].state == "finished"
@@ -189,6 +200,12 @@ def test_the_dry_run_leaves_no_trace(project, monkeypatch):
     after = train(project, Task.CLASSIFY, epochs=1)
     assert [s.loss for s in of(after, StepDone)] == [s.loss for s in of(plain, StepDone)]
     assert same(weights_of(plain), weights_of(after))
+
+
+def test_a_run_can_be_discarded_during_the_dry_run(project, room_for_two):
+    told = train(project, Task.CLASSIFY, epochs=1, stop=lambda: "discard" * bool(room_for_two))
+    assert told[-1].state == "discarded" and runs.read_all(project) == ()
+    assert not of(told, StepDone)
 
 
 def test_the_dry_run_takes_the_largest_images(tmp_path: Path):

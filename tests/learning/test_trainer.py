@@ -255,6 +255,23 @@ def test_an_image_too_large_for_the_memory_is_learned_from_smaller(project, monk
     assert trainer.preparation.read_config(folder).image_size == 64
 
 
+def test_a_model_whose_layers_depend_on_the_size_is_not_built_smaller(project, monkeypatch):
+    plain = registry.build
+
+    def build(config, *others, **options):
+        model, report = plain(config, *others, **options)
+        model.places = torch.nn.Parameter(torch.zeros(config.image_size))
+        return model, report
+
+    def loss(self, model, samples, device):
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(registry, "build", build)
+    monkeypatch.setattr(Segment, "loss", loss)
+    with pytest.raises(RunError, match="One image of 96 pixels is too much"):
+        train(project, Task.SEGMENT, batch_size=1, image_size=96)
+
+
 def test_memory_that_always_runs_out_in_the_optimizer_ends_the_run(project, monkeypatch):
     def step(self, *_: object):
         raise torch.OutOfMemoryError("CUDA out of memory.")
