@@ -47,12 +47,17 @@ def exit_code(ended: Ended) -> int:
             return INTERRUPTED
 
 
+def quiet_threads() -> None:
+    """Have torch's threads wait less busily; to be called before torch is imported."""
+    os.environ.setdefault("GOMP_SPINCOUNT", SPINS)  # read once
+
+
 def start(request: Request, should_stop: Callable[[], str]) -> Events:
     """The events of ``request``; the last one is ``Ended``.
 
     The generator raises ``StudioError`` for what the user can put right.
     """
-    os.environ.setdefault("GOMP_SPINCOUNT", SPINS)  # read once, when torch is imported
+    quiet_threads()
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", REPEATABLE)
     match request:
         case TrainRequest(project, config):

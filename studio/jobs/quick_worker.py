@@ -1,0 +1,94 @@
+"""The child process of the quick classifier: it stays, and learns from the project's tags.
+
+A line of its input is a JSON list of the ids of images that come next, the first one first; only
+the newest list counts. It tells events, one a line. The end of the input ends it at once.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from studio.errors import StudioError
+from studio.jobs.commands import lines
+from studio.jobs.engine import quiet_threads
+from studio.jobs.pipes import take_over_pipes
+from studio.learning.events import Ended, Event, dumps
+
+
+class Inbox:
+    """The newest list of images."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._newest: list[int] | None = None
+
+    def put(self, image_ids: list[int]) -> None:
+        """Take in what the parent asks."""
+        with self._changed:
+            self._newest = image_ids
+            self._changed.notify()
+
+    def take(self) -> list[int]:
+        """Wait for the next list."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._newest is not None)
+            newest, self._newest = self._newest, None
+            return newest or []
+
+    def superseded(self) -> bool:
+        """Whether a newer list waits."""
+        return self._newest is not None
+
+
+def main() -> int:
+    """Learn until the parent goes; the project's folder is the first argument."""
+    answers, commands = take_over_pipes(controlled=True)
+    faulthandler.enable()
+    if sys.platform != "win32":
+        os.nice(10)
+    inbox = Inbox()
+    if commands is not None:
+        threading.Thread(target=_listen, args=(commands, inbox), daemon=True).start()
+
+    def tell(event: Event) -> None:
+        line = (dumps(event) + "\n").encode("utf-8", "surrogateescape")
+        while line:
+            line = line[os.write(answers, line) :]
+
+    try:
+        _work(Path(sys.argv[1]), inbox, tell)
+    except BrokenPipeError:
+        return 0
+    except StudioError as error:
+        tell(Ended("failed", error.sentence, code=type(error).__name__))
+    except Exception:
+        traceback.print_exc()
+    return 1
+
+
+def _work(project: Path, inbox: Inbox, tell: Callable[[Event], None]) -> None:
+    quiet_threads()
+    from studio.learning.quick import QuickClassifier  # torch: not before the threads are quiet
+
+    with closing(QuickClassifier(project)) as classifier:
+        while True:
+            for event in classifier.attend(inbox.take(), inbox.superseded):
+                tell(event)
+
+
+def _listen(commands: int, inbox: Inbox) -> None:
+    for line in lines(commands):
+        inbox.put(json.loads(line))
+    os._exit(0)  # nobody is left to be told
+
+
+if __name__ == "__main__":
+    sys.exit(main())
