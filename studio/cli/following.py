@@ -197,7 +197,7 @@ def line_of(event: Event) -> str:
     """What a reader of the log should know of an event; "" for nothing."""
     match event:
         case ev.RunStarted():
-            resumed = f", going on after epoch {event.resumed_epoch}" if event.resumed_epoch else ""
+            resumed = f", going on in epoch {event.resumed_epoch}" if event.resumed_epoch else ""
             return (
                 f"Run {event.run}: {event.task} with {event.model} on {event.device}, "
                 f"{event.train_images} training and {event.val_images} validation images{resumed}"

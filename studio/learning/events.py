@@ -16,7 +16,10 @@ from studio.errors import Sentence
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The run's folder exists and its data set is frozen."""
+    """The run's folder exists and its data set is frozen.
+
+    ``resumed_epoch`` is the epoch in which an earlier run goes on, 0 for a new one.
+    """
 
     run: int
     folder: str

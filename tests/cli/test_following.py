@@ -99,4 +99,4 @@ def test_a_failure_ends_the_json_too(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_a_resumed_run_says_from_where() -> None:
     event = ev.RunStarted(3, "", "detect", "m", "CPU", 9, 5, 40, 10, resumed_epoch=4)
-    assert line_of(event).endswith("going on after epoch 4")
+    assert line_of(event).endswith("going on in epoch 4")

@@ -143,7 +143,7 @@ def _epochs(
         yield told(
             RunStarted(
                 run.number, str(folder), run.task, run.model, "cpu", epochs, STEPS_PER_EPOCH,
-                16, 4, resumed_epoch=done,
+                16, 4, resumed_epoch=done and done + 1,
             )
         )  # fmt: skip
         yield told(Notice("warning", say("{file}: it is broken", file="a.png")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +46,6 @@ def _numbers() -> array[float]:
 class Steps:
     """The training curve: one entry a step, in step order, in arrays that NumPy reads fast."""
 
-    epoch: array[float] = field(default_factory=_numbers)
     step: array[float] = field(default_factory=_numbers)
     loss: array[float] = field(default_factory=_numbers)
     smooth: array[float] = field(default_factory=_numbers)
@@ -54,24 +54,26 @@ class Steps:
     _weight: float = 0.0
 
     def append(self, done: StepDone) -> None:
-        """Add one step; a loss that is not a number leaves the smoothed curve where it was."""
+        """Add one step; a loss that is not a number leaves the smoothed curve where it was.
+
+        A run that goes back to its last checkpoint takes steps again: they replace the first ones.
+        """
+        if self.step and done.step <= self.step[-1]:
+            self._cut(bisect_left(self.step, done.step))
         loss = math.nan if done.loss is None else float(done.loss)
         if math.isfinite(loss):
             self._average = SMOOTHING * self._average + (1 - SMOOTHING) * loss
             self._weight = SMOOTHING * self._weight + (1 - SMOOTHING)
-        self.epoch.append(done.epoch)
         self.step.append(done.step)
         self.loss.append(loss)
         self.smooth.append(self._average / self._weight if self._weight else math.nan)
         self.lr.append(done.lr)
 
-    def cut_after(self, epoch: int) -> None:
-        """Forget the steps after ``epoch``: a resumed run does them again."""
-        keep = next((i for i, e in enumerate(self.epoch) if e > epoch), len(self.epoch))
-        for values in (self.epoch, self.step, self.loss, self.smooth, self.lr):
+    def _cut(self, keep: int) -> None:
+        for values in (self.step, self.loss, self.smooth, self.lr):
             del values[keep:]
-        if self.smooth:
-            self._average, self._weight = self.smooth[-1], 1.0
+        is_known = keep > 0 and math.isfinite(self.smooth[-1])
+        self._average, self._weight = (self.smooth[-1], 1.0) if is_known else (0.0, 0.0)
 
 
 class RunLog(QObject):
@@ -132,6 +134,8 @@ class RunLog(QObject):
                 self.last_step = event
                 self.progress = None
             case EpochEnded():
+                while self.epochs and self.epochs[-1].epoch >= event.epoch:
+                    self.epochs.pop()
                 self.epochs.append(event)
             case Progress():
                 self.progress = event
@@ -155,9 +159,6 @@ class RunLog(QObject):
         self.progress = None
         self.end = None
         self.stopping = ""
-        if event.resumed_epoch:
-            self.steps.cut_after(event.resumed_epoch)
-            self.epochs = [e for e in self.epochs if e.epoch <= event.resumed_epoch]
 
     def _finish(self, event: Ended) -> None:
         self.end = event

@@ -76,11 +76,25 @@ def test_a_resumed_run_does_not_draw_its_unfinished_epoch_twice(qapp: object) ->
         log.append(step(number))
     log.append(epoch(1, True))
     log.append(Ended("paused"))
-    log.append(started(resumed=1))
+    log.append(started(resumed=2))
     for number in range(5, 9):
         log.append(step(number))
     assert list(log.steps.step) == [1, 2, 3, 4, 5, 6, 7, 8]
     assert log.end is None
+
+
+def test_a_run_that_goes_back_to_its_checkpoint_draws_the_new_steps_only(qapp: object) -> None:
+    log = RunLog()
+    log.append(started())
+    for number, loss in enumerate((2.0, 2.0, 2.0, 90.0, 90.0, 90.0), start=1):
+        log.append(step(number, loss))
+    for number in (4, 5):
+        log.append(step(number, 2.0))
+    assert list(log.steps.step) == [1, 2, 3, 4, 5]
+    assert list(log.steps.smooth) == pytest.approx([2.0] * 5)
+    for number in (1, 2, 2):
+        log.append(epoch(number, True))
+    assert [each.epoch for each in log.epochs] == [1, 2]
 
 
 def test_a_file_cut_short_by_a_crash_is_read_as_far_as_it_goes(
