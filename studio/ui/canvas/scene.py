@@ -40,6 +40,7 @@ class Scene(QObject):
 
     Signals:
         class_wanted(NewShape): something was drawn while there is no class.
+        draft_changed(): what is being drawn point by point has other points, or has ended.
         unnamed_changed(): there is, or is no longer, a shape that waits for its class.
         shapes_changed(Box | None): what within this box of the image must be drawn again; None
             for everything.
@@ -48,6 +49,7 @@ class Scene(QObject):
     """
 
     class_wanted = Signal(object)
+    draft_changed = Signal()
     unnamed_changed = Signal()
     shapes_changed = Signal(object)
     revealed = Signal()

@@ -15,15 +15,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
 from studio.domain.edits import Title
 from studio.domain.shapes import Point
 from studio.errors import ProjectError
 from studio.storage import packing, runs
+from studio.ui import messages
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
 from studio.ui.canvas.tools.draft import DraftTool
 
 FILE = "unfinished.json"
+
+PAUSE_MS = 1000
+"""Points that are set one after the other are written once, after this pause."""
 
 KEYS = {"polygon": "polygons", "line": "lines", "scissors": "scissors"}
 """Tools that leave drafts, and the names under which the file holds these."""
@@ -65,8 +72,46 @@ def bring_back(canvas: Canvas) -> list[int]:
 
 def put_by(canvas: Canvas) -> None:
     """Have the project keep what is unfinished on any of its images; see ``keep``."""
-    drafts = {tool.id: tool.drafts for tool in drafting(canvas) if tool.drafts}
+    drafts = {
+        tool.id: {image_id: points for image_id, points in tool.drafts.items() if points}
+        for tool in drafting(canvas)
+    }
     keep(canvas.document.project, Unfinished(drafts, canvas.scene.unnamed_by_image))
+
+
+class Keeper(QObject):
+    """Has on disk what is unfinished on ``canvas``: nobody knows how the program will end.
+
+    It is written when the hand rests and when another image is shown. What has become a label, or
+    was given up, is taken from the disk at once: it must not come back.
+    """
+
+    def __init__(self, canvas: Canvas, window: QWidget) -> None:
+        super().__init__(window)
+        self._canvas = canvas
+        self._window = window
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+        canvas.scene.draft_changed.connect(self._follow)
+        canvas.scene.unnamed_changed.connect(self._follow)
+        canvas.document.image_shown.connect(self.keep)
+        canvas.document.changed.connect(self._drop_finished)
+
+    @Slot()
+    def keep(self) -> None:
+        """Write it down now; where that cannot be done, say why."""
+        self._pause.stop()
+        messages.attempt(self._window, lambda: put_by(self._canvas))
+
+    def _follow(self) -> None:
+        if open_draft(self._canvas) or self._canvas.scene.unnamed:
+            self._pause.start()
+        else:
+            self._drop_finished()
+
+    def _drop_finished(self) -> None:
+        if is_kept(self._canvas.document.project):
+            self.keep()
 
 
 def is_kept(project: Path) -> bool:

@@ -24,7 +24,6 @@ from studio.domain.shapes import Shape
 from studio.editing import actions as edits
 from studio.jobs.queue import JobQueue
 from studio.settings import Settings
-from studio.ui import messages
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
@@ -99,8 +98,7 @@ class LabelWorkspace(QWidget):
         self._last = LastImage(document, settings, self)
         self._take_up_unfinished()
         self._go_to_last()
-        document.image_shown.connect(self._keep_unfinished)
-        document.changed.connect(self._drop_finished)
+        self._keeper = unfinished.Keeper(self.canvas, self)
         self._show_some_image()
 
     def _build(self) -> None:
@@ -223,15 +221,6 @@ class LabelWorkspace(QWidget):
         """Go on with the image at which the project was left."""
         if not self._document.image_id and self.film.images.row_of(self._last.image_id) >= 0:
             self._document.show_image(self._last.image_id)
-
-    def _keep_unfinished(self) -> None:
-        """Have on disk what is unfinished: nobody knows how the program will end."""
-        messages.attempt(self, lambda: unfinished.put_by(self.canvas))
-
-    def _drop_finished(self) -> None:
-        """What was kept as unfinished may just have become a label: it must not come back."""
-        if unfinished.is_kept(self._document.project):
-            self._keep_unfinished()
 
     def _waits_for_end(self) -> bool:
         """Whether something on this image is not finished; if so, ask for it."""
@@ -370,7 +359,7 @@ class LabelWorkspace(QWidget):
         """Finish what is in hand, keep the layout, stop decoding."""
         self.canvas.tool.leave()
         self.canvas.close_pictures()
-        self._keep_unfinished()
+        self._keeper.keep()
         self._last.keep()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.suggestions.close()

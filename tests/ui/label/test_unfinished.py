@@ -78,6 +78,38 @@ def test_a_polygon_left_on_another_image_is_on_disk_at_once(hand: Hand) -> None:
     assert not unfinished.load(hand.document.project)
 
 
+def test_an_open_polygon_is_on_disk_when_the_hand_rests(hand: Hand, qtbot) -> None:
+    project, image = hand.document.project, hand.document.image_id
+    hand.key(Qt.Key.Key_P)
+    hand.click(TRIANGLE[0])
+    hand.click(TRIANGLE[1])
+    points = [hand.exact(point) for point in TRIANGLE[:2]]
+    qtbot.waitUntil(lambda: unfinished.load(project).drafts == {"polygon": {image: points}})
+    hand.key(Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: unfinished.load(project).drafts == {"polygon": {image: points[:1]}})
+    hand.key(Qt.Key.Key_Escape)
+    assert not unfinished.is_kept(project)
+    for point in TRIANGLE:
+        hand.click(point)
+    qtbot.waitUntil(lambda: unfinished.is_kept(project))
+    hand.key(Qt.Key.Key_Return)
+    assert len(hand.shapes()) == 1
+    assert not unfinished.is_kept(project)
+    qtbot.wait(unfinished.PAUSE_MS + 200)
+    assert not unfinished.is_kept(project)
+
+
+def test_a_shape_without_a_class_is_on_disk_when_the_hand_rests(unlabelled: Hand, qtbot) -> None:
+    hand = unlabelled
+    project, image = hand.document.project, hand.document.image_id
+    hand.key(Qt.Key.Key_R)
+    hand.drag((40, 30), (160, 110))
+    drawn = hand.canvas.scene.unnamed
+    qtbot.waitUntil(lambda: unfinished.load(project).shapes == {image: drawn})
+    hand.canvas.scene.drop_new()
+    assert not unfinished.is_kept(project)
+
+
 @pytest.mark.parametrize("tool", ["R", "B"])
 def test_a_shape_without_a_class_waits_too(unlabelled: Hand, reopened, qtbot, tool: str) -> None:
     hand = unlabelled

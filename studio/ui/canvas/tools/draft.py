@@ -144,6 +144,7 @@ class DraftTool(Tool):
         self._changed()
 
     def _changed(self) -> None:
+        self.scene.draft_changed.emit()
         self.canvas.tell_hint()
         self.canvas.update()
 
