@@ -1,8 +1,9 @@
-"""The panel of this image's shapes: topmost first, each with its class, kind, eye and lock, and
-quietly what else is said about it."""
+"""The panel of this image's shapes: topmost first, each with its class, number, kind, eye and
+lock, and quietly its size and what else is said about it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import (
@@ -64,11 +65,13 @@ class ShapeListModel(QAbstractListModel):
         self._scene = scene
         self._shapes: tuple[Shape, ...] = ()
         self._rows: dict[int, int] = {}
+        self._numbers: dict[int, int] | None = None
         scene.shapes_changed.connect(self._take)
         self._take()
 
     def _take(self, *_: object) -> None:
         shapes = self._scene.shapes[::-1]
+        self._numbers = None
         if [shape.id for shape in shapes] == [shape.id for shape in self._shapes]:
             self._shapes = shapes
             if shapes:
@@ -92,15 +95,27 @@ class ShapeListModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._shapes)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The class's name, what else is said about the shape, or the ``Shape``."""
+        """The class's name with a number, what else is said about the shape, or the ``Shape``."""
         if not 0 <= index.row() < len(self._shapes):
             return None
         shape = self._shapes[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._scene.name(shape)
+            number = self._number_of(shape)
+            return f"{self._scene.name(shape)} {number}" if number else self._scene.name(shape)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(said_about(shape))
+            return "\n".join([size_of(shape), *said_about(shape)])
         return shape if role == self.ShapeRole else None
+
+    def _number_of(self, shape: Shape) -> int:
+        """The how manieth of its class on this image it is, by age; 0 where it is the only one."""
+        if self._numbers is None:
+            counts: Counter[str] = Counter()
+            numbers: dict[int, int] = {}
+            for each in sorted(self._shapes, key=lambda each: each.id):
+                counts[each.label] += 1
+                numbers[each.id] = counts[each.label]
+            self._numbers = {s.id: numbers[s.id] for s in self._shapes if counts[s.label] > 1}
+        return self._numbers.get(shape.id, 0)
 
 
 class ShapesPanel(QFrame):
@@ -248,6 +263,12 @@ def ignore_rect(row: QRect) -> QRect:
     return QRect(row.right() - 76, row.center().y() - 8, 16, 16)
 
 
+def size_of(shape: Shape) -> str:
+    """How large a shape is, in whole pixels of the image."""
+    bounds = geo.bounds(shape.geometry)
+    return f"{bounds.width:.0f} × {bounds.height:.0f}"
+
+
 def said_about(shape: Shape) -> list[str]:
     """The note and the attributes of a shape, as lines."""
     lines = shape.note.splitlines()
@@ -294,11 +315,11 @@ class ShapeDelegate(QStyledItemDelegate):
         room.setRight(end.left() - 6)
         painter.setFont(theme.font())
         painter.setPen(QColor(colors.faint if shape.hidden else colors.text))
-        room.setLeft(_write(painter, room, self._scene.name(shape)) + theme.TIGHT)
+        room.setLeft(_write(painter, room, index.data()) + theme.TIGHT)
         if room.width() >= LEAST_SAID_PX:
             painter.setFont(theme.font("caption"))
             painter.setPen(QColor(colors.faint if shape.hidden else colors.quiet))
-            _write(painter, room, "  ".join(said_about(shape)))
+            _write(painter, room, "  ".join([size_of(shape), *said_about(shape)]))
         painter.restore()
 
 

@@ -185,7 +185,7 @@ def test_the_panel_shows_what_is_said_and_has_a_menu(hand: Hand, two: list[int],
     shapes = hand.workspace.shapes.list
     row = shapes.model().index(1, 0)
     assert row.data(ShapeListModel.ShapeRole).id == two[0]
-    assert row.data(Qt.ItemDataRole.ToolTipRole) == "rusty\npose: up\nid: 7"
+    assert row.data(Qt.ItemDataRole.ToolTipRole) == "40 × 40\nrusty\npose: up\nid: 7"
     shown: list[str] = []
 
     def look() -> bool:

@@ -285,6 +285,16 @@ def test_list_and_canvas_select_the_same(hand: Hand) -> None:
     ]
 
 
+def test_shapes_of_one_class_are_told_apart_in_the_list(hand: Hand) -> None:
+    first, second = put(hand, Box(50, 50, 90, 90)), put(hand, Box(150, 50, 190, 70))
+    rows = [shape_row(hand, first), shape_row(hand, second)]
+    assert [row.data() for row in rows] == ["bolt 1", "bolt 2"]
+    assert rows[1].data(Qt.ItemDataRole.ToolTipRole) == "40 × 20"
+    hand.document.select([first])
+    hand.key(Qt.Key.Key_Delete)
+    assert shape_row(hand, second).data() == "bolt"
+
+
 def test_eye_and_lock_are_toggled_in_the_list(hand: Hand) -> None:
     shape_id = put(hand, Box(50, 50, 90, 90))
     view = hand.workspace.shapes.list
