@@ -51,10 +51,11 @@ class Relinked:
     changes: Changes = field(default_factory=Changes)
 
 
-def note_missing(session: Session) -> Changes:
+def note_missing(session: Session, doubtful: Iterable[int] = ()) -> Changes:
     """Flag the images of folders that are not there; take the flag from files that are back.
 
-    Looks at each folder and at the images that are flagged, not at every file.
+    Looks at each folder, at the images that are flagged and at the ``doubtful`` ones, by id, not
+    at every file.
     """
     with Reader.open(session.project) as reader:
         folders = {root.id: root_path(session.project, root) for root in reader.roots()}
@@ -63,6 +64,13 @@ def note_missing(session: Session) -> Changes:
             if not folder.is_dir():
                 known = reader.images_of_root(root_id).values()
                 changed += [_flagged(image) for image in known if not image.problem]
+        changed += [
+            _flagged(image)
+            for image in reader.images(doubtful).values()
+            if not image.problem
+            and folders[image.root_id].is_dir()  # else it has been flagged by now
+            and not (folders[image.root_id] / image.path).exists()
+        ]
         flagged = [image for image in reader.problems() if image.problem.endswith(GONE)]
         changed += filter(None, (_back(folders[image.root_id], image) for image in flagged))
     return session.record(ImagesFound(tuple(changed))) if changed else Changes()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.jobs.queue import JobQueue
 from studio.settings import Settings
+from studio.storage.search import Only
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 
@@ -89,10 +90,13 @@ class Workspaces(QStackedWidget):
     def _link(self, name: str, workspace: Any) -> None:
         """Let a workspace lead to the others: from a run to its results, from a mistake to it."""
         match name:
+            case "label":
+                workspace.missing.show_wanted.connect(self._show_missing)
             case "train":
                 workspace.results_requested.connect(lambda run: self.show_run("results", run))
                 workspace.predict_requested.connect(lambda run: self.show_run("predict", run))
                 workspace.labels_requested.connect(lambda: self.show_workspace("label"))
+                workspace.place_opened.connect(self._show_shapes)
                 workspace.training_ended.connect(self.training_ended)
             case "results":
                 workspace.training_requested.connect(lambda: self.show_workspace("train"))
@@ -109,6 +113,10 @@ class Workspaces(QStackedWidget):
                 )
             case _:
                 pass
+
+    def _show_missing(self) -> None:
+        self.show_workspace("images")
+        self._made["images"].show_only(Only.MISSING)
 
     def _label(self, image_id: int) -> None:
         self.show_workspace("label")

@@ -1,8 +1,12 @@
-"""A strip that says how many image files are missing, and looks for them."""
+"""A strip that says how many image files are missing, and looks for them.
+
+Beside the canvas it is shown with the images that are concerned, elsewhere as long as there are
+any.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +41,20 @@ class MissingStrip(QFrame):
     show_wanted = Signal()
     said = Signal(str)
 
-    def __init__(self, document: Document, settings: Settings, parent: QWidget) -> None:
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        parent: QWidget,
+        *,
+        concerns: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """``concerns`` says whether missing files matter to what is shown beside it now."""
         super().__init__(parent)
         set_role(self, "bar")
         self._document = document
         self._settings = settings
+        self._concerns = concerns
         self._work: Work | None = None
         self._sign = QLabel()
         self._text = ElidedLabel(at_end=True)
@@ -77,14 +90,15 @@ class MissingStrip(QFrame):
         self._sign.setPixmap(icon("warning", theme.current().warning).pixmap(ICON_PX, ICON_PX))
         if self._work is not None:
             return
-        count = search.count_missing(self._document.reader)
+        count = search.count_missing(self._document.reader) if self._concerns() else 0
         self.setVisible(bool(count))
         self._text.setText(self.tr("%n image file(s) are no longer where they were.", "", count))
 
-    def check(self) -> None:
-        """Find out, on a thread, which folders are gone and which files are back."""
+    def check(self, *doubtful: int) -> None:
+        """Find out, on a thread, which folders are gone, and ``doubtful`` images' files, by id;
+        and which files are back."""
         if self._work is None:
-            self._begin(_checking(self._document.session), self._finish_checking)
+            self._begin(_checking(self._document.session, doubtful), self._finish_checking)
 
     def ask_where(self) -> None:
         """Ask for a folder, and look for the missing files there."""
@@ -162,10 +176,10 @@ class MissingStrip(QFrame):
             self._counter.start()
 
 
-def _checking(session: Session) -> Task:
+def _checking(session: Session, doubtful: Sequence[int]) -> Task:
     def task(_: Callable[[], bool]) -> Generator[RelinkProgress, None, Changes]:
         yield RelinkProgress(0, 0)
-        return note_missing(session)
+        return note_missing(session, doubtful)
 
     return task
 

@@ -29,6 +29,7 @@ from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
+from studio.ui.images.missing_strip import MissingStrip
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import unfinished
 from studio.ui.label.class_picker import ClassPicker
@@ -37,6 +38,7 @@ from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
 from studio.ui.label.last_image import LastImage
+from studio.ui.label.quick_tagging import QuickTagging
 from studio.ui.label.shape_menu import show_shape_menu
 from studio.ui.label.shapes_panel import ShapesPanel
 from studio.ui.label.tool_strip import ToolStrip
@@ -81,6 +83,7 @@ class LabelWorkspace(QWidget):
         self._features = [
             self._verbs,
             self._viewing,
+            QuickTagging(self.canvas, self.suggestions, actions, settings),
             *make_features(self.canvas, self.film, actions, settings),
         ]
         self.bar = ImageBar(self.canvas, self.film, actions)
@@ -88,6 +91,7 @@ class LabelWorkspace(QWidget):
         self.classes = ClassesPanel(document)
         self.shapes = ShapesPanel(self.canvas, self._verbs)
         self.picker = ClassPicker(self.canvas)
+        self.missing = MissingStrip(document, settings, self, concerns=self._lacks_file)
         self._empty = EmptyState("images")
         self._empty.clicked.connect(actions["project.add_folder"].trigger)
         self._build()
@@ -108,6 +112,7 @@ class LabelWorkspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.suggestion_bar)
+        column.addWidget(self.missing)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.canvas)
         self._stage.addWidget(self._empty)
@@ -130,6 +135,7 @@ class LabelWorkspace(QWidget):
     def _connect_views(self) -> None:
         canvas, document = self.canvas, self._document
         canvas.showing.neighbours = self.film.neighbours
+        canvas.showing.changed.connect(self._check_file)
         canvas.hint_changed.connect(self.hint_changed)
         canvas.tool_changed.connect(self._tool_changed)
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -144,6 +150,8 @@ class LabelWorkspace(QWidget):
         self.picker.given_up.connect(self._give_up_class)
         document.changed.connect(self._follow)
         self.film.images.settled.connect(self._follow_list)
+        document.image_shown.connect(lambda _: self.missing.refresh())
+        self.missing.said.connect(self.hint_changed)
         document.image_shown.connect(self._drop_question)
         document.selection_changed.connect(self._drop_question)
         self._tool_changed(canvas.tool.id)
@@ -181,6 +189,7 @@ class LabelWorkspace(QWidget):
             self.bar,
             self.film,
             self.suggestion_bar,
+            self.missing,
             self.classes,
             self.shapes,
         ):
@@ -221,6 +230,18 @@ class LabelWorkspace(QWidget):
         """Go on with the image at which the project was left."""
         if not self._document.image_id and self.film.images.row_of(self._last.image_id) >= 0:
             self._document.show_image(self._last.image_id)
+
+    def _lacks_file(self) -> bool:
+        """Whether the shown image's file is not where it was."""
+        image = self.canvas.scene.image
+        if image is None or not self.canvas.showing.problem:
+            return False
+        return not self._document.reader.path_of(image).exists()
+
+    def _check_file(self) -> None:
+        """Have it noted when a file is found to be missing, for it to be looked for."""
+        if self._lacks_file():
+            self.missing.check(self._document.image_id)
 
     def _waits_for_end(self) -> bool:
         """Whether something on this image is not finished; if so, ask for it."""
@@ -361,6 +382,7 @@ class LabelWorkspace(QWidget):
         self.canvas.close_pictures()
         self._keeper.keep()
         self._last.keep()
+        self.missing.close_work()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))
         self.suggestions.close()
         self._viewing.close()
