@@ -37,7 +37,7 @@ class Settings:
     are switches of the Label workspace. ``own_keys`` are the keys that the user gave to actions,
     by action id, over those of the profile ``keymap``. ``tour_seen`` says that the tour does not
     come up by itself any more. ``interactive_model`` is the id of the model that finds outlines
-    from clicks ("" for none).
+    from clicks ("" for none). ``quick_classifier`` lets tags be suggested while one gives them.
     """
 
     language: str = "system"
@@ -55,6 +55,7 @@ class Settings:
     own_keys: Mapping[str, Any] = field(default_factory=dict)
     tour_seen: bool = False
     interactive_model: str = ""
+    quick_classifier: bool = True
 
     @classmethod
     def load(cls) -> Self:

@@ -138,6 +138,21 @@ def tag(image_id: int, group: TagGroup, label: Label, standing: Iterable[Tag]) -
     return Edit(Title.TAG, (*gone, Change(None, Tag(image_id, group.id, label.id))))
 
 
+def take_tags(
+    image_id: int, group: TagGroup, labels: Iterable[Label], standing: Iterable[Tag]
+) -> Edit:
+    """Tag an image as it was suggested, with the first label alone in an exclusive group.
+
+    Nothing where a human's tag stands in an exclusive group, or the very same in another.
+    """
+    tagged = {t.label for t in standing if t.image_id == image_id and t.group == group.id}
+    if tagged and not group.multi_label:
+        return Edit(Title.ACCEPT, ())
+    new = [label.id for label in labels if label.id not in tagged]
+    chosen = new if group.multi_label else new[:1]
+    return created(Title.ACCEPT, *(Tag(image_id, group.id, each) for each in chosen))
+
+
 def tag_images(
     image_ids: Iterable[int], group: TagGroup, label: Label, standing: Mapping[int, Sequence[Tag]]
 ) -> Edit:

@@ -98,6 +98,18 @@ class Summary:
     note: str = ""
 
 
+def tag_counts(reader: Reader, group_id: int) -> tuple[dict[str, int], int]:
+    """Images by the label that a group tags them with, and how many are tagged or done."""
+    here = "JOIN image_status USING (image_id) WHERE NOT removed AND tag_group = ?"
+    rows = reader.select(f"SELECT label, count(*) AS n FROM tag {here} GROUP BY label", [group_id])
+    images = reader.select(
+        f"SELECT count(*) FROM (SELECT image_id FROM tag {here}"
+        " UNION SELECT image_id FROM image_status WHERE NOT removed AND tags = 'done')",
+        [group_id],
+    )
+    return {row["label"]: row["n"] for row in rows}, images[0][0]
+
+
 def kinds_in_use(reader: Reader) -> Kinds:
     """Which kinds of labels the project uses so far."""
     [row] = reader.select(

@@ -10,4 +10,9 @@ LABEL_SUGGEST = (
         "Show what your newest model sees on this image; Enter accepts, X rejects",
         "label", checkable=True,
     ),
+    ActionSpec(
+        "label.quick_classifier", "Quick classifier", "quick", (),
+        "Learn from your tags while you give them, and suggest those of the next images",
+        "label", checkable=True,
+    ),
 )  # fmt: skip

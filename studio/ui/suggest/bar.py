@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
+from studio.learning.events import Evaluated
 from studio.ui import messages, theme
 from studio.ui.document import Document
 from studio.ui.elided_label import ElidedLabel
@@ -101,7 +102,7 @@ class SuggestionBar(QFrame):
         suggestions = self._suggestions
         self.setVisible(suggestions.on)
         run = suggestions.run
-        self.choice.setVisible(run is not None)
+        self.choice.setVisible(run is not None and not suggestions.uses_quick)
         if run is not None and run != self.choice.run:
             with QSignalBlocker(self.choice):
                 self.choice.refresh()  # it may not have heard of the run yet
@@ -146,15 +147,34 @@ class SuggestionBar(QFrame):
                 return self.tr("There is no trained model yet: train one, then it helps here.")
             case Looking.WAITING:
                 return self.tr("Waits until the other job has ended…")
+            case Looking.TOO_FEW:
+                return self.tr("Tag two images of each class: then tags are suggested here.")
+            case Looking.COMING if suggestions.uses_quick:
+                return self._learning()
             case Looking.COMING:
                 return self.tr("The model is looking at this image…")
             case _:
                 return self._count()
 
+    def _learning(self) -> str:
+        progress = self._suggestions.quick.progress
+        if progress is None:
+            return self.tr("The quick classifier is learning from your tags…")
+        return self.tr("The quick classifier is looking at your images: {done} of {total}…").format(
+            done=progress.done, total=progress.total
+        )
+
+    def _quick_figures(self) -> str:
+        fitted = self._suggestions.quick.fitted
+        if fitted is None:
+            return self.tr("Quick classifier")
+        text = self.tr("Quick classifier, %n image(s), about {part} right", "", _images(fitted))
+        return text.format(part=f"{fitted.metrics['accuracy']:.0%}")
+
     def _count(self) -> str:
         suggestions = self._suggestions
         held = len(suggestions.shown) - len(suggestions.open)
-        parts: list[str] = []
+        parts = [self._quick_figures()] if suggestions.uses_quick else []
         if suggestions.chosen is not None:
             chosen = suggestions.chosen
             parts.append(f"{chosen.label.name} {chosen.score:.0%}")
@@ -166,3 +186,7 @@ class SuggestionBar(QFrame):
                 self.tr("%n kept back: you have labelled the same there already.", "", held)
             )
         return "  ·  ".join(parts)
+
+
+def _images(fitted: Evaluated) -> int:
+    return round(fitted.metrics["images"])

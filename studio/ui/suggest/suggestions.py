@@ -21,6 +21,7 @@ from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Finding
 from studio.ui.run_choice import has_model
 from studio.ui.suggest.prefetch import Prefetch
+from studio.ui.suggest.quick import Quick
 
 
 class Looking(Enum):
@@ -32,10 +33,14 @@ class Looking(Enum):
     """Another job has to end first."""
     FAILED = auto()
     NO_MODEL = auto()
+    TOO_FEW = auto()
+    """There are too few tags for the quick classifier."""
 
 
 class Suggestions(QObject):
-    """Off until the user turns it on; then of the newest run that left a model, or the chosen one.
+    """Off until it is turned on; then of the newest run that left a model, or the chosen one.
+
+    Where the quick classifier may help, it does as long as no trained classifier is used.
 
     ``next_images`` gives the images that are likely to be labelled next, the given one first.
 
@@ -56,16 +61,19 @@ class Suggestions(QObject):
         self._document = document
         self._next_images = next_images
         self._prefetch = Prefetch(document, queue, self)
+        self.quick = Quick(document, queue, self)
+        self._quick_may_help = False
         self._overlaps = Overlaps()
         self._findings: tuple[Finding, ...] = ()
         self._failure: Sentence | None = None
-        self._chosen = 0  # id of a proposal
+        self._chosen: int | str = 0  # see ``_id``
         self._task: Task | None = None  # of the run that the user chose
         self._newest = 0
         self.on = False
         self.run: Run | None = None
         self.min_score = 0.5
         self._prefetch.changed.connect(self._refresh)
+        self.quick.changed.connect(self._refresh)
         document.image_shown.connect(self._go_on)
         document.changed.connect(self._on_changed)
 
@@ -78,8 +86,28 @@ class Suggestions(QObject):
             self._take_newest()
         else:
             self._prefetch.use(None)
+            self.quick.close()
             self.run = None
         self._go_on()
+
+    def let_quick_help(self, may_help: bool) -> None:
+        """Let the quick classifier suggest tags, or no longer."""
+        if may_help != self._quick_may_help:
+            self._quick_may_help = may_help
+            if self.uses_quick:
+                self.min_score = spec.DEFAULT_THRESHOLD
+            self._go_on()
+
+    @property
+    def uses_quick(self) -> bool:
+        """Whether the suggestions are the quick classifier's."""
+        is_trained = self.run is not None and self.run.task is Task.CLASSIFY
+        return self.on and self._quick_may_help and not is_trained
+
+    def has_classifier(self) -> bool:
+        """Whether a trained model could suggest tags."""
+        known = self._document.reader.runs()
+        return any(r.task is Task.CLASSIFY and has_model(self._document, r) for r in known)
 
     def use(self, run: Run) -> None:
         """Show what another run suggests, until a newer one of its task comes."""
@@ -120,6 +148,7 @@ class Suggestions(QObject):
         """Look at no more images."""
         self.on = False
         self._prefetch.stop()
+        self.quick.close()
 
     # What is suggested ---------------------------------------------------------------------
 
@@ -129,15 +158,27 @@ class Suggestions(QObject):
         image_id = self._document.image_id
         if self.failure:
             return Looking.FAILED
+        if self.uses_quick:
+            return self._state_of_quick(image_id)
         if self.run is None:
             return Looking.NO_MODEL
         if self._prefetch.has_seen(image_id) or not image_id:
             return Looking.DONE
         return Looking.WAITING if self._prefetch.waiting else Looking.COMING
 
+    def _state_of_quick(self, image_id: int) -> Looking:
+        quick = self.quick
+        if quick.has_seen(image_id) or not image_id:
+            return Looking.DONE
+        if quick.waiting:
+            return Looking.WAITING
+        return Looking.COMING if quick.is_ready() else Looking.TOO_FEW
+
     @property
     def failure(self) -> Sentence | None:
         """Why there are no suggestions, where something went wrong."""
+        if self.uses_quick:
+            return self.quick.failure
         return self._failure or self._prefetch.failure
 
     @property
@@ -185,15 +226,25 @@ class Suggestions(QObject):
 
     def accept(self) -> bool:
         """Make the chosen suggestion a label; False where there is none."""
-        return self._decide(lambda chosen: deciding.accept(self._document, [chosen]))
+        return self._decide(lambda chosen: self._accept([chosen]))
 
     def reject(self) -> bool:
         """Turn the chosen suggestion down; False where there is none."""
-        return self._decide(lambda chosen: deciding.reject(self._document, [chosen]))
+        return self._decide(self._reject)
 
     def accept_all(self) -> bool:
         """Make everything that is shown a label, in one edit."""
-        return deciding.accept(self._document, self.open)
+        return self._accept(self.open)
+
+    def _accept(self, found: Sequence[Finding]) -> bool:
+        if self.uses_quick:
+            return self.quick.accept(self._document.image_id, found)
+        return deciding.accept(self._document, found)
+
+    def _reject(self, found: Finding) -> bool:
+        if self.uses_quick:
+            return self.quick.reject(self._document.image_id, [found])
+        return deciding.reject(self._document, [found])
 
     def _decide(self, decide: Callable[[Finding], bool]) -> bool:
         found, chosen = self.open, self.chosen
@@ -210,9 +261,19 @@ class Suggestions(QObject):
     def _go_on(self) -> None:
         """Another image is in focus."""
         self._chosen = 0
-        if self.on and self._document.image_id:
-            self._prefetch.want(self._next_images(self._document.image_id))
+        self._ask()
         self._refresh()
+
+    def _ask(self) -> None:
+        """Have the images that come next looked at, by the one that suggests now."""
+        image_id = self._document.image_id
+        if self.uses_quick:
+            self._prefetch.stop()
+            self.quick.want(self._next_images(image_id) if image_id else ())
+            return
+        self.quick.rest()
+        if self.on and image_id:
+            self._prefetch.want(self._next_images(image_id))
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -221,6 +282,9 @@ class Suggestions(QObject):
         if changes.runs and self._newest_number() != self._newest:
             self._take_newest()
             self._go_on()
+        elif self.uses_quick and (changes.labels or changes.images):
+            self._ask()
+            self._refresh()
         elif changes.labels or self._document.image_id in changes.images | changes.proposals:
             self._refresh()
 
@@ -228,7 +292,9 @@ class Suggestions(QObject):
     def _refresh(self) -> None:
         image_id = self._document.image_id
         self._findings = ()
-        if self.on and self.run is not None and image_id:
+        if self.uses_quick:
+            self._findings = self.quick.findings(image_id) if image_id else ()
+        elif self.on and self.run is not None and image_id:
             answers = Answers.read(
                 self._document.reader, self.run.number, [image_id], self._overlaps
             )
@@ -236,5 +302,6 @@ class Suggestions(QObject):
         self.changed.emit()
 
 
-def _id(finding: Finding) -> int:
-    return finding.proposal.id if finding.proposal is not None else 0
+def _id(finding: Finding) -> int | str:
+    """The proposal's number; a tag that is no proposal is known by its class."""
+    return finding.proposal.id if finding.proposal is not None else finding.label.id
