@@ -38,7 +38,7 @@ class Progress:
     """How far a phase other than training has got; ``total`` is 0 while unknown.
 
     ``phase`` is one of ``prepare``, ``check``, ``download``, ``load``, ``evaluate``, ``predict``,
-    ``export``. ``unit`` is ``image`` or ``byte``.
+    ``export``, ``measure``. ``unit`` is ``image`` or ``byte``.
     """
 
     phase: str

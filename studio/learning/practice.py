@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -34,7 +33,7 @@ class Practice:
     """A model with random weights and a batch of noise to take steps on."""
 
     model: nn.Module
-    optimizer: Any
+    optimizer: torch.optim.Optimizer
     adapter: Adapter
     accelerator: Accelerator
     samples: list[Sample]

@@ -76,6 +76,9 @@ OF_ADAMW: Mapping[Optimizer, float] = {
 """Learning rates as parts of AdamW's: RMSprop's momentum adds up ten steps, Adagrad's steps
 shrink. Their weight decay is a part of the gradient, which a little of it is enough for."""
 
+MOST_WARMUP = 500
+"""Steps after which a longer warm-up gains nothing."""
+
 MANY_IMAGES = 5000
 """From here on the pictures vary enough by themselves."""
 
@@ -128,6 +131,7 @@ def advise(
     _settle_schedule(decided, job)
     refinements.settle(decided, readiness, hardware, is_small=job.is_small)
     yolox_recipe.settle(decided, card, job.shown_images)
+    refinements.settle_momentum(decided)
     config = decided.config
     minutes = 0.0 if hardware.is_fast else job.epoch_s(config.image_size) * config.epochs / 60
     return Advice(config, decided.reasons, minutes)
@@ -223,9 +227,7 @@ def _settle_rates(decided: Decisions, card: ModelCard) -> None:
         reason = say(
             "What {optimizer} needs to take steps as large as AdamW's.", optimizer=optimizer
         )
-    decided.settle("lr", lr, reason)
-    decided.settle("backbone_lr_factor", factor, say("Trained layers move less than new ones."))
-    decided.settle("weight_decay", decay, say("Goes with the optimizer."))
+    refinements.settle_rates(decided, lr, factor, decay, reason)
 
 
 def _settle_schedule(decided: Decisions, job: Job) -> None:
@@ -234,8 +236,10 @@ def _settle_schedule(decided: Decisions, job: Job) -> None:
     steps = config.epochs * max(1, ceil(job.shown_images / config.batch_size))
     decided.settle(
         "warmup_steps",
-        min(500, max(5, steps // 10)),
-        say("The first tenth of the steps, so that new layers do not upset trained ones."),
+        min(MOST_WARMUP, max(5, steps // 10)),
+        say("Enough for the first gradients to settle.")
+        if steps // 10 > MOST_WARMUP or config.weights is Weights.SCRATCH
+        else say("The first tenth of the steps, so that new layers do not upset trained ones."),
     )
     patience = min(10, max(6, config.epochs // 2))  # the last epochs of a short run matter
     decided.settle(

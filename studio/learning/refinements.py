@@ -54,14 +54,33 @@ def _usual(config: TrainConfig) -> TrainConfig:
     return TrainConfig(config.task, config.model)
 
 
-def _settle_steps(decided: Decisions, *, is_small: bool) -> None:
-    config = decided.config
-    has_momentum = config.optimizer in (Optimizer.SGD, Optimizer.RMSPROP)
+def settle_rates(
+    decided: Decisions, lr: float, backbone_part: float, weight_decay: float, reason: Sentence
+) -> None:
+    """Decide the rate of new layers, the part of it that trained ones get, and the decay."""
+    decided.settle("lr", lr, reason)
+    if decided.config.weights is Weights.SCRATCH:
+        of_backbone = say("No layer was trained before.")
+    elif backbone_part == 1:
+        of_backbone = say("All layers learn at one rate with this optimizer.")
+    else:
+        of_backbone = say("Trained layers move less than new ones.")
+    decided.settle("backbone_lr_factor", backbone_part, of_backbone)
+    decided.settle("weight_decay", weight_decay, say("Goes with the optimizer."))
+
+
+def settle_momentum(decided: Decisions) -> None:
+    """Decide the momentum, once the optimizer is known."""
+    has_momentum = decided.config.optimizer in (Optimizer.SGD, Optimizer.RMSPROP)
     decided.settle(
         "momentum",
         0.9,
         say("The usual one.") if has_momentum else say("Only sgd and rmsprop use it."),
     )
+
+
+def _settle_steps(decided: Decisions, *, is_small: bool) -> None:
+    config = decided.config
     decided.settle("nesterov", False, say("Seldom better when fine-tuning."))
     decided.settle(
         "schedule", Schedule.COSINE, say("Falls smoothly to nearly nothing at the last epoch.")
@@ -129,7 +148,7 @@ def _sampling(data: Readiness) -> tuple[Sampling, Sentence]:
             **values,
         )
     return Sampling.ROOT, say(
-        "{common} is on {most} images, {rare} on {least}: beyond {ratio} to 1, rare classes are "
+        "{common} is on {most} images, {rare} on {least}: from {ratio} to 1 on, rare classes are "
         "shown more often.",
         ratio=SKEWED,
         **values,

@@ -166,6 +166,11 @@ def epochs(job: Job, size: int, batch: int) -> tuple[int, Sentence]:
                 "As many as fit into some {minutes} minutes without a graphics card.",
                 minutes=round(CPU_MINUTES[job.task]),
             )
+    if wanted * steps < enough:
+        return wanted, say(
+            "More passes over so few images would hardly bring more; training stops earlier when "
+            "nothing improves."
+        )
     return wanted, say(
         "About {steps} steps in all, which is plenty for fine-tuning; training stops earlier "
         "when nothing improves.",

@@ -14,14 +14,11 @@ from typing import Any
 
 from studio import paths
 from studio.learning.config import TrainConfig
-from studio.learning.costs import READING_S
+from studio.learning.costs import JUDGING_PART, READING_S
 from studio.learning.dataset import Readiness
 from studio.storage.runs import write_json
 
 FILE = "speeds.json"
-
-JUDGING_PART = 1 / 3
-"""Looking at a picture takes this part of learning from it."""
 
 
 def known(config: TrainConfig, machine: Mapping[str, Any]) -> float | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from math import ceil
 
 from studio.domain.runs import Task
-from studio.errors import Sentence, say
+from studio.errors import say
+from studio.learning import refinements
 from studio.learning.catalogue import ModelCard
 from studio.learning.choices import Optimizer
 from studio.learning.decisions import Decisions
@@ -44,12 +45,12 @@ def settle(decided: Decisions, card: ModelCard, shown_images: int) -> None:
     match decided.config.optimizer:
         case Optimizer.SGD:
             lr = PAPER_LR * decided.config.batch_size
-            _settle_rates(decided, lr, 1.0, 5e-4, say("The paper's rate for this batch size."))
+            reason = say("The paper's rate for this batch size.")
+            refinements.settle_rates(decided, lr, 1.0, 5e-4, reason)
             decided.settle("nesterov", True, say("What this detector was trained with."))
         case Optimizer.ADAMW:
-            _settle_rates(
-                decided, FINE_LR, 0.3, 0.01, say("The usual rate of AdamW for this detector.")
-            )
+            reason = say("The usual rate of AdamW for this detector.")
+            refinements.settle_rates(decided, FINE_LR, 0.3, 0.01, reason)
         case _:
             pass
     decided.settle(
@@ -57,11 +58,3 @@ def settle(decided: Decisions, card: ModelCard, shown_images: int) -> None:
         MOSAIC,
         say("Four pictures in one show objects at more sizes and places; not in the last epochs."),
     )
-
-
-def _settle_rates(
-    decided: Decisions, lr: float, factor: float, decay: float, reason: Sentence
-) -> None:
-    decided.settle("lr", lr, reason)
-    decided.settle("backbone_lr_factor", factor, say("Trained layers move less than new ones."))
-    decided.settle("weight_decay", decay, say("Goes with the optimizer."))

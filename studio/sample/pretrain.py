@@ -29,7 +29,6 @@ from torch.nn import functional
 from torchvision.models.detection import MaskRCNN
 
 from studio import paths
-from studio.learning.models.resized import IMAGENET_MEAN, IMAGENET_STD
 from studio.learning.models.small import (
     Classifier,
     Segmenter,
@@ -39,6 +38,7 @@ from studio.learning.models.small import (
     build_instances,
     build_segmenter,
 )
+from studio.learning.spec import MEAN, STD
 from studio.sample.scenes import Scene, scene
 from studio.sample.shapes import NAMES, orders
 
@@ -173,8 +173,8 @@ class Tasks(nn.Module):
         self.backbone = SmallCNN()
         for model in (self.classifier, self.segmenter, self.instances):
             share(self.backbone, model)
-        self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).reshape(3, 1, 1))
-        self.register_buffer("deviation", torch.tensor(IMAGENET_STD).reshape(3, 1, 1))
+        self.register_buffer("mean", torch.tensor(MEAN).reshape(3, 1, 1))
+        self.register_buffer("deviation", torch.tensor(STD).reshape(3, 1, 1))
 
     def outline(self, batch: Batch) -> Tensor:
         """The loss of finding every object, its box and its mask."""

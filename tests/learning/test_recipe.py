@@ -250,6 +250,28 @@ def test_rare_classes_are_shown_more_often_and_the_counts_are_said() -> None:
     assert "5 to 1" in str(found(100).reasons["sampling"])
 
 
+def test_reasons_do_not_contradict_what_was_chosen() -> None:
+    whole = advise(Task.DETECT, model="fasterrcnn_resnet50_fpn")
+    assert (whole.config.optimizer, whole.config.backbone_lr_factor) == (Optimizer.SGD, 1.0)
+    assert "at one rate" in str(whole.reasons["backbone_lr_factor"])
+    plain = advise(Task.CLASSIFY)
+    assert plain.config.backbone_lr_factor < 1
+    assert "move less" in str(plain.reasons["backbone_lr_factor"])
+    assert "first tenth" in str(plain.reasons["warmup_steps"])
+    fresh = advise(Task.CLASSIFY, weights="scratch")
+    assert "No layer was trained before" in str(fresh.reasons["backbone_lr_factor"])
+    assert "trained" not in str(fresh.reasons["warmup_steps"])
+    long = advise(Task.CLASSIFY, pictures(Task.CLASSIFY, 100_000), CARD)
+    assert long.config.warmup_steps == 500 and "tenth" not in str(long.reasons["warmup_steps"])
+
+
+def test_a_few_steps_are_not_said_to_be_plenty() -> None:
+    few = advise(Task.DETECT, pictures(Task.DETECT, 12), CARD)
+    assert few.config.epochs == 60 and "so few images" in str(few.reasons["epochs"])
+    many = advise(Task.DETECT, pictures(Task.DETECT, 2000), CARD)
+    assert "plenty" in str(many.reasons["epochs"])
+
+
 def test_new_layers_learn_first_where_there_is_time_for_it() -> None:
     assert advise(Task.CLASSIFY).config.head_epochs == 1
     assert advise(Task.CLASSIFY, epochs=9).config.head_epochs == 0

@@ -10,6 +10,8 @@ from accelerate import init_empty_weights
 from torch import Tensor, nn
 from torchvision.models import MNASNet
 
+from studio.learning.spec import MEAN, STD
+
 AUXILIARY = ("aux1.", "aux2.", "AuxLogits.")
 """First parts of the names of heads that help GoogLeNet and Inception in training only."""
 
@@ -18,9 +20,6 @@ INCEPTION_AUXILIARY_PX = 299
 
 HALF_NORMALISED = ("efficientnet_v2_l",)
 """Networks whose weights saw pictures of -1 to 1. GoogLeNet and Inception see to it themselves."""
-
-IMAGENET_MEAN = (0.485, 0.456, 0.406)
-IMAGENET_STD = (0.229, 0.224, 0.225)
 
 MARKED = 1009
 """A number of classes that no other layer has as its size: it is prime."""
@@ -78,8 +77,8 @@ def class_layers(name: str) -> tuple[str, ...]:
 def half_normalised(_: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
     """Pictures of ImageNet's mean and deviation as pictures of -1 to 1: a hook before a model."""
     images, *others = inputs
-    mean = images.new_tensor(IMAGENET_MEAN).view(3, 1, 1)
-    std = images.new_tensor(IMAGENET_STD).view(3, 1, 1)
+    mean = images.new_tensor(MEAN).view(3, 1, 1)
+    std = images.new_tensor(STD).view(3, 1, 1)
     return (images * std + mean) * 2 - 1, *others
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 from torchvision.models.detection.transform import GeneralizedRCNNTransform
 
-IMAGENET_MEAN = (0.485, 0.456, 0.406)
-IMAGENET_STD = (0.229, 0.224, 0.225)
+from studio.learning.spec import MEAN, STD
 
 
 class AlreadyResized(GeneralizedRCNNTransform):
@@ -19,8 +18,8 @@ class AlreadyResized(GeneralizedRCNNTransform):
         super().__init__(
             min_size=1,
             max_size=1,
-            image_mean=list(IMAGENET_MEAN),
-            image_std=list(IMAGENET_STD),
+            image_mean=list(MEAN),
+            image_std=list(STD),
             size_divisible=size_divisible,
         )
 

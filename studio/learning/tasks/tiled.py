@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -150,7 +150,7 @@ class Tiled:
         """The task's."""
         return self.inner.score(truths, predictions)
 
-    def rank(self, metrics: Any, val_loss: float) -> tuple[float, float]:
+    def rank(self, metrics: Mapping[str, float], val_loss: float) -> tuple[float, float]:
         """The task's."""
         return self.inner.rank(metrics, val_loss)
 

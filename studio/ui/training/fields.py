@@ -98,7 +98,7 @@ def _finer_name(name: str) -> str:
         "backbone_lr_factor": QCoreApplication.translate("Fields", "Rate of trained layers"),
         "head_epochs": QCoreApplication.translate("Fields", "New layers alone"),
         "freeze": QCoreApplication.translate("Fields", "Frozen layers"),
-        "clip_norm": QCoreApplication.translate("Fields", "Longest gradient"),
+        "clip_norm": QCoreApplication.translate("Fields", "Gradient clipping"),
         "patience": QCoreApplication.translate("Fields", "Patience"),
         "min_epochs": QCoreApplication.translate("Fields", "Fewest epochs"),
         "loss": QCoreApplication.translate("Fields", "Loss"),
@@ -107,9 +107,9 @@ def _finer_name(name: str) -> str:
         "class_weights": QCoreApplication.translate("Fields", "Rare classes count"),
         "label_smoothing": QCoreApplication.translate("Fields", "Label smoothing"),
         "dropout": QCoreApplication.translate("Fields", "Dropout"),
-        "ema": QCoreApplication.translate("Fields", "Average of the weights"),
+        "ema": QCoreApplication.translate("Fields", "Average of the weights (EMA)"),
         "ema_decay": QCoreApplication.translate("Fields", "Decay of the average"),
-        "micro_batch": QCoreApplication.translate("Fields", "Images at a time"),
+        "micro_batch": QCoreApplication.translate("Fields", "Micro-batch"),
         "mixed_precision": QCoreApplication.translate("Fields", "Mixed precision"),
         "compile": QCoreApplication.translate("Fields", "Compile the model"),
         "deterministic": QCoreApplication.translate("Fields", "Deterministic"),
@@ -134,7 +134,7 @@ def _change_name(name: str) -> str:
         "hue": QCoreApplication.translate("Fields", "Hue"),
         "blur": QCoreApplication.translate("Fields", "Blur"),
         "noise": QCoreApplication.translate("Fields", "Noise"),
-        "erasing": QCoreApplication.translate("Fields", "Hidden rectangles"),
+        "erasing": QCoreApplication.translate("Fields", "Random erasing"),
         "rand_augment": QCoreApplication.translate("Fields", "RandAugment"),
         "cutmix": QCoreApplication.translate("Fields", "CutMix"),
         "mixup": QCoreApplication.translate("Fields", "Mixup"),
@@ -178,6 +178,8 @@ def applies(config: TrainConfig, name: str) -> bool:
             return config.task in (Task.DETECT, Task.INSTANCES)
         case "ema_decay":
             return config.ema
+        case "min_epochs":
+            return config.patience > 0
         case _ if name in variation.NAMES:
             return name in variation.names(config.task)
         case _:
