@@ -196,18 +196,25 @@ def _advice(
     used: Iterable[Label], per_image: Mapping[str, int], sizes: Mapping[Split, int]
 ) -> Iterator[Sentence]:
     for label in used:
-        if per_image[label.id] < FEW_IMAGES:
-            yield say(
-                "{label} is on very few images ({count}) and will hardly be learned; "
-                "{wanted} or more are better.",
-                label=label.name,
-                count=per_image[label.id],
-                wanted=4 * FEW_IMAGES,
-            )
+        if sentence := rare(label, per_image[label.id]):
+            yield sentence
     if not sizes[Split.VAL]:
         yield say(
             "No image is in the validation split, so the model cannot be judged while it learns."
         )
+
+
+def rare(label: Label, images: int) -> Sentence | None:
+    """Says that a class is on too few ``images``; None where they are enough."""
+    if images >= FEW_IMAGES:
+        return None
+    return say(
+        "{label} is on very few images ({count}) and will hardly be learned; "
+        "{wanted} or more are better.",
+        label=label.name,
+        count=images,
+        wanted=4 * FEW_IMAGES,
+    )
 
 
 # The frozen snapshot --------------------------------------------------------------------------
@@ -304,10 +311,11 @@ def _key(each: Usable) -> str:
     return f"{image.root_id}/{image.path}"
 
 
-def _splits(seen: Sequence[Usable], val_fraction: float, seed: int) -> dict[str, Split]:
+def candidates(seen: Sequence[Usable]) -> list[splits.Candidate]:
+    """What is to be split into training and validation, copies of a file together."""
     alike = Counter(each.source.image.quick_hash for each in seen)
     copied = {quick_hash for quick_hash, count in alike.items() if count <= MOST_COPIES}
-    candidates = [
+    return [
         splits.Candidate(
             _key(each),
             each.classes,
@@ -316,7 +324,10 @@ def _splits(seen: Sequence[Usable], val_fraction: float, seed: int) -> dict[str,
         )
         for each in seen
     ]
-    return splits.draw(candidates, val_fraction, seed)
+
+
+def _splits(seen: Sequence[Usable], val_fraction: float, seed: int) -> dict[str, Split]:
+    return splits.draw(candidates(seen), val_fraction, seed)
 
 
 def _frozen(

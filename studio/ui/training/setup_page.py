@@ -32,6 +32,7 @@ from studio.ui.training.finer_options import FinerOptions
 from studio.ui.training.model_view import ModelView
 from studio.ui.training.plan import Plan
 from studio.ui.training.plan_form import PlanForm
+from studio.ui.training.preflight_list import PreflightList
 from studio.ui.training.speed_line import SpeedLine
 from studio.ui.training.task_cards import TaskCards
 from studio.ui.training.train_bar import TrainBar
@@ -62,10 +63,10 @@ class SetupPage(QWidget):
     advised = Signal(object)
 
     def __init__(
-        self, plan: Plan, device: DeviceFacts, speed: SpeedLine, parent: QWidget | None = None
+        self, plan: Plan, device: DeviceFacts, speed: SpeedLine, preflight: PreflightList
     ) -> None:
-        super().__init__(parent)
-        self._plan, self._device, self.speed = plan, device, speed
+        super().__init__()
+        self._plan, self._device, self.speed, self.preflight = plan, device, speed, preflight
         self._advice: Advice | None = None
         self._failed: Sentence | None = None
         self._title, self._subtitle = QLabel(), QLabel()
@@ -114,6 +115,7 @@ class SetupPage(QWidget):
         ):
             column.addWidget(widget)
         column.addWidget(self.weights)
+        column.addWidget(self.preflight)
         column.addWidget(self._plan_card)
         column.addStretch(1)
         self._fill_plan_card()
@@ -173,6 +175,7 @@ class SetupPage(QWidget):
         self._reset_all.setText(self.tr("Reset all to automatic"))
         self.cards.retranslate()
         self.bar.retranslate()
+        self.preflight.retranslate()
         self.preview.setText(self.tr("See what the model will see…"))
         self.form.retranslate()
         self.finer.retranslate()
@@ -218,17 +221,16 @@ class SetupPage(QWidget):
     def _show_missing(self) -> None:
         task = self._plan.task or self.cards.task
         readiness = self._plan.readiness.get(task) if task else None
+        config = self._advice.config if self._advice else None
+        self.preflight.show_plan(config, readiness.advice if readiness else ())
         if readiness is None or readiness.ready:
-            advice = readiness.advice if readiness else ()
-            self.missing.say("\n".join(messages.sentence(each) for each in advice), "info")
-            self._label_more.setVisible(False)
+            self.missing.say("")
             return
         intro = self.tr("To train {task}, this is missing:").format(
             task=metric_text.task_name(readiness.task)
         )
         missing = "\n".join(f"• {messages.sentence(each)}" for each in readiness.missing)
-        self.missing.say(f"{intro}\n{missing}", "warning")
-        self._label_more.setVisible(True)
+        self.missing.say(f"{intro}\n{missing}")
 
     def _show_advice(self, advice: Advice) -> None:
         config = advice.config

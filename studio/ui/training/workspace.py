@@ -23,6 +23,7 @@ from studio.ui.latest import Latest
 from studio.ui.training.comparison_dialog import ComparisonDialog
 from studio.ui.training.device_facts import DeviceFacts
 from studio.ui.training.plan import Plan
+from studio.ui.training.preflight_list import PreflightList
 from studio.ui.training.preview_dialog import PreviewDialog
 from studio.ui.training.run_verbs import RunVerbs
 from studio.ui.training.runs_panel import RunsPanel
@@ -50,6 +51,7 @@ class TrainWorkspace(QWidget):
         results_requested(int): the user wants the results of a run.
         predict_requested(int): the user wants to predict with a run.
         labels_requested(): the user wants to label more images.
+        place_opened(int, tuple[int, ...]): the user wants to see an image, and shapes on it.
         training_ended(int, Ended): a run has ended, 0 where it never got a number.
     """
 
@@ -57,6 +59,7 @@ class TrainWorkspace(QWidget):
     results_requested = Signal(int)
     predict_requested = Signal(int)
     labels_requested = Signal()
+    place_opened = Signal(int, object)
     training_ended = Signal(int, object)
 
     def __init__(
@@ -73,7 +76,8 @@ class TrainWorkspace(QWidget):
         self.verbs = RunVerbs(document, self.jobs, self)
         self.device = DeviceFacts(queue, self)
         self.plan = Plan(weights.weights_present)
-        self.setup = SetupPage(self.plan, self.device, SpeedLine(queue, self.device))
+        speed, preflight = SpeedLine(queue, self.device), PreflightList(document)
+        self.setup = SetupPage(self.plan, self.device, speed, preflight)
         self.runs = RunsPanel()
         self.runs.setMinimumWidth(256)
         self.runs.setMaximumWidth(360)
@@ -117,6 +121,7 @@ class TrainWorkspace(QWidget):
         self.jobs.log_read.connect(self._refresh_page)
         self.setup.train_requested.connect(self._train)
         self.setup.labels_requested.connect(self.labels_requested)
+        self.setup.preflight.place_opened.connect(self.place_opened)
         self.setup.preview_requested.connect(self._show_preview)
         self.setup.rate_requested.connect(self._find_rate)
         self.runs.chosen.connect(self._show_page)
@@ -132,6 +137,7 @@ class TrainWorkspace(QWidget):
         """Remember how wide the list of runs is, and read no more."""
         self.jobs.close()
         self._count.close()
+        self.setup.preflight.close()
         self._settings.keep_window_state(SPLIT, bytes(self._split.saveState().data()))
         super().closeEvent(event)
 
