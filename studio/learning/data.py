@@ -99,7 +99,7 @@ class Pictures(Dataset[Sample | Unreadable]):
         except ImageProblem as problem:
             return Unreadable(self.sources[position], problem.sentence)
         with torch.random.fork_rng(devices=[]):
-            seed = _seed_of(self.seed, epoch, source.id, *([turn] if turn else []))
+            seed = seed_of(self.seed, epoch, source.id, *([turn] if turn else []))
             torch.default_generator.manual_seed(seed)
             if position >= self.varied:
                 return self.adapter.prepare(rgb, source, None)
@@ -128,7 +128,8 @@ def _measured(source: FrozenImage) -> FrozenImage:
     return replace(source, width=info.width, height=info.height)
 
 
-def _seed_of(*parts: int) -> int:
+def seed_of(*parts: int) -> int:
+    """A seed for random numbers that depend on ``parts`` and on nothing else."""
     digest = hashlib.blake2b(repr(parts).encode(), digest_size=7).digest()
     return int.from_bytes(digest, "little")
 
@@ -142,7 +143,7 @@ def order(
     lonely image is left over for the last one. With ``weights`` as many are dealt, but each as
     often as its weight wants; where one comes once more, ``AGAIN`` is added to its position.
     """
-    generator = torch.Generator().manual_seed(_seed_of(seed, epoch))
+    generator = torch.Generator().manual_seed(seed_of(seed, epoch))
     shuffled = torch.randperm(count, generator=generator).numpy()
     if weights:
         dealt = _dealt(np.asarray(weights)[shuffled], float(torch.rand(1, generator=generator)))

@@ -33,7 +33,7 @@ def find_micro_batch(training: Training) -> Iterator[Event]:
     samples = [each for each in loaded if isinstance(each, Sample)]
     random = checkpoint.random_state(training.device)
     buffers = {name: value.clone() for name, value in training.plain_model.named_buffers()}
-    training.layers.begin(training.model, waits=False, distributed=training.is_distributed)
+    training.layers.begin(training.model, waits=False)
     try:
         if samples:
             model = training.plain_model

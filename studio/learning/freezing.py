@@ -54,16 +54,12 @@ class Layers:
             ),
         )
 
-    def begin(self, model: nn.Module, *, waits: bool, distributed: bool) -> None:
-        """Put ``model`` into training mode for an epoch in which the body ``waits``, or learns.
-
-        What distributes a model does not bear with weights that join in later: there they wait
-        by their learning rate of 0 alone.
-        """
+    def begin(self, model: nn.Module, *, waits: bool) -> None:
+        """Put ``model`` into training mode for an epoch in which the body ``waits``, or learns."""
         model.train()
         for norm in (*self.still, *(self.body_norms if waits else ())):
             norm.eval()
-        for weights in () if distributed else self.body:
+        for weights in self.body:
             weights.requires_grad_(not waits)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from accelerate import Accelerator
 from filelock import FileLock
 
 from studio.domain.runs import Task
 from studio.errors import DownloadFailed, RunError, WeightsMissing
-from studio.learning import catalogue, dataset, eligibility, inspection, weights
+from studio.learning import catalogue, dataset, eligibility, inspection, processes, weights
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.download import download
 from studio.learning.events import Event, Notice, Progress
@@ -43,7 +44,7 @@ def freeze(
     return dataset.settle((yield from inspection.check(frozen, should_stop)))
 
 
-def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Iterator[Event]:
+def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Generator[Event, None, None]:
     """Download the published weights where they are wanted and nowhere on this computer.
 
     Raises:
@@ -96,9 +97,20 @@ def read_position(folder: Path) -> Position:
 
 
 @contextmanager
-def held(folder: Path, is_main: bool) -> Iterator[FileLock | None]:
-    """The run's lock, for the one process that writes."""
-    lock = runs.hold(folder) if is_main else None
+def held(folder: Path, accelerator: Accelerator) -> Iterator[FileLock | None]:
+    """The run's lock, for the one process that writes.
+
+    Raises:
+        RunError: somebody else holds it.
+    """
+    lock, failure = None, None
+    processes.gathered(accelerator, None)  # all have looked at the run: from now on it is at work
+    if accelerator.is_main_process:
+        try:
+            lock = runs.hold(folder)
+        except RunError as error:
+            failure = error
+    processes.raise_alike(accelerator, failure)
     try:
         yield lock
     finally:

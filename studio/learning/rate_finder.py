@@ -140,12 +140,12 @@ def _climb(training: Training, curve: Curve) -> Generator[Event, None, None]:
     config = training.config
     low, high = RATES[0], min(RATES[1], LIMITS["lr"][1])
     rates = np.geomspace(low, high, STEPS).tolist()
-    training.layers.begin(training.model, waits=False, distributed=training.is_distributed)
+    training.layers.begin(training.model, waits=False)
     for number, (rate, samples) in enumerate(zip(rates, _batches(training), strict=False), 1):
         for group in training.optimizer.param_groups:
             group["lr"] = rate * group["peak_lr"] / config.lr
         try:
-            loss = yield from step.learn(training, samples)
+            loss = (yield from step.learn(training, samples)).loss
         except Diverged:
             return
         curve.add(rate, loss)

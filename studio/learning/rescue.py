@@ -78,7 +78,7 @@ def _shrink(training: Training, trouble: memory.TooLarge) -> Generator[Event, No
     size = _smaller(training.config)
     first = training.position.full_size or before
     elapsed_s = training.position.elapsed_s
-    if training.accelerator.num_processes > 1 or size >= before or size < LEAST_PART * first:
+    if size >= before or size < LEAST_PART * first:
         raise trouble
     config = training.config.changed({"image_size": size})
     model, _ = registry.build(config, len(training.snapshot.labels), pretrained=False)

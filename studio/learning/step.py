@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Sequence
-from contextlib import nullcontext
+from dataclasses import dataclass
 
 import torch
 
 from studio.errors import say
-from studio.learning import checkpoint, compiling, memory
+from studio.learning import checkpoint, compiling, memory, processes
 from studio.learning.adapter import Sample
 from studio.learning.events import Event, Notice
 from studio.learning.rescue import Diverged
@@ -20,23 +20,52 @@ class Discarded(Exception):
     """The run was discarded in the middle of a step."""
 
 
-def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
-    """Take one step on ``samples`` and return their mean loss.
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The mean loss over the ``images`` of a step, in all processes together."""
+
+    loss: float
+    images: int
+
+
+def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, Learned]:
+    """Take one step on ``samples``, together with those of the other processes.
+
+    Nothing is done where nobody has any.
 
     Raises:
         Diverged: the loss or the gradient is no longer a number; no step was taken.
-        TooLarge: one image alone is too much for the memory.
+        TooLarge: one image alone is too much for the memory of one process.
         Discarded: ``should_stop`` said so between two micro-batches.
     """
-    loss = yield from compiling.attempt(training.plain_model, lambda: gradients(training, samples))
+    own, failure = Learned(0.0, len(samples)), None
+    if training.is_distributed:
+        training.draw_apart()
     try:
-        _update(training, loss)
+        if samples:
+            attempt = compiling.attempt(training.plain_model, lambda: gradients(training, samples))
+            own = Learned((yield from attempt), len(samples))
+    except memory.TooLarge as error:
+        failure = error
+    processes.raise_alike(training.accelerator, failure)
+    told = processes.gathered(training.accelerator, own)
+    images = sum(each.images for each in told)
+    if not images:
+        return Learned(0.0, 0)
+    loss = sum(each.loss * each.images for each in told) / images
+    if not math.isfinite(loss):
+        raise Diverged
+    if training.is_distributed:
+        processes.unite(training.plain_model, own.images / images)
+    try:
+        _update(training)
     except (RuntimeError, MemoryError) as error:
-        # Not to be repeated: the weights may be half-way, and a scaler unscales only once.
-        if not memory.is_exhausted(error):
+        # Not to be repeated: the weights may be half-way, and a scaler unscales only once. Nor
+        # do other processes know of it: they cannot follow.
+        if training.is_distributed or not memory.is_exhausted(error):
             raise
         raise memory.too_large(training.config.image_size) from error
-    return loss
+    return Learned(loss, images)
 
 
 def gradients(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
@@ -51,7 +80,7 @@ def gradients(training: Training, samples: Sequence[Sample]) -> Generator[Event,
         try:
             return _accumulate(training, samples, size)
         except (RuntimeError, MemoryError) as error:
-            if training.accelerator.num_processes > 1 or not memory.is_exhausted(error):
+            if not memory.is_exhausted(error):
                 raise
         training.optimizer.zero_grad(set_to_none=True)
         memory.release(training.device)
@@ -72,25 +101,22 @@ def gradients(training: Training, samples: Sequence[Sample]) -> Generator[Event,
 
 def _accumulate(training: Training, samples: Sequence[Sample], size: int) -> float:
     """Forward and backward, ``size`` samples at a time."""
-    accelerator, model = training.accelerator, training.model
     parts = [samples[start : start + size] for start in range(0, len(samples), size)]
     total = 0.0
     for number, part in enumerate(parts, start=1):
-        last = number == len(parts)
-        with nullcontext() if last else accelerator.no_sync(model):
-            loss = training.adapter.loss(model, part, training.device)
-            accelerator.backward(loss * (len(part) / len(samples)))
+        loss = training.adapter.loss(training.model, part, training.device)
+        training.accelerator.backward(loss * (len(part) / len(samples)))
         total += float(loss.detach()) * len(part) / len(samples)
-        if not last and training.heard() == "discard":
+        # Processes may have unequally many parts, and listen together when all are through.
+        is_alone = not training.is_distributed
+        if number < len(parts) and is_alone and training.heard() == "discard":
             raise Discarded
     return total
 
 
-def _update(training: Training, loss: float) -> None:
+def _update(training: Training) -> None:
     """Clip, step."""
     accelerator = training.accelerator
-    if not math.isfinite(loss):
-        raise Diverged
     weights = [weight for weight in training.model.parameters() if weight.grad is not None]
     norm = accelerator.clip_grad_norm_(weights, training.config.clip_norm or math.inf)
     if accelerator.scaler is None and norm is not None and not torch.isfinite(norm):

@@ -23,6 +23,7 @@ from studio.learning import (
     checkpoint,
     outcome,
     preparation,
+    processes,
     registry,
     schedule,
     snapshot,
@@ -43,12 +44,13 @@ from studio.learning.events import (
 )
 from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
+from studio.learning.processes import by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
 from studio.learning.run_log import EventLog, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tasks import adapter_for
-from studio.learning.training import Training, accelerator_for, restore, set_up, shared
+from studio.learning.training import Training, accelerator_for, restore, set_up
 from studio.learning.validation import ShouldStop, Validation, validate
 from studio.storage import runs
 
@@ -73,10 +75,10 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events
     """
     project = project.resolve()
     accelerator = accelerator_for(config)
-    frozen = yield from preparation.freeze(project, config, should_stop)
-    if not should_stop():
-        yield from preparation.fetch_weights(config, should_stop)
-    if should_stop():
+    frozen = yield from by_main(accelerator, preparation.freeze(project, config, should_stop))
+    if frozen is not None and not any(gathered(accelerator, should_stop())):
+        yield from by_main(accelerator, preparation.fetch_weights(config, should_stop))
+    if frozen is None or any(gathered(accelerator, should_stop())):
         yield Ended("discarded", say("Stopped before training began; no run was made."))
         return
     yield Progress("load", 0, 0)
@@ -84,12 +86,12 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events
     model, loaded = registry.build(config, len(frozen.labels))
     yield Notice("info", loaded.sentence)
     is_main = accelerator.is_main_process
-    allocated = runs.allocate(project, config.task) if is_main else None
+    allocated = runs.allocate(project, config.task) if is_main else (0, Path())
     number, folder = shared(accelerator, allocated)
     run = Run(number, folder.name, config.task, config.model, RunState.RUNNING)
     run = replace(run, started_at=datetime.now(UTC).isoformat(timespec="seconds"))
     model_spec = ModelSpec.of(config, frozen)
-    with preparation.held(folder, is_main) as lock:
+    with preparation.held(folder, accelerator) as lock:
         if is_main:
             runs.write(folder, run)
             runs.write_json(folder / runs.CONFIG, config.to_json())
@@ -117,7 +119,7 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
         )
     config, frozen = preparation.read_config(folder), snapshot.read(folder)
     accelerator = accelerator_for(config)
-    with preparation.held(folder, accelerator.is_main_process) as lock:
+    with preparation.held(folder, accelerator) as lock:
         yield Progress("load", 0, 0)
         state = checkpoint.load_state(folder)
         model, _ = registry.build(config, len(frozen.labels), pretrained=False)
@@ -147,7 +149,7 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
     config = preparation.read_config(folder).changed({"epochs": position.epoch - 1 + epochs})
     frozen = snapshot.read(folder)
     accelerator = accelerator_for(config)
-    with preparation.held(folder, accelerator.is_main_process) as lock:
+    with preparation.held(folder, accelerator) as lock:
         yield Progress("load", 0, 0)
         model, _ = registry.build(config, len(frozen.labels), pretrained=False)
         checkpoint.load_best(folder, model)
@@ -180,7 +182,7 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
                 else:
                     yield event
     except Exception as error:
-        told = outcome.disk_full(training, error) or error
+        told = outcome.disk_full(training, error) or processes.lost(error) or error
         if lock:
             failed = outcome.record(run, training.position, RunState.FAILED)
             with suppress(OSError):  # without it the run counts as interrupted
@@ -193,6 +195,7 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
         shutil.rmtree(folder)
     elif lock:
         runs.write(folder, outcome.record(run, training.position, RunState(ended.state)))
+    processes.part_ways(training.accelerator)
     yield ended
 
 
@@ -225,9 +228,6 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     for loaded in training.reading.batches(position.epoch, mine):
         yield from training.remembered.name(loaded)
         samples = [each for each in loaded if isinstance(each, Sample)]
-        unread = 0 if samples else unread + len(loaded)
-        if unread >= min(MOST_UNREAD, training.train_images):
-            raise outcome.images_gone(training)
         rate = schedule.set_rate(
             training.optimizer,
             position.step - position.restart,
@@ -237,23 +237,27 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
             body=training.body_part,
         )
         try:
-            loss = (yield from learn(training, samples)) if samples else 0.0
+            learned = yield from learn(training, samples)
         except Discarded:
             return "discard"
+        batch = batches[position.batch]
+        unread = 0 if learned.images else unread + len(batch)
+        if unread >= min(MOST_UNREAD, training.train_images):
+            raise outcome.images_gone(training)
         training.average.follow(training.plain_model)
         position.batch += 1
         position.step += 1
-        position.images += len(samples)
-        position.loss_sum += loss * len(samples)
+        position.images += learned.images
+        position.loss_sum += learned.loss * learned.images
         took_s = pace.step_done()
         position.elapsed_s += took_s
         yield StepDone(
             epoch=position.epoch,
             step=position.step,
             steps=training.steps,
-            loss=loss,
+            loss=learned.loss,
             lr=rate,
-            images_per_s=len(batches[position.batch - 1]) / max(took_s, 1e-9),
+            images_per_s=len(batch) / max(took_s, 1e-9),
             eta_s=_left_s(training, pace),
         )
         if how := training.heard():
@@ -272,9 +276,11 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     rank = [float(position.epoch), 0.0]
     pace.lap()
     if images:
+        mine = training.to_judge()
         result = yield from validate(
-            training.average.model, adapter, training.judged(), len(images), training.device,
-            training.heard, training.remembered,
+            training.average.model, adapter, training.reading.batches(0, mine),
+            sum(map(len, mine)), training.device, training.heard, training.remembered,
+            training.pooled if training.is_distributed else None,
         )  # fmt: skip
         if result is None:
             return training.heard()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
-from accelerate.utils import broadcast_object_list
+from accelerate.utils import InitProcessGroupKwargs
 from torch import nn
 
 from studio.domain.project import Split
@@ -21,6 +22,7 @@ from studio.learning import (
     compiling,
     devices,
     memory,
+    processes,
     registry,
     schedule,
     tiling,
@@ -30,16 +32,18 @@ from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
 from studio.learning.data import (
     AGAIN,
-    Loaded,
     Pictures,
     Reading,
     choose_workers,
     order,
+    seed_of,
     steps_per_epoch,
 )
 from studio.learning.freezing import Layers
 from studio.learning.snapshot import Snapshot
-from studio.learning.validation import Remembered, ShouldStop, chunks
+from studio.learning.validation import Judged, Remembered, ShouldStop, chunks
+
+T = TypeVar("T")
 
 LEAST_GAIN = 0.01
 """Part by which the validation loss must fall to count as progress."""
@@ -171,7 +175,7 @@ class Training:
     def begin_epoch(self) -> None:
         """Put the model into training mode for the epoch at work."""
         waits = self.position.epoch <= self.config.head_epochs
-        self.layers.begin(self.model, waits=waits, distributed=self.is_distributed)
+        self.layers.begin(self.model, waits=waits)
 
     def order(self) -> list[list[int]]:
         """The batches of the epoch at work, as positions of training images.
@@ -186,19 +190,41 @@ class Training:
 
     def heard(self) -> str:
         """The last word of whoever may stop the run; the same in every process."""
-        self.word = shared(self.accelerator, self.should_stop()) or self.word
+        said = processes.gathered(self.accelerator, self.should_stop())
+        self.word = next(filter(None, said), self.word)
         return self.word
 
-    def judged(self) -> Iterator[Loaded]:
-        """The validation images as they are, a batch at a time."""
-        count, first = len(self.snapshot.of(Split.VAL)), self.train_images
-        batches = chunks(count, tiling.at_a_time(self.config))
-        return self.reading.batches(0, [[first + each for each in batch] for batch in batches])
+    def to_judge(self) -> list[list[int]]:
+        """This process's batches of validation images, as positions in the reading.
 
-    def share_of(self, batch: list[int]) -> list[int]:
-        """This process's part of a batch, never empty."""
-        part = batch[self.accelerator.process_index :: self.accelerator.num_processes]
-        return part or batch[:1]
+        All processes have equally many, though the last may be empty: no image is judged twice.
+        """
+        count, first = len(self.snapshot.of(Split.VAL)), self.train_images
+        among = self.accelerator.num_processes
+        batches = chunks(count, min(tiling.at_a_time(self.config), math.ceil(count / among)))
+        batches += [[]] * (-len(batches) % among)
+        mine = self.share_of(batches)
+        return [[first + each for each in batch] for batch in mine]
+
+    def pooled(self, judged: list[Judged], failure: memory.TooLarge | None) -> list[Judged]:
+        """What all processes made of the validation images, in the order of these.
+
+        Raises:
+            TooLarge: one of them failed.
+        """
+        processes.raise_alike(self.accelerator, failure)
+        told = processes.gathered(self.accelerator, judged)
+        place = {image.id: place for place, image in enumerate(self.snapshot.of(Split.VAL))}
+        return sorted((each for part in told for each in part), key=lambda each: place[each.id])
+
+    def share_of(self, whole: Sequence[T]) -> list[T]:
+        """This process's part of a batch, or of batches; empty where there are too few."""
+        return list(whole[self.accelerator.process_index :: self.accelerator.num_processes])
+
+    def draw_apart(self) -> None:
+        """Let each process draw other random numbers, the same again where a run is resumed."""
+        parts = self.config.seed, self.position.step, self.accelerator.process_index
+        torch.manual_seed(seed_of(*parts))
 
     def save(self) -> None:
         """Write the checkpoint that the run can go on from."""
@@ -243,14 +269,10 @@ def accelerator_for(config: TrainConfig) -> Accelerator:
     torch.use_deterministic_algorithms(config.deterministic, warn_only=True)
     torch.backends.cudnn.deterministic = config.deterministic
     precision = devices.precision(device, config.mixed_precision)
-    return Accelerator(cpu=device.type == "cpu", mixed_precision=precision)
-
-
-def shared(accelerator: Accelerator, value: Any) -> Any:
-    """The main process's ``value``, in every process."""
-    if accelerator.num_processes == 1:
-        return value
-    return broadcast_object_list([value])[0]
+    waiting = InitProcessGroupKwargs(timeout=processes.PATIENCE)
+    return Accelerator(
+        cpu=device.type == "cpu", mixed_precision=precision, kwargs_handlers=[waiting]
+    )
 
 
 def set_up(
@@ -271,7 +293,9 @@ def set_up(
     steps = config.epochs * steps_per_epoch(len(views), config.batch_size)
     average, layers = WeightAverage(model, steps, config), Layers.of(model, config)
     compiling.compile_where_it_pays(model, config, device, steps)
-    model, optimizer = accelerator.prepare(model, optimizer)
+    alone = accelerator.num_processes == 1  # else ``processes`` unites what they learn
+    model = accelerator.prepare_model(model, evaluation_mode=not alone)
+    optimizer = accelerator.prepare_optimizer(optimizer)
     pin = device.type == "cuda"
     pictures = Pictures(
         train, adapter, config.augmentation, config.seed, plain=val, cached=config.cache_images

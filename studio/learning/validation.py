@@ -31,6 +31,20 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What a model makes of the image ``id``; ``loss`` is the mean of its batch."""
+
+    id: int
+    truth: Prediction
+    prediction: Prediction
+    loss: float
+
+
+Pool = Callable[[list[Judged], memory.TooLarge | None], list[Judged]]
+"""Puts together what several processes judged; raises where one of them failed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """What need not be done again in the next epoch of a run, by image id.
 
@@ -113,14 +127,17 @@ def validate(
     device: torch.device,
     should_stop: ShouldStop,
     remembered: Remembered | None = None,
+    pool: Pool | None = None,
 ) -> Generator[Event, None, Validation | None]:
     """Tells progress and unreadable images, returns truths, predictions and metrics.
 
-    ``remembered`` is the same for every epoch of a run. Returns None as soon as ``should_stop``
-    says a word.
+    ``remembered`` is the same for every epoch of a run. Several processes judge each its part of
+    the images, in equally many batches, and ``pool`` brings it together. Returns None as soon as
+    ``should_stop``, asked batch by batch, says a word.
 
     Raises:
         RunError: not one image could be read.
+        TooLarge: one image alone is too much for the memory.
     """
 
     def judge(samples: Sequence[Sample]) -> list[tuple[Prediction, float]]:
@@ -129,23 +146,43 @@ def validate(
 
     model.eval()
     remembered = remembered or Remembered()
-    truths: list[Prediction] = []
-    found: list[Prediction] = []
-    ids: list[int] = []
-    loss_sum = 0.0
-    for outcome in each_image(loaded, judge, device):
-        if isinstance(outcome, Unreadable):
-            yield from remembered.name([outcome])
-            continue
-        sample, (prediction, loss) = outcome
-        truths.append(remembered.truth_of(sample.source, adapter))
-        found.append(prediction)
-        ids.append(sample.source.id)
-        loss_sum += loss
-        yield Progress("evaluate", len(found), total)
-        if should_stop():
-            return None
-    if not found:
+    judged: list[Judged] = []
+    failure: memory.TooLarge | None = None
+    batches = _until_stopped(loaded, should_stop)
+    try:
+        for outcome in each_image(batches, judge, device):
+            if isinstance(outcome, Unreadable):
+                yield from remembered.name([outcome])
+                continue
+            sample, (prediction, loss) = outcome
+            truth = remembered.truth_of(sample.source, adapter)
+            judged.append(Judged(sample.source.id, truth, prediction, loss))
+            yield Progress("evaluate", len(judged), total)
+    except memory.TooLarge as error:
+        if pool is None:
+            raise
+        failure = error
+        for _ in batches:  # the other processes ask for the word as often
+            pass
+    if should_stop():
+        return None
+    if pool is not None:
+        judged = pool(judged, failure)
+    if not judged:
         raise RunError("None of the images to evaluate on can be read.")
-    scores = adapter.score(truths, found)
-    return Validation(truths, found, ids, scores, loss_sum / len(found))
+    truths, found = [each.truth for each in judged], [each.prediction for each in judged]
+    return Validation(
+        truths=truths,
+        predictions=found,
+        ids=[each.id for each in judged],
+        scores=adapter.score(truths, found),
+        loss=sum(each.loss for each in judged) / len(judged),
+    )
+
+
+def _until_stopped(loaded: Iterator[Loaded], should_stop: ShouldStop) -> Iterator[Loaded]:
+    """The batches, until a word is said."""
+    for batch in loaded:
+        if should_stop():
+            return
+        yield batch

@@ -21,7 +21,7 @@ def built(model: str, task: Task = Task.CLASSIFY, **changes: object):
 def changed(model: torch.nn.Module, layers: Layers, waits: bool) -> set[str]:
     """The first parts of the names of what a step in training mode changes."""
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    layers.begin(model, waits=waits, distributed=False)
+    layers.begin(model, waits=waits)
     weights = [each for each in model.parameters() if each.requires_grad]
     optimizer = torch.optim.SGD(weights, lr=0.1)
     model(torch.randn(8, 3, 64, 64)).square().sum().backward()
@@ -42,7 +42,7 @@ def test_from_scratch_nothing_waits():
     config = scenes.config(Task.CLASSIFY, head_epochs=1)
     model, _ = registry.build(config, 2)
     layers = Layers.of(model, config)
-    layers.begin(model, waits=True, distributed=False)
+    layers.begin(model, waits=True)
     assert all(weights.requires_grad for weights in model.parameters())
 
 

@@ -362,7 +362,7 @@ def test_a_run_that_runs_away_goes_back_and_on_with_half_the_rate(project, monke
         return value * float("nan") if asked == 6 else value
 
     monkeypatch.setattr(Classify, "loss", loss)
-    told = train(project, Task.CLASSIFY, epochs=3, stop=stopper("pause", after=20))
+    told = train(project, Task.CLASSIFY, epochs=3, stop=stopper("pause", after=14))
     [warning] = [notice for notice in of(told, Notice) if notice.level == "warning"]
     config = trainer.preparation.read_config(folder_of(told))
     assert f"half the learning rate, {config.lr / 2:g}" in str(warning.sentence)

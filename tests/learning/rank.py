@@ -1,0 +1,115 @@
+"""One of several processes that learn together, as torchrun starts them.
+
+``python -m torch.distributed.run --nproc-per-node 2 -m tests.learning.rank DIR WHAT...`` does
+one thing after the other, each with the project ``DIR/WHAT/project``, and writes what it noticed
+to ``DIR/WHAT/RANK.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import torch
+
+from studio.domain.runs import Task
+from studio.errors import StudioError
+from studio.learning import trainer
+from studio.learning.events import Ended, EpochEnded, Event, Notice, RunStarted, StepDone
+from studio.learning.tasks.classify import Classify
+from studio.learning.validation import Remembered
+from tests.learning import scenes
+
+RANK = int(os.environ.get("RANK", "0"))
+
+CONFIG = scenes.config(
+    Task.CLASSIFY, model="squeezenet1_1", dropout=0.0, augmentation="none", batch_size=5, lr=2e-5,
+    val_fraction=0.22,
+)  # fmt: skip
+"""Nothing is random or depends on who shares a batch: five images, so three and two. Of 13 scenes
+three are judged."""
+
+
+def act(what: str, project: Path) -> list[Event]:
+    """The events of ``what`` in this process."""
+    match what:
+        case "pause":  # said to the second process alone
+            asked = iter(range(1000))
+            stop = (lambda: "pause" if next(asked) > 8 else "") if RANK == 1 else scenes.never
+            told = list(trainer.train(project, CONFIG, stop))
+            return told + list(trainer.resume(project, 1, scenes.never))
+        case "memory":  # the second process alone is short of it
+            with _second_loses(lambda count, _: _refuse(count > 1)):
+                return list(trainer.train(project, CONFIG, scenes.never))
+        case "nothing fits":
+            with _second_loses(lambda *_: _refuse(True)):
+                return list(trainer.train(project, CONFIG, scenes.never))
+        case "away":
+            with _second_loses(lambda _, asked: float("nan") if asked == 3 else 1.0):
+                return list(trainer.train(project, CONFIG, scenes.never))
+        case _:
+            return list(trainer.train(project, CONFIG, scenes.never))
+
+
+def _refuse(too_many: bool) -> float:
+    if too_many:
+        raise torch.OutOfMemoryError("out of memory")
+    return 1.0
+
+
+def _second_loses(factor: Callable[[int, int], float]) -> Any:
+    """Patch the loss by ``factor(images, how often asked)``, in the second process alone."""
+    plain, asked = Classify.loss, 0
+
+    def loss(self: Classify, model: Any, samples: Any, device: torch.device) -> torch.Tensor:
+        nonlocal asked
+        asked += 1
+        times = factor(len(samples), asked) if RANK == 1 else 1.0
+        return plain(self, model, samples, device) * times
+
+    return mock.patch.object(Classify, "loss", loss)
+
+
+def watch(what: str, project: Path) -> dict[str, Any]:
+    """Do ``what``; what was noticed of it as JSON values."""
+    judged: list[int] = []
+    plain, told, failure = Remembered.truth_of, list[Event](), ""
+
+    def truth_of(self: Remembered, source: Any, adapter: Any) -> Any:
+        judged.append(source.id)
+        return plain(self, source, adapter)
+
+    with mock.patch.object(Remembered, "truth_of", truth_of):
+        try:
+            told = act(what, project)
+        except StudioError as error:
+            failure = str(error)
+    ended = [each for each in told if isinstance(each, EpochEnded)]
+    return {
+        "losses": [each.loss for each in told if isinstance(each, StepDone)],
+        "epochs": [[e.train_loss, e.val_loss, *e.metrics.values()] for e in ended],
+        "notices": [str(each.sentence) for each in told if isinstance(each, Notice)],
+        "folders": [each.folder for each in told if isinstance(each, RunStarted)],
+        "ended": [each.state for each in told if isinstance(each, Ended)],
+        "judged": judged,
+        "failure": failure,
+    }
+
+
+def main(folder: Path, whats: list[str]) -> None:
+    """Do them all and write down what they were like."""
+    torch.set_num_threads(1)
+    # What connects the processes can be begun only once, and several trainings need it here.
+    with mock.patch.object(torch.distributed, "destroy_process_group"):
+        for what in whats:
+            noticed = watch(what, folder / what / "project")
+            (folder / what / f"{RANK}.json").write_text(json.dumps(noticed), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
