@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,18 @@ def test_modules_and_functions_stay_readable() -> None:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 lines = (node.end_lineno or 0) - node.lineno + 1
                 assert lines <= 70, f"{path}:{node.lineno} {node.name} has {lines} lines"
+
+
+def test_the_map_names_rooms_that_are_there() -> None:
+    """In a row, a name without a folder lies beside the one before it."""
+    text = (ROOT / "studio" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    table = text.partition("| To change")[2].partition("\n\n")[0]
+    for row in table.splitlines()[2:]:
+        folder = ROOT / "studio"
+        for name in re.findall(r"`([\w/.]+)`", row.split("|")[2]):
+            if name.startswith("resources/"):
+                folder, place = ROOT, ROOT / name
+            else:
+                place = (ROOT / "studio" if "/" in name else folder) / name
+            assert place.exists(), f"{name} in {row}"
+            folder = place if name.endswith("/") else place.parent
