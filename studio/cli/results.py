@@ -27,13 +27,16 @@ def runs(project: ProjectFolder, as_json: AsJson = False) -> None:
 
     With --json, a list of objects: "run" (its number), "task", "model", "state" (running,
     finished, stopped, paused, interrupted or failed), "epochs" (finished ones), "metrics" (of the
-    best epoch on the validation split, by public name) and "path" (the run's folder).
+    best epoch on the validation split, by public name), "note" (what was written about it) and
+    "path" (the run's folder).
     """
     from studio.storage import folder
     from studio.storage import runs as stored
 
     folder.database_path(project)
     found = stored.read_all(project.resolve())
+    place = folder.runs_folder(project.resolve())
+    notes = {run.number: stored.read_note(place / run.folder) for run in found}
     if as_json:
         output.print_json(
             [
@@ -44,17 +47,22 @@ def runs(project: ProjectFolder, as_json: AsJson = False) -> None:
                     "state": run.state,
                     "epochs": run.epochs,
                     "metrics": dict(run.metrics),
-                    "path": str(folder.runs_folder(project.resolve()) / run.folder),
+                    "note": notes[run.number],
+                    "path": str(place / run.folder),
                 }
                 for run in found
             ]
         )
     elif found:
-        rows = (
+        columns = ("Run", "Task", "Model", "State", "Epochs", "Metrics")
+        rows = [
             (run.number, run.task, run.model, run.state, run.epochs, metrics_text(run.metrics))
             for run in found
-        )
-        output.print_table(("Run", "Task", "Model", "State", "Epochs", "Metrics"), rows)
+        ]
+        if any(notes.values()):
+            columns = (*columns, "Note")
+            rows = [(*row, notes[row[0]].partition("\n")[0]) for row in rows]
+        output.print_table(columns, rows)
     else:
         output.note(f"No runs yet. Train one with: studio train {project} --task TASK")
 

@@ -34,6 +34,8 @@ BEST = "best.safetensors"
 RESUME = "resume"
 POSITION = "position.json"
 """Where a finished run stood; its checkpoint is gone."""
+NOTE = "note.txt"
+"""What the user wrote about the run: not in ``run.json``, which is the worker's."""
 
 PATIENCE_S = 2.0
 
@@ -167,12 +169,41 @@ def remove(project: Path, number: int) -> None:
         ) from error
 
 
+def read_note(path: Path) -> str:
+    """What the user wrote about the run in folder ``path``; "" where there is nothing."""
+    try:
+        return (path / NOTE).read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def write_note(path: Path, note: str) -> None:
+    """Keep what the user wrote about the run in folder ``path``; nothing takes the note away.
+
+    Raises:
+        RunError: it cannot be written.
+    """
+    try:
+        if note:
+            _write_text(path / NOTE, note + "\n")
+        else:
+            (path / NOTE).unlink(missing_ok=True)
+    except OSError as error:
+        raise RunError(
+            "The note of run {run} cannot be kept: {reason}.", run=path.name, reason=error.strerror
+        ) from error
+
+
 def write_json(path: Path, value: Any) -> None:
     """Replace ``path`` by ``value`` as JSON: the old file or the new one, never half of one."""
+    _write_text(path, json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _write_text(path: Path, text: str) -> None:
     # Two programs may remember the same thing at the same moment.
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     with unfinished.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False, indent=1)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     put_in_place(unfinished, path)

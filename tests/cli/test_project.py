@@ -101,10 +101,14 @@ def test_runs_lists_the_folders_of_runs(tmp_path: Path, studio: Studio) -> None:
             "state": "finished",
             "epochs": 3,
             "metrics": {"map50": 0.75},
+            "note": "",
             "path": str(path),
         }
     ]
     assert "map50 0.750" in studio("runs", project).out
+    runs.write_note(path, "more light\nand it helped")
+    assert studio("runs", project, "--json").json[0]["note"] == "more light\nand it helped"
+    assert "more light" in studio("runs", project).out
 
 
 def test_a_run_whose_worker_is_gone_was_interrupted(tmp_path: Path, studio: Studio) -> None:

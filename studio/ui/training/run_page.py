@@ -36,6 +36,7 @@ from studio.ui.training.charts import Charts
 from studio.ui.training.notices import NoticeList
 from studio.ui.training.run_buttons import RunButtons
 from studio.ui.training.run_log import RunLog
+from studio.ui.training.run_note import RunNote
 from studio.ui.training.samples import SampleStrip
 from studio.ui.training.stat_row import StatRow
 
@@ -73,6 +74,8 @@ class RunPage(QWidget):
         self._bar.setTextVisible(False)
         self.buttons = RunButtons()
         self.buttons.asked.connect(self._ask)
+        self.note = RunNote()
+        self.note.failed.connect(document.failed)
         self.outcome = Banner()
         self.stats = StatRow()
         self.charts = Charts()
@@ -110,6 +113,7 @@ class RunPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._phase)
         column.addWidget(self._bar)
+        column.addWidget(self.note)
         column.addWidget(self.outcome)
         column.addWidget(self.stats)
         column.addWidget(split, 1)
@@ -122,7 +126,7 @@ class RunPage(QWidget):
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
-        for part in (self.buttons, self.stats, self.charts, self.samples, self.notices):
+        for part in (self.buttons, self.note, self.stats, self.charts, self.samples, self.notices):
             part.retranslate()
         self.refresh()
 
@@ -182,12 +186,12 @@ class RunPage(QWidget):
     @Slot(object)
     def _show_samples(self, drawn: SamplesDrawn) -> None:
         if self._log is not None and self._log.started is not None:
-            self.samples.show_samples(drawn, Path(self._folder()))
+            self.samples.show_samples(drawn, self._folder() or Path())
 
-    def _folder(self) -> Path:
+    def _folder(self) -> Path | None:
         if self._run is not None:
             return runs.runs_folder(self._document.project) / self._run.folder
-        return Path(self._log.started.folder if self._log and self._log.started else "")
+        return Path(self._log.started.folder) if self._log and self._log.started else None
 
     # Where it stands -----------------------------------------------------------------------
 
@@ -198,6 +202,7 @@ class RunPage(QWidget):
             return
         self._show_title()
         self._show_phase(self._log)
+        self.note.show_folder(self._folder())
         self.stats.show_log(self._task, self._log)
         self.charts.redraw()
         self.notices.setVisible(self.notices.count() > 0)

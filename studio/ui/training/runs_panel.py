@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -55,7 +57,7 @@ class RunRow(QWidget):
 
     compared = Signal(bool)
 
-    def __init__(self, run: Run, parent: QWidget | None = None) -> None:
+    def __init__(self, run: Run, note: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.compare = QCheckBox()
         self.compare.setToolTip(self.tr("Lay this run over the charts"))
@@ -75,9 +77,17 @@ class RunRow(QWidget):
         details, score = ElidedLabel(_model_title(run), at_end=True), QLabel(_score(run))
         date = QLabel(run_text.when(run.started_at))
         details.setToolTip(details.text())
-        for label in (details, date):
+        self.note = ElidedLabel(at_end=True)
+        self.show_note(note)
+        for label in (details, date, self.note):
             set_role(label, "caption")
         self._lay_out((title, state), details, (date, score))
+
+    def show_note(self, note: str) -> None:
+        """Show the first line of what the user wrote; the rest is in the tooltip."""
+        self.note.setText(note.partition("\n")[0])
+        self.note.setToolTip(note)
+        self.note.setVisible(bool(note))
 
     def _lay_out(
         self, first: tuple[QLabel, QLabel], details: QLabel, last: tuple[QLabel, QLabel]
@@ -91,6 +101,7 @@ class RunRow(QWidget):
             row.addWidget(right)
             rows.addLayout(row)
         rows.insertWidget(1, details)
+        rows.addWidget(self.note)
         box = QVBoxLayout()
         box.setSpacing(theme.HAIR)
         box.addWidget(self.compare)
@@ -145,6 +156,7 @@ class RunsPanel(QWidget):
         set_role(self._empty, "quiet")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._runs: tuple[Run, ...] = ()
+        self._notes: dict[int, str] = {}
         self._lay_out()
         self.retranslate()
 
@@ -173,7 +185,7 @@ class RunsPanel(QWidget):
         )
         self._empty.setText(self.tr("Every training is kept here, to compare and to go back to."))
         self.waiting.retranslate()
-        self.show_runs(self._runs)
+        self.show_runs(self._runs, self._notes)
 
     @property
     def compared_numbers(self) -> frozenset[int]:
@@ -195,10 +207,13 @@ class RunsPanel(QWidget):
         item = self.list.currentItem()
         return item.data(NUMBER) if item else 0
 
-    def show_runs(self, runs: tuple[Run, ...]) -> None:
-        """Show these runs, oldest first in ``runs``, keeping what was chosen."""
+    def show_runs(self, runs: tuple[Run, ...], notes: Mapping[int, str]) -> None:
+        """Show these runs, oldest first in ``runs``, keeping what was chosen.
+
+        ``notes`` are what the user wrote about them, by number.
+        """
         number = self.number
-        self._runs = runs
+        self._runs, self._notes = runs, dict(notes)
         self._compared &= {run.number for run in runs}
         self.list.blockSignals(True)
         self.list.clear()
@@ -212,34 +227,42 @@ class RunsPanel(QWidget):
             self.choose(number)
 
     def _add(self, run: Run) -> None:
-        row = RunRow(run)
+        row = RunRow(run, self._notes.get(run.number, ""))
         row.compare.setChecked(run.number in self._compared)
         row.compared.connect(lambda on, number=run.number: self._on_compared(number, on))
         item = QListWidgetItem()
         item.setData(NUMBER, run.number)
-        item.setSizeHint(QSize(0, row.sizeHint().height() + 2 * ITEM_PAD_PX))
+        _fit(item, row)
         self.list.addItem(item)
         self.list.setItemWidget(item, row)
 
     def choose(self, number: int) -> None:
         """Choose a run, or with 0 the page that starts a new one."""
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if item.data(NUMBER) == number:
-                self.list.setCurrentItem(item)
-                return
+        item = self._item_of(number)
+        if item is not None:
+            self.list.setCurrentItem(item)
+            return
         self.list.setCurrentRow(-1)
         self.list.clearSelection()
         self.chosen.emit(0)
 
+    def show_note(self, number: int, note: str) -> None:
+        """Show another note about a run; the rows stay, for one of them may just be clicked."""
+        self._notes[number] = note
+        item, row = self._item_of(number), self.row_of(number)
+        if item is not None and row is not None:
+            row.show_note(note)
+            _fit(item, row)
+
     def row_of(self, number: int) -> RunRow | None:
         """The row of a run."""
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if item.data(NUMBER) == number:
-                widget = self.list.itemWidget(item)
-                return widget if isinstance(widget, RunRow) else None
-        return None
+        item = self._item_of(number)
+        widget = self.list.itemWidget(item) if item else None
+        return widget if isinstance(widget, RunRow) else None
+
+    def _item_of(self, number: int) -> QListWidgetItem | None:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return next((item for item in items if item.data(NUMBER) == number), None)
 
     def _offer_comparison(self) -> None:
         self._compare.setVisible(len(self._runs) > 1)
@@ -257,3 +280,7 @@ class RunsPanel(QWidget):
             self._compared.discard(number)
         self._offer_comparison()
         self.compared.emit()
+
+
+def _fit(item: QListWidgetItem, row: RunRow) -> None:
+    item.setSizeHint(QSize(0, row.sizeHint().height() + 2 * ITEM_PAD_PX))

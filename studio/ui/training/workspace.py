@@ -17,6 +17,7 @@ from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
 from studio.learning.events import Ended
 from studio.settings import Settings
+from studio.storage import runs
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.latest import Latest
@@ -136,6 +137,8 @@ class TrainWorkspace(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how wide the list of runs is, and read no more."""
         self.jobs.close()
+        if self._page is not None:
+            self._page.note.keep()
         self._count.close()
         self.setup.preflight.close()
         self._settings.keep_window_state(SPLIT, bytes(self._split.saveState().data()))
@@ -172,13 +175,22 @@ class TrainWorkspace(QWidget):
                 self._count.ask_soon()
 
     def _show_runs(self) -> None:
-        self.runs.show_runs(self._document.reader.runs())
+        found = self._document.reader.runs()
+        folder = runs.runs_folder(self._document.project)
+        notes = {run.number: runs.read_note(folder / run.folder) for run in found}
+        self.runs.show_runs(found, notes)
         if self._page is None or self._stack.currentWidget() is not self._page:
             return
         if self._page.is_live and self.jobs.job is not None:
             self._show_live()
         else:
             self._show_page(self.runs.number)
+
+    @Slot(str, str)
+    def _show_note(self, folder: str, note: str) -> None:
+        run = next((r for r in self._document.reader.runs() if r.folder == folder), None)
+        if run is not None:
+            self.runs.show_note(run.number, note)
 
     def _run(self, number: int) -> Run | None:
         return next((r for r in self._document.reader.runs() if r.number == number), None)
@@ -229,6 +241,7 @@ class TrainWorkspace(QWidget):
 
             self._page = RunPage(self._document)
             self._page.asked.connect(self._ask)
+            self._page.note.kept.connect(self._show_note)
             self._page.retranslate()
             self._stack.addWidget(self._page)
         return self._page
