@@ -34,7 +34,9 @@ def best_card() -> ModelCard:
     cards = [catalogue.card(Task.CLASSIFY, name) for name in names]
     found = next((card for card in cards if weights.find(card)), None)
     if found is None:
-        raise WeightsMissing("The small network that ships with the program is missing.")
+        raise WeightsMissing(
+            "The small network that ships with the program is missing; install it anew."
+        )
     return found
 
 

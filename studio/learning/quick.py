@@ -33,6 +33,8 @@ from studio.storage.reader import Reader
 PHASE = "features"
 AHEAD = 64
 """Of the images that nobody has asked for, so many are looked at before the tags are read again."""
+MOST_AHEAD = 20_000
+"""So many images at most are looked at before they are asked for: they are held in memory."""
 OFTEN = 0.05
 """It is fitted again when this part of its samples is new or changed, one at least."""
 
@@ -90,6 +92,8 @@ class QuickClassifier:
         self._features: Features | None = None
         self._grey: dict[str, str] = {}
         self._known: dict[int, tuple[FrozenImage, Vector | None]] = {}
+        self._read_at = -1
+        self._present = Lesson((), False, {}, {})
         self._lesson: Lesson | None = None  # the one that was learned
         self._model: linear.Linear | None = None
 
@@ -108,8 +112,10 @@ class QuickClassifier:
         Raises:
             WeightsUnusable: the network's weights are damaged.
         """
-        lesson = Lesson.read(self._reader) if image_ids else None
-        if lesson is None or not lesson.labels:
+        if not image_ids:
+            return
+        lesson = self._read()
+        if not lesson.labels:
             return
         if lesson.differs(self._lesson):
             learned = list(lesson.wanted)
@@ -119,11 +125,18 @@ class QuickClassifier:
             yield from self._learn(lesson)
         yield from self._predict(image_ids, superseded)
         rest = [i for i in self._following(image_ids[0]) if i not in self._known]
-        for start in range(0, len(rest), AHEAD):
+        for start in range(0, min(len(rest), MOST_AHEAD - len(self._known)), AHEAD):
             if superseded():
                 return
             for _ in self._look(rest[start : start + AHEAD], superseded):
                 pass
+
+    def _read(self) -> Lesson:
+        """The tags as they are now; read again only when the project was written to."""
+        [(version,)] = self._reader.select("PRAGMA data_version")
+        if self._read_at != version:
+            self._read_at, self._present = version, Lesson.read(self._reader)
+        return self._present
 
     def _following(self, image_id: int) -> list[int]:
         """All images in order of path, those after the given one first."""

@@ -1,6 +1,7 @@
 """A stand-in for the quick classifier's process that needs no torch.
 
-It says of each image what ``PLAYED_TAGS`` (JSON) has under its name, and how many are tagged.
+It says of each image what ``PLAYED_TAGS`` (JSON) has under its name, and that it has learned from
+six times as many images as are tagged.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def main() -> int:
                 return 1
             if wanted:
                 tagged = float(len(reader.tags_of(reader.image_ids())))
-                tell(Evaluated("quick", {"accuracy": 0.875, "images": tagged}, "played"))
+                tell(Evaluated("quick", {"accuracy": 0.875, "images": 6 * tagged}, "played"))
             images = reader.images(wanted)
             for image_id, path in reader.paths_of(images.values()).items():
                 scores = played.get(images[image_id].path)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from studio.learning.events import Evaluated
 from studio.ui import messages, theme
 from studio.ui.document import Document
 from studio.ui.elided_label import ElidedLabel
@@ -21,6 +20,8 @@ NARROW_CHOICE_PX = 170
 SAID_PX = 220
 """What the sentence needs before the buttons show their texts."""
 STEPS = 100
+ENOUGH_IMAGES = 20
+"""With fewer, how much of the quick classifier is right is a matter of luck."""
 
 
 class SuggestionBar(QFrame):
@@ -168,13 +169,16 @@ class SuggestionBar(QFrame):
         fitted = self._suggestions.quick.fitted
         if fitted is None:
             return self.tr("Quick classifier")
-        text = self.tr("Quick classifier, %n image(s), about {part} right", "", _images(fitted))
+        images = round(fitted.metrics["images"])
+        if images < ENOUGH_IMAGES:
+            return self.tr("Quick classifier, %n image(s) so far", "", images)
+        text = self.tr("Quick classifier, %n image(s), about {part} right", "", images)
         return text.format(part=f"{fitted.metrics['accuracy']:.0%}")
 
     def _count(self) -> str:
         suggestions = self._suggestions
         held = len(suggestions.shown) - len(suggestions.open)
-        parts = [self._quick_figures()] if suggestions.uses_quick else []
+        parts: list[str] = []
         if suggestions.chosen is not None:
             chosen = suggestions.chosen
             parts.append(f"{chosen.label.name} {chosen.score:.0%}")
@@ -185,8 +189,6 @@ class SuggestionBar(QFrame):
             parts.append(
                 self.tr("%n kept back: you have labelled the same there already.", "", held)
             )
+        if suggestions.uses_quick:
+            parts.append(self._quick_figures())
         return "  ·  ".join(parts)
-
-
-def _images(fitted: Evaluated) -> int:
-    return round(fitted.metrics["images"])
