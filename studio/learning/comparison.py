@@ -28,7 +28,10 @@ CONFIDENCE = 0.95
 CHUNK = 200
 """Resamples drawn at a time, so that memory stays small."""
 
-NOT_COMPARED = frozenset({"workers", "device"})
+LEAST_IMAGES = 10
+"""Of fewer the bootstrap's interval is too narrow: by chance alone all may differ one way."""
+
+NOT_COMPARED = frozenset({"workers", "device", "cache_images", "compile"})
 """Settings that make no difference to what is learned."""
 
 
@@ -62,7 +65,7 @@ class Difference:
     @property
     def is_noise(self) -> bool:
         """Whether it may as well be none."""
-        return self.low <= 0 <= self.high
+        return self.images < LEAST_IMAGES or self.low <= 0 <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,12 @@ def _fair(first: Contender, second: Contender) -> list[int]:
         if image.split is Split.TRAIN
     }
     both = sorted((first.images.keys() & second.images.keys()) - learned)
-    return [each for each in both if first.images[each]["truth"] == second.images[each]["truth"]]
+    return [each for each in both if _truth(first, each) == _truth(second, each)]
+
+
+def _truth(run: Contender, image: int) -> dict[str, Any]:
+    """What was true of an image, wherever its file lay."""
+    return {name: value for name, value in run.images[image]["truth"].items() if name != "file"}
 
 
 def _right(run: Contender, image: int) -> float:

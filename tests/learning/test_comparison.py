@@ -75,6 +75,23 @@ def test_one_image_more_of_twenty_is_within_noise() -> None:
     assert gain is not None and gain.mean == pytest.approx(0.05) and gain.is_noise
 
 
+def test_a_handful_of_images_proves_nothing() -> None:
+    def gain(count: int) -> bool:
+        found = comparison.quality(contender(1, [False] * count), contender(2, [True] * count))
+        assert found is not None and found.mean == 1.0
+        return not found.is_noise
+
+    assert not gain(1) and not gain(9) and gain(10)
+
+
+def test_runs_are_compared_after_their_images_were_moved() -> None:
+    first, second = (contender(number, [True] * 4) for number in (1, 2))
+    for each in (*first.images.values(), *second.images.values()):
+        each["truth"]["file"] = f"/{'old' if each in first.images.values() else 'new'}/a.png"
+    gain = comparison.quality(first, second)
+    assert gain is not None and gain.images == 4
+
+
 def test_images_that_one_run_learned_from_or_that_were_relabelled_do_not_count() -> None:
     first, second = contender(1, [True] * 6), contender(2, [False] * 6)
     learned = tuple(

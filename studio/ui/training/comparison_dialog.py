@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent
@@ -23,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.runs import Run
-from studio.errors import StudioError
+from studio.errors import ConfigError, StudioError
 from studio.learning import comparison
 from studio.learning.comparison import Contender
+from studio.learning.config import TrainConfig
 from studio.storage import runs
 from studio.ui import messages, metric_text, theme
 from studio.ui.latest import Latest
@@ -137,8 +137,7 @@ class ComparisonDialog(QDialog):
             return
         shown = (base, *others)
         rows = [
-            [fields.field_name(name), *(_value(each.config.get(name)) for each in shown)]
-            for name in names
+            [fields.field_name(name), *(_value(each, name) for each in shown)] for name in names
         ]
         self._body.addWidget(
             _table(["", *(comparison_text.run_name(each.number) for each in shown)], rows)
@@ -172,8 +171,14 @@ def _load(folders: Iterable[Path]) -> tuple[Contender, ...]:
     return tuple(comparison.load(folder) for folder in folders)
 
 
-def _value(value: Any) -> str:
-    return "–" if value is None else fields.choice_name(value)
+def _value(run: Contender, name: str) -> str:
+    """A setting in words; a run of another version may not have it, or not in our words."""
+    if name not in run.config:
+        return "–"
+    try:
+        return fields.value_text(TrainConfig.from_json(run.config), name)
+    except (ConfigError, KeyError, ValueError):
+        return str(run.config[name])
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:

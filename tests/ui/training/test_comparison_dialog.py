@@ -52,7 +52,7 @@ def write_run(project: Path, right: int, task: Task = Task.CLASSIFY, **changes: 
 def workspace(labelled: Workbench, qtbot: QtBot) -> TrainWorkspace:
     project = labelled.document.project
     write_run(project, 20, lr=0.001)
-    write_run(project, 38, lr=0.002)
+    write_run(project, 38, lr=0.002, optimizer="sgd", image_size=320)
     write_run(project, 21, lr=0.001)
     write_run(project, 1, Task.DETECT)
     labelled.document.announce(labelled.document.session.index_runs())
@@ -90,7 +90,9 @@ def test_a_better_run_is_called_better_and_luck_is_called_noise(
     ]
     assert shown == [
         ["Accuracy", "50.0%", "95.0%", "52.5%"],
+        ["Image size", "224 px", "320 px", "224 px"],
         ["Learning rate", "0.001", "0.002", "0.001"],
+        ["Optimizer", "AdamW", "SGD", "AdamW"],
     ]
     assert "Run 2 saw the same images with the same labels as Run 1." in dialog.text
 
