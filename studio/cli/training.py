@@ -14,7 +14,7 @@ from studio.cli.following import display, follow, metrics_text
 from studio.cli.project import ProjectFolder
 from studio.domain.runs import Task
 from studio.errors import ConfigError, NotEnoughLabels, say
-from studio.jobs import engine
+from studio.jobs import engine, together
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.stopping import StopRequest
 from studio.learning.events import Ended, Event, Notice, RunStarted
@@ -32,6 +32,9 @@ def train(
     batch_size: Annotated[int | None, typer.Option(help="Images a step learns from.")] = None,
     lr: Annotated[float | None, typer.Option(help="Peak learning rate.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = None,
+    devices: Annotated[
+        int, typer.Option(min=1, help="GPUs that share each batch, a process each.")
+    ] = 1,
     seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
     from_scratch: Annotated[
         bool, typer.Option("--from-scratch", help="Start from random weights.")
@@ -74,13 +77,14 @@ def train(
                 "a run goes on with its own settings; leave the other options out.",
                 param_hint="--resume",
             )
-        events = engine.start(ResumeRequest(project, resume, more_epochs), stop)
+        request = ResumeRequest(project, resume, more_epochs)
+        events = _started(request, devices, run_device(project, resume), stop)
     elif more_epochs:
         raise typer.BadParameter("says how to go on; name a run.", param_hint="--more-epochs")
     elif task is None:
         raise typer.BadParameter(f"is missing; choose {', '.join(Task)}.", param_hint="--task")
     else:
-        events = _events(project, task, overrides, stop)
+        events = _events(project, task, overrides, devices, stop)
     raise typer.Exit(_follow_run(project, resume or 0, follow(events, display(as_json), stop)))
 
 
@@ -100,7 +104,7 @@ def _follow_run(project: Path, number: int, events: Iterable[Event]) -> int:
 
 
 def _events(
-    project: Path, task: Task, overrides: Mapping[str, Any], stop: StopRequest
+    project: Path, task: Task, overrides: Mapping[str, Any], devices: int, stop: StopRequest
 ) -> Iterator[Event]:
     """A new run, from the choice of what was left open, each with its reason, to its end."""
     from studio.learning.refinements import is_worth_telling
@@ -114,7 +118,59 @@ def _events(
         yield Notice("info", choice)
     if stop():
         raise KeyboardInterrupt
-    yield from engine.start(TrainRequest(project, advice.config), stop)
+    request = TrainRequest(project, advice.config)
+    yield from _started(request, devices, advice.config.device, stop)
+
+
+def _started(
+    request: TrainRequest | ResumeRequest, count: int, device: str, stop: StopRequest
+) -> Iterator[Event]:
+    """The events of a training, in this process or in ``count`` of their own."""
+    if count == 1:
+        yield from engine.start(request, stop)
+        return
+    yield from check_devices(count, device)
+    yield from together.start(request, count, stop)
+
+
+def run_device(project: Path, number: int) -> str:
+    """The device that a run is set to; see ``devices.resolve``."""
+    from studio.learning.preparation import read_config
+    from studio.storage import runs
+
+    return read_config(runs.find(project.resolve(), number)).device
+
+
+def check_devices(count: int, device: str) -> Iterator[Event]:
+    """Whether ``count`` processes have a device each; processors are shared, with a warning.
+
+    Raises:
+        ConfigError: there are not so many.
+    """
+    from studio.learning.devices import facts, resolve
+
+    there = facts()
+    kind = resolve(device).type
+    have = {"cuda": len(there["gpus"]), "cpu": there["cpu_count"]}.get(kind, 1)
+    if ":" in device:
+        raise ConfigError(
+            "--devices takes the first GPUs: choose cuda, not {device}.", device=device
+        )
+    if count > have:
+        raise ConfigError(
+            "--devices is {count}, but this machine offers {have}: choose at most that many.",
+            count=count,
+            have={"cuda": f"{have} GPU(s)", "cpu": f"{have} processor core(s)"}.get(kind, kind),
+        )
+    if kind == "cpu":
+        yield Notice(
+            "warning",
+            say(
+                "{count} processes share the processor: that is for trying it out, one is seldom "
+                "slower.",
+                count=count,
+            ),
+        )
 
 
 def parse_settings(settings: list[str]) -> dict[str, str]:

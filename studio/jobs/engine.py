@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator
 from importlib import import_module
 
+from studio.errors import RunError
 from studio.jobs.protocol import (
     CallRequest,
     EvaluateRequest,
@@ -32,6 +33,9 @@ took a tenth longer.
 REPEATABLE = ":4096:8"
 """Memory that lets cuBLAS multiply matrices the same way each time; deterministic runs need it."""
 
+SHARED = (TrainRequest, ResumeRequest, CallRequest)
+"""What several processes can do together, as torchrun starts them."""
+
 INTERRUPTED = 130
 """Exit code of work that was interrupted or paused, as a shell gives it after Ctrl+C."""
 
@@ -55,8 +59,11 @@ def quiet_threads() -> None:
 def start(request: Request, should_stop: Callable[[], str]) -> Events:
     """The events of ``request``; the last one is ``Ended``.
 
-    The generator raises ``StudioError`` for what the user can put right.
+    The generator raises ``StudioError`` for what the user can put right. Of several processes
+    each is given the same request.
     """
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not isinstance(request, SHARED):
+        raise RunError("Only a training can be shared by several processes; use a single one.")
     quiet_threads()
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", REPEATABLE)
     match request:

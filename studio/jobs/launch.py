@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -56,8 +56,12 @@ def start(request: Path) -> subprocess.Popen[bytes]:
     return start_module("studio.jobs.worker", [str(request), "--controlled"], log)
 
 
-def start_module(module: str, arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+def start_module(
+    module: str, arguments: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """Start a process of ours that runs the ``main`` of a module; it writes its log to ``log``.
+
+    ``environment`` comes on top of ours.
 
     Raises:
         OSError: the system cannot start it.
@@ -70,7 +74,7 @@ def start_module(module: str, arguments: Sequence[str], log: Path) -> subprocess
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=_environment(),
+            env={**_environment(), **(environment or {})},
             creationflags=_CREATION_FLAGS,
             start_new_session=sys.platform != "win32",
         )
@@ -87,11 +91,12 @@ def python() -> str:
 
 def _environment() -> dict[str, str]:
     """Ours, with UTF-8 everywhere and one core left to the window."""
-    spare = max(1, _cores() - 1)
+    spare = max(1, cores() - 1)
     return {"OMP_NUM_THREADS": str(spare), **os.environ, "PYTHONUTF8": "1"}
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Cores that this process may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

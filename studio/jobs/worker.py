@@ -92,18 +92,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("request", type=Path, help="JSON file that says what to do")
     parser.add_argument("--controlled", action="store_true", help="a parent speaks on stdin")
     given = parser.parse_args(arguments)
-    events, commands = take_over_pipes(given.controlled)
+    is_first = os.environ.get("RANK", "0") == "0"
+    events, commands = take_over_pipes(given.controlled and is_first)
     faulthandler.enable()
     stop = StopRequest()
-    teller = Teller(events if os.environ.get("RANK", "0") == "0" else None, stop)
+    teller = Teller(events if is_first else None, stop)
     threading.Thread(target=teller.keep_alive, daemon=True).start()
-    if commands is not None:
+    if given.controlled:
         _be_modest()
+    if commands is not None:
         _obey(commands, stop, teller)
     with nullcontext() if given.controlled else pausing_on_signals(stop):
         ended = _carry_out(given.request, stop, teller)
     teller.tell(ended)
-    return engine.exit_code(ended)
+    # A launcher ends the first process, maybe still writing, where another ends with a failure.
+    return engine.exit_code(ended) if is_first or ended.state == "failed" else 0
 
 
 def _be_modest() -> None:

@@ -60,10 +60,11 @@ def by_main(
 def raise_alike(accelerator: Accelerator, failure: StudioError | None) -> None:
     """Raise in every process what any of them failed for. All must ask."""
     told = (type(failure), failure.sentence) if failure is not None else None
-    for each in gathered(accelerator, told):
-        if each is not None:
-            kind, sentence = each
-            raise kind(sentence.template, **sentence.values) from failure
+    failures = [each for each in gathered(accelerator, told) if each is not None]
+    if failure is not None:
+        raise failure
+    for kind, sentence in failures:
+        raise kind(sentence.template, **sentence.values)
 
 
 @torch.no_grad()

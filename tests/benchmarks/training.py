@@ -1,0 +1,318 @@
+"""Training and prediction beside torchvision's own reference loop, on this machine.
+
+``python -m tests.benchmarks.training``, on a GPU for example with ``--device cuda --model resnet50
+--amp --batch 128 --workers 12 --large 256 --small 4096``
+
+Both sides train the same network, from random weights, on the same JPEG files at the same size, in
+equal batches, with as many reading processes, SGD, random resized crops and flips; ours with all
+that a run does besides: the average of weights, events, checkpoints. Epochs are taken in turns, so
+that what else the machine does slows both down alike, and the first is left out, in which workers
+start and large photographs are decoded once and for all. ``synthetic`` is the reference loop on one
+batch that is on the device already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+from torchvision import transforms
+from torchvision.datasets import ImageFolder
+
+from studio.cli.app import run as studio
+from studio.domain.runs import Task
+from studio.learning import devices, predictor, registry, trainer
+from studio.learning.averaging import WeightAverage
+from studio.learning.config import TrainConfig, Weights
+from studio.learning.events import EpochEnded, ImagePredicted, RunStarted, StepDone
+from studio.learning.run_log import EventLog
+from studio.learning.tasks.classify import Classify
+from studio.learning.training import Training
+
+MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+LARGE, SMALL = (4000, 3000), (500, 375)
+"""Width and height in pixels: a phone's photograph, and an image of ImageNet."""
+LONG_EPOCH = 1000
+"""Images of the epoch on which what is done once an epoch is reckoned."""
+
+
+def draw(folder: Path, count: int, size: tuple[int, int]) -> None:
+    """JPEGs of two classes that are about as hard to decode as photographs."""
+    random = np.random.default_rng(0)
+    for number in range(count):
+        coarse = random.integers(0, 256, (size[1] // 16, size[0] // 16, 3), dtype=np.uint8)
+        rgb = cv2.resize(coarse, size, interpolation=cv2.INTER_CUBIC)
+        grain = random.integers(-6, 7, (size[1], size[0], 1), dtype=np.int16)
+        rgb = np.clip(rgb + grain, 0, 255).astype(np.uint8)
+        path = folder / ("one", "two")[number % 2] / f"{number:05d}.jpg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(path), rgb, [cv2.IMWRITE_JPEG_QUALITY, 90])
+
+
+def synchronise(device: torch.device) -> None:
+    """Wait until ``device`` has done what it was asked to."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+@dataclass
+class Side:
+    """Images a second of each epoch, the first left out."""
+
+    rates: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        return statistics.median(self.rates[1:])
+
+
+class Reference:
+    """torchvision's references/classification, in short."""
+
+    def __init__(self, folder: Path, config: TrainConfig, workers: int) -> None:
+        self.device = devices.resolve(config.device)
+        self.config = config
+        size = config.image_size
+        varied = transforms.Compose([
+            transforms.RandomResizedCrop(size), transforms.RandomHorizontalFlip(),
+            transforms.PILToTensor(), transforms.ConvertImageDtype(torch.float),
+            transforms.Normalize(MEAN, STD),
+        ])  # fmt: skip
+        self.loader = DataLoader(
+            ImageFolder(folder, varied), config.batch_size, shuffle=True, num_workers=workers,
+            pin_memory=self.device.type == "cuda",
+        )  # fmt: skip
+        self.model, _ = registry.build(config, 2, pretrained=False)
+        self.model.to(self.device)
+        self.optimizer = torch.optim.SGD(
+            self.model.parameters(), lr=config.lr, momentum=0.9, weight_decay=1e-4
+        )
+        self.criterion = nn.CrossEntropyLoss(label_smoothing=config.label_smoothing)
+        precision = devices.precision(self.device, config.mixed_precision)
+        self.autocast: Callable[[], Any] = contextlib.nullcontext
+        if precision != "no":
+            kind = torch.bfloat16 if precision == "bf16" else torch.float16
+            self.autocast = lambda: torch.autocast("cuda", kind)
+
+    def step(self, images: torch.Tensor, wanted: torch.Tensor) -> float:
+        """Learn from a batch once; its loss."""
+        with self.autocast():
+            loss = self.criterion(self.model(images), wanted)
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()
+
+    def epoch(self) -> float:
+        """Images a second of one pass."""
+        self.model.train()
+        count, began = 0, time.perf_counter()
+        for images, wanted in self.loader:
+            images = images.to(self.device, non_blocking=True)
+            self.step(images, wanted.to(self.device, non_blocking=True))
+            count += len(images)
+        synchronise(self.device)
+        return count / (time.perf_counter() - began)
+
+    def synthetic(self, steps: int) -> float:
+        """Images a second where nothing is read."""
+        size, batch = self.config.image_size, self.config.batch_size
+        images = torch.randn(batch, 3, size, size, device=self.device)
+        wanted = torch.arange(batch, device=self.device) % 2
+        self.model.train()
+        self.step(images, wanted)
+        synchronise(self.device)
+        began = time.perf_counter()
+        for _ in range(steps):
+            self.step(images, wanted)
+        synchronise(self.device)
+        return steps * batch / (time.perf_counter() - began)
+
+    def predict(self, folder: Path, workers: int) -> float:
+        """Images a second, as torchvision's own evaluation reads and judges them."""
+        size = self.config.image_size
+        plain = transforms.Compose([
+            transforms.Resize(size), transforms.CenterCrop(size), transforms.PILToTensor(),
+            transforms.ConvertImageDtype(torch.float), transforms.Normalize(MEAN, STD),
+        ])  # fmt: skip
+        loader = DataLoader(
+            ImageFolder(folder, plain), predictor.MOST_AT_A_TIME, num_workers=workers
+        )
+        self.model.eval()
+        count, began = 0, time.perf_counter()
+        with torch.inference_mode():
+            for images, _ in loader:
+                with self.autocast():
+                    self.model(images.to(self.device)).softmax(1).cpu()
+                count += len(images)
+        return count / (time.perf_counter() - began)
+
+
+class Ours:
+    """A run of a project, an epoch at a time."""
+
+    def __init__(self, project: Path, config: TrainConfig) -> None:
+        self.events = trainer.train(project, config, lambda: "")
+        self.images = 0
+        self.steps_s = 0.0
+        for event in self.events:
+            if isinstance(event, RunStarted):
+                self.images, self.steps = event.train_images, event.steps_per_epoch
+                break
+
+    def epoch(self) -> float:
+        """Images a second of one pass; what follows it is done, but not counted."""
+        began = time.perf_counter()
+        done = 0
+        for event in self.events:
+            if isinstance(event, StepDone):
+                done += 1
+                if done == self.steps:
+                    self.steps_s = time.perf_counter() - began
+            if isinstance(event, EpochEnded):
+                break
+        return self.images / self.steps_s
+
+
+@dataclass
+class Spent:
+    """Seconds spent in a function, and how often it was called."""
+
+    seconds: float = 0.0
+    calls: int = 0
+
+    @contextlib.contextmanager
+    def watching(self, owner: type, name: str) -> Iterator[None]:
+        plain = getattr(owner, name)
+
+        def timed(*args: Any, **options: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return plain(*args, **options)
+            finally:
+                self.seconds += time.perf_counter() - began
+                self.calls += 1
+
+        with mock.patch.object(owner, name, timed):
+            yield
+
+
+def project_of(folder: Path, pictures: Path) -> Path:
+    """A project in which the folders' names are tags."""
+    project = folder / f"{pictures.name}-project"
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        assert studio(["new", str(project), str(pictures)]) == 0, told.getvalue()
+        given = ["import", str(project), str(pictures), "--format", "imagefolder"]
+        assert studio(given) == 0, told.getvalue()
+    return project
+
+
+def compare(folder: Path, pictures: Path, config: TrainConfig, workers: int) -> list[str]:
+    """Rows of the table for one folder of JPEGs."""
+    project = project_of(folder, pictures)
+    ours, theirs = Side(), Side()
+    log, average, saving, scoring = Spent(), Spent(), Spent(), Spent()
+    reference = Reference(pictures, config, workers)
+    steps_s = steps = 0
+    with (
+        log.watching(EventLog, "write"), average.watching(WeightAverage, "follow"),
+        saving.watching(Training, "save"), scoring.watching(Classify, "score"),
+    ):  # fmt: skip
+        run = Ours(project, config)
+        for _ in range(config.epochs):
+            ours.rates.append(run.epoch())
+            steps_s, steps = steps_s + run.steps_s, steps + run.steps
+            theirs.rates.append(reference.epoch())
+        for _ in run.events:
+            pass
+    synthetic = reference.synthetic(max(2, run.steps // 2))
+    a_step = log.seconds / steps_s
+    an_epoch = (saving.seconds + scoring.seconds) / config.epochs * ours.rate / LONG_EPOCH
+    name = pictures.name
+    return [
+        f"{name}: training, images/s", f"{ours.rate:9.1f} {theirs.rate:12.1f}"
+        f" {ours.rate / theirs.rate:7.2f}",
+        f"{name}: synthetic data, images/s", f"{ours.rate:9.1f} {synthetic:12.1f}"
+        f" {ours.rate / synthetic:7.2f}",
+        f"{name}: events, part of the steps", f"{a_step:9.2%}",
+        f"{name}: average of weights, the same", f"{average.seconds / steps_s:9.2%}",
+        f"{name}: checkpoints and metrics *", f"{an_epoch:9.2%}",
+        *predicted(project, pictures, reference, workers),
+    ]  # fmt: skip
+
+
+def predicted(project: Path, pictures: Path, reference: Reference, workers: int) -> list[str]:
+    """The row of prediction, in turns as well."""
+    paths = sorted(pictures.glob("*/*.jpg"))
+    rates: list[tuple[float, float]] = []
+    for _ in range(3):
+        events = predictor.predict(project, 1, paths, None, lambda: "")
+        rates.append((_rate_of(events), reference.predict(pictures, workers)))
+    ours, theirs = (statistics.median(each) for each in zip(*rates, strict=True))
+    row = f"{ours:9.1f} {theirs:12.1f} {ours / theirs:7.2f}"
+    return [f"{pictures.name}: prediction, images/s", row]
+
+
+def _rate_of(events: Generator[Any, None, None]) -> float:
+    """Images a second from when the model is there."""
+    next(events)  # loads it when asked for the next
+    began, count = time.perf_counter(), 0
+    for event in events:
+        count += isinstance(event, ImagePredicted)
+    return count / (time.perf_counter() - began)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--model", default="mobilenet_v3_small")
+    parser.add_argument("--amp", action="store_true")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--workers", type=int, default=0, help="on both sides")
+    parser.add_argument("--large", type=int, default=16, help="photographs of 12 megapixels")
+    parser.add_argument("--small", type=int, default=160, help="images of 500 x 375")
+    given = parser.parse_args()
+    config = TrainConfig(
+        task=Task.CLASSIFY, model=given.model, epochs=given.epochs, image_size=given.size,
+        batch_size=given.batch, lr=0.01,
+        weights=Weights.SCRATCH, device=given.device, workers=given.workers, val_fraction=0.1,
+        mixed_precision=given.amp,
+    )  # fmt: skip
+    config = config.changed(
+        {"optimizer": "sgd", "augmentation": "none", "flip_horizontal": 0.5, "crop": 0.08}
+    )
+    print(f"{given.model} at {given.size} on {devices.describe(devices.resolve(given.device))}, "
+          f"batches of {given.batch}, {given.workers} workers, {os.cpu_count()} cores, load "
+          f"{os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else "")  # fmt: skip
+    print(f"{'':38} {'ours':>9} {'torchvision':>12} {'ratio':>7}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for label, count, size in (("large", given.large, LARGE), ("small", given.small, SMALL)):
+            draw(folder / label, count, size)
+            rows = compare(folder, folder / label, config, given.workers)
+            for what, figures in zip(rows[::2], rows[1::2], strict=True):
+                print(f"{what:38} {figures}", flush=True)
+    print(f"* in an epoch of {LONG_EPOCH} images")
+
+
+if __name__ == "__main__":
+    main()
