@@ -107,15 +107,8 @@ def _events(
     project: Path, task: Task, overrides: Mapping[str, Any], devices: int, stop: StopRequest
 ) -> Iterator[Event]:
     """A new run, from the choice of what was left open, each with its reason, to its end."""
-    from studio.learning.refinements import is_worth_telling
-
     advice = decide(project, task, overrides)
-    for field, reason in advice.reasons.items():
-        if field in overrides or not is_worth_telling(advice.config, field):
-            continue
-        value = getattr(advice.config, field)
-        choice = say("{field} = {value}: {reason}", field=field, value=value, reason=reason)
-        yield Notice("info", choice)
+    yield from choices(advice, overrides)
     if stop():
         raise KeyboardInterrupt
     request = TrainRequest(project, advice.config)
@@ -171,6 +164,22 @@ def check_devices(count: int, device: str) -> Iterator[Event]:
                 count=count,
             ),
         )
+
+
+def choices(advice: Advice, overrides: Mapping[str, Any]) -> Iterator[Notice]:
+    """What was chosen, with its reasons, and what the user set in vain."""
+    from studio.learning.refinements import applies, is_worth_telling
+
+    for field, reason in advice.reasons.items():
+        value = getattr(advice.config, field)
+        if field in overrides and not applies(advice.config, field):
+            vain = say(
+                "{field} = {value} has no effect on this training.", field=field, value=value
+            )
+            yield Notice("warning", vain)
+        elif field not in overrides and is_worth_telling(advice.config, field):
+            choice = say("{field} = {value}: {reason}", field=field, value=value, reason=reason)
+            yield Notice("info", choice)
 
 
 def parse_settings(settings: list[str]) -> dict[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
+from studio.learning import catalogue
 from studio.learning.choices import (
+    LOSSES,
     ClassWeights,
     Compile,
     Loss,
@@ -17,7 +19,7 @@ from studio.learning.config import TrainConfig
 from studio.learning.costs import Machine
 from studio.learning.dataset import Readiness
 from studio.learning.decisions import Decisions
-from studio.learning.variation import names, preset
+from studio.learning.variation import NAMES, names, preset
 
 SKEWED = 5
 """From this many times as many images of the commonest class as of the rarest on, rare classes
@@ -48,6 +50,41 @@ def is_worth_telling(config: TrainConfig, name: str) -> bool:
     if name in names(config.task):
         return False
     return name not in SETTLED or getattr(config, name) != getattr(_usual(config), name)
+
+
+def applies(config: TrainConfig, name: str) -> bool:
+    """Whether a setting has any effect beside the others."""
+    match name:
+        case "momentum":
+            return config.optimizer in (Optimizer.SGD, Optimizer.RMSPROP)
+        case "nesterov":
+            return config.optimizer is Optimizer.SGD
+        case "head_epochs" | "backbone_lr_factor":
+            return config.weights is Weights.PRETRAINED
+        case "focal_gamma":
+            return config.loss is Loss.FOCAL
+        case "loss":
+            return len(LOSSES[config.task]) > 1 and _takes_other_losses(config)
+        case "class_weights":
+            return Loss.CE in LOSSES[config.task]
+        case "label_smoothing":
+            return config.task is Task.CLASSIFY
+        case "tile_size":
+            return config.task is not Task.CLASSIFY
+        case "mosaic":
+            return config.task in (Task.DETECT, Task.INSTANCES)
+        case "ema_decay":
+            return config.ema
+        case "min_epochs":
+            return config.patience > 0
+        case _ if name in NAMES:
+            return name in names(config.task)
+        case _:
+            return True
+
+
+def _takes_other_losses(config: TrainConfig) -> bool:
+    return config.task is not Task.DETECT or catalogue.card(config.task, config.model).takes_giou
 
 
 def _usual(config: TrainConfig) -> TrainConfig:

@@ -288,6 +288,26 @@ def test_only_what_is_unusual_is_told_without_being_asked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("task", "changes", "in_vain", "of_use"),
+    [
+        (Task.CLASSIFY, {}, {"tile_size", "mosaic", "zoom", "momentum"}, {"crop", "loss"}),
+        (Task.DETECT, {}, {"crop", "loss", "class_weights"}, {"mixup", "mosaic", "tile_size"}),
+        (Task.DETECT, {"model": "yolox_s"}, {"label_smoothing"}, {"loss"}),
+        (Task.SEGMENT, {}, {"mixup", "cutmix", "focal_gamma"}, {"zoom", "class_weights"}),
+        (Task.SEGMENT, {"loss": "focal"}, set(), {"focal_gamma"}),
+        (Task.CLASSIFY, {"weights": "scratch"}, {"head_epochs"}, {"ema_decay"}),
+        (Task.CLASSIFY, {"patience": 0, "ema": False}, {"min_epochs", "ema_decay"}, set()),
+    ],
+)  # fmt: skip
+def test_it_is_known_which_settings_do_nothing(
+    task: Task, changes: dict[str, Any], in_vain: set[str], of_use: set[str]
+) -> None:
+    config = advise(task, **changes).config
+    assert not [name for name in in_vain if refinements.applies(config, name)]
+    assert all(refinements.applies(config, name) for name in of_use)
+
+
+@pytest.mark.parametrize(
     ("overrides", "sentence"),
     [
         ({"model": "yolo"}, "There is no model yolo"),

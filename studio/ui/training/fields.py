@@ -8,9 +8,8 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.domain.runs import Task
-from studio.learning import catalogue, variation
 from studio.learning import config as config_module
+from studio.learning import variation
 from studio.learning.choices import (
     LOSSES,
     Augmentation,
@@ -153,41 +152,6 @@ def group_name(group: Group) -> str:
         Group.MACHINE: QCoreApplication.translate("Fields", "Computer and data"),
     }
     return names[group]
-
-
-def applies(config: TrainConfig, name: str) -> bool:
-    """Whether a setting has any effect beside the others."""
-    match name:
-        case "momentum":
-            return config.optimizer in (Optimizer.SGD, Optimizer.RMSPROP)
-        case "nesterov":
-            return config.optimizer is Optimizer.SGD
-        case "head_epochs" | "backbone_lr_factor":
-            return config.weights is Weights.PRETRAINED
-        case "focal_gamma":
-            return config.loss is Loss.FOCAL
-        case "loss":
-            return len(LOSSES[config.task]) > 1 and _takes_other_losses(config)
-        case "class_weights":
-            return Loss.CE in LOSSES[config.task]
-        case "label_smoothing":
-            return config.task is Task.CLASSIFY
-        case "tile_size":
-            return config.task is not Task.CLASSIFY
-        case "mosaic":
-            return config.task in (Task.DETECT, Task.INSTANCES)
-        case "ema_decay":
-            return config.ema
-        case "min_epochs":
-            return config.patience > 0
-        case _ if name in variation.NAMES:
-            return name in variation.names(config.task)
-        case _:
-            return True
-
-
-def _takes_other_losses(config: TrainConfig) -> bool:
-    return config.task is not Task.DETECT or catalogue.card(config.task, config.model).takes_giou
 
 
 def chosen_by(config: TrainConfig) -> dict[str, object]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from studio.errors import Sentence
+from studio.learning import refinements
 from studio.learning.config import TrainConfig
 from studio.ui import messages, theme
 from studio.ui.icons import icon
@@ -117,7 +118,7 @@ class PlanForm(QWidget):
         overrides: Mapping[str, Any],
     ) -> None:
         """Show the settings, each with its reason or as the user's own choice."""
-        self._idle = frozenset(name for name in self.lines if not fields.applies(config, name))
+        self._idle = frozenset(name for name in self.lines if not refinements.applies(config, name))
         for name, line in self.lines.items():
             line.value.setText(fields.value_text(config, name))
             if offered := fields.choices(config, name):
