@@ -149,7 +149,7 @@ def test_too_little_is_said_before_anything_starts(project: Path, studio: Studio
         (("--set", "epochs"), "KEY=VALUE"),
         (("--set", "colour=red"), "colour"),
         (("--epochs", "0"), "epochs"),
-        (("--model", "alexnet"), "alexnet"),
+        (("--model", "lenet"), "lenet"),
         (("--set", "augmentation=wild"), "augmentation"),
     ],
 )
