@@ -189,6 +189,8 @@ class TrainConfig:
     """Processes that read images; -1 chooses."""
     cache_images: bool = True
     """Keep large images decoded and resized in the user's cache folder while there is room."""
+    tensorboard: bool = False
+    """Write the curves for TensorBoard too, into the folder tensorboard of the run."""
 
     def __post_init__(self) -> None:
         for name, (low, high) in LIMITS.items():

@@ -13,7 +13,7 @@ import torch
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState
 from studio.errors import RunError, say
-from studio.learning import checkpoint, devices, schedule
+from studio.learning import checkpoint, devices, schedule, tensorboard
 from studio.learning.events import Ended, Event, Notice, RunStarted
 from studio.learning.tasks.instances import Instances
 from studio.learning.training import Position, Training
@@ -46,6 +46,14 @@ def forewarnings(training: Training) -> Iterator[Event]:
     """What the user should know before the first step."""
     if training.position.step:
         return
+    if training.config.tensorboard and not tensorboard.is_installed():
+        yield Notice(
+            "warning",
+            say(
+                "No logs for TensorBoard are written, since it is not installed; install the "
+                "package tensorboard and train anew to have them."
+            ),
+        )
     if not training.snapshot.of(Split.VAL):
         yield Notice(
             "warning",

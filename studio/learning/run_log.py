@@ -10,16 +10,21 @@ from typing import Self
 from studio.learning import events
 from studio.learning.adapter import Prediction
 from studio.learning.events import Event
+from studio.learning.tensorboard import TensorBoardLog
 from studio.storage import runs
 
 SAMPLES = "samples"
 
 
 class EventLog:
-    """Appends to the run's ``events.jsonl`` while it is open."""
+    """Appends to the run's ``events.jsonl`` while it is open, and to ``board`` where there is one.
 
-    def __init__(self, folder: Path) -> None:
+    The board is closed with it.
+    """
+
+    def __init__(self, folder: Path, board: TensorBoardLog | None = None) -> None:
         self._file = (folder / runs.EVENTS).open("a", encoding="utf-8")
+        self._board = board
 
     def __enter__(self) -> Self:
         return self
@@ -31,11 +36,15 @@ class EventLog:
         trace: TracebackType | None,
     ) -> None:
         self._file.close()
+        if self._board is not None:
+            self._board.close()
 
     def write(self, event: Event) -> Event:
         """Append ``event`` and give it back."""
         self._file.write(events.dumps(event) + "\n")
         self._file.flush()
+        if self._board is not None:
+            self._board.write(event)
         return event
 
 

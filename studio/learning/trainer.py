@@ -21,6 +21,7 @@ from studio.domain.runs import Run, RunState
 from studio.errors import RunError, say
 from studio.learning import (
     checkpoint,
+    head_start,
     outcome,
     preparation,
     processes,
@@ -28,6 +29,7 @@ from studio.learning import (
     schedule,
     snapshot,
     spec,
+    tensorboard,
 )
 from studio.learning.adapter import Sample
 from studio.learning.config import TrainConfig
@@ -50,6 +52,7 @@ from studio.learning.run_log import EventLog, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tasks import adapter_for
+from studio.learning.tensorboard import TensorBoardLog
 from studio.learning.training import Training, accelerator_for, restore, set_up
 from studio.learning.validation import ShouldStop, Validation, validate
 from studio.storage import runs
@@ -98,6 +101,8 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events
             snapshot.write(folder, frozen)
             spec.write(folder, model_spec)
         adapter = adapter_for(model_spec)
+        model = model.to(accelerator.device)
+        yield from head_start.fill(model, adapter, frozen, loaded.path, should_stop)
         training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
         training.save()
         yield from _carry_through(training, run, lock)
@@ -173,7 +178,7 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
     """
     folder, ended = training.folder, Ended("failed")
     try:
-        with EventLog(folder) if lock else nullcontext() as log:
+        with EventLog(folder, _board(training)) if lock else nullcontext() as log:
             for event in _fit(training, run):
                 if log:
                     log.write(event)
@@ -197,6 +202,13 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
         runs.write(folder, outcome.record(run, training.position, RunState(ended.state)))
     processes.part_ways(training.accelerator)
     yield ended
+
+
+def _board(training: Training) -> TensorBoardLog | None:
+    """Where TensorBoard reads, if it is wanted and can be written to."""
+    if not (training.config.tensorboard and tensorboard.is_installed()):
+        return None
+    return TensorBoardLog(training.folder, training.position.step)
 
 
 def _fit(training: Training, run: Run) -> Events:
