@@ -65,9 +65,11 @@ def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
         yield from quality.lint(shapes, image.width, image.height)
 
 
-def standing(reader: Reader, issues: Iterable[Issue]) -> Iterator[Issue]:
+def standing(
+    reader: Reader, issues: Iterable[Issue], touched: frozenset[int] = frozenset()
+) -> Iterator[Issue]:
     """Those issues about files, classes and pictures alike that still stand, as they are now;
-    files are not looked at."""
+    only the files of ``touched`` images are looked at again."""
     issues = tuple(issues)
     doubted = any(issue.flaw is Flaw.UNUSED_CLASS for issue in issues)
     unused = {issue.label for issue in _unused_classes(reader)} if doubted else ()
@@ -84,6 +86,8 @@ def standing(reader: Reader, issues: Iterable[Issue]) -> Iterator[Issue]:
             case Flaw.UNUSED_CLASS:
                 if issue.label in unused:
                     yield issue
+            case _ if left and left[0] in touched:
+                yield from _files(reader, left)
             case _:
                 if left:
                     yield issue

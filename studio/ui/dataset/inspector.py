@@ -178,7 +178,7 @@ def _looked_again(
     others = [each for each in issues if each.flaw not in OF_SHAPES]
     present = frozenset(reader.image_ids())
     return touched, [
-        *inspecting.standing(reader, others),
+        *inspecting.standing(reader, others, touched),
         *(each for each in of_shapes if each.images[0] in present - touched),
         *inspecting.look_at(reader, sorted(touched & present)),
     ]

@@ -247,6 +247,7 @@ class QualityPage(QWidget):
     def _repair(self, issues: Sequence[Issue]) -> None:
         if issues and not self.inspector.repair(issues):
             messages.show_error(self, EditConflict("What is locked stays as it is."))
+        self.list.setFocus()  # the button, which may go now, would give it to anything
 
     def _split_anew(self, edit: Edit) -> None:
         wanted = messages.ask(

@@ -19,8 +19,10 @@ from studio.domain.project import Split
 from studio.domain.quality import Flaw
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions, repairs
+from studio.editing.scan import scan
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.workspace import DatasetWorkspace
+from tests import making
 from tests.ui.modal import Answer
 from tests.ui.workbench import Workbench, workbench
 
@@ -96,6 +98,7 @@ def test_one_repair_and_its_undo(page: QualityPage, bench: Workbench, qtbot) -> 
     choose(page, Flaw.CROSSING)
     assert page.repair.text() == "Untangle outline"
     QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
+    assert page.list.hasFocus()
     assert BOW_TIE not in geometries(bench)
     qtbot.waitUntil(lambda: "Outlines that cross themselves" not in kinds(page))
     bench.document.undo()
@@ -180,3 +183,19 @@ def test_a_new_split_is_drawn_off_the_windows_thread(
     assert splits[first] == splits[second]
     assert set(splits.values()) == {Split.TRAIN, Split.VAL}
     assert page.split_anew.isEnabled()
+
+
+def test_a_changed_file_is_no_issue_once_it_was_looked_at_again(
+    page: QualityPage, bench: Workbench, qtbot
+) -> None:
+    document = bench.document
+    image = document.reader.images(document.reader.image_ids())[1]
+    folder = document.reader.path_of(image).parent
+    assert list(scan(document.session, folder))
+    making.picture(document.reader.path_of(image), seed=77)
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    assert kinds(page)["Changed files"] == 1
+    for progress in scan(document.session, folder):  # as F5 does
+        document.announce(progress.changes)
+    qtbot.waitUntil(lambda: "Changed files" not in kinds(page))
