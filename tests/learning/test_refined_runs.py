@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,12 @@ from safetensors.torch import load_file
 from studio.domain.runs import Task
 from studio.learning import compiling, dry_run, memory, trainer
 from studio.learning.choices import ClassWeights, Loss, Optimizer, Schedule
-from studio.learning.events import Event, Notice, RunStarted, StepDone
+from studio.learning.events import EpochEnded, Event, Notice, RunStarted, StepDone
 from studio.learning.tasks.classify import Classify
+from studio.learning.validation import ShouldStop
 from studio.storage import runs
 from tests.learning import scenes
-from tests.learning.test_trainer import folder_of, of, stopper, train
+from tests.learning.test_trainer import folder_of, of, train
 
 
 def notices(told: list[Event]) -> str:
@@ -71,11 +72,12 @@ def test_a_run_on_a_plateau_goes_on_exactly_where_it_was(project, no_gain):
     whole = train(project, Task.CLASSIFY, **settings)
     rates = {step.epoch: step.lr for step in of(whole, StepDone)}
     assert [rates[epoch] for epoch in range(2, 7)] == pytest.approx([1e-4] * 3 + [3e-5] * 2)
-    parts = [train(project, Task.CLASSIFY, stop=pausing_in(2), **settings)]
+    config = scenes.config(Task.CLASSIFY, **settings)
+    parts = [pausing_after(2, lambda stop: trainer.train(project, config, stop))]
     number = of(parts[0], RunStarted)[0].run
-    for stop in (pausing_in(4), scenes.never):
+    for epoch in (5, 99):
         assert parts[-1][-1].state == "paused"
-        parts.append(list(trainer.resume(project, number, stop)))
+        parts.append(pausing_after(epoch, lambda stop: trainer.resume(project, number, stop)))
     steps = [step for told in parts for step in of(told, StepDone)]
     assert [(s.loss, s.lr) for s in steps] == [(s.loss, s.lr) for s in of(whole, StepDone)]
     assert same(weights_of(whole), weights_of(parts[0]))
@@ -91,9 +93,16 @@ def test_what_is_trained_for_longer_after_a_plateau_has_its_full_rate_again(proj
     assert [rates[epoch] for epoch in range(6, 10)] == pytest.approx([1e-4] * 3 + [3e-5])
 
 
-def pausing_in(epoch: int):
-    """Pauses after ``epoch`` more epochs, of some seven questions each."""
-    return stopper("pause", after=7 * epoch)
+def pausing_after(epoch: int, begin: Callable[[ShouldStop], Iterator[Event]]) -> list[Event]:
+    """What a run tells that is asked to pause as soon as ``epoch`` has ended."""
+    told: list[Event] = []
+
+    def should_stop() -> str:
+        return "pause" if any(each.epoch >= epoch for each in of(told, EpochEnded)) else ""
+
+    for event in begin(should_stop):
+        told.append(event)
+    return told
 
 
 def test_new_layers_learn_alone_at_first(project):
@@ -111,7 +120,8 @@ def test_new_layers_learn_alone_at_first(project):
 def test_without_the_average_the_last_step_is_kept(project):
     plain = train(project, Task.CLASSIFY, epochs=2, ema=False, patience=0)
     state = trainer.checkpoint
-    folder = folder_of(train(project, Task.CLASSIFY, epochs=9, ema=False, stop=pausing_in(2)))
+    config = scenes.config(Task.CLASSIFY, epochs=9, ema=False)
+    folder = folder_of(pausing_after(1, lambda stop: trainer.train(project, config, stop)))
     saved = state.load_state(folder)
     assert same(saved["model"], saved["average"])
     slow = train(project, Task.CLASSIFY, epochs=2, ema_decay=0.9999, patience=0)
