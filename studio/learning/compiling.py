@@ -7,7 +7,6 @@ not end for that.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any
 
 import torch
 from torch import nn
@@ -36,13 +35,13 @@ def compile_where_it_pays(
         model.compile()
 
 
-def is_compiled(model: Any) -> bool:
+def is_compiled(model: nn.Module) -> bool:
     """Whether ``model`` is, or will be, compiled."""
     return getattr(model, "_compiled_call_impl", None) is not None
 
 
 def attempt(
-    model: Any, work: Callable[[], Generator[Event, None, float]]
+    model: nn.Module, work: Callable[[], Generator[Event, None, float]]
 ) -> Generator[Event, None, float]:
     """What ``work`` says; where ``model`` cannot be compiled, once more without, for good."""
     try:

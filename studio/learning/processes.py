@@ -19,6 +19,7 @@ from torch import Tensor, distributed, nn
 
 from studio.errors import RunError, StudioError
 from studio.learning.events import Event
+from studio.learning.models.norms import live_statistics
 
 PATIENCE = timedelta(hours=3)
 """So long the others wait while one looks at all images, or downloads."""
@@ -81,7 +82,7 @@ def unite(model: nn.Module, part: float) -> None:
     used = [each for each, count in zip(learning, known.tolist(), strict=True) if count]
     for each in used:
         each.grad = torch.zeros_like(each) if each.grad is None else each.grad.mul_(part)
-    statistics = [each for each in model.buffers() if each.is_floating_point()]
+    statistics = live_statistics(model)
     for each in statistics:
         each.mul_(part)
     _add_up([*(each.grad for each in used if each.grad is not None), *statistics])

@@ -147,7 +147,7 @@ class Training:
         return self.accelerator.is_main_process
 
     @property
-    def plain_model(self) -> Any:
+    def plain_model(self) -> nn.Module:
         """The model without what distributes it."""
         return self.accelerator.unwrap_model(self.model)
 

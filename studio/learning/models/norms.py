@@ -12,6 +12,7 @@ from enum import Enum
 
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.nn.modules.batchnorm import _BatchNorm
 from torchvision.ops import FrozenBatchNorm2d
 
 CHANNELS_PER_GROUP = 8
@@ -59,6 +60,14 @@ def set_norm(network: nn.Module, norm: Norm) -> None:
         for name, child in list(parent.named_children()):
             if isinstance(child, nn.BatchNorm2d):
                 setattr(parent, name, _REPLACEMENTS[norm](child))
+
+
+def live_statistics(model: nn.Module) -> list[Tensor]:
+    """The running means and variances that change as ``model`` learns, in its present mode."""
+    norms = [each for each in model.modules() if isinstance(each, _BatchNorm) and each.training]
+    alive = [each for each in norms if not getattr(each, "steady", False)]
+    found = (value for each in alive for value in (each.running_mean, each.running_var))
+    return [value for value in found if value is not None]
 
 
 def _batch(old: nn.BatchNorm2d) -> nn.Module:
