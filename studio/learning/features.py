@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from studio.domain.runs import Task
 from studio.errors import WeightsMissing
 from studio.learning import catalogue, devices, recipe, registry, weights
-from studio.learning.adapter import normalised
+from studio.learning.adapter import Adapter, normalised
 from studio.learning.catalogue import SMALL, ModelCard
 from studio.learning.config import TrainConfig
 from studio.learning.data import Pictures, Unreadable
@@ -43,26 +43,47 @@ def best_card() -> ModelCard:
 class Features:
     """The features of images by one network, looked up or worked out.
 
-    An image is seen as a trained classifier sees it, its middle at the network's usual size, and
-    mirrored as well: the mean of both.
+    An image is seen as a trained classifier sees it, its middle at one size, and mirrored as
+    well: the mean of both.
     """
 
-    def __init__(self, card: ModelCard, cache: FeatureCache, grey: dict[str, str]) -> None:
+    def __init__(
+        self,
+        model: nn.Module,
+        adapter: Adapter,
+        weights_path: Path,
+        cache: FeatureCache,
+        device: torch.device,
+    ) -> None:
+        """``model`` holds the weights of the file as they are, apart from its last layer."""
+        config = adapter.spec.config
+        self._cache = cache
+        self._mapping = images.mapping_of(adapter.spec.grey)
+        self._adapter = adapter
+        self._device = device
+        self._network = f"{config.model} {config.image_size} {_fingerprint(weights_path)}"
+        self._model = model.to(device).eval()
+        self._seen: list[Tensor] = []
+        self._hook = last_layer(model).register_forward_pre_hook(self._see)
+        self.computed = 0  # for whoever wants to know how much was looked up
+
+    @classmethod
+    def of_pretrained(cls, card: ModelCard, cache: FeatureCache, grey: Mapping[str, str]) -> Self:
+        """By the published weights that are here, at the size that they were made for.
+
+        Raises:
+            WeightsMissing, WeightsUnusable: see the sentence.
+        """
         found = weights.require(card)
         size = card.fitting_size(card.usual_image_size)
         config = TrainConfig(Task.CLASSIFY, card.name, image_size=size)
-        self.card = card
-        self._cache = cache
-        self._grey = grey
-        self._mapping = images.mapping_of(grey)
-        self._adapter = Classify(ModelSpec(Task.CLASSIFY, config, (), grey=grey))
-        self._device = devices.resolve("auto")
-        self._network = f"{card.name} {size} {_fingerprint(found.path)}"
         model, _ = registry.build(config, 2)
-        self._model = model.to(self._device).eval()
-        self._seen: list[Tensor] = []
-        last_layer(model).register_forward_pre_hook(self._see)
-        self.computed = 0  # for whoever wants to know how much was looked up
+        adapter = Classify(ModelSpec(Task.CLASSIFY, config, (), grey=grey))
+        return cls(model, adapter, found.path, cache, devices.resolve("auto"))
+
+    def close(self) -> None:
+        """Leave the network as it was, in eval mode."""
+        self._hook.remove()
 
     def of(self, sources: Sequence[FrozenImage]) -> Generator[dict[int, Vector | None], None, None]:
         """Features by image id, a few images at a time; None for what cannot be read.

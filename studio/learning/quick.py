@@ -90,6 +90,7 @@ class QuickClassifier:
         self._reader = Reader.open(project)
         self._cache = FeatureCache((folder or cache_folder()) / FILE)
         self._features: Features | None = None
+        self._card = best_card()
         self._grey: dict[str, str] = {}
         self._known: dict[int, tuple[FrozenImage, Vector | None]] = {}
         self._read_at = -1
@@ -161,7 +162,8 @@ class QuickClassifier:
     def _network(self) -> Features:
         grey = {k: v for k, v in self._reader.settings().items() if k.startswith("grey_")}
         if self._features is None or grey != self._grey:
-            self._features, self._grey = Features(best_card(), self._cache, grey), grey
+            self._grey = grey
+            self._features = Features.of_pretrained(self._card, self._cache, grey)
             self._known.clear()
         return self._features
 
@@ -192,7 +194,7 @@ class QuickClassifier:
         model = linear.fit(features, wanted, known, multi_label=lesson.multi_label)
         self._lesson, self._model = lesson, model
         figures = {"accuracy": model.accuracy, "images": float(model.judged)}
-        yield Evaluated("quick", figures, self._network().card.name)
+        yield Evaluated("quick", figures, self._card.title)
 
     def _predict(
         self, image_ids: Sequence[int], superseded: Callable[[], bool]

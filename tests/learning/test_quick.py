@@ -105,11 +105,11 @@ def test_an_image_is_looked_at_once_until_its_file_changes(tmp_path: Path) -> No
     images = sources(tmp_path, 10)
     kept = tmp_path / "features.sqlite"
     with FeatureCache(kept) as cache:
-        features = Features(best_card(), cache, {})
+        features = Features.of_pretrained(best_card(), cache, {})
         first = vectors(features, images)
         assert features.computed == 10 and set(first) == set(range(10))
     with FeatureCache(kept) as cache:
-        features = Features(best_card(), cache, {})
+        features = Features.of_pretrained(best_card(), cache, {})
         again = vectors(features, images)
         assert features.computed == 0
         assert all(np.array_equal(first[n], again[n]) for n in first)
