@@ -62,11 +62,14 @@ def predict(
     events = engine.start(PredictRequest(project, run, tuple(files), threshold), stop)
     painter = Overlays(overlay, appearance(project, run), files) if overlay else None
     found: list[Mapping[str, Any]] = []
+    count = 0
     ended = Ended("failed")
     for event in follow(events, display(as_json=False), stop):
         match event:
             case ImagePredicted(prediction=prediction):
-                found.append(prediction)
+                count += 1
+                if as_json or table:  # else thousands of images would fill the memory for nothing
+                    found.append(prediction)
                 if painter:
                     painter.paint(prediction)
                 if not as_json:
@@ -78,7 +81,7 @@ def predict(
     if output.speaks():
         _report(found, painter, table, as_json)
         require_success(ended, stop)
-        if not found:
+        if not count:
             raise ImageProblem("None of the images could be read.")
 
 
