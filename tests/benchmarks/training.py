@@ -280,7 +280,7 @@ def _rate_of(events: Generator[Any, None, None]) -> float:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description="Compare with torchvision.")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--model", default="mobilenet_v3_small")
     parser.add_argument("--amp", action="store_true")

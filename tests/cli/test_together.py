@@ -13,6 +13,7 @@ import pytest
 
 from studio.learning import trainer
 from studio.learning.devices import usable_cpus
+from studio.learning.events import Ended
 from tests.cli.conftest import Studio
 from tests.learning import scenes
 
@@ -56,7 +57,8 @@ def test_two_processes_are_paused_together_and_the_run_goes_on(project: Path, st
     assert "--resume 1" in err and "Traceback" not in err
     [run] = studio("runs", project, "--json").json
     assert run["state"] == "paused"
-    [*_, ended] = trainer.resume(project, 1, lambda: "stop")
+    *_, ended = trainer.resume(project, 1, lambda: "stop")
+    assert isinstance(ended, Ended)
     assert ended.state == "stopped", "alone, for the checkpoint is that of all"
 
 
