@@ -31,7 +31,7 @@ CHUNK = 200
 LEAST_IMAGES = 10
 """Of fewer the bootstrap's interval is too narrow: by chance alone all may differ one way."""
 
-NOT_COMPARED = frozenset({"workers", "device", "cache_images", "compile"})
+NOT_COMPARED = frozenset({"workers", "device", "cache_images", "compile", "tensorboard"})
 """Settings that make no difference to what is learned."""
 
 
