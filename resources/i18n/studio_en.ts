@@ -164,9 +164,9 @@
   <name>Comparison</name>
   <message numerus="yes">
    <source>Left out: %n image(s) that one of them learned from or was not judged on, or that were labelled differently.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Left out: %n image that one of them learned from or was not judged on, or that was labelled differently.</numerusform>
+    <numerusform>Left out: %n images that one of them learned from or was not judged on, or that were labelled differently.</numerusform>
    </translation>
   </message>
  </context>
@@ -381,6 +381,23 @@
   </message>
  </context>
  <context>
+  <name>PreflightList</name>
+  <message numerus="yes">
+   <source>Move %n image(s) to validation</source>
+   <translation>
+    <numerusform>Move %n image to validation</numerusform>
+    <numerusform>Move %n images to validation</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>and %n more</source>
+   <translation>
+    <numerusform>and %n more</numerusform>
+    <numerusform>and %n more</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Preview</name>
   <message numerus="yes">
    <source>%n shape(s)</source>
@@ -482,9 +499,9 @@
   <name>Section</name>
   <message numerus="yes">
    <source>%n changed</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n changed</numerusform>
+    <numerusform>%n changed</numerusform>
    </translation>
   </message>
  </context>
@@ -495,16 +512,6 @@
    <translation>
     <numerusform>%n image selected</numerusform>
     <numerusform>%n images selected</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>SetupPage</name>
-  <message numerus="yes">
-   <source>at most about %n minute(s)</source>
-   <translation>
-    <numerusform>at most about %n minute</numerusform>
-    <numerusform>at most about %n minutes</numerusform>
    </translation>
   </message>
  </context>
@@ -539,9 +546,9 @@
   <name>SpeedLine</name>
   <message numerus="yes">
    <source>at most about %n minute(s) in all</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>at most about %n minute in all</numerusform>
+    <numerusform>at most about %n minutes in all</numerusform>
    </translation>
   </message>
  </context>
@@ -569,6 +576,20 @@
    <translation>
     <numerusform>%n suggestion</numerusform>
     <numerusform>%n suggestions</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Quick classifier, %n image(s) so far</source>
+   <translation>
+    <numerusform>Quick classifier, %n image so far</numerusform>
+    <numerusform>Quick classifier, %n images so far</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Quick classifier, %n image(s), about {part} right</source>
+   <translation>
+    <numerusform>Quick classifier, %n image, about {part} right</numerusform>
+    <numerusform>Quick classifier, %n images, about {part} right</numerusform>
    </translation>
   </message>
  </context>
@@ -614,6 +635,23 @@
   </message>
  </context>
  <context>
+  <name>TrainBar</name>
+  <message numerus="yes">
+   <source>at most about %n minute(s)</source>
+   <translation>
+    <numerusform>at most about %n minute</numerusform>
+    <numerusform>at most about %n minutes</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>begins after %n training(s)</source>
+   <translation>
+    <numerusform>begins after %n training</numerusform>
+    <numerusform>begins after %n trainings</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>VideoDialog</name>
   <message numerus="yes">
    <source>%n image(s) taken</source>
@@ -627,6 +665,16 @@
    <translation>
     <numerusform>about %n image</numerusform>
     <numerusform>about %n images</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>WaitingList</name>
+  <message numerus="yes">
+   <source>and %n more</source>
+   <translation>
+    <numerusform>and %n more</numerusform>
+    <numerusform>and %n more</numerusform>
    </translation>
   </message>
  </context>

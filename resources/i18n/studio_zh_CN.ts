@@ -192,7 +192,7 @@
   </message>
   <message>
    <source>Compare runs</source>
-   <translation type="unfinished" />
+   <translation>比较运行</translation>
   </message>
   <message>
    <source>Copy</source>
@@ -504,11 +504,15 @@
   </message>
   <message>
    <source>Lay the ticked runs beside the chosen one: which is better, and what was different</source>
-   <translation type="unfinished" />
+   <translation>将勾选的运行与所选运行对比：哪个更好，有何不同</translation>
   </message>
   <message>
    <source>Learn from these images</source>
    <translation>用这些图像学习</translation>
+  </message>
+  <message>
+   <source>Learn from your tags while you give them, and suggest those of the next images</source>
+   <translation>边打标签边学习，并为后面的图像建议标签</translation>
   </message>
   <message>
    <source>Leave these images out of training</source>
@@ -769,6 +773,10 @@
   <message>
    <source>Put the shapes on the clipboard where they were on their image</source>
    <translation>将剪贴板中的形状粘贴到原来的位置</translation>
+  </message>
+  <message>
+   <source>Quick classifier</source>
+   <translation>快速分类器</translation>
   </message>
   <message>
    <source>Quit</source>
@@ -1166,39 +1174,39 @@
   <name>AllModels</name>
   <message>
    <source>All models: {task}</source>
-   <translation type="unfinished" />
+   <translation>全部模型：{task}</translation>
   </message>
   <message>
    <source>Filter by name, for example resnet</source>
-   <translation type="unfinished" />
+   <translation>按名称筛选，例如 resnet</translation>
   </message>
   <message>
    <source>Million parameters</source>
-   <translation type="unfinished" />
+   <translation>参数量（百万）</translation>
   </message>
   <message>
    <source>Model</source>
-   <translation type="unfinished" />
+   <translation>模型</translation>
   </message>
   <message>
    <source>Models</source>
-   <translation type="unfinished" />
+   <translation>模型</translation>
   </message>
   <message>
    <source>Published</source>
-   <translation type="unfinished" />
+   <translation>公布的精度</translation>
   </message>
   <message>
    <source>Weights</source>
-   <translation type="unfinished" />
+   <translation>权重</translation>
   </message>
   <message>
    <source>here</source>
-   <translation type="unfinished" />
+   <translation>已在本机</translation>
   </message>
   <message>
    <source>{size} MB</source>
-   <translation type="unfinished" />
+   <translation>{size} MB</translation>
   </message>
  </context>
  <context>
@@ -1630,80 +1638,80 @@
   <name>Comparison</name>
   <message>
    <source>F1 per image</source>
-   <translation type="unfinished" />
+   <translation>每张图像的 F1</translation>
   </message>
   <message numerus="yes">
    <source>Left out: %n image(s) that one of them learned from or was not judged on, or that were labelled differently.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>未计入 %n 张图像：其中一个运行用它训练过或未在其上评测过，或者标注不同。</numerusform>
    </translation>
   </message>
   <message>
    <source>Run {number}</source>
-   <translation type="unfinished" />
+   <translation>运行 {number}</translation>
   </message>
   <message>
    <source>accuracy</source>
-   <translation type="unfinished" />
+   <translation>准确率</translation>
   </message>
   <message>
    <source>agreement with the tags</source>
-   <translation type="unfinished" />
+   <translation>与标签的一致率</translation>
   </message>
   <message>
    <source>mean IoU per image</source>
-   <translation type="unfinished" />
+   <translation>每张图像的平均 IoU</translation>
   </message>
   <message>
    <source>{run} against {base}: within noise. The difference in {what} is likely between {low} and {high} points, judged on {count} images.</source>
-   <translation type="unfinished" />
+   <translation>{run} 与 {base} 相比：差异在噪声范围内。在 {count} 张图像上评测，{what}之差很可能在 {low} 到 {high} 个百分点之间。</translation>
   </message>
   <message>
    <source>{run} and {base} have no validation image in common that neither learned from: whether one is better cannot be told.</source>
-   <translation type="unfinished" />
+   <translation>{run} 和 {base} 没有双方都未训练过的共同验证集图像，无法判断哪个更好。</translation>
   </message>
   <message>
    <source>{run} is better than {base} by {points} points in {what} (likely between {low} and {high}), judged on {count} images.</source>
-   <translation type="unfinished" />
+   <translation>{run} 优于 {base}：在 {count} 张图像上评测，{what}高 {points} 个百分点（很可能在 {low} 到 {high} 之间）。</translation>
   </message>
   <message>
    <source>{run} is worse than {base} by {points} points in {what} (the difference is likely between {low} and {high}), judged on {count} images.</source>
-   <translation type="unfinished" />
+   <translation>{run} 不如 {base}：在 {count} 张图像上评测，{what}低 {points} 个百分点（差值很可能在 {low} 到 {high} 之间）。</translation>
   </message>
   <message>
    <source>{run} saw the same images with the same labels as {base}.</source>
-   <translation type="unfinished" />
+   <translation>{run} 与 {base} 使用相同的图像和相同的标注。</translation>
   </message>
  </context>
  <context>
   <name>ComparisonDialog</name>
   <message>
    <source>Compare runs</source>
-   <translation type="unfinished" />
+   <translation>比较运行</translation>
   </message>
   <message>
    <source>Compared with</source>
-   <translation type="unfinished" />
+   <translation>比较基准</translation>
   </message>
   <message>
    <source>Images</source>
-   <translation type="unfinished" />
+   <translation>图像</translation>
   </message>
   <message>
    <source>Reading…</source>
-   <translation type="unfinished" />
+   <translation>正在读取…</translation>
   </message>
   <message>
    <source>Settings</source>
-   <translation type="unfinished" />
+   <translation>设置</translation>
   </message>
   <message>
    <source>The same.</source>
-   <translation type="unfinished" />
+   <translation>相同。</translation>
   </message>
   <message>
    <source>Which is better</source>
-   <translation type="unfinished" />
+   <translation>哪个更好</translation>
   </message>
  </context>
  <context>
@@ -2164,7 +2172,7 @@
   <name>Fields</name>
   <message>
    <source>As often as common ones</source>
-   <translation type="unfinished" />
+   <translation>与常见类别一样多</translation>
   </message>
   <message>
    <source>Augmentation</source>
@@ -2172,11 +2180,11 @@
   </message>
   <message>
    <source>Automatic</source>
-   <translation type="unfinished" />
+   <translation>自动</translation>
   </message>
   <message>
-   <source>Average of the weights</source>
-   <translation type="unfinished" />
+   <source>Average of the weights (EMA)</source>
+   <translation>权重滑动平均（EMA）</translation>
   </message>
   <message>
    <source>Batch size</source>
@@ -2184,63 +2192,63 @@
   </message>
   <message>
    <source>Binary cross-entropy</source>
-   <translation type="unfinished" />
+   <translation>二元交叉熵</translation>
   </message>
   <message>
    <source>Binary cross-entropy and Dice</source>
-   <translation type="unfinished" />
+   <translation>二元交叉熵 + Dice</translation>
   </message>
   <message>
    <source>Blur</source>
-   <translation type="unfinished" />
+   <translation>模糊</translation>
   </message>
   <message>
    <source>Brightness</source>
-   <translation type="unfinished" />
+   <translation>亮度</translation>
   </message>
   <message>
    <source>Changes of training images</source>
-   <translation type="unfinished" />
+   <translation>训练图像的变化</translation>
   </message>
   <message>
    <source>Compile the model</source>
-   <translation type="unfinished" />
+   <translation>编译模型</translation>
   </message>
   <message>
    <source>Computer and data</source>
-   <translation type="unfinished" />
+   <translation>电脑与数据</translation>
   </message>
   <message>
    <source>Constant</source>
-   <translation type="unfinished" />
+   <translation>恒定</translation>
   </message>
   <message>
    <source>Contrast</source>
-   <translation type="unfinished" />
+   <translation>对比度</translation>
   </message>
   <message>
    <source>Cosine</source>
-   <translation type="unfinished" />
+   <translation>余弦</translation>
   </message>
   <message>
    <source>Cross-entropy</source>
-   <translation type="unfinished" />
+   <translation>交叉熵</translation>
   </message>
   <message>
    <source>Cross-entropy and Dice</source>
-   <translation type="unfinished" />
+   <translation>交叉熵 + Dice</translation>
   </message>
   <message>
    <source>CutMix</source>
-   <translation type="unfinished" />
+   <translation>CutMix</translation>
   </message>
   <message>
    <source>Decay of the average</source>
-   <translation type="unfinished" />
+   <translation>滑动平均衰减率</translation>
   </message>
   <message>
    <source>Deterministic</source>
-   <translation type="unfinished" />
+   <translation>确定性计算</translation>
   </message>
   <message>
    <source>Device</source>
@@ -2248,11 +2256,11 @@
   </message>
   <message>
    <source>Dice</source>
-   <translation type="unfinished" />
+   <translation>Dice</translation>
   </message>
   <message>
    <source>Dropout</source>
-   <translation type="unfinished" />
+   <translation>Dropout</translation>
   </message>
   <message>
    <source>Epochs</source>
@@ -2260,7 +2268,7 @@
   </message>
   <message>
    <source>Fewest epochs</source>
-   <translation type="unfinished" />
+   <translation>最少轮数</translation>
   </message>
   <message>
    <source>First weights</source>
@@ -2268,11 +2276,11 @@
   </message>
   <message>
    <source>Focal</source>
-   <translation type="unfinished" />
+   <translation>Focal</translation>
   </message>
   <message>
    <source>Focal gamma</source>
-   <translation type="unfinished" />
+   <translation>Focal gamma</translation>
   </message>
   <message>
    <source>From scratch</source>
@@ -2280,35 +2288,31 @@
   </message>
   <message>
    <source>Frozen layers</source>
-   <translation type="unfinished" />
+   <translation>冻结的层</translation>
   </message>
   <message>
    <source>Generalised IoU of boxes</source>
-   <translation type="unfinished" />
+   <translation>边界框 GIoU</translation>
   </message>
   <message>
-   <source>Hidden rectangles</source>
-   <translation type="unfinished" />
+   <source>Gradient clipping</source>
+   <translation>梯度裁剪</translation>
   </message>
   <message>
    <source>Hue</source>
-   <translation type="unfinished" />
+   <translation>色相</translation>
   </message>
   <message>
    <source>Image size</source>
    <translation>图像大小</translation>
   </message>
   <message>
-   <source>Images at a time</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>In steps</source>
-   <translation type="unfinished" />
+   <translation>阶梯式</translation>
   </message>
   <message>
    <source>Label smoothing</source>
-   <translation type="unfinished" />
+   <translation>标签平滑</translation>
   </message>
   <message>
    <source>Learning rate</source>
@@ -2320,39 +2324,43 @@
   </message>
   <message>
    <source>Like the others</source>
-   <translation type="unfinished" />
+   <translation>与其他类别相同</translation>
   </message>
   <message>
-   <source>Longest gradient</source>
-   <translation type="unfinished" />
+   <source>Logs for TensorBoard</source>
+   <translation>TensorBoard 日志</translation>
   </message>
   <message>
    <source>Loss</source>
-   <translation type="unfinished" />
+   <translation>损失函数</translation>
   </message>
   <message>
    <source>Loss and rare classes</source>
-   <translation type="unfinished" />
+   <translation>损失与稀有类别</translation>
   </message>
   <message>
    <source>Medium</source>
    <translation>中度</translation>
   </message>
   <message>
+   <source>Micro-batch</source>
+   <translation>微批大小</translation>
+  </message>
+  <message>
    <source>Mirror left to right</source>
-   <translation type="unfinished" />
+   <translation>水平翻转</translation>
   </message>
   <message>
    <source>Mirror upside down</source>
-   <translation type="unfinished" />
+   <translation>垂直翻转</translation>
   </message>
   <message>
    <source>Mixed precision</source>
-   <translation type="unfinished" />
+   <translation>混合精度</translation>
   </message>
   <message>
    <source>Mixup</source>
-   <translation type="unfinished" />
+   <translation>Mixup</translation>
   </message>
   <message>
    <source>Model</source>
@@ -2360,39 +2368,39 @@
   </message>
   <message>
    <source>Momentum</source>
-   <translation type="unfinished" />
+   <translation>动量</translation>
   </message>
   <message>
    <source>More often, by square root</source>
-   <translation type="unfinished" />
+   <translation>按平方根增加</translation>
   </message>
   <message>
    <source>More, by effective number</source>
-   <translation type="unfinished" />
+   <translation>按有效样本数加权</translation>
   </message>
   <message>
    <source>More, by square root</source>
-   <translation type="unfinished" />
+   <translation>按平方根加权</translation>
   </message>
   <message>
    <source>Mosaic</source>
-   <translation type="unfinished" />
+   <translation>Mosaic</translation>
   </message>
   <message>
    <source>Nesterov momentum</source>
-   <translation type="unfinished" />
+   <translation>Nesterov 动量</translation>
   </message>
   <message>
    <source>Never</source>
-   <translation type="unfinished" />
+   <translation>从不</translation>
   </message>
   <message>
    <source>New layers alone</source>
-   <translation type="unfinished" />
+   <translation>只训练新层的轮数</translation>
   </message>
   <message>
    <source>Noise</source>
-   <translation type="unfinished" />
+   <translation>噪声</translation>
   </message>
   <message>
    <source>None</source>
@@ -2400,31 +2408,31 @@
   </message>
   <message>
    <source>Off</source>
-   <translation type="unfinished" />
+   <translation>关</translation>
   </message>
   <message>
    <source>On</source>
-   <translation type="unfinished" />
+   <translation>开</translation>
   </message>
   <message>
    <source>On a plateau</source>
-   <translation type="unfinished" />
+   <translation>停滞时降低</translation>
   </message>
   <message>
    <source>Optimizer</source>
-   <translation type="unfinished" />
+   <translation>优化器</translation>
   </message>
   <message>
    <source>Part for validation</source>
-   <translation type="unfinished" />
+   <translation>验证集比例</translation>
   </message>
   <message>
    <source>Patience</source>
-   <translation type="unfinished" />
+   <translation>早停耐心</translation>
   </message>
   <message>
    <source>Polynomial</source>
-   <translation type="unfinished" />
+   <translation>多项式</translation>
   </message>
   <message>
    <source>Pretrained</source>
@@ -2432,39 +2440,43 @@
   </message>
   <message>
    <source>Quarter turns</source>
-   <translation type="unfinished" />
+   <translation>90° 旋转</translation>
   </message>
   <message>
    <source>RandAugment</source>
-   <translation type="unfinished" />
+   <translation>RandAugment</translation>
+  </message>
+  <message>
+   <source>Random erasing</source>
+   <translation>随机擦除</translation>
   </message>
   <message>
    <source>Rare classes are shown</source>
-   <translation type="unfinished" />
+   <translation>稀有类别采样</translation>
   </message>
   <message>
    <source>Rare classes count</source>
-   <translation type="unfinished" />
+   <translation>稀有类别权重</translation>
   </message>
   <message>
    <source>Rate of trained layers</source>
-   <translation type="unfinished" />
+   <translation>已训练层学习率比例</translation>
   </message>
   <message>
    <source>Reading processes</source>
-   <translation type="unfinished" />
+   <translation>读取进程数</translation>
   </message>
   <message>
    <source>Rotation (degrees)</source>
-   <translation type="unfinished" />
+   <translation>旋转（度）</translation>
   </message>
   <message>
    <source>Saturation</source>
-   <translation type="unfinished" />
+   <translation>饱和度</translation>
   </message>
   <message>
    <source>Schedule</source>
-   <translation type="unfinished" />
+   <translation>学习率调度</translation>
   </message>
   <message>
    <source>Seed</source>
@@ -2472,15 +2484,15 @@
   </message>
   <message>
    <source>Shear (degrees)</source>
-   <translation type="unfinished" />
+   <translation>错切（度）</translation>
   </message>
   <message>
    <source>Smallest crop</source>
-   <translation type="unfinished" />
+   <translation>最小裁剪比例</translation>
   </message>
   <message>
    <source>Steps and learning rate</source>
-   <translation type="unfinished" />
+   <translation>优化与学习率</translation>
   </message>
   <message>
    <source>Strong</source>
@@ -2488,35 +2500,35 @@
   </message>
   <message>
    <source>The model's usual one</source>
-   <translation type="unfinished" />
+   <translation>模型默认</translation>
   </message>
   <message>
    <source>The whole batch</source>
-   <translation type="unfinished" />
+   <translation>整批</translation>
   </message>
   <message>
    <source>Tiles</source>
-   <translation type="unfinished" />
+   <translation>图块</translation>
   </message>
   <message>
    <source>Warm-up steps</source>
-   <translation type="unfinished" />
+   <translation>预热步数</translation>
   </message>
   <message>
    <source>Weight decay</source>
-   <translation type="unfinished" />
+   <translation>权重衰减</translation>
   </message>
   <message>
    <source>Weights</source>
-   <translation type="unfinished" />
+   <translation>权重</translation>
   </message>
   <message>
    <source>Whole images</source>
-   <translation type="unfinished" />
+   <translation>整张图像</translation>
   </message>
   <message>
    <source>Zoom</source>
-   <translation type="unfinished" />
+   <translation>缩放</translation>
   </message>
   <message>
    <source>at most {count}</source>
@@ -2551,16 +2563,16 @@
    <translation>按损失从高到低</translation>
   </message>
   <message>
-   <source>By name</source>
-   <translation>按名称</translation>
-  </message>
-  <message>
    <source>By note</source>
    <translation>按备注</translation>
   </message>
   <message>
    <source>By number of shapes</source>
    <translation>按形状数量</translation>
+  </message>
+  <message>
+   <source>By path</source>
+   <translation>按路径</translation>
   </message>
   <message>
    <source>By problem</source>
@@ -2714,14 +2726,25 @@
   </message>
  </context>
  <context>
+  <name>FindingRow</name>
+  <message>
+   <source>Go to the image</source>
+   <translation>转到图像</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>查看</translation>
+  </message>
+ </context>
+ <context>
   <name>FinerOptions</name>
   <message>
    <source>Find a learning rate…</source>
-   <translation type="unfinished" />
+   <translation>查找学习率…</translation>
   </message>
   <message>
    <source>Tries growing learning rates for some steps and shows where the loss falls</source>
-   <translation type="unfinished" />
+   <translation>在若干步内试用逐渐增大的学习率，显示损失在何处下降</translation>
   </message>
  </context>
  <context>
@@ -3503,6 +3526,13 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>Looking</name>
+  <message>
+   <source>Reading this large picture: {percent}%</source>
+   <translation>正在读取这张大图：{percent}%</translation>
+  </message>
+ </context>
+ <context>
   <name>MergeDialog</name>
   <message>
    <source>Classes to merge</source>
@@ -4017,6 +4047,49 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>PreflightList</name>
+  <message>
+   <source>Before you train</source>
+   <translation>训练之前</translation>
+  </message>
+  <message>
+   <source>Cut to the image</source>
+   <translation>裁剪到图像内</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete the later ones</source>
+   <translation>删除后标注的</translation>
+  </message>
+  <message>
+   <source>Mark as done</source>
+   <translation>标记为完成</translation>
+  </message>
+  <message numerus="yes">
+   <source>Move %n image(s) to validation</source>
+   <translation>
+    <numerusform>将 %n 张图像移到验证集</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Remove from project</source>
+   <translation>从项目中移除</translation>
+  </message>
+  <message>
+   <source>Untangle</source>
+   <translation>理顺</translation>
+  </message>
+  <message numerus="yes">
+   <source>and %n more</source>
+   <translation>
+    <numerusform>还有 %n 项</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Preview</name>
   <message numerus="yes">
    <source>%n shape(s)</source>
@@ -4053,27 +4126,27 @@ Wrong by {part}</source>
   <name>PreviewDialog</name>
   <message>
    <source>Other images</source>
-   <translation type="unfinished" />
+   <translation>换一批图像</translation>
   </message>
   <message>
    <source>There is too little labelled to train on yet.</source>
-   <translation type="unfinished" />
+   <translation>已标注的内容还太少，无法训练。</translation>
   </message>
   <message>
    <source>Training images as the model gets them, with the class it is asked for.</source>
-   <translation type="unfinished" />
+   <translation>模型实际得到的训练图像，以及要它回答的类别。</translation>
   </message>
   <message>
    <source>Training images as the model gets them, with what it is asked to find.</source>
-   <translation type="unfinished" />
+   <translation>模型实际得到的训练图像，以及要它找到的内容。</translation>
   </message>
   <message>
    <source>Varying images…</source>
-   <translation type="unfinished" />
+   <translation>正在变换图像…</translation>
   </message>
   <message>
    <source>What the model will see</source>
-   <translation type="unfinished" />
+   <translation>模型将看到的图像</translation>
   </message>
  </context>
  <context>
@@ -4498,51 +4571,51 @@ Wrong by {part}</source>
   <name>RateDialog</name>
   <message>
    <source>Find a learning rate</source>
-   <translation type="unfinished" />
+   <translation>查找学习率</translation>
   </message>
   <message>
    <source>Learning rate</source>
-   <translation type="unfinished" />
+   <translation>学习率</translation>
   </message>
   <message>
    <source>Loading the model and the images…</source>
-   <translation type="unfinished" />
+   <translation>正在加载模型和图像…</translation>
   </message>
   <message>
    <source>Loss</source>
-   <translation type="unfinished" />
+   <translation>损失</translation>
   </message>
   <message>
    <source>Loss while the learning rate grows</source>
-   <translation type="unfinished" />
+   <translation>学习率增大时的损失</translation>
   </message>
   <message>
    <source>Show all (double click)</source>
-   <translation type="unfinished" />
+   <translation>显示全部（双击）</translation>
   </message>
   <message>
    <source>The loss falls fastest at {rate}: a good peak to train with.</source>
-   <translation type="unfinished" />
+   <translation>学习率为 {rate} 时损失下降最快：适合作为训练的峰值。</translation>
   </message>
   <message>
    <source>Trying {rate}: step {done} of at most {total}</source>
-   <translation type="unfinished" />
+   <translation>正在试用 {rate}：第 {done} 步，最多 {total} 步</translation>
   </message>
   <message>
    <source>Use it</source>
-   <translation type="unfinished" />
+   <translation>使用</translation>
   </message>
   <message>
    <source>Use {rate}</source>
-   <translation type="unfinished" />
+   <translation>使用 {rate}</translation>
   </message>
   <message>
    <source>Waits for another job to end.</source>
-   <translation type="unfinished" />
+   <translation>正在等待另一个任务结束。</translation>
   </message>
   <message>
    <source>loss</source>
-   <translation type="unfinished" />
+   <translation>损失</translation>
   </message>
  </context>
  <context>
@@ -4712,11 +4785,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Train for more epochs, from the best model on</source>
-   <translation type="unfinished" />
+   <translation>从最好的模型开始，再训练若干轮</translation>
   </message>
   <message>
    <source>Train more…</source>
-   <translation type="unfinished" />
+   <translation>继续训练…</translation>
   </message>
   <message>
    <source>Use settings</source>
@@ -4728,6 +4801,17 @@ Wrong by {part}</source>
   <message>
    <source>Run</source>
    <translation>运行</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunNote</name>
+  <message>
+   <source>Note about this run</source>
+   <translation>此运行的备注</translation>
+  </message>
+  <message>
+   <source>Note: what was tried, and what came of it</source>
+   <translation>备注：做了什么尝试，结果如何</translation>
   </message>
  </context>
  <context>
@@ -4762,6 +4846,41 @@ Wrong by {part}</source>
   <message>
    <source>Run {number} · {task}</source>
    <translation>运行 {number} · {task}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunVerbs</name>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete run {number}?</source>
+   <translation>删除运行 {number}？</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>放弃</translation>
+  </message>
+  <message>
+   <source>Discard this training?</source>
+   <translation>放弃这次训练？</translation>
+  </message>
+  <message>
+   <source>Its model and its results are deleted from disk. This cannot be undone.</source>
+   <translation>其模型和结果会从磁盘中删除，且无法撤销。</translation>
+  </message>
+  <message>
+   <source>More epochs:</source>
+   <translation>再训练轮数：</translation>
+  </message>
+  <message>
+   <source>The run and what it has learned are deleted. Stop would keep its best model.</source>
+   <translation>此运行及其已学到的内容会被删除。若选“停止”，则保留最好的模型。</translation>
+  </message>
+  <message>
+   <source>Train run {number} for longer</source>
+   <translation>继续训练运行 {number}</translation>
   </message>
  </context>
  <context>
@@ -4851,7 +4970,7 @@ Wrong by {part}</source>
   <name>RunsPanel</name>
   <message>
    <source>Compare</source>
-   <translation type="unfinished" />
+   <translation>比较</translation>
   </message>
   <message>
    <source>Every training is kept here, to compare and to go back to.</source>
@@ -4871,7 +4990,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Tick runs of one task to see which is better, and what was different</source>
-   <translation type="unfinished" />
+   <translation>勾选同一任务的运行，查看哪个更好、有何不同</translation>
   </message>
  </context>
  <context>
@@ -4965,8 +5084,8 @@ Wrong by {part}</source>
   <name>Section</name>
   <message numerus="yes">
    <source>%n changed</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>已更改 %n 项</numerusform>
    </translation>
   </message>
  </context>
@@ -4997,6 +5116,14 @@ Wrong by {part}</source>
  </context>
  <context>
   <name>Sentences</name>
+  <message>
+   <source>--devices is {count}, but this machine offers {have}: choose at most that many.</source>
+   <translation>--devices 为 {count}，但本机只有 {have} 个：请不要超过这个数。</translation>
+  </message>
+  <message>
+   <source>--devices takes the first GPUs: choose cuda, not {device}.</source>
+   <translation>--devices 使用前几块 GPU：请选择 cuda，而不是 {device}。</translation>
+  </message>
   <message>
    <source>/{pattern}/ has more repetitions than can be tried; write it as several expressions.</source>
    <translation>/{pattern}/ 的重复过多，无法匹配；请拆成几个表达式。</translation>
@@ -5031,19 +5158,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A ResNet whose layers work in groups; a little more accurate.</source>
-   <translation type="unfinished" />
+   <translation>层内分组计算的 ResNet；准确度略高。</translation>
   </message>
   <message>
    <source>A ResNet with twice the channels; accurate, and large on disk.</source>
-   <translation type="unfinished" />
+   <translation>通道数加倍的 ResNet；准确，但文件大。</translation>
   </message>
   <message>
    <source>A U-Net needs features that shrink step by step, and {backbone} is a transformer without them: choose a convolutional network, such as unet_convnext_tiny.</source>
-   <translation type="unfinished" />
+   <translation>U-Net 需要逐级缩小的特征，而 {backbone} 是没有这种特征的 Transformer：请选择卷积网络，例如 unet_convnext_tiny。</translation>
   </message>
   <message>
    <source>A batch of {count} images of {size} pixels does not fit into the memory; training will work on fewer at a time.</source>
-   <translation type="unfinished" />
+   <translation>一批 {count} 张 {size} 像素的图像超出内存；训练时每次会处理得少一些。</translation>
   </message>
   <message>
    <source>A class needs a name.</source>
@@ -5051,7 +5178,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A detector's losses are its own; sampling evens classes out.</source>
-   <translation type="unfinished" />
+   <translation>检测器使用自己的损失；采样可平衡各类别。</translation>
   </message>
   <message>
    <source>A few wrong tags do less harm.</source>
@@ -5059,7 +5186,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A fifth is enough to judge by.</source>
-   <translation type="unfinished" />
+   <translation>五分之一足以评判。</translation>
   </message>
   <message>
    <source>A good first choice: accurate, and quick even without a graphics card.</source>
@@ -5083,15 +5210,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A mask of {width} x {height} pixels would not fit into the memory.</source>
-   <translation type="unfinished" />
+   <translation>{width} x {height} 像素的掩码会超出内存。</translation>
   </message>
   <message>
    <source>A modern convolutional network, very accurate on a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>现代卷积网络，有显卡时非常准确。</translation>
   </message>
   <message>
    <source>A modern convolutional network; accurate, and wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>现代卷积网络；准确，需要显卡。</translation>
   </message>
   <message>
    <source>A place is two numbers from 0 to 100, across and down, as in {example}.</source>
@@ -5099,7 +5226,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A plain and sturdy network; deeper ones are more accurate and slower.</source>
-   <translation type="unfinished" />
+   <translation>朴素而稳健的网络；层数越深越准确，也越慢。</translation>
   </message>
   <message>
    <source>A plain and sturdy network; larger files, steady results.</source>
@@ -5107,7 +5234,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A plain family in many sizes, from quick to very accurate.</source>
-   <translation type="unfinished" />
+   <translation>朴素的系列，有多种大小，从快速到非常准确。</translation>
   </message>
   <message>
    <source>A regular expression ends with a second slash, as in {example}.</source>
@@ -5135,11 +5262,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>A transformer of patches; best with many pictures and a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>基于图像块的 Transformer；适合图片多且有显卡的情况。</translation>
   </message>
   <message>
    <source>A transformer with shifted windows; accurate, and wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>使用移动窗口的 Transformer；准确，需要显卡。</translation>
   </message>
   <message>
    <source>A well-tried small network; nearly as accurate as larger ones on few pictures.</source>
@@ -5151,19 +5278,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Accurate and fast with a graphics card; learns from whole and pieced pictures.</source>
-   <translation type="unfinished" />
+   <translation>有显卡时准确且快；用整图和拼接图学习。</translation>
   </message>
   <message>
    <source>Accurate for few parameters; each next one takes larger pictures.</source>
-   <translation type="unfinished" />
+   <translation>参数少而准确；型号越大，输入的图片越大。</translation>
   </message>
   <message>
    <source>Accurate in one stage, with many objects to a picture; wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>单阶段而准确，适合一图多对象；需要显卡。</translation>
   </message>
   <message>
    <source>Accurate, and steady with few pictures; wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>准确，图片少时也稳定；需要显卡。</translation>
   </message>
   <message>
    <source>Accurate, quick without a graphics card, and its weights are here.</source>
@@ -5194,16 +5321,24 @@ Wrong by {part}</source>
    <translation>{term} 后面应为以下之一：{values}。</translation>
   </message>
   <message>
+   <source>All layers learn at one rate with this optimizer.</source>
+   <translation>使用此优化器时，所有层的学习率相同。</translation>
+  </message>
+  <message>
    <source>Among the most accurate; large pictures, and a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>最准确的之一；需要大图片和显卡。</translation>
   </message>
   <message>
    <source>An old and plain network: very large on disk, slow, easily understood.</source>
-   <translation type="unfinished" />
+   <translation>早期的朴素网络：文件非常大，速度慢，容易理解。</translation>
+  </message>
+  <message>
+   <source>Another process of this run ended without a word; its log says why. Continue the run: it goes on from its last checkpoint.</source>
+   <translation>此运行的另一个进程无提示地结束了；原因见其日志。请继续此运行：它会从最后一个检查点继续。</translation>
   </message>
   <message>
    <source>Any number does; another one gives another run.</source>
-   <translation type="unfinished" />
+   <translation>任意数字均可；换一个数字，结果会有所不同。</translation>
   </message>
   <message>
    <source>As many as fit into some {minutes} minutes without a graphics card.</source>
@@ -5211,19 +5346,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>As many as this computer can spare.</source>
-   <translation type="unfinished" />
+   <translation>按这台电脑的空闲能力选择。</translation>
   </message>
   <message>
    <source>As much as the model's authors found good.</source>
-   <translation type="unfinished" />
+   <translation>采用模型作者认为合适的值。</translation>
   </message>
   <message>
    <source>Attention within windows and across them; pictures of 224 pixels, or 448.</source>
-   <translation type="unfinished" />
+   <translation>窗口内和窗口间的注意力；图片为 224 或 448 像素。</translation>
   </message>
   <message>
    <source>Between the small and the smallest: bearable without a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>介于小与最小之间：没有显卡也可接受。</translation>
   </message>
   <message>
    <source>Between these two shapes nothing can be interpolated: outlines must be of one part without holes, and sets of points equally large.</source>
@@ -5231,7 +5366,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Binary cross-entropy: each class is a question of its own.</source>
-   <translation type="unfinished" />
+   <translation>二元交叉熵：每个类别单独判断。</translation>
   </message>
   <message>
    <source>Boxes on 1 more image.</source>
@@ -5283,15 +5418,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Cross-entropy with Dice, so that small objects count as well.</source>
-   <translation type="unfinished" />
+   <translation>交叉熵加 Dice，让小对象也受到重视。</translation>
   </message>
   <message>
    <source>Cross-entropy, which gives honest probabilities.</source>
-   <translation type="unfinished" />
+   <translation>交叉熵，给出的概率可信。</translation>
   </message>
   <message>
    <source>Draws fine borders and thin parts; slower than LR-ASPP.</source>
    <translation>能画出细致的边界和细小的部分；比 LR-ASPP 慢。</translation>
+  </message>
+  <message>
+   <source>Enough for the first gradients to settle.</source>
+   <translation>足以让最初的梯度稳定下来。</translation>
   </message>
   <message>
    <source>Enough for the network's normalisation to work.</source>
@@ -5299,15 +5438,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Every layer may adapt to the images.</source>
-   <translation type="unfinished" />
+   <translation>每一层都可以适应这些图像。</translation>
   </message>
   <message>
    <source>Falls smoothly to nearly nothing at the last epoch.</source>
-   <translation type="unfinished" />
+   <translation>平滑下降，到最后一轮接近零。</translation>
   </message>
   <message>
    <source>Faster on this graphics card, and as accurate.</source>
-   <translation type="unfinished" />
+   <translation>在此显卡上更快，准确度相同。</translation>
   </message>
   <message>
    <source>Finds small and crowded objects, and trains without a graphics card.</source>
@@ -5335,19 +5474,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Found by a search for quick networks; for weak computers.</source>
-   <translation type="unfinished" />
+   <translation>由快速网络搜索得到；适合性能较弱的电脑。</translation>
   </message>
   <message>
    <source>Four pictures in one show objects at more sizes and places; not in the last epochs.</source>
-   <translation type="unfinished" />
+   <translation>四图拼一，让对象以更多大小和位置出现；最后几轮不使用。</translation>
   </message>
   <message>
    <source>Gets further in few steps than what this detector was trained with.</source>
-   <translation type="unfinished" />
+   <translation>步数少时，比此检测器原来的训练方式进展更快。</translation>
   </message>
   <message>
    <source>Goes with the augmentation.</source>
-   <translation type="unfinished" />
+   <translation>与数据增强相配。</translation>
   </message>
   <message>
    <source>Goes with the optimizer.</source>
@@ -5371,11 +5510,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Keeps one odd batch from doing harm.</source>
-   <translation type="unfinished" />
+   <translation>避免个别异常批次造成破坏。</translation>
   </message>
   <message>
    <source>Learned from pictures of 320 pixels: quick, for large objects.</source>
-   <translation type="unfinished" />
+   <translation>用 320 像素的图片训练：快，适合大对象。</translation>
   </message>
   <message>
    <source>Learns quickly at many learning rates.</source>
@@ -5391,11 +5530,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Looks back over a twentieth of the run.</source>
-   <translation type="unfinished" />
+   <translation>回看整个训练的二十分之一。</translation>
   </message>
   <message>
    <source>Made for telephones: very quick, a little less accurate.</source>
-   <translation type="unfinished" />
+   <translation>为手机设计：非常快，准确度略低。</translation>
+  </message>
+  <message>
+   <source>More passes over so few images would hardly bring more; training stops earlier when nothing improves.</source>
+   <translation>图像这么少，再多遍历也难有收获；不再改善时训练会提前停止。</translation>
   </message>
   <message>
    <source>Much like MobileNet v3, from an older and well-tried backbone.</source>
@@ -5407,11 +5550,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>New and trained layers learn well together here.</source>
-   <translation type="unfinished" />
+   <translation>新层和已训练的层在此可以一起学习。</translation>
   </message>
   <message>
    <source>New layers settle first, so that they do not upset the trained ones.</source>
-   <translation type="unfinished" />
+   <translation>先让新层稳定下来，避免扰乱已训练的层。</translation>
   </message>
   <message>
    <source>No earlier image in this folder has a shape of the same class and kind to begin with.</source>
@@ -5443,15 +5586,23 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>No layer was trained before.</source>
-   <translation type="unfinished" />
+   <translation>没有已训练过的层。</translation>
   </message>
   <message>
    <source>No learning rate made the loss fall; look at the labels and the images.</source>
-   <translation type="unfinished" />
+   <translation>没有任何学习率能使损失下降；请检查标注和图像。</translation>
+  </message>
+  <message>
+   <source>No logs for TensorBoard are written, since it is not installed; install the package tensorboard and train anew to have them.</source>
+   <translation>未安装 TensorBoard，因此没有写出日志；如需日志，请安装 tensorboard 包后重新训练。</translation>
   </message>
   <message>
    <source>No model for outlines is loaded; add one in the settings.</source>
    <translation>没有加载轮廓模型；请在设置中添加。</translation>
+  </message>
+  <message>
+   <source>No validation image shows {labels}, so how well that is learned stays unknown.</source>
+   <translation>验证集图像中没有“{labels}”，因此无法得知其学习效果。</translation>
   </message>
   <message>
    <source>None of the images could be read.</source>
@@ -5471,11 +5622,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Nothing better for {count} epochs: the learning rate falls to {percent}% of its peak.</source>
-   <translation type="unfinished" />
+   <translation>连续 {count} 轮没有改善：学习率降到峰值的 {percent}%。</translation>
   </message>
   <message>
    <source>Nothing would be left of the lowest shape, so it stays as it is.</source>
    <translation>最下层的形状会被全部减去，因此保持不变。</translation>
+  </message>
+  <message>
+   <source>Objects that are labelled twice in one place: {count}.</source>
+   <translation>同一处重复标注的对象：{count} 个。</translation>
   </message>
   <message>
    <source>Of no use for this task.</source>
@@ -5483,15 +5638,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Of the largest; its weights (SWAG, by Meta) may be used for non-commercial purposes only.</source>
-   <translation type="unfinished" />
+   <translation>最大的之一；其权重（Meta 的 SWAG）只能用于非商业用途。</translation>
   </message>
   <message>
    <source>Of use for finding objects only.</source>
-   <translation type="unfinished" />
+   <translation>只对查找对象的任务有用。</translation>
   </message>
   <message>
    <source>One image of {before} pixels is too much for the memory: the run goes on from its last checkpoint with images of {size} pixels. A smaller model would see them whole.</source>
-   <translation type="unfinished" />
+   <translation>一张 {before} 像素的图像就超出内存：此运行从最后一个检查点继续，图像改为 {size} 像素。换用更小的模型可以保持原来的大小。</translation>
   </message>
   <message>
    <source>One image of {size} pixels is too much for the memory; choose a smaller image_size or a smaller model.</source>
@@ -5499,19 +5654,23 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>One stage, no anchors: for objects of unusual shapes; wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>单阶段、无锚框：适合形状特殊的对象；需要显卡。</translation>
   </message>
   <message>
    <source>Only CUDA graphics cards compute so.</source>
-   <translation type="unfinished" />
+   <translation>只有 CUDA 显卡支持。</translation>
+  </message>
+  <message>
+   <source>Only a training can be shared by several processes; use a single one.</source>
+   <translation>只有训练可以由多个进程分担；请使用单个进程。</translation>
   </message>
   <message>
    <source>Only sgd and rmsprop use it.</source>
-   <translation type="unfinished" />
+   <translation>只有 sgd 和 rmsprop 使用。</translation>
   </message>
   <message>
    <source>Only the focal loss uses it.</source>
-   <translation type="unfinished" />
+   <translation>只有 Focal loss 使用。</translation>
   </message>
   <message>
    <source>Outlines or masks on 1 more image.</source>
@@ -5520,6 +5679,10 @@ Wrong by {part}</source>
   <message>
    <source>Outlines or masks on {count} more images.</source>
    <translation>再有 {count} 张带轮廓或掩码的图像。</translation>
+  </message>
+  <message>
+   <source>Outlines that cross themselves: {count}.</source>
+   <translation>自相交的轮廓：{count} 个。</translation>
   </message>
   <message>
    <source>Pascal VOC (boxes)</source>
@@ -5531,7 +5694,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Pays on CUDA graphics cards only.</source>
-   <translation type="unfinished" />
+   <translation>只在 CUDA 显卡上划算。</translation>
   </message>
   <message>
    <source>Reading the labels…</source>
@@ -5539,11 +5702,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Remembers where each maximum lay, so that borders come back in their places.</source>
-   <translation type="unfinished" />
+   <translation>记住每个最大值的位置，使边界恢复到原处。</translation>
   </message>
   <message>
    <source>Run {run} cannot be compared: its files are damaged.</source>
-   <translation type="unfinished" />
+   <translation>运行 {run} 无法比较：其文件已损坏。</translation>
   </message>
   <message>
    <source>Run {run} cannot be continued: it is {state}.</source>
@@ -5559,11 +5722,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Run {run} cannot be trained for longer: it is {state}.</source>
-   <translation type="unfinished" />
+   <translation>运行 {run} 无法继续训练：它的状态是 {state}。</translation>
   </message>
   <message>
    <source>Run {run} cannot be trained for longer; start a new one with its settings.</source>
-   <translation type="unfinished" />
+   <translation>运行 {run} 无法继续训练；请用其设置开始一次新的运行。</translation>
   </message>
   <message>
    <source>Run {run} has no checkpoint to go on from.</source>
@@ -5587,19 +5750,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Sees far around each pixel, and trains without a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>每个像素的视野很大，没有显卡也能训练。</translation>
   </message>
   <message>
    <source>Sees far around each pixel: for scenes and large regions; wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>每个像素的视野很大：适合场景和大区域；需要显卡。</translation>
   </message>
   <message>
    <source>Sees pictures of 299 pixels, with a helping head while it learns.</source>
-   <translation type="unfinished" />
+   <translation>输入 299 像素的图片，学习时带有辅助头。</translation>
   </message>
   <message>
    <source>Seldom better when fine-tuning.</source>
-   <translation type="unfinished" />
+   <translation>微调时很少更好。</translation>
   </message>
   <message>
    <source>Select a polygon first; other shapes have no vertices to leave out.</source>
@@ -5626,6 +5789,18 @@ Wrong by {part}</source>
    <translation>形状 {position} 在图像内没有面积，已忽略。</translation>
   </message>
   <message>
+   <source>Shapes less than two pixels wide or high: {count}.</source>
+   <translation>宽或高不足两个像素的形状：{count} 个。</translation>
+  </message>
+  <message>
+   <source>Shapes that reach beyond their image: {count}.</source>
+   <translation>超出图像的形状：{count} 个。</translation>
+  </message>
+  <message>
+   <source>Shapes without area: {count}. They are left out.</source>
+   <translation>没有面积的形状：{count} 个，已略过。</translation>
+  </message>
+  <message>
    <source>Ships with the program: for simple pictures, few of them, and no download.</source>
    <translation>随程序附带：适合简单、少量的图片，无需下载。</translation>
   </message>
@@ -5635,15 +5810,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Showing rare classes more often is the gentler way.</source>
-   <translation type="unfinished" />
+   <translation>增加稀有类别的采样是更温和的办法。</translation>
   </message>
   <message>
    <source>Slower; results are alike without, if not to the last digit.</source>
-   <translation type="unfinished" />
+   <translation>较慢；不开启时结果也相近，只是末位数字可能不同。</translation>
   </message>
   <message>
    <source>Small on disk for its accuracy; takes much memory while it learns.</source>
-   <translation type="unfinished" />
+   <translation>就其准确度而言文件很小；学习时占用内存多。</translation>
   </message>
   <message>
    <source>Smaller than the {wanted} pixels that would suit, so that training without a graphics card stays near {minutes} minutes.</source>
@@ -5679,7 +5854,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Steadier than the last step; fewer epochs are needed.</source>
-   <translation type="unfinished" />
+   <translation>比最后一步更稳定；需要的轮数更少。</translation>
   </message>
   <message>
    <source>Stopped before the first epoch ended; its model is kept.</source>
@@ -5751,23 +5926,31 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The classes are even enough: {common} is on {most} images, {rare} on {least}.</source>
-   <translation type="unfinished" />
+   <translation>各类别足够均衡：“{common}”出现在 {most} 张图像上，“{rare}”出现在 {least} 张上。</translation>
   </message>
   <message>
    <source>The classic of one glance: quick on a graphics card, for pictures of 300 pixels.</source>
+   <translation>单次检测的经典：有显卡时很快，适用 300 像素的图片。</translation>
+  </message>
+  <message>
+   <source>The curves are shown here anyway.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The detector's own, for places and classes together.</source>
-   <translation type="unfinished" />
+   <translation>检测器自己的损失，同时针对位置和类别。</translation>
   </message>
   <message>
    <source>The disk is full: {file} needs {size} MB in {folder}.</source>
    <translation>磁盘已满：{file} 需要 {folder} 中有 {size} MB 空间。</translation>
   </message>
   <message>
+   <source>The disk of the project has {free} MB left; this training may need {needed} MB for its checkpoints.</source>
+   <translation>项目所在磁盘剩余 {free} MB；此次训练的检查点可能需要 {needed} MB。</translation>
+  </message>
+  <message>
    <source>The disk that holds {folder} is full. Make room, then continue the run: it goes on from its last checkpoint.</source>
-   <translation type="unfinished" />
+   <translation>{folder} 所在的磁盘已满。请腾出空间后继续此运行：它会从最后一个检查点继续。</translation>
   </message>
   <message>
    <source>The download of {file} ended early.</source>
@@ -5775,11 +5958,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The first Inception, with helping heads while it learns.</source>
-   <translation type="unfinished" />
+   <translation>第一代 Inception，学习时带有辅助头。</translation>
   </message>
   <message>
    <source>The first epochs say little about the last.</source>
-   <translation type="unfinished" />
+   <translation>最初几轮不能说明最终效果。</translation>
   </message>
   <message>
    <source>The first line of {file} must name the columns, among them "file" and "label".</source>
@@ -5791,7 +5974,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The first with focal loss; the second version is more accurate.</source>
-   <translation type="unfinished" />
+   <translation>最早使用 Focal loss 的检测器；第二版更准确。</translation>
   </message>
   <message>
    <source>The folder {folder} cannot be listed: {reason}.</source>
@@ -5811,7 +5994,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The images can no longer be read, as if their drive or folder {folder} had gone. Bring it back, then continue the run: it goes on from its last checkpoint.</source>
-   <translation type="unfinished" />
+   <translation>图像已无法读取，其磁盘或文件夹 {folder} 似乎已不在。请将其恢复后继续此运行：它会从最后一个检查点继续。</translation>
   </message>
   <message>
    <source>The images that can be read do not show enough classes.</source>
@@ -5835,7 +6018,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The model could not be compiled and is trained as it is: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>无法编译模型，将按原样训练：{reason}。</translation>
   </message>
   <message>
    <source>The model for outlines is gone from this computer; add it again in the settings.</source>
@@ -5851,11 +6034,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The most accurate here; wants a graphics card with time to spare.</source>
-   <translation type="unfinished" />
+   <translation>此处最准确的；需要显卡和充裕的时间。</translation>
   </message>
   <message>
    <source>The most accurate on photographs of scenes; wants a large graphics card.</source>
-   <translation type="unfinished" />
+   <translation>在场景照片上最准确；需要大显存的显卡。</translation>
   </message>
   <message>
    <source>The name of the folder {folder} is not valid Unicode; rename it.</source>
@@ -5867,7 +6050,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The network of 2012 that began it all: quick, coarse, large on disk.</source>
-   <translation type="unfinished" />
+   <translation>2012 年开创先河的网络：快，粗略，文件大。</translation>
+  </message>
+  <message>
+   <source>The new layer starts from a quick fit to {count} training images, which names about {part} of such images right.</source>
+   <translation>新层以对 {count} 张训练图像的快速拟合为起点，该拟合对此类图像的正确率约为 {part}。</translation>
+  </message>
+  <message>
+   <source>The note of run {run} cannot be kept: {reason}.</source>
+   <translation>无法保存运行 {run} 的备注：{reason}。</translation>
   </message>
   <message>
    <source>The only one whose weights are on this computer; for photographs, choose another and let its weights be downloaded.</source>
@@ -5875,7 +6066,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The paper's rate for this batch size.</source>
-   <translation type="unfinished" />
+   <translation>论文中此批大小对应的学习率。</translation>
   </message>
   <message>
    <source>The pictures are no larger, and their objects are.</source>
@@ -5895,11 +6086,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The plain classic on a deeper network; wants a large graphics card.</source>
-   <translation type="unfinished" />
+   <translation>更深网络上的朴素经典；需要大显存的显卡。</translation>
   </message>
   <message>
    <source>The plain classic: no more than convolutions; wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>朴素的经典：只有卷积；需要显卡。</translation>
   </message>
   <message>
    <source>The pretrained weights of {model} are not on this computer and could not be fetched: {reason} Put {architecture}.safetensors into a folder named by STUDIO_WEIGHTS, or train with --from-scratch.</source>
@@ -5928,6 +6119,10 @@ Wrong by {part}</source>
   <message>
    <source>The project's file cannot be read: {reason}. If it is damaged, go on with a copy of the project.</source>
    <translation>无法读取项目文件：{reason}。如果文件已损坏，请改用项目的副本继续。</translation>
+  </message>
+  <message>
+   <source>The quick classifier has ended unexpectedly; turn it off and on again.</source>
+   <translation>快速分类器意外结束；请关闭后再打开。</translation>
   </message>
   <message>
    <source>The quickest to train and to use; a little less accurate.</source>
@@ -5978,8 +6173,12 @@ Wrong by {part}</source>
    <translation>无法读取运行 {run} 的设置：{reason}。</translation>
   </message>
   <message>
+   <source>The small network that ships with the program is missing; install it anew.</source>
+   <translation>缺少随程序附带的小型网络；请重新安装程序。</translation>
+  </message>
+  <message>
    <source>The smallest file and the quickest to use; for phones and weak computers.</source>
-   <translation type="unfinished" />
+   <translation>文件最小，使用最快；适合手机和性能较弱的电脑。</translation>
   </message>
   <message>
    <source>The smallest network: from random weights it learns the soonest.</source>
@@ -5987,15 +6186,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The smallest objects are few pixels across, but tiles that hold the largest would be hardly smaller than the pictures.</source>
-   <translation type="unfinished" />
+   <translation>最小的对象只有几个像素宽，但能容纳最大对象的图块几乎与图片一样大。</translation>
   </message>
   <message>
    <source>The smallest objects have pixels enough in whole pictures.</source>
-   <translation type="unfinished" />
+   <translation>在整张图片中，最小的对象也有足够的像素。</translation>
   </message>
   <message>
    <source>The smallest objects would be {before} pixels across in whole pictures; in tiles they are {px}.</source>
-   <translation type="unfinished" />
+   <translation>在整张图片中最小的对象只有 {before} 像素宽；在图块中有 {px} 像素宽。</translation>
   </message>
   <message>
    <source>The smallest objects, {percent}% of the picture's longer side, are then {px} pixels across.</source>
@@ -6011,11 +6210,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The time cannot be kept: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>无法保存测得的时间：{reason}。</translation>
   </message>
   <message>
    <source>The usual one.</source>
-   <translation type="unfinished" />
+   <translation>常用的选择。</translation>
   </message>
   <message>
    <source>The usual rate of AdamW for new layers on a trained backbone.</source>
@@ -6023,11 +6222,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The usual rate of AdamW for this detector.</source>
-   <translation type="unfinished" />
+   <translation>AdamW 在此检测器上的常用学习率。</translation>
   </message>
   <message>
    <source>The usual rate of SGD for new layers on a trained backbone.</source>
-   <translation type="unfinished" />
+   <translation>SGD 在已训练的骨干网络上训练新层的常用学习率。</translation>
   </message>
   <message>
    <source>The usual rate of SGD for this batch size.</source>
@@ -6043,7 +6242,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The whole batch at once, and fewer where the memory demands it.</source>
-   <translation type="unfinished" />
+   <translation>一次处理整批，内存不足时减少。</translation>
   </message>
   <message>
    <source>The work ended without a result.</source>
@@ -6051,7 +6250,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The yardstick of its field; wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>该领域的标杆；需要显卡。</translation>
+  </message>
+  <message>
+   <source>The {count} processes ended without a result. Details are in {log}; a run that was begun can be continued.</source>
+   <translation>{count} 个进程没有得到结果就结束了。详情见 {log}；已开始的运行可以继续。</translation>
   </message>
   <message>
    <source>There are no images in {folders}.</source>
@@ -6071,7 +6274,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>There are too few epochs to spend one on the new layers alone.</source>
-   <translation type="unfinished" />
+   <translation>轮数太少，不宜单独用一轮训练新层。</translation>
   </message>
   <message>
    <source>There is a graphics card.</source>
@@ -6091,11 +6294,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>There is no model {name} for {task}; choose one of {names}, or of all those that studio models lists.</source>
-   <translation type="unfinished" />
+   <translation>{task} 没有模型 {name}；请从 {names} 中选择，或从 studio models 列出的全部模型中选择。</translation>
   </message>
   <message>
    <source>There is no rarer class.</source>
-   <translation type="unfinished" />
+   <translation>没有更稀有的类别。</translation>
   </message>
   <message>
    <source>There is too little to train on. Still missing: {missing}</source>
@@ -6123,7 +6326,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Tiles of {side} pixels would show the smallest objects better, but take too long without a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>{side} 像素的图块能更好地显示最小的对象，但没有显卡时耗时太长。</translation>
   </message>
   <message>
    <source>Trained layers move less than new ones.</source>
@@ -6135,11 +6338,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Training ran away in epoch {at_work}: the loss was no longer a number. It goes on from the last checkpoint, in epoch {epoch}, with half the learning rate, {lr:g}.</source>
-   <translation type="unfinished" />
+   <translation>训练在第 {at_work} 轮发散：损失不再是数字。将从最后一个检查点（第 {epoch} 轮）继续，学习率减半为 {lr:g}。</translation>
   </message>
   <message>
    <source>Training ran away in epoch {epoch}, {count} times: the loss is no longer a number. The best model so far is kept; start again with a lower learning rate than {lr:g}.</source>
-   <translation type="unfinished" />
+   <translation>训练在第 {epoch} 轮发散 {count} 次：损失不再是数字。已保留目前最好的模型；请用低于 {lr:g} 的学习率重新开始。</translation>
   </message>
   <message>
    <source>Trying {first} and {second} out ended the process that did it, so they cannot be used.</source>
@@ -6151,7 +6354,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Very accurate for its size; wants a graphics card.</source>
-   <translation type="unfinished" />
+   <translation>就其大小而言非常准确；需要显卡。</translation>
   </message>
   <message>
    <source>Very small on disk; for simple pictures or weak computers.</source>
@@ -6167,7 +6370,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>What its authors found best.</source>
-   <translation type="unfinished" />
+   <translation>作者认为最好的设置。</translation>
   </message>
   <message>
    <source>What lies below is covered wholly, so it stays as it is.</source>
@@ -6175,7 +6378,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>What this detector was trained with, in runs as long as this.</source>
-   <translation type="unfinished" />
+   <translation>与此检测器在同样长度的训练中所用的相同。</translation>
   </message>
   <message>
    <source>What this detector was trained with.</source>
@@ -6183,7 +6386,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>What this detector was trained without.</source>
-   <translation type="unfinished" />
+   <translation>此检测器训练时未使用。</translation>
   </message>
   <message>
    <source>What this network learned with before.</source>
@@ -6191,7 +6394,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>What this network was made for.</source>
-   <translation type="unfinished" />
+   <translation>此网络即为此设计。</translation>
   </message>
   <message>
    <source>What was begun and not finished could not be kept in {path}: {reason}</source>
@@ -6199,11 +6402,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>What {optimizer} needs to take steps as large as AdamW's.</source>
-   <translation type="unfinished" />
+   <translation>{optimizer} 要迈出与 AdamW 同样大的步长所需的值。</translation>
   </message>
   <message>
    <source>Where the run is long enough to make up for it.</source>
-   <translation type="unfinished" />
+   <translation>在训练足够长、值得编译时使用。</translation>
   </message>
   <message>
    <source>Write {term}: with a colon.</source>
@@ -6231,15 +6434,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>freeze is {count}, but {model} has {most} stages.</source>
-   <translation type="unfinished" />
+   <translation>freeze 为 {count}，但 {model} 有 {most} 个阶段。</translation>
   </message>
   <message>
    <source>freeze leaves no layer of {model} to learn.</source>
-   <translation type="unfinished" />
+   <translation>按 freeze 的设置，{model} 没有可学习的层。</translation>
   </message>
   <message>
    <source>freeze names {name}, but no layer of {model} begins with that.</source>
-   <translation type="unfinished" />
+   <translation>freeze 中有 {name}，但 {model} 没有以此开头的层。</translation>
   </message>
   <message>
    <source>it cannot be opened: {reason}</source>
@@ -6303,7 +6506,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>its parts are not of one kind</source>
-   <translation type="unfinished" />
+   <translation>各部分的类型不一致</translation>
   </message>
   <message>
    <source>its pixels are not whole numbers, so it is no mask; it was left out</source>
@@ -6438,8 +6641,8 @@ Wrong by {part}</source>
    <translation>{classes} 个类别，每个至少 {count} 张图像。</translation>
   </message>
   <message>
-   <source>{common} is on {most} images, {rare} on {least}: beyond {ratio} to 1, rare classes are shown more often.</source>
-   <translation type="unfinished" />
+   <source>{common} is on {most} images, {rare} on {least}: from {ratio} to 1 on, rare classes are shown more often.</source>
+   <translation>“{common}”出现在 {most} 张图像上，“{rare}”出现在 {least} 张上：达到 {ratio} 比 1 时，会增加稀有类别的采样。</translation>
   </message>
   <message>
    <source>{count} file(s) here are masks, so they are no longer among the images</source>
@@ -6466,6 +6669,14 @@ Wrong by {part}</source>
    <translation>{count} 个关键点位于图像之外，已略过</translation>
   </message>
   <message>
+   <source>{count} labelled images are no longer where they were, such as {file}; they are left out.</source>
+   <translation>{count} 张已标注的图像已不在原处，例如 {file}；已略过。</translation>
+  </message>
+  <message>
+   <source>{count} labelled images cannot be read, such as {file}; they are left out.</source>
+   <translation>{count} 张已标注的图像无法读取，例如 {file}；已略过。</translation>
+  </message>
+  <message>
    <source>{count} lines and sets of points have no area; they are left out.</source>
    <translation>{count} 个折线或关键点组没有面积，已略过。</translation>
   </message>
@@ -6478,8 +6689,16 @@ Wrong by {part}</source>
    <translation>另有 {count} 个问题未列出。</translation>
   </message>
   <message>
+   <source>{count} processes share the processor: that is for trying it out, one is seldom slower.</source>
+   <translation>{count} 个进程共用处理器：这只适合试用，单个进程很少更慢。</translation>
+  </message>
+  <message>
    <source>{encoder} (which gives {outputs}) is not the encoder that belongs to {decoder}.</source>
    <translation>{encoder}（输出 {outputs}）不是与 {decoder} 配套的编码器。</translation>
+  </message>
+  <message>
+   <source>{field} = {value} has no effect on this training.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{field} = {value}: {reason}</source>
@@ -6562,6 +6781,10 @@ Wrong by {part}</source>
    <translation>{file} 已不在原处。</translation>
   </message>
   <message>
+   <source>{file} is no longer where it was; it is left out.</source>
+   <translation>{file} 已不在原处；已略过。</translation>
+  </message>
+  <message>
    <source>{file} is not a COCO file: it has no list "images".</source>
    <translation>{file} 不是 COCO 文件：其中没有列表 "images"。</translation>
   </message>
@@ -6595,11 +6818,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{file} is too large to be read as a whole ({width} x {height} pixels); cut it into smaller images.</source>
-   <translation type="unfinished" />
+   <translation>{file} 太大，无法整体读取（{width} x {height} 像素）；请将其切成较小的图像。</translation>
   </message>
   <message>
    <source>{file} is too large to open ({width} x {height} pixels) and cannot be read in parts: save it as a tiled TIFF, or cut it into smaller images.</source>
-   <translation type="unfinished" />
+   <translation>{file} 太大，无法打开（{width} x {height} 像素），也无法分块读取：请保存为分块的 TIFF，或切成较小的图像。</translation>
   </message>
   <message>
    <source>{file} must end in .safetensors, or in .pth for a state_dict() that torch saved.</source>
@@ -6663,7 +6886,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{model} cannot be trained with giou; its loss is its own.</source>
-   <translation type="unfinished" />
+   <translation>{model} 不能用 giou 训练；它使用自己的损失。</translation>
   </message>
   <message>
    <source>{model} has no pretrained weights here. Download them, put {file} into a folder named by STUDIO_WEIGHTS, or start from random weights with --from-scratch.</source>
@@ -6671,15 +6894,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{model} needs images of at least {least} pixels; {name} is {size}.</source>
-   <translation type="unfinished" />
+   <translation>{model} 需要至少 {least} 像素的图像；{name} 为 {size}。</translation>
   </message>
   <message>
    <source>{model} takes images of a multiple of {step} pixels; {name} is {size}, so choose {near}.</source>
-   <translation type="unfinished" />
+   <translation>{model} 要求图像大小是 {step} 像素的倍数；{name} 为 {size}，请选择 {near}。</translation>
   </message>
   <message>
    <source>{name} cannot be {value} for {task}; choose one of {offered}.</source>
-   <translation type="unfinished" />
+   <translation>{task} 的 {name} 不能是 {value}；请从 {offered} 中选择。</translation>
   </message>
   <message>
    <source>{name} cannot be {value}; it must be {kind}.</source>
@@ -6695,7 +6918,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{name} must be none for {task}: its models have losses of their own; use sampling instead.</source>
-   <translation type="unfinished" />
+   <translation>{task} 的 {name} 必须为 none：其模型有自己的损失；请改用 sampling。</translation>
   </message>
   <message>
    <source>{name} was not found</source>
@@ -6728,6 +6951,10 @@ Wrong by {part}</source>
   <message>
    <source>{problem}</source>
    <translation>{problem}</translation>
+  </message>
+  <message>
+   <source>{problem} It is left out.</source>
+   <translation>{problem}已略过。</translation>
   </message>
   <message>
    <source>{project} already holds a project; choose another folder.</source>
@@ -6853,7 +7080,7 @@ Wrong by {part}</source>
   <name>SetupPage</name>
   <message>
    <source>All models…</source>
-   <translation type="unfinished" />
+   <translation>全部模型…</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -6885,11 +7112,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>See what the model will see…</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Start training (Ctrl+Enter)</source>
-   <translation>开始训练（Ctrl+Enter）</translation>
+   <translation>查看模型将看到的图像…</translation>
   </message>
   <message>
    <source>This computer has an {card}, but the installed PyTorch can only use the processor. Install the CUDA build as shown on &lt;a href="https://pytorch.org/get-started/locally/"&gt;pytorch.org&lt;/a&gt;, then start Vision Studio again: training will be many times faster.</source>
@@ -6900,26 +7123,12 @@ Wrong by {part}</source>
    <translation>要训练{task}，还缺少：</translation>
   </message>
   <message>
-   <source>Train</source>
-   <translation>训练</translation>
-  </message>
-  <message>
    <source>Train a model</source>
    <translation>训练模型</translation>
-  </message>
-  <message numerus="yes">
-   <source>at most about %n minute(s)</source>
-   <translation>
-    <numerusform>最多约 %n 分钟</numerusform>
-   </translation>
   </message>
   <message>
    <source>download {size} MB</source>
    <translation>下载 {size} MB</translation>
-  </message>
-  <message>
-   <source>{train} images to learn from, {val} to check on</source>
-   <translation>{train} 张图像用于学习，{val} 张用于检验</translation>
   </message>
  </context>
  <context>
@@ -6949,6 +7158,10 @@ Wrong by {part}</source>
   <message>
    <source>Change…</source>
    <translation>更改…</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
@@ -7087,20 +7300,20 @@ Wrong by {part}</source>
   <name>SpeedLine</name>
   <message>
    <source>Measure how long it will take on this computer</source>
-   <translation type="unfinished" />
+   <translation>测量在这台电脑上需要多长时间</translation>
   </message>
   <message>
    <source>Measured on this computer: {seconds} s a step</source>
-   <translation type="unfinished" />
+   <translation>在这台电脑上实测：每步 {seconds} 秒</translation>
   </message>
   <message>
    <source>Measuring…</source>
-   <translation type="unfinished" />
+   <translation>正在测量…</translation>
   </message>
   <message numerus="yes">
    <source>at most about %n minute(s) in all</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>总共最多约 %n 分钟</numerusform>
    </translation>
   </message>
  </context>
@@ -7270,8 +7483,8 @@ Wrong by {part}</source>
    <translation>正在读取图像大小并查找损坏的文件</translation>
   </message>
   <message>
-   <source>Images that are done</source>
-   <translation>已完成的图像</translation>
+   <source>Images that are done or skipped</source>
+   <translation>已完成或已跳过的图像</translation>
   </message>
   <message>
    <source>Looking for images: {found} found</source>
@@ -7296,6 +7509,10 @@ Wrong by {part}</source>
   <message>
    <source>Writing…</source>
    <translation>正在写入…</translation>
+  </message>
+  <message>
+   <source>{count} skipped</source>
+   <translation>跳过 {count} 张</translation>
   </message>
   <message>
    <source>{done} of {all} done</source>
@@ -7349,6 +7566,22 @@ Wrong by {part}</source>
    <translation>此处没有更多建议。</translation>
   </message>
   <message>
+   <source>Quick classifier</source>
+   <translation>快速分类器</translation>
+  </message>
+  <message numerus="yes">
+   <source>Quick classifier, %n image(s) so far</source>
+   <translation>
+    <numerusform>快速分类器，已学 %n 张图像</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Quick classifier, %n image(s), about {part} right</source>
+   <translation>
+    <numerusform>快速分类器，%n 张图像，正确率约 {part}</numerusform>
+   </translation>
+  </message>
+  <message>
    <source>Reject</source>
    <translation>拒绝</translation>
   </message>
@@ -7357,8 +7590,20 @@ Wrong by {part}</source>
    <translation>只显示模型至少有此把握的内容</translation>
   </message>
   <message>
+   <source>Tag two images of each class: then tags are suggested here.</source>
+   <translation>每个类别给两张图像打标签，之后就会在此建议标签。</translation>
+  </message>
+  <message>
    <source>The model is looking at this image…</source>
    <translation>模型正在查看此图像…</translation>
+  </message>
+  <message>
+   <source>The quick classifier is learning from your tags…</source>
+   <translation>快速分类器正在从您的标签中学习…</translation>
+  </message>
+  <message>
+   <source>The quick classifier is looking at your images: {done} of {total}…</source>
+   <translation>快速分类器正在查看您的图像：{done}/{total}…</translation>
   </message>
   <message>
    <source>There is no trained model yet: train one, then it helps here.</source>
@@ -7455,7 +7700,7 @@ Wrong by {part}</source>
   <name>Tools</name>
   <message>
    <source>A mask this large would not fit into the memory; make it of several</source>
-   <translation type="unfinished" />
+   <translation>这么大的掩码会超出内存；请分成几个</translation>
   </message>
   <message>
    <source>Click a colour for the next object; Shift adds, Ctrl takes away</source>
@@ -7610,6 +7855,10 @@ Wrong by {part}</source>
    <translation>此处没有明显的对象：请直接涂抹对象</translation>
   </message>
   <message>
+   <source>Only a speck stands out there: paint over the whole object</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Paint on; Shift+click paints straight, Enter or a class key finishes this object</source>
    <translation>继续涂抹；Shift+单击画直线，Enter 或类别按键完成此对象</translation>
   </message>
@@ -7722,43 +7971,78 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>TrainBar</name>
+  <message>
+   <source>A training is under way; this one begins when it has ended, with the labels as they are then (Ctrl+Enter)</source>
+   <translation>已有训练正在进行；结束后再开始这一次，使用届时的标注（Ctrl+Enter）</translation>
+  </message>
+  <message>
+   <source>Add to queue</source>
+   <translation>加入队列</translation>
+  </message>
+  <message>
+   <source>Start training (Ctrl+Enter)</source>
+   <translation>开始训练（Ctrl+Enter）</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>训练</translation>
+  </message>
+  <message numerus="yes">
+   <source>at most about %n minute(s)</source>
+   <translation>
+    <numerusform>最多约 %n 分钟</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>begins after %n training(s)</source>
+   <translation>
+    <numerusform>在 %n 次训练之后开始</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{train} images to learn from, {val} to check on</source>
+   <translation>{train} 张图像用于学习，{val} 张用于验证</translation>
+  </message>
+ </context>
+ <context>
   <name>TrainConfig</name>
   <message>
    <source>Chance that a piece of each image is replaced by one of another (classify).</source>
-   <translation type="unfinished" />
+   <translation>用另一张图像的一块替换每张图像中一块的概率（分类）。</translation>
   </message>
   <message>
    <source>Chance that a rectangle of an image is hidden.</source>
-   <translation type="unfinished" />
+   <translation>图像中一块矩形被遮盖的概率。</translation>
   </message>
   <message>
    <source>Chance that an image is blurred.</source>
-   <translation type="unfinished" />
+   <translation>图像被模糊的概率。</translation>
   </message>
   <message>
    <source>Chance that an image is mirrored left to right; -1, here and below: as augmentation says.</source>
-   <translation type="unfinished" />
+   <translation>图像左右翻转的概率；-1（此处及以下）表示按数据增强的设置。</translation>
   </message>
   <message>
    <source>Chance that an image is turned by 90, 180 or 270 degrees.</source>
-   <translation type="unfinished" />
+   <translation>图像旋转 90、180 或 270 度的概率。</translation>
   </message>
   <message>
    <source>Chance that an image is turned upside down by mirroring.</source>
-   <translation type="unfinished" />
+   <translation>图像上下翻转的概率。</translation>
   </message>
   <message>
    <source>Chance that each image is blended with another.</source>
-   <translation type="unfinished" />
+   <translation>每张图像与另一张混合的概率。</translation>
   </message>
   <message>
    <source>Chance that each image is put together with three others (detect, instances); not at the
     end of a run.</source>
-   <translation type="unfinished" />
+   <translation>每张图像与另外三张拼接的概率（目标检测、实例分割）；运行末尾不使用。</translation>
   </message>
   <message>
    <source>Compile the model for the device, which pays in long runs on CUDA: off, auto or on.</source>
-   <translation type="unfinished" />
+   <translation>针对设备编译模型，在 CUDA 上长时间训练时划算：off、auto 或 on。</translation>
   </message>
   <message>
    <source>Early stopping waits at least this long.</source>
@@ -7766,7 +8050,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Epochs in which the new layers learn alone, before the trained ones join in.</source>
-   <translation type="unfinished" />
+   <translation>已训练的层加入之前，只有新层学习的轮数。</translation>
   </message>
   <message>
    <source>Epochs without improvement after which training stops; 0 never stops early.</source>
@@ -7778,15 +8062,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>How many changes of RandAugment are made to each image (classify).</source>
-   <translation type="unfinished" />
+   <translation>对每张图像施加几种 RandAugment 变换（分类）。</translation>
   </message>
   <message>
    <source>How much less the focal loss looks at what is easy already; 0 is cross-entropy.</source>
-   <translation type="unfinished" />
+   <translation>Focal loss 降低易分样本权重的程度；0 即交叉熵。</translation>
   </message>
   <message>
    <source>How much more rare classes count in the loss: none, root or effective.</source>
-   <translation type="unfinished" />
+   <translation>稀有类别在损失中加权的方式：none、root 或 effective。</translation>
   </message>
   <message>
    <source>How much training images are varied: none, light, medium or strong.</source>
@@ -7794,11 +8078,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>How often images of rare classes are shown: uniform, root or balanced.</source>
-   <translation type="unfinished" />
+   <translation>含稀有类别的图像的采样频率：uniform、root 或 balanced。</translation>
   </message>
   <message>
    <source>How slowly that average moves, such as 0.999; 0 follows from the length of the run.</source>
-   <translation type="unfinished" />
+   <translation>滑动平均变化的快慢，例如 0.999；0 表示由训练长度决定。</translation>
   </message>
   <message>
    <source>Images a step learns from.</source>
@@ -7810,15 +8094,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Judge and keep a running average of the weights, which is steadier than the last step.</source>
-   <translation type="unfinished" />
+   <translation>评判并保存权重的滑动平均，它比最后一步更稳定。</translation>
   </message>
   <message>
    <source>Keep large images decoded and resized in the user's cache folder while there is room.</source>
-   <translation type="unfinished" />
+   <translation>空间足够时，将大图像解码并缩放后存入用户的缓存文件夹。</translation>
   </message>
   <message>
    <source>Layers that never learn: how many of the first stages, or beginnings of their names.</source>
-   <translation type="unfinished" />
+   <translation>始终不训练的层：前几个阶段的数量，或层名的开头。</translation>
   </message>
   <message>
    <source>Learning rate of pretrained layers as a part of the head's.</source>
@@ -7826,7 +8110,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Least part of an image's area that a classifier sees; 1 is all of it.</source>
-   <translation type="unfinished" />
+   <translation>分类器看到的图像面积的最小比例；1 表示全部。</translation>
   </message>
   <message>
    <source>Length in pixels to which the image's longer side (classify: both sides) is resized.</source>
@@ -7834,39 +8118,39 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Look ahead along the momentum before each step (sgd).</source>
-   <translation type="unfinished" />
+   <translation>每一步之前沿动量方向前瞻（sgd）。</translation>
   </message>
   <message>
    <source>Most change of brightness, as a part of it.</source>
-   <translation type="unfinished" />
+   <translation>亮度变化的最大比例。</translation>
   </message>
   <message>
    <source>Most change of contrast, as a part of it.</source>
-   <translation type="unfinished" />
+   <translation>对比度变化的最大比例。</translation>
   </message>
   <message>
    <source>Most change of hue, as a part of the colour circle.</source>
-   <translation type="unfinished" />
+   <translation>色相变化的最大幅度，以占色环的比例表示。</translation>
   </message>
   <message>
    <source>Most change of saturation, as a part of it.</source>
-   <translation type="unfinished" />
+   <translation>饱和度变化的最大比例。</translation>
   </message>
   <message>
    <source>Most degrees by which an image is turned either way.</source>
-   <translation type="unfinished" />
+   <translation>图像向任一方向旋转的最大度数。</translation>
   </message>
   <message>
    <source>Most degrees by which upright lines are slanted either way.</source>
-   <translation type="unfinished" />
+   <translation>竖直线向任一方向倾斜的最大度数。</translation>
   </message>
   <message>
    <source>Most noise, as a part of white.</source>
-   <translation type="unfinished" />
+   <translation>噪声的最大强度，以占白色的比例表示。</translation>
   </message>
   <message>
    <source>Most that an image is magnified or reduced; 1.25 is a quarter, 1 not at all.</source>
-   <translation type="unfinished" />
+   <translation>图像放大或缩小的最大倍数；1.25 为四分之一，1 为不变。</translation>
   </message>
   <message>
    <source>On CUDA, compute in bf16 (fp16 where the card has no bf16).</source>
@@ -7878,7 +8162,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Part of the features that is left out at random while learning; -1 is the model's own.</source>
-   <translation type="unfinished" />
+   <translation>学习时随机舍弃的特征比例；-1 表示使用模型自身的设置。</translation>
   </message>
   <message>
    <source>Part of the images kept for validation where none was chosen by hand.</source>
@@ -7886,7 +8170,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Part of the last step that goes on in the next (sgd, rmsprop).</source>
-   <translation type="unfinished" />
+   <translation>上一步延续到下一步的比例（sgd、rmsprop）。</translation>
   </message>
   <message>
    <source>Peak learning rate of the new head; pretrained layers use ``lr * backbone_lr_factor``.</source>
@@ -7907,7 +8191,7 @@ Wrong by {part}</source>
   <message>
    <source>Side in pixels of the parts that larger images are seen in, each of which is resized to
     image_size; 0 sees every image whole (classify always does).</source>
-   <translation type="unfinished" />
+   <translation>较大图像切成的图块的边长（像素），每块再缩放到 image_size；0 表示每张图像整体输入（分类总是如此）。</translation>
   </message>
   <message>
    <source>Steps over which the learning rate rises from nearly zero.</source>
@@ -7919,7 +8203,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The learning rate after warm-up: cosine, step, poly, plateau or constant.</source>
-   <translation type="unfinished" />
+   <translation>预热之后的学习率：cosine、step、poly、plateau 或 constant。</translation>
   </message>
   <message>
    <source>The most passes over the training images.</source>
@@ -7927,11 +8211,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The rule that turns gradients into steps: adamw, sgd, adam, rmsprop or adagrad.</source>
-   <translation type="unfinished" />
+   <translation>将梯度变为步长的规则：adamw、sgd、adam、rmsprop 或 adagrad。</translation>
   </message>
   <message>
    <source>Use only operations that give the same result each time, where the device has them.</source>
-   <translation type="unfinished" />
+   <translation>在设备支持的范围内，只使用每次结果都相同的运算。</translation>
   </message>
   <message>
    <source>What to learn: classify, detect, instances or segment.</source>
@@ -7940,7 +8224,11 @@ Wrong by {part}</source>
   <message>
    <source>What training makes small: own (the usual), ce, bce, focal, dice, ce_dice, bce_dice or, where
     the model allows, giou.</source>
-   <translation type="unfinished" />
+   <translation>训练要减小的量：own（默认）、ce、bce、focal、dice、ce_dice、bce_dice，或在模型支持时为 giou。</translation>
+  </message>
+  <message>
+   <source>Write the curves for TensorBoard too, into the folder tensorboard of the run.</source>
+   <translation>同时为 TensorBoard 写出曲线，存入运行的 tensorboard 文件夹。</translation>
   </message>
   <message>
    <source>auto, cpu, cuda, cuda:N or mps.</source>
@@ -7954,52 +8242,16 @@ Wrong by {part}</source>
  <context>
   <name>TrainWorkspace</name>
   <message>
-   <source>A training is under way.</source>
-   <translation>训练正在进行。</translation>
-  </message>
-  <message>
-   <source>Delete</source>
-   <translation>删除</translation>
-  </message>
-  <message>
-   <source>Delete run {number}?</source>
-   <translation>删除运行 {number}？</translation>
-  </message>
-  <message>
-   <source>Discard</source>
-   <translation>放弃</translation>
-  </message>
-  <message>
-   <source>Discard this training?</source>
-   <translation>放弃此次训练？</translation>
-  </message>
-  <message>
-   <source>Its model and its results are deleted from disk. This cannot be undone.</source>
-   <translation>其模型和结果会从磁盘上删除，无法撤销。</translation>
-  </message>
-  <message>
-   <source>More epochs:</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Press Train to start with the automatic choices.</source>
    <translation>按“训练”以自动选择的设置开始。</translation>
   </message>
   <message>
-   <source>The run and what it has learned are deleted. Stop would keep its best model.</source>
-   <translation>此运行及其学到的内容会被删除。“停止”则会保留其最好的模型。</translation>
-  </message>
-  <message>
    <source>Tick another run of the same task to compare with.</source>
-   <translation type="unfinished" />
+   <translation>请再勾选一个同一任务的运行来比较。</translation>
   </message>
   <message>
    <source>Tick other runs to lay their curves over these</source>
    <translation>勾选其他运行即可将其曲线叠加到这些图表上</translation>
-  </message>
-  <message>
-   <source>Train run {number} for longer</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Training goes on in the background; you may label meanwhile.</source>
@@ -8153,6 +8405,34 @@ Wrong by {part}</source>
   <message>
    <source>View</source>
    <translation>视图</translation>
+  </message>
+ </context>
+ <context>
+  <name>WaitingList</name>
+  <message>
+   <source>They begin one after the other, with the labels as they are then. Closing the project forgets them.</source>
+   <translation>它们将依次开始，使用届时的标注。关闭项目后队列会清空。</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>等待中</translation>
+  </message>
+  <message numerus="yes">
+   <source>and %n more</source>
+   <translation>
+    <numerusform>还有 %n 项</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>WaitingRow</name>
+  <message>
+   <source>Begin before the one above</source>
+   <translation>提到上一项之前</translation>
+  </message>
+  <message>
+   <source>Take it off the list</source>
+   <translation>从列表中移除</translation>
   </message>
  </context>
  <context>
