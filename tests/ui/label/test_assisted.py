@@ -285,6 +285,30 @@ def test_a_box_finds_the_object_and_enter_keeps_it(hand: Hand, qtbot) -> None:
     assert hand.shapes() == []
 
 
+@pytest.fixture
+def dotted(document: Document) -> None:
+    """A small dark mark on the ground of the first image."""
+    path = document.reader.path_of(document.reader.image(document.reader.image_ids()[0]))
+    pixels = picture()
+    pixels[248:252, 200:204] = 0
+    path.write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
+
+
+def test_a_speck_in_a_large_box_is_told_of_and_not_taken_for_the_object(
+    dotted: None, hand: Hand, qtbot
+) -> None:
+    hand.key(Qt.Key.Key_S)
+    hand.drag((170, 220), (230, 280))
+    hand.key(Qt.Key.Key_Return)  # before it is found
+    found(hand, qtbot)
+    assert hand.canvas.hint == "Only a speck stands out there: paint over the whole object"
+    assert hand.shapes() == []
+    hand.drag((180, 230), (220, 270))
+    found(hand, qtbot)
+    hand.key(Qt.Key.Key_Return)
+    assert stored(hand, qtbot)[235:265, 190:210].any()
+
+
 def test_enter_does_not_wait_to_be_pressed_again(hand: Hand, qtbot) -> None:
     hand.key(Qt.Key.Key_S)
     go = hold_up(hand, "smart")

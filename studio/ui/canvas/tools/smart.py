@@ -38,6 +38,9 @@ CLICK_PX = 6.0
 AHEAD = 2
 """So many of the images that are likely to be shown next are prepared for the model."""
 
+SPECK_SHARE = 0.03
+"""What GrabCut finds of less than this share of the box is not what the box was drawn around."""
+
 STEP_MS = 60
 """How often the dashes of the box move on while the object is being found."""
 
@@ -159,9 +162,19 @@ class SmartTool(AssistedTool):
     def _take(self, found: Region | None) -> None:
         self._found = found
         self._rest()
-        if self._accepts:
+        if self._accepts and not self._is_speck:
             self.accept()
+        self._accepts = False
         self._changed()
+
+    @property
+    def _is_speck(self) -> bool:
+        """Whether so little was found in the box, without a stroke, that more must be said."""
+        prompt, found = self._prompt, self._found
+        if not (prompt and prompt.box and found) or prompt.scribbles or self.outliner.has_model:
+            return False
+        area = int(found.bitmap.sum()) * found.crop.side**2
+        return area < SPECK_SHARE * geo.area(prompt.box)
 
     def _tell_failure(self, error: StudioError) -> None:
         if self._prompt and self._prompt.box is None:  # of which nothing else could be made
@@ -240,8 +253,9 @@ class SmartTool(AssistedTool):
         self.outliner.close()
 
     def leave(self) -> None:
-        """What is found and seen is kept; what is still being found is dropped."""
-        if self._found and not self.background.is_asked:
+        """What is found and seen is kept, unless it is a speck; what is still being found is
+        dropped."""
+        if self._found and not self._is_speck and not self.background.is_asked:
             self.accept()
         self._drop()
         self._stored = None  # it must not be seen on another image
@@ -261,6 +275,8 @@ class SmartTool(AssistedTool):
             return self._hint_while_asked()
         if self._found is None or not self._found.bitmap.any():
             return tr("Tools", "Nothing stands out there: paint over the object")
+        if self._is_speck:
+            return tr("Tools", "Only a speck stands out there: paint over the whole object")
         if has_model:
             return tr("Tools", "Enter keeps it; click what is missing, with Alt what is too much")
         return tr(
