@@ -163,6 +163,34 @@
  <context>
   <name>Comparison</name>
   <message numerus="yes">
+   <source>%n image(s) less</source>
+   <translation>
+    <numerusform>%n image fewer</numerusform>
+    <numerusform>%n images fewer</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) more</source>
+   <translation>
+    <numerusform>%n image more</numerusform>
+    <numerusform>%n images more</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n in another split</source>
+   <translation>
+    <numerusform>%n in another split</numerusform>
+    <numerusform>%n in another split</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n labelled differently</source>
+   <translation>
+    <numerusform>%n labelled differently</numerusform>
+    <numerusform>%n labelled differently</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>Left out: %n image(s) that one of them learned from or was not judged on, or that were labelled differently.</source>
    <translation>
     <numerusform>Left out: %n image that one of them learned from or was not judged on, or that was labelled differently.</numerusform>

@@ -1636,6 +1636,34 @@
  </context>
  <context>
   <name>Comparison</name>
+  <message numerus="yes">
+   <source>%n image(s) less</source>
+   <translation>
+    <numerusform>少 %n 张图像</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n image(s) more</source>
+   <translation>
+    <numerusform>多 %n 张图像</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n in another split</source>
+   <translation>
+    <numerusform>%n 张在不同子集</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n labelled differently</source>
+   <translation>
+    <numerusform>%n 张标注不同</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>, </source>
+   <translation>，</translation>
+  </message>
   <message>
    <source>F1 per image</source>
    <translation>每张图像的 F1</translation>
@@ -1663,8 +1691,20 @@
    <translation>每张图像的平均 IoU</translation>
   </message>
   <message>
+   <source>new class {name}</source>
+   <translation>新增类别“{name}”</translation>
+  </message>
+  <message>
+   <source>without class {name}</source>
+   <translation>没有类别“{name}”</translation>
+  </message>
+  <message>
    <source>{run} against {base}: within noise. The difference in {what} is likely between {low} and {high} points, judged on {count} images.</source>
    <translation>{run} 与 {base} 相比：差异在噪声范围内。在 {count} 张图像上评测，{what}之差很可能在 {low} 到 {high} 个百分点之间。</translation>
+  </message>
+  <message>
+   <source>{run} against {base}: {list}.</source>
+   <translation>{run} 与 {base} 相比：{list}。</translation>
   </message>
   <message>
    <source>{run} and {base} have no validation image in common that neither learned from: whether one is better cannot be told.</source>
@@ -5934,7 +5974,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The curves are shown here anyway.</source>
-   <translation type="unfinished" />
+   <translation>曲线在这里本就会显示。</translation>
   </message>
   <message>
    <source>The detector's own, for places and classes together.</source>
@@ -6698,7 +6738,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{field} = {value} has no effect on this training.</source>
-   <translation type="unfinished" />
+   <translation>{field} = {value} 对此次训练没有作用。</translation>
   </message>
   <message>
    <source>{field} = {value}: {reason}</source>
@@ -7856,7 +7896,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Only a speck stands out there: paint over the whole object</source>
-   <translation type="unfinished" />
+   <translation>此处只有一个小点突出：请涂抹整个对象</translation>
   </message>
   <message>
    <source>Paint on; Shift+click paints straight, Enter or a class key finishes this object</source>

@@ -1,7 +1,8 @@
 """Every string that the window can show, found in the source by its syntax tree.
 
 * ``self.tr("...")``: the context is the class it stands in, as Qt looks it up;
-* ``QCoreApplication.translate("Context", "...")``, also by the local name ``tr``;
+* ``QCoreApplication.translate("Context", "...")``, also by the local names ``tr`` and
+  ``translate``;
 * texts and hints of ``ActionSpec``: context ``Actions``;
 * templates of ``say``, ``Sentence`` and of every kind of ``StudioError``, and the reasons that
   ``Unreadable`` gives: context ``Sentences``;
@@ -104,7 +105,7 @@ class _Finder(ast.NodeVisitor):
                 self._add(context, _argument(node, 0), node.lineno, plural=_counts(node, 2))
             case ast.Attribute(attr="tr"):
                 self._misuse(node.lineno, "only self.tr tells which class the text belongs to")
-            case ast.Attribute(attr="translate") | ast.Name(id="tr"):
+            case ast.Attribute(attr="translate") | ast.Name(id="tr" | "translate"):
                 self._take_translate(node)
             case ast.Name(id="ActionSpec"):
                 self._take_action(node)
