@@ -74,18 +74,26 @@ def look(reader: Reader, config: TrainConfig) -> tuple[Finding, ...]:
     group, task = reader.tag_groups()[0], config.task
     sources: list[Annotated] = []
     found: list[Usable] = []
+    issues: dict[Flaw, list[Issue]] = {}
+    shapes = 0
+    # All is looked at while reading, so that reading broken off ends it.
     for source in reader.annotated(reader.labelled_ids()):
         seen = usable(source, task, group)
-        if seen is not None:
-            sources.append(source)
-            if not (seen.is_empty or source.image.problem):
-                found.append(seen)
+        if seen is None:
+            continue
+        sources.append(source)
+        if not (seen.is_empty or source.image.problem):
+            found.append(seen)
+        shapes += len(source.shapes)
+        if task is not Task.CLASSIFY and shapes <= MOST_SHAPES:
+            for issue in _lint(source):
+                issues.setdefault(issue.flaw, []).append(issue)
     kept, _ = certain(task, found)
     names = {label.id: label.name for label in reader.labels()}
     return (
         *_disk(reader.project, config),
         *_files(reader, sources),
-        *(() if task is Task.CLASSIFY else _shapes(sources, task)),
+        *_shapes(issues, task),
         *_not_judged(kept, config, names),
         *_few(kept, reader.labels()),
         *_unfinished(kept),
@@ -159,16 +167,12 @@ def _files(reader: Reader, sources: Sequence[Annotated]) -> Iterator[Finding]:
 # Shapes ---------------------------------------------------------------------------------------
 
 
-def _shapes(sources: Sequence[Annotated], task: Task) -> Iterator[Finding]:
-    issues: dict[Flaw, list[Issue]] = {}
-    seen = 0
-    for source in sources:
-        seen += len(source.shapes)
-        if seen > MOST_SHAPES:
-            break
-        shapes = [shape for shape in source.shapes if not shape.locked]
-        for issue in quality.lint(shapes, source.image.width, source.image.height):
-            issues.setdefault(issue.flaw, []).append(issue)
+def _lint(source: Annotated) -> Iterator[Issue]:
+    shapes = [shape for shape in source.shapes if not shape.locked]
+    return quality.lint(shapes, source.image.width, source.image.height)
+
+
+def _shapes(issues: dict[Flaw, list[Issue]], task: Task) -> Iterator[Finding]:
     if task is Task.DETECT:
         issues.pop(Flaw.CROSSING, None)  # its bounds are the same
     for flaw in Flaw:
