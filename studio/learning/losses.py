@@ -1,7 +1,8 @@
 """What training makes small, for tasks whose models only tell logits.
 
 Every loss is a mean over what counts, with weights that average 1 over the training data: adding
-up the gradients of parts of a batch gives that of the whole.
+up the gradients of parts of a batch gives that of the whole, or comes near it where Dice is asked
+for or one part has more to ignore than another.
 """
 
 from __future__ import annotations

@@ -74,10 +74,6 @@ class Snapshot:
         """The images of one split."""
         return tuple(image for image in self.images if image.split is split)
 
-    def class_index(self) -> dict[str, int]:
-        """Label ids to class indices from 0."""
-        return {label.id: index for index, label in enumerate(self.labels)}
-
     def without(self, left_out: Mapping[int, LeftOut]) -> Snapshot:
         """A copy that leaves out images by id, with the reason of each."""
         if not left_out:

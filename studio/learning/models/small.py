@@ -8,7 +8,7 @@ Every model keeps it as ``backbone``, so that the four tasks share its weights.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -231,17 +231,6 @@ def backbone_of(model: nn.Module) -> SmallCNN:
     if found is None:
         raise ValueError(f"{type(model).__name__} has no SmallCNN")
     return found
-
-
-def load_backbone(model: nn.Module, state_dict: Mapping[str, Tensor]) -> None:
-    """Give the backbone of ``model`` the weights of a ``SmallCNN`` (of any float type).
-
-    Raises:
-        RuntimeError: a name is missing or a size does not fit.
-    """
-    backbone = backbone_of(model)
-    own = backbone.state_dict()
-    backbone.load_state_dict({name: state_dict[name] for name in own if name in state_dict})
 
 
 class SmallNetworks(Family):
