@@ -35,14 +35,11 @@ from studio.ui.training.plan_form import PlanForm
 from studio.ui.training.preflight_list import PreflightList
 from studio.ui.training.speed_line import SpeedLine
 from studio.ui.training.task_cards import TaskCards
-from studio.ui.training.train_bar import TrainBar
+from studio.ui.training.train_bar import PAGE_WIDTH, TrainBar
 from studio.ui.training.weights_choice import WeightsChoice
 
 ALL_MODELS = "all models"
 """Stands among the models for the list of all."""
-
-PAGE_WIDTH = 960
-"""Wider than this, lines of text are hard to read."""
 
 
 class SetupPage(QWidget):
@@ -121,6 +118,7 @@ class SetupPage(QWidget):
         self._fill_plan_card()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

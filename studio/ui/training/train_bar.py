@@ -12,6 +12,9 @@ from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
 
+PAGE_WIDTH = 960
+"""The page and what is on its bar are no wider: longer lines of text are hard to read."""
+
 
 class TrainBar(QFrame):
     """Offers to train, or to let another training wait for its turn."""
@@ -27,7 +30,12 @@ class TrainBar(QFrame):
         set_role(self.button, "hero")
         self.button.setIconSize(QSize(20, 20))
         set_role(self.summary, "quiet")
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        inside.setMaximumWidth(PAGE_WIDTH)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(inside)
+        row = QHBoxLayout(inside)
         row.setContentsMargins(theme.LOOSE, theme.SPACE, theme.LOOSE, theme.SPACE)
         row.setSpacing(theme.WIDE)
         row.addWidget(self.button)
