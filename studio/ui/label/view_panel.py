@@ -37,7 +37,9 @@ LABEL_PX = 76
 MARGIN_PX = 12
 STEPS = 200
 SHAPE_KNOBS, TONE_KNOBS = ("fill", "line", "width_px"), ("brightness", "contrast", "gamma")
-SHOWN = ("crosshair", "pixel_grid", "minimap", "names")
+SHOWN = (
+    "crosshair", "pixel_grid", "minimap", "names", "suggestions", "quick_classifier",
+)  # fmt: skip
 
 
 class ViewPanel(QFrame):

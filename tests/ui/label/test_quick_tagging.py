@@ -16,6 +16,7 @@ from studio.settings import Settings
 from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.label.view_panel import ViewPanel
 from studio.ui.suggest.suggestions import Looking
 from tests import making
 from tests.ui import playing_quick
@@ -160,3 +161,14 @@ def test_when_it_fails_it_says_why_and_is_not_started_again(hand: Hand, play, qt
     assert hand.workspace.suggestions.state is Looking.FAILED
     hand.keys((Qt.Key.Key_U, Qt.Key.Key_U))  # off and on again
     wait(hand, qtbot)
+
+
+def test_it_can_be_switched_off_in_the_view_panel(hand: Hand, qtbot) -> None:
+    tag(hand, "1122")
+    wait(hand, qtbot)
+    hand.key(Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
+    [panel] = hand.canvas.findChildren(ViewPanel)
+    assert panel.boxes["suggestions"].isChecked()
+    panel.boxes["quick_classifier"].click()
+    assert not hand.workspace.suggestions.on
+    assert not panel.boxes["suggestions"].isChecked()
