@@ -5642,7 +5642,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>No validation image shows {labels}, so how well that is learned stays unknown.</source>
-   <translation>验证集图像中没有“{labels}”，因此无法得知其学习效果。</translation>
+   <translation>验证集图像中没有 {labels}，因此无法得知其学习效果。</translation>
   </message>
   <message>
    <source>None of the images could be read.</source>
@@ -5966,7 +5966,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The classes are even enough: {common} is on {most} images, {rare} on {least}.</source>
-   <translation>各类别足够均衡：“{common}”出现在 {most} 张图像上，“{rare}”出现在 {least} 张上。</translation>
+   <translation>各类别足够均衡：“{common}”有 {most} 张图像，“{rare}”有 {least} 张。</translation>
   </message>
   <message>
    <source>The classic of one glance: quick on a graphics card, for pictures of 300 pixels.</source>
@@ -6682,7 +6682,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{common} is on {most} images, {rare} on {least}: from {ratio} to 1 on, rare classes are shown more often.</source>
-   <translation>“{common}”出现在 {most} 张图像上，“{rare}”出现在 {least} 张上：达到 {ratio} 比 1 时，会增加稀有类别的采样。</translation>
+   <translation>“{common}”有 {most} 张图像，“{rare}”有 {least} 张：达到 {ratio} 比 1 时，会增加稀有类别的采样。</translation>
   </message>
   <message>
    <source>{count} file(s) here are masks, so they are no longer among the images</source>
