@@ -6,6 +6,8 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
+import torch
+
 from studio.domain.project import Split
 from studio.errors import RunError, say
 from studio.learning import checkpoint, dataset, devices, registry, snapshot, spec, tiling
@@ -38,7 +40,7 @@ def evaluate(
     device = devices.resolve_or_auto(model_spec.config.device)
     model, _ = registry.build(model_spec.config, len(model_spec.labels), pretrained=False)
     checkpoint.load_best(folder, model)
-    model.to(device)
+    model.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     adapter = adapter_for(model_spec)
     workers = choose_workers(model_spec.config, device, len(images))
     with closing(Reading(Pictures(images, adapter), workers)) as reading:

@@ -6,6 +6,8 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import torch
+
 from studio.domain.project import Split
 from studio.learning import checkpoint, devices, registry, spec, tiling
 from studio.learning.adapter import Prediction, Sample
@@ -43,7 +45,7 @@ def predict(
     device = devices.resolve_or_auto(model_spec.config.device)
     model, _ = registry.build(model_spec.config, len(model_spec.labels), pretrained=False)
     checkpoint.load_best(folder, model)
-    model.to(device).eval()
+    model.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
     adapter = adapter_for(model_spec)
     sources = [
         FrozenImage(number, str(path.absolute()), path.name, "", 0, 0, Split.TEST)
