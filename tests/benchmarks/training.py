@@ -288,8 +288,8 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--workers", type=int, default=0, help="on both sides")
-    parser.add_argument("--large", type=int, default=16, help="photographs of 12 megapixels")
-    parser.add_argument("--small", type=int, default=160, help="images of 500 x 375")
+    parser.add_argument("--large", type=int, default=12, help="photographs of 12 megapixels, or 0")
+    parser.add_argument("--small", type=int, default=96, help="images of 500 x 375, or 0")
     given = parser.parse_args()
     config = TrainConfig(
         task=Task.CLASSIFY, model=given.model, epochs=given.epochs, image_size=given.size,
@@ -307,6 +307,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for label, count, size in (("large", given.large, LARGE), ("small", given.small, SMALL)):
+            if not count:
+                continue
             draw(folder / label, count, size)
             rows = compare(folder, folder / label, config, given.workers)
             for what, figures in zip(rows[::2], rows[1::2], strict=True):
