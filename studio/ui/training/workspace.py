@@ -94,6 +94,7 @@ class TrainWorkspace(QWidget):
         self._lay_out()
         self._connect(actions)
         self._show_runs()
+        self._show_waiting()
 
     def _lay_out(self) -> None:
         split = self._split

@@ -68,7 +68,7 @@ def test_what_is_added_waits_and_is_listed(workspace: TrainWorkspace, qtbot: QtB
     assert shown.isVisible()
     assert [row.title.text() for row in shown.rows] == [f"1.  {shown.rows[0].waiting.title}"]
     assert "Classify" in shown.rows[0].waiting.title
-    assert "begins after 2 training(s)" in workspace.setup.bar.summary.text()
+    assert "begins after 2 training" in workspace.setup.bar.summary.text()
     stop(workspace)
     learned(workspace, qtbot, 2)
     assert not shown.isVisible()
