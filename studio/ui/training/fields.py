@@ -203,6 +203,9 @@ def _choice_names() -> Mapping[tuple[type, object], str]:
         Schedule.POLY: QCoreApplication.translate("Fields", "Polynomial"),
         Schedule.PLATEAU: QCoreApplication.translate("Fields", "On a plateau"),
         Schedule.CONSTANT: QCoreApplication.translate("Fields", "Constant"),
+        Sampling.UNIFORM: QCoreApplication.translate("Fields", "Like the others"),
+        Sampling.ROOT: QCoreApplication.translate("Fields", "More often, by square root"),
+        Sampling.BALANCED: QCoreApplication.translate("Fields", "As often as common ones"),
     }
     more: Mapping[Enum, str] = {
         Loss.OWN: QCoreApplication.translate("Fields", "The model's usual one"),
@@ -216,14 +219,11 @@ def _choice_names() -> Mapping[tuple[type, object], str]:
         ClassWeights.NONE: QCoreApplication.translate("Fields", "Like the others"),
         ClassWeights.ROOT: QCoreApplication.translate("Fields", "More, by square root"),
         ClassWeights.EFFECTIVE: QCoreApplication.translate("Fields", "More, by effective number"),
-        Sampling.UNIFORM: QCoreApplication.translate("Fields", "Like the others"),
-        Sampling.ROOT: QCoreApplication.translate("Fields", "More often, by square root"),
-        Sampling.BALANCED: QCoreApplication.translate("Fields", "As often as common ones"),
         Compile.OFF: QCoreApplication.translate("Fields", "Off"),
         Compile.AUTO: QCoreApplication.translate("Fields", "Automatic"),
         Compile.ON: QCoreApplication.translate("Fields", "On"),
     }
-    # Values of different choices may be equal texts.
+    # Values of different choices may be equal texts; those must not stand in one of the two maps.
     return {(type(each), each): text for part in (names, more) for each, text in part.items()}
 
 

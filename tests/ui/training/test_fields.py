@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.domain.runs import Task
+from studio.learning.choices import ClassWeights, Sampling
 from studio.learning.config import TrainConfig
 from studio.ui.training import editors, fields
 
@@ -21,3 +22,14 @@ def test_tiles_are_told_in_pixels_or_as_whole_images(qtbot) -> None:
     assert editor.text() == "Whole images"
     editor.show_value(640)
     assert editor.text() == "640 px"
+
+
+def test_every_value_that_can_be_chosen_has_words_of_its_own() -> None:
+    for task in Task:
+        config = TrainConfig(task, "")
+        for name in fields.chosen_by(config):
+            offered = fields.choices(config, name)
+            words = [fields.choice_name(each) for each in offered]
+            assert len(set(words)) == len(offered), name
+    assert fields.choice_name(Sampling.ROOT) == "More often, by square root"
+    assert fields.choice_name(ClassWeights.ROOT) == "More, by square root"
