@@ -38,12 +38,16 @@ class QuickProcess:
             self._unsent = json.dumps(list(image_ids)).encode("ascii") + b"\n"
             self._flush()
 
-    def close(self) -> None:
-        """End the child, whatever it is doing; nothing is told any more."""
+    def dismiss(self) -> None:
+        """End the child, whatever it is doing, without waiting; nothing is told any more."""
         with self._lock:
             self._is_closed = True
             if self._process:
                 launch.kill(self._process)
+
+    def close(self) -> None:
+        """As ``dismiss``; afterwards the child is gone."""
+        self.dismiss()
         self._reader.join()
 
     def _flush(self) -> None:

@@ -109,7 +109,9 @@ class Quick(QObject):
     @Slot()
     def _make_way(self) -> None:
         """Whatever is asked for comes first, and finds the memory free."""
-        self._end()
+        if self._process is not None:
+            self._process.dismiss()
+            self._process, self.progress = None, None
         self._tell_soon()
 
     def _end(self) -> None:
