@@ -270,12 +270,9 @@ def predicted(project: Path, pictures: Path, reference: Reference, workers: int)
 
 
 def _rate_of(events: Generator[Any, None, None]) -> float:
-    """Images a second from when the model is there."""
-    next(events)  # loads it when asked for the next
-    began, count = time.perf_counter(), 0
-    for event in events:
-        count += isinstance(event, ImagePredicted)
-    return count / (time.perf_counter() - began)
+    """Images a second after the first batch, before which the model is loaded."""
+    told = [time.perf_counter() for event in events if isinstance(event, ImagePredicted)]
+    return (len(told) - predictor.MOST_AT_A_TIME) / (told[-1] - told[0])
 
 
 def main() -> None:
