@@ -7,7 +7,7 @@ to the training images alone; what it looked at while the user labelled is not l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -36,7 +36,7 @@ MOST_IMAGES = 2000
 
 def fill(
     model: nn.Module, adapter: Adapter, data: Snapshot, weights_path: str, should_stop: ShouldStop
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Fit the last layer of a classifier that is to learn alone at first (``head_epochs``).
 
     ``weights_path`` is the file that the others come from. Nothing is drawn from torch's global

@@ -69,6 +69,14 @@ def raise_alike(accelerator: Accelerator, failure: StudioError | None) -> None:
 
 
 @torch.no_grad()
+def spread(accelerator: Accelerator, model: nn.Module) -> None:
+    """Give every process the main process's weights. All must ask."""
+    if accelerator.num_processes > 1:
+        for each in (*model.parameters(), *model.buffers()):
+            distributed.broadcast(each, src=0)
+
+
+@torch.no_grad()
 def unite(model: nn.Module, part: float) -> None:
     """Make gradients and running statistics those of the whole batch, in every process.
 

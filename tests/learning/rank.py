@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,7 +18,7 @@ from unittest import mock
 import torch
 
 from studio.domain.runs import Task
-from studio.errors import StudioError
+from studio.errors import StudioError, say
 from studio.learning import trainer
 from studio.learning.events import Ended, EpochEnded, Event, Notice, RunStarted, StepDone
 from studio.learning.tasks.classify import Classify
@@ -52,8 +52,32 @@ def act(what: str, project: Path) -> list[Event]:
         case "away":
             with _second_loses(lambda _, asked: float("nan") if asked == 3 else 1.0):
                 return list(trainer.train(project, CONFIG, scenes.never))
+        case "fit":  # each would begin with other weights
+            return _fitted(project)
         case _:
             return list(trainer.train(project, CONFIG, scenes.never))
+
+
+def _fitted(project: Path) -> list[Event]:
+    """Ends with a notice of the sum of the weights before the first step."""
+    sums: list[float] = []
+    plain = trainer.set_up
+
+    def fill(model: torch.nn.Module, *_: Any) -> Iterator[Event]:
+        with torch.no_grad():
+            next(model.parameters()).fill_(RANK + 1)
+        yield from ()
+
+    def set_up(folder: Path, accelerator: Any, model: torch.nn.Module, *others: Any) -> Any:
+        sums.append(sum(float(each.sum()) for each in model.parameters()))
+        return plain(folder, accelerator, model, *others)
+
+    with (
+        mock.patch.object(trainer.head_start, "fill", fill),
+        mock.patch.object(trainer, "set_up", set_up),
+    ):
+        told = list(trainer.train(project, CONFIG, scenes.never))
+    return [*told, Notice("info", say("{sum}", sum=sums[0]))]
 
 
 def _refuse(too_many: bool) -> float:

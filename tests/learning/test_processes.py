@@ -19,7 +19,7 @@ from studio.learning.events import StepDone
 from studio.storage import runs
 from tests.learning import rank, scenes
 
-WHATS = ("plain", "pause", "memory", "away", "nothing fits")
+WHATS = ("plain", "fit", "pause", "memory", "away", "nothing fits")
 
 Noticed = dict[str, tuple[dict[str, Any], dict[str, Any]]]
 
@@ -114,3 +114,9 @@ def test_both_go_back_where_the_loss_of_one_is_no_number(noticed):
 def test_where_nothing_fits_both_end_with_the_sentence(noticed):
     for each in noticed["nothing fits"]:
         assert "too much for the memory" in each["failure"] and not each["losses"]
+
+
+def test_both_begin_with_the_weights_of_the_first(noticed):
+    first, second = (each["notices"][-1] for each in noticed["fit"])
+    assert first == second
+    assert [each["ended"] for each in noticed["fit"]] == [["finished"]] * 2
