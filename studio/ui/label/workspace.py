@@ -150,7 +150,7 @@ class LabelWorkspace(QWidget):
         self.picker.given_up.connect(self._give_up_class)
         document.changed.connect(self._follow)
         self.film.images.settled.connect(self._follow_list)
-        document.image_shown.connect(lambda _: self.missing.refresh())
+        document.image_shown.connect(self.missing.refresh)
         self.missing.said.connect(self.hint_changed)
         document.image_shown.connect(self._drop_question)
         document.selection_changed.connect(self._drop_question)
