@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
+
 from studio.settings import Settings
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.suggest.suggestions import Suggestions
 
 
-class QuickTagging:
+class QuickTagging(QObject):
     """Turns suggestions on when the tags are enough to learn from.
 
     Who turns them off by hand is not asked again until the project is opened anew.
@@ -19,6 +21,7 @@ class QuickTagging:
     def __init__(
         self, canvas: Canvas, suggestions: Suggestions, actions: Actions, settings: Settings
     ) -> None:
+        super().__init__(canvas)  # so that it hears of nothing once that is gone
         self._canvas, self._suggestions, self._settings = canvas, suggestions, settings
         self._switch = actions["label.quick_classifier"]
         self._switch.setChecked(settings.quick_classifier)
