@@ -7618,7 +7618,7 @@ Wrong by {part}</source>
   <message numerus="yes">
    <source>Quick classifier, %n image(s), about {part} right</source>
    <translation>
-    <numerusform>快速分类器，%n 张图像，正确率约 {part}</numerusform>
+    <numerusform>快速分类器，已学 %n 张图像，正确率约 {part}</numerusform>
    </translation>
   </message>
   <message>
