@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from studio.errors import StudioError
@@ -74,9 +75,9 @@ class RunNote(QPlainTextEdit):
         self.keep()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit another font."""
+        """Fit another font, or other padding: the style comes after the note was made."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
     def _on_edited(self) -> None:
@@ -87,4 +88,6 @@ class RunNote(QPlainTextEdit):
         lines = min(max(1, int(self.document().size().height())), MOST_LINES)
         margins = self.contentsMargins()
         around = 2 * self.document().documentMargin() + margins.top() + margins.bottom() + 2
-        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + around))
+        metrics = QFontMetricsF(self.font())
+        line = ceil(metrics.ascent()) + ceil(metrics.descent())
+        self.setFixedHeight(ceil(lines * line + around))
