@@ -87,10 +87,10 @@ def test_a_deleted_run_does_not_come_back(workspace: TrainWorkspace) -> None:
     assert not folder.exists()
 
 
-def test_it_is_as_high_as_its_lines(workspace: TrainWorkspace) -> None:
+def test_it_is_as_high_as_its_lines(workspace: TrainWorkspace, qtbot: QtBot) -> None:
     note = workspace.page.note
     assert not note.verticalScrollBar().isVisible()
     write(workspace, "more light")
     QTest.keyClick(note, Qt.Key.Key_Return)
     QTest.keyClicks(note, "and it helped")
-    assert not note.verticalScrollBar().isVisible()
+    qtbot.waitUntil(lambda: not note.verticalScrollBar().isVisible(), timeout=10_000)
