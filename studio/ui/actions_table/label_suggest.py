@@ -11,7 +11,7 @@ LABEL_SUGGEST = (
         "label", checkable=True,
     ),
     ActionSpec(
-        "label.quick_classifier", "Quick classifier", "quick", (),
+        "label.quick_classifier", "Quick classifier", "quick", ("Shift+U",),
         "Learn from your tags while you give them, and suggest those of the next images",
         "label", checkable=True,
     ),

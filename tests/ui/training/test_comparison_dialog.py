@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
 from studio.ui.training.comparison_dialog import ComparisonDialog
 from studio.ui.training.workspace import TrainWorkspace
+from tests.ui import playing
 from tests.ui.workbench import Workbench
 
 LABELS = (Label("a", "ant", "#000000", 0), Label("b", "bee", "#ffffff", 1))
@@ -49,14 +51,19 @@ def write_run(project: Path, right: int, task: Task = Task.CLASSIFY, **changes: 
 
 
 @pytest.fixture
-def workspace(labelled: Workbench, qtbot: QtBot) -> TrainWorkspace:
+def workspace(
+    labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TrainWorkspace]:
+    playing.use(monkeypatch)
     project = labelled.document.project
     write_run(project, 20, lr=0.001)
     write_run(project, 38, lr=0.002, optimizer="sgd", image_size=320)
     write_run(project, 21, lr=0.001)
     write_run(project, 1, Task.DETECT)
     labelled.document.announce(labelled.document.session.index_runs())
-    return labelled.show(TrainWorkspace, qtbot)
+    yield labelled.show(TrainWorkspace, qtbot)
+    if dialog := QApplication.activeModalWidget():
+        dialog.close()
 
 
 def compare(workspace: TrainWorkspace, qtbot: QtBot, chosen: int, *ticked: int) -> ComparisonDialog:
