@@ -6,20 +6,16 @@ the newest list counts. It tells events, one a line. The end of the input ends i
 
 from __future__ import annotations
 
-import faulthandler
-import json
 import os
 import sys
 import threading
-import traceback
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from studio.errors import StudioError
-from studio.jobs.commands import lines
 from studio.jobs.engine import quiet_threads
-from studio.jobs.pipes import take_over_pipes
+from studio.jobs.serving import serve
 from studio.learning.events import Ended, Event, dumps
 
 
@@ -50,44 +46,25 @@ class Inbox:
 
 def main() -> int:
     """Learn until the parent goes; the project's folder is the first argument."""
-    answers, commands = take_over_pipes(controlled=True)
-    faulthandler.enable()
+    inbox = Inbox()
+    tell = serve(inbox.put)
     if sys.platform != "win32":
         os.nice(10)
-    inbox = Inbox()
-    if commands is not None:
-        threading.Thread(target=_listen, args=(commands, inbox), daemon=True).start()
-
-    def tell(event: Event) -> None:
-        line = (dumps(event) + "\n").encode("utf-8", "surrogateescape")
-        while line:
-            line = line[os.write(answers, line) :]
-
     try:
-        _work(Path(sys.argv[1]), inbox, tell)
-    except BrokenPipeError:
-        return 0
+        for event in _work(Path(sys.argv[1]), inbox):
+            tell(dumps(event))
     except StudioError as error:
-        tell(Ended("failed", error.sentence, code=type(error).__name__))
-    except Exception:
-        traceback.print_exc()
+        tell(dumps(Ended("failed", error.sentence, code=type(error).__name__)))
     return 1
 
 
-def _work(project: Path, inbox: Inbox, tell: Callable[[Event], None]) -> None:
+def _work(project: Path, inbox: Inbox) -> Iterator[Event]:
     quiet_threads()
     from studio.learning.quick import QuickClassifier  # torch: not before the threads are quiet
 
     with closing(QuickClassifier(project)) as classifier:
         while True:
-            for event in classifier.attend(inbox.take(), inbox.superseded):
-                tell(event)
-
-
-def _listen(commands: int, inbox: Inbox) -> None:
-    for line in lines(commands):
-        inbox.put(json.loads(line))
-    os._exit(0)  # nobody is left to be told
+            yield from classifier.attend(inbox.take(), inbox.superseded)
 
 
 if __name__ == "__main__":

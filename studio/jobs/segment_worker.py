@@ -14,12 +14,9 @@ One JSON object a line comes in, one goes out. Every ``load``, ``check`` and ``s
 
 from __future__ import annotations
 
-import faulthandler
 import json
-import os
 import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -29,8 +26,7 @@ from studio import paths
 from studio.errors import StudioError, WeightsMissing
 from studio.interactive import models
 from studio.interactive.asking import ImageFile, Is, Mark, mask_to_json
-from studio.jobs.commands import lines
-from studio.jobs.pipes import take_over_pipes
+from studio.jobs.serving import serve
 
 Message = dict[str, Any]
 
@@ -137,32 +133,11 @@ class Worker:
 
 def main() -> int:
     """Answer until the parent goes."""
-    answers, commands = take_over_pipes(controlled=True)
-    faulthandler.enable()
     inbox = Inbox()
-    if commands is not None:
-        threading.Thread(target=_listen, args=(commands, inbox), daemon=True).start()
-
-    def tell(message: Message) -> None:
-        line = (json.dumps(message) + "\n").encode("utf-8")
-        while line:
-            line = line[os.write(answers, line) :]
-
-    try:
-        worker = Worker(tell)
-        while True:
-            worker.carry_out(inbox.take())
-    except BrokenPipeError:
-        return 0
-    except Exception:
-        traceback.print_exc()
-        return 1
-
-
-def _listen(commands: int, inbox: Inbox) -> None:
-    for line in lines(commands):
-        inbox.put(json.loads(line))
-    os._exit(0)  # the encoder could go on for many seconds, for nobody
+    tell = serve(inbox.put)
+    worker = Worker(lambda message: tell(json.dumps(message)))
+    while True:
+        worker.carry_out(inbox.take())
 
 
 if __name__ == "__main__":

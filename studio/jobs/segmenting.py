@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, InvalidStateError
@@ -17,13 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from studio import paths
 from studio.domain.shapes import Mask
 from studio.errors import JobFailed, StudioError, WeightsUnusable
 from studio.interactive import models
 from studio.interactive.asking import ImageFile, Mark, marks_of, mask_from_json
 from studio.interactive.models import InstalledModel
-from studio.jobs import launch
+from studio.jobs.staying import StayingChild
 from studio.vision import masks
 from studio.vision.assist import Crop, Region
 from studio.vision.segmenter import GrabCut, Pixels, Prompt
@@ -36,22 +34,20 @@ ASK_S = 0.05
 class SegmentProcess:
     """The child. Its methods may be called on any thread.
 
-    ``told`` is called, on a thread of its own, whenever an image is prepared or all is over;
-    ``failure`` says why it is, None as long as it is not.
+    ``told`` is called, on a thread of its own, whenever an image is prepared or the child has
+    ended; ``failure`` says why it has, None as long as it has not.
     """
 
     def __init__(self, told: Callable[[], object] = lambda: None) -> None:
         self.failure: StudioError | None = None
         self._told = told
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._unsent: list[bytes] = []
         self._waiting: dict[int, Future[dict[str, Any]]] = {}
         self._asked = 0
         self._prepared: set[ImageFile] = set()
-        self._is_closed = self._is_over = False
-        self._reader = threading.Thread(target=self._run, name="segment", daemon=True)
-        self._reader.start()
+        self._child = StayingChild(
+            "studio.jobs.segment_worker", [], "interactive", self._take, self._end
+        )
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -62,9 +58,9 @@ class SegmentProcess:
             self._asked += 1
             self._waiting[self._asked] = answer
             message = {"ask": what, "id": self._asked, **values}
-        self._send(message)
-        if self._is_over:  # and nobody takes answers any more
-            self._fail_all()
+        self._child.send(message)
+        if self.failure:  # and nobody takes answers any more
+            self._fail(self.failure)
         return answer
 
     def segment(self, image: ImageFile, marks: Sequence[Mark]) -> Future[dict[str, Any]]:
@@ -74,7 +70,7 @@ class SegmentProcess:
 
     def prepare(self, images: Iterable[ImageFile]) -> None:
         """Have these images embedded when there is nothing else to do, the first one first."""
-        self._send({"ask": "prepare", "images": [image.to_json() for image in images]})
+        self._child.send({"ask": "prepare", "images": [image.to_json() for image in images]})
 
     def is_prepared(self, image: ImageFile) -> bool:
         """Whether a question about the image is answered at once."""
@@ -82,66 +78,13 @@ class SegmentProcess:
 
     def close(self) -> None:
         """End the child, whatever it is doing; nothing is told any more."""
-        with self._lock:
-            self._is_closed = True
-            if self._process:
-                launch.kill(self._process)
-        self._reader.join()
+        self._child.close()
+        self._fail()
 
-    def _send(self, message: dict[str, Any]) -> None:
-        line = json.dumps(message).encode("utf-8") + b"\n"
-        with self._lock:
-            self._unsent.append(line)
-            self._flush()
+    # On the child's thread --------------------------------------------------------------------
 
-    def _flush(self) -> None:
-        """Write what waits, if the child runs."""
-        if self._process is None or self._process.stdin is None:
-            return
-        try:
-            self._process.stdin.write(b"".join(self._unsent))
-            self._process.stdin.flush()
-        except (OSError, ValueError):  # it has ended; the reader is about to notice
-            return
-        self._unsent.clear()
-
-    # On the thread of its own -----------------------------------------------------------------
-
-    def _run(self) -> None:
-        process = self._start()
-        if process and process.stdout:
-            for line in process.stdout:
-                self._take(json.loads(line))
-            process.wait()
-            with self._lock:
-                launch.close(process)
-        if self.failure is None:
-            self.failure = JobFailed(
-                "The process that finds outlines has ended unexpectedly. Until the project is "
-                "opened again, outlines are found by colour: drag a box around the object."
-            )
-        self._is_over = True
-        self._fail_all()
-        if not self._is_closed:
-            self._told()
-
-    def _start(self) -> subprocess.Popen[bytes] | None:
-        folder = paths.cache_folder() / "jobs"
-        folder.mkdir(exist_ok=True)
-        with self._lock:
-            if self._is_closed:
-                return None
-            try:
-                self._process = launch.start_module(
-                    "studio.jobs.segment_worker", [], folder / "interactive.log"
-                )
-            except OSError as error:
-                self.failure = JobFailed("The background process cannot start: {why}.", why=error)
-                return None
-            self._flush()
-            return self._process
-
-    def _take(self, message: dict[str, Any]) -> None:
+    def _take(self, line: bytes) -> None:
+        message = json.loads(line)
         failed = message.get("failed")
         error = StudioError(failed["template"], **failed["values"]) if failed else None
         if "id" in message:
@@ -162,12 +105,20 @@ class SegmentProcess:
         elif error:
             LOG.info("not prepared: %s", error)
 
-    def _fail_all(self) -> None:
+    def _end(self, error: JobFailed | None) -> None:
+        self._fail(error)
+        self._told()
+
+    def _fail(self, error: StudioError | None = None) -> None:
+        """Answer whatever is still asked with the sentence that says why."""
+        self.failure = error or JobFailed(
+            "The process that finds outlines has ended unexpectedly. Until the project is "
+            "opened again, outlines are found by colour: drag a box around the object."
+        )
         with self._lock:
             answers, self._waiting = list(self._waiting.values()), {}
         for answer in answers:
-            if self.failure:
-                _settle(answer, self.failure)
+            _settle(answer, self.failure)
 
 
 def _settle(answer: Future[dict[str, Any]], result: dict[str, Any] | StudioError) -> None:

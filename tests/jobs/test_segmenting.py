@@ -72,13 +72,15 @@ def box_of(answer: dict) -> tuple[int, int, int, int]:
 
 
 def pid(process: SegmentProcess) -> int:
-    assert process._process is not None
-    return process._process.pid
+    child = process._child._process
+    assert child is not None
+    return child.pid
 
 
 def kill(process: SegmentProcess) -> None:
-    assert process._process is not None
-    launch.kill(process._process)
+    child = process._child._process
+    assert child is not None
+    launch.kill(child)
 
 
 def is_gone(number: int) -> bool:
@@ -188,7 +190,7 @@ def test_a_child_ends_with_its_parent(model: InstalledModel) -> None:
         "from studio.jobs.segmenting import SegmentProcess\n"
         "process = SegmentProcess()\n"
         f"process.ask('load', model='{model.id}').result(60)\n"
-        "print(process._process.pid, flush=True)\n"
+        "print(process._child._process.pid, flush=True)\n"
         "input()\n"
     )
     parent = subprocess.Popen(
