@@ -113,7 +113,7 @@ def test_no_question_comes_after_a_box_and_a_digit_changes_the_class(person: Per
     person.key(Qt.Key.Key_R)
     person.drag(A, B)
     assert QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None
-    assert not person.workspace.picker.isVisible()
+    assert not person.workspace.naming.picker.isVisible()
     person.key(Qt.Key.Key_2)
     person.drag((200, 30), (300, 130))
     assert person.classes_on_disk() == ["bolt", "nut"]

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -16,28 +15,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain import geometry as geo
-from studio.domain.edits import Change
-from studio.domain.labels import Label, find_label, new_label
+from studio.domain.labels import Label
 from studio.domain.project import Changes, State
-from studio.domain.shapes import Shape
-from studio.editing import actions as edits
 from studio.jobs.queue import JobQueue
 from studio.settings import Settings
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
-from studio.ui.canvas.scene import NewShape
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
 from studio.ui.images.missing_strip import MissingStrip
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import unfinished
-from studio.ui.label.class_picker import ClassPicker
 from studio.ui.label.classes_panel import ClassesPanel
 from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
 from studio.ui.label.last_image import LastImage
+from studio.ui.label.naming import Naming
 from studio.ui.label.quick_tagging import QuickTagging
 from studio.ui.label.shape_menu import show_shape_menu
 from studio.ui.label.shapes_panel import ShapesPanel
@@ -76,12 +70,14 @@ class LabelWorkspace(QWidget):
         self.canvas = Canvas(document)
         self.film = FilmStrip(document, ThumbnailLoader.of(document))
         self._verbs = Verbs(self.canvas)
+        self.naming = Naming(self.canvas, self)
         self.suggestions = Suggestions(document, queue, self.film.coming, self)
         SuggestionLayer(self.canvas, self.suggestions)
         self.suggestion_bar = SuggestionBar(document, self.suggestions)
         self._viewing = Viewing(self.canvas, actions, settings)
         self._features = [
             self._verbs,
+            self.naming,
             self._viewing,
             QuickTagging(self.canvas, self.suggestions, actions, settings),
             *make_features(self.canvas, self.film, actions, settings),
@@ -90,7 +86,6 @@ class LabelWorkspace(QWidget):
         self.tools = ToolStrip(self.canvas, actions)
         self.classes = ClassesPanel(document)
         self.shapes = ShapesPanel(self.canvas, self._verbs)
-        self.picker = ClassPicker(self.canvas)
         self.missing = MissingStrip(document, settings, self, concerns=self._lacks_file)
         self._empty = EmptyState("images")
         self._empty.clicked.connect(actions["project.add_folder"].trigger)
@@ -140,20 +135,15 @@ class LabelWorkspace(QWidget):
         canvas.tool_changed.connect(self._tool_changed)
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.customContextMenuRequested.connect(self._show_menu)
-        canvas.scene.class_wanted.connect(self._ask_class_of)
         self.classes.picked.connect(self._pick)
         self.classes.tag_clicked.connect(self._verbs.tag)
         self.classes.added.connect(self._use_added)
-        self.shapes.edit_wanted.connect(self.edit_class)
+        self.shapes.edit_wanted.connect(self.naming.ask_of_selected)
         self.shapes.menu_wanted.connect(partial(show_shape_menu, self._actions, self))
-        self.picker.picked.connect(self._take_class)
-        self.picker.given_up.connect(self._give_up_class)
         document.changed.connect(self._follow)
         self.film.images.settled.connect(self._follow_list)
         document.image_shown.connect(self.missing.refresh)
         self.missing.said.connect(self.hint_changed)
-        document.image_shown.connect(self._drop_question)
-        document.selection_changed.connect(self._drop_question)
         self._tool_changed(canvas.tool.id)
 
     def _connect_actions(self, actions: Actions) -> None:
@@ -171,7 +161,6 @@ class LabelWorkspace(QWidget):
             "reopen": lambda: verbs.mark(State.IN_PROGRESS, tag_mode=self.tag_mode),
             "next_under": canvas.next_under,
             "suggestions": lambda: self.suggestions.turn(actions["label.suggestions"].isChecked()),
-            "edit_class": self.edit_class,
             **{f"class_{digit}": partial(self._press_digit, digit) for digit in "123456789"},
         }
         for feature in (*self._features, self.classes):
@@ -268,8 +257,6 @@ class LabelWorkspace(QWidget):
     def _follow(self, changes: Changes) -> None:
         if changes.labels:
             self._choose_some_class()
-            if self.picker.isVisible() and self.canvas.scene.unnamed:
-                self._ask_class_of(self.canvas.scene.unnamed)
         if changes.image_list:
             self._follow_list()
 
@@ -291,19 +278,10 @@ class LabelWorkspace(QWidget):
 
     def _tool_changed(self, tool_id: str) -> None:
         self.classes.set_tag_mode(tool_id == "tag")
-        self._drop_question()
-
-    def _drop_question(self, *_: object) -> None:
-        """Ask for no class any more, for what was asked about is no longer in focus."""
-        if self.picker.isVisible() and self.canvas.scene.unnamed is None:
-            field = QApplication.focusWidget()
-            self.picker.hide()
-            if field and self.picker.isAncestorOf(field):
-                self.canvas.setFocus()
 
     def _pick(self, label: Label) -> None:
         if self.canvas.scene.unnamed:
-            self._take_class(label.name)
+            self.naming.take(label.name)
         else:
             self._verbs.pick(label, tag_mode=self.tag_mode)
 
@@ -316,42 +294,8 @@ class LabelWorkspace(QWidget):
         """A class that was just added is the one to go on with."""
         self._verbs.use_next(label)
         if self.canvas.scene.unnamed:
-            self._take_class(label.name)
+            self.naming.take(label.name)
             self.canvas.setFocus()
-
-    def edit_class(self) -> None:
-        """Ask which class the selected shapes are of."""
-        shapes = [shape for shape in self.canvas.scene.selected() if not shape.locked]
-        if shapes:
-            self._ask_class_of(shapes[-1])
-
-    def _ask_class_of(self, shape: Shape | NewShape) -> None:
-        box = self.canvas.viewport.box_to_widget(geo.bounds(shape.geometry))
-        at = QPoint(round(box.x0), round(box.y1) + 8)
-        self.picker.ask(self._document.reader.labels(), at)
-
-    def _take_class(self, name: str) -> None:
-        """Give the shape that waits, else the selected shapes, the class called ``name``."""
-        self.picker.hide()
-        labels = self._document.reader.labels()
-        known = find_label(labels, name)
-        label = known or new_label(name, labels)
-        first: tuple[Change, ...] = () if known else (Change(None, label),)
-        if self.canvas.scene.unnamed:
-            made = self.canvas.scene.name_new(label, *first)
-            if made:
-                self._document.choose_label(label.id)
-            if made and self.canvas.tool.keeps_selection:
-                self._document.select([made])
-        else:
-            shapes = [shape for shape in self.canvas.scene.selected() if not shape.locked]
-            edit = edits.change_label(shapes, label)
-            self._document.apply(edits.with_first(edit, *first))
-        self.canvas.setFocus()
-
-    def _give_up_class(self) -> None:
-        self.canvas.scene.drop_new()
-        self.canvas.setFocus()
 
     # Qt's side --------------------------------------------------------------------------------
 

@@ -215,7 +215,7 @@ def test_what_is_drawn_is_seen(hand: Hand, key: str, way) -> None:
 
 def test_the_question_for_a_class_goes_with_what_it_was_about(hand: Hand) -> None:
     first, second = put(hand, Box(50, 50, 90, 90)), put(hand, Box(150, 150, 200, 200))
-    picker = hand.workspace.picker
+    picker = hand.workspace.naming.picker
     hand.click((70, 70))
     hand.key(Qt.Key.Key_E, CTRL)
     assert picker.isVisible()

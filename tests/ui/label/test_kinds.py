@@ -323,8 +323,8 @@ def test_points_without_a_class_wait_for_one(unlabelled: Hand, qtbot) -> None:
     hand.key(Qt.Key.Key_K)
     hand.click(FACE[0])
     hand.key(Qt.Key.Key_Return)
-    assert hand.workspace.picker.isVisible()
-    hand.workspace.picker.setFocus()
+    assert hand.workspace.naming.picker.isVisible()
+    hand.workspace.naming.picker.setFocus()
     hand.type("eye")
     hand.key(Qt.Key.Key_Return)
     assert hand.names() == ["eye"]

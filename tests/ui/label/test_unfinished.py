@@ -118,8 +118,8 @@ def test_a_shape_without_a_class_waits_too(unlabelled: Hand, reopened, qtbot, to
     drawn = hand.canvas.scene.unnamed
     assert drawn is not None
     hand = reopened(hand)
-    qtbot.waitUntil(hand.workspace.picker.isVisible)
-    hand.workspace.picker.setFocus()
+    qtbot.waitUntil(hand.workspace.naming.picker.isVisible)
+    hand.workspace.naming.picker.setFocus()
     hand.type("bolt")
     hand.key(Qt.Key.Key_Return)
     assert hand.names() == ["bolt"]
@@ -163,7 +163,7 @@ def test_an_image_with_a_shape_without_a_class_is_not_done_yet(unlabelled: Hand)
     hand.key(Qt.Key.Key_Return, CTRL)
     assert hand.document.image_id == first
     assert hand.document.reader.status(first).shapes is State.NEW
-    assert hand.workspace.picker.isVisible()
+    assert hand.workspace.naming.picker.isVisible()
 
 
 def test_a_shape_whose_class_cannot_be_written_now_goes_on_waiting(unlabelled: Hand) -> None:
@@ -177,8 +177,8 @@ def test_a_shape_whose_class_cannot_be_written_now_goes_on_waiting(unlabelled: H
     assert hand.canvas.scene.unnamed is not None
     hand.document.busy = False
     hand.click((300, 200))
-    assert hand.workspace.picker.isVisible()
-    hand.workspace.picker.setFocus()
+    assert hand.workspace.naming.picker.isVisible()
+    hand.workspace.naming.picker.setFocus()
     hand.type("bolt")
     hand.key(Qt.Key.Key_Return)
     assert hand.names() == ["bolt"]
