@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.edits import Title
 from studio.domain.picking import EdgeAt, Grip, Handle, Turn, VertexAt
-from studio.domain.shapes import Box, Point, Points, Polygon, Polyline, RotatedBox, Shape
+from studio.domain.shapes import Point, Points, Polygon, Polyline, RotatedBox, Shape
 from studio.editing import actions
-from studio.ui.canvas import painting
 from studio.ui.canvas.handles import TURN_STEM_PX
 from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.tools.band import Band
 from studio.ui.canvas.tools.moving import STEPS, Drag, Move, Nudge, step_of
 from studio.ui.canvas.tools.reshape import Reshape, cursor_over
 from studio.ui.canvas.tools.tool import Pointer, Tool
@@ -46,16 +46,7 @@ class _Grab:
     grip: Grip
 
 
-@dataclass(slots=True)
-class _Band:
-    """A rubber band; ``kept`` were selected before and stay so."""
-
-    start: Pointer
-    end: Pointer
-    kept: frozenset[int] = field(default_factory=frozenset)
-
-
-_Gesture = _Click | _Grab | Drag | Nudge | Reshape | _Band
+_Gesture = _Click | _Grab | Drag | Nudge | Reshape | Band
 
 
 class SelectTool(Tool):
@@ -74,7 +65,7 @@ class SelectTool(Tool):
     @property
     def busy(self) -> bool:
         """Whether something is being dragged or nudged."""
-        return isinstance(self._gesture, Drag | Nudge | Reshape | _Band)
+        return isinstance(self._gesture, Drag | Nudge | Reshape | Band)
 
     # The pointer ------------------------------------------------------------------------------
 
@@ -93,7 +84,7 @@ class SelectTool(Tool):
         selection = self.document.selection
         if not stack:
             kept = selection if pointer.shift or pointer.ctrl else frozenset()
-            self._gesture = _Band(pointer, pointer, kept)
+            self._gesture = Band(pointer, pointer, kept)
         elif pointer.shift or pointer.ctrl:
             self.document.select(selection ^ {stack[0].id})
         else:
@@ -119,9 +110,10 @@ class SelectTool(Tool):
                 self.canvas.update()
             case Reshape() as gesture:
                 self._reshape(gesture, pointer)
-            case _Band() as gesture:
+            case Band() as gesture:
                 gesture.end = pointer
-                self._select_in_band(gesture)
+                self.document.select(gesture.selected(self.scene))
+                self.canvas.update()
             case _:
                 pass
 
@@ -139,7 +131,7 @@ class SelectTool(Tool):
             case Reshape():
                 self.canvas.snapping.forget()
                 self._commit_reshape(gesture)
-            case _Band(start):
+            case Band(start):
                 if not pointer.is_far_from(start):
                     self.document.select(gesture.kept)
                 self.canvas.update()
@@ -275,20 +267,6 @@ class SelectTool(Tool):
         edit = actions.set_geometry(Title.SET_POINTS, shape, points)
         return self.document.apply(self.scene.begun(edit))
 
-    # Rubber band ------------------------------------------------------------------------------
-
-    def _select_in_band(self, band: _Band) -> None:
-        box = geo.rectangle(band.start.image, band.end.image)
-        inside = {
-            shape.id
-            for index in self.scene.touching(box)
-            if self.scene.is_visible(shape := self.scene.shapes[index])
-            and not shape.locked
-            and _holds(box, geo.bounds(shape.geometry))
-        }
-        self.document.select(band.kept | inside)
-        self.canvas.update()
-
     # Hovering ---------------------------------------------------------------------------------
 
     def _stack(self, point: Point) -> list[Shape]:
@@ -373,21 +351,5 @@ class SelectTool(Tool):
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """The rubber band."""
-        if isinstance(self._gesture, _Band):
-            (x0, y0), (x1, y1) = (
-                frame.viewport.to_widget(end.image)
-                for end in (self._gesture.start, self._gesture.end)
-            )
-            color = self.canvas.palette().highlight().color()
-            painter.setPen(QPen(color, 1))
-            painter.setBrush(painting.with_opacity(color, 0.15))
-            painter.drawRect(QRectF(x0, y0, x1 - x0, y1 - y0).normalized())
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        outer.x0 <= inner.x0
-        and outer.y0 <= inner.y0
-        and outer.x1 >= inner.x1
-        and outer.y1 >= inner.y1
-    )
+        if isinstance(self._gesture, Band):
+            self._gesture.paint(painter, frame, self.canvas.palette().highlight().color())
