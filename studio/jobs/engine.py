@@ -67,10 +67,10 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
     quiet_threads()
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", REPEATABLE)
     match request:
-        case TrainRequest(project, config):
+        case TrainRequest(project, config, note):
             from studio.learning.trainer import train
 
-            yield from train(project, config, should_stop)
+            yield from train(project, config, should_stop, note)
         case ResumeRequest(project, run, more_epochs):
             from studio.learning.trainer import extend, resume
 

@@ -20,10 +20,11 @@ STOP_WORDS = ("stop", "pause", "discard")
 
 @dataclass(frozen=True, slots=True)
 class TrainRequest:
-    """Train a new run of the project in folder ``project``."""
+    """Train a new run of the project in folder ``project``; ``note`` is written about it."""
 
     project: Path
     config: TrainConfig
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

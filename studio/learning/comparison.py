@@ -140,7 +140,7 @@ def data(first: Contender, second: Contender) -> DataDifference:
 
 def quality(first: Contender, second: Contender, seed: int = 0) -> Difference | None:
     """How much better the second is than the first; None where no image can tell."""
-    common = _fair(first, second)
+    common = fair(first, second)
     if not common:
         return None
     gains = np.array([_right(second, each) - _right(first, each) for each in common])
@@ -156,7 +156,7 @@ def quality(first: Contender, second: Contender, seed: int = 0) -> Difference | 
     )
 
 
-def _fair(first: Contender, second: Contender) -> list[int]:
+def fair(first: Contender, second: Contender) -> list[int]:
     """Ids of the images that both were judged on by the same truth and neither learned from."""
     learned = {
         image.id

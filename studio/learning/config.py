@@ -65,6 +65,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "patience": (0, 100_000),
     "min_epochs": (0, 100_000),
     "val_fraction": (0.01, 0.9),
+    "train_part": (0.01, 1.0),
     "workers": (-1, 256),
 }
 """The least and the largest value of each number."""
@@ -185,6 +186,9 @@ class TrainConfig:
     """Seed of splits, augmentation, order and new weights."""
     val_fraction: float = 0.2
     """Part of the images kept for validation where none was chosen by hand."""
+    train_part: float = 1.0
+    """Part of the training images that is learned from, as for a learning curve. A smaller part
+    is within a larger one."""
     workers: int = -1
     """Processes that read images; -1 chooses."""
     cache_images: bool = True

@@ -12,7 +12,15 @@ from filelock import FileLock
 
 from studio.domain.runs import Task
 from studio.errors import DownloadFailed, RunError, WeightsMissing
-from studio.learning import catalogue, dataset, eligibility, inspection, processes, weights
+from studio.learning import (
+    catalogue,
+    dataset,
+    eligibility,
+    inspection,
+    nested,
+    processes,
+    weights,
+)
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.download import download
 from studio.learning.events import Event, Notice, Progress
@@ -26,7 +34,8 @@ from studio.storage.reader import Reader
 def freeze(
     project: Path, config: TrainConfig, should_stop: ShouldStop
 ) -> Generator[Event, None, Snapshot]:
-    """The project's data set for ``config.task`` as it is now, every file looked at.
+    """The project's data set for ``config.task`` as it is now, every file looked at; of the
+    training images the part that is to be learned from.
 
     Raises:
         NotEnoughLabels: there is too little to learn from.
@@ -41,7 +50,8 @@ def freeze(
         yield Notice("info", sentence)
     for sentence in eligibility.traces(counts):
         yield Notice("info", sentence)
-    return dataset.settle((yield from inspection.check(frozen, should_stop)))
+    whole = dataset.settle((yield from inspection.check(frozen, should_stop)))
+    return nested.thinned(whole, config.train_part, config.seed)
 
 
 def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Generator[Event, None, None]:

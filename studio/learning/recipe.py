@@ -133,7 +133,9 @@ def advise(
     yolox_recipe.settle(decided, card, job.shown_images)
     refinements.settle_momentum(decided)
     config = decided.config
-    minutes = 0.0 if hardware.is_fast else job.epoch_s(config.image_size) * config.epochs / 60
+    minutes = 0.0
+    if not hardware.is_fast:
+        minutes = job.epoch_s(config.image_size) * config.train_part * config.epochs / 60
     return Advice(config, decided.reasons, minutes)
 
 

@@ -29,7 +29,7 @@ SETTLED = frozenset({
     "momentum", "nesterov", "schedule", "head_epochs", "freeze", "clip_norm", "min_epochs", "loss",
     "focal_gamma", "class_weights", "sampling", "dropout", "ema", "ema_decay", "micro_batch",
     "mixed_precision", "compile", "mosaic", "deterministic", "workers", "val_fraction",
-    "tensorboard", "seed",
+    "train_part", "tensorboard", "seed",
 })  # fmt: skip
 """What is decided here for every task, beside how images are varied."""
 
@@ -223,6 +223,7 @@ def _settle_machine(decided: Decisions, machine: Machine) -> None:
     )
     decided.settle("workers", -1, say("As many as this computer can spare."))
     decided.settle("val_fraction", 0.2, say("A fifth is enough to judge by."))
+    decided.settle("train_part", 1.0, say("All of them; fewer only tell what more would bring."))
     decided.settle("tensorboard", False, say("The curves are shown here anyway."))
     decided.settle("seed", 0, say("Any number does; another one gives another run."))
 

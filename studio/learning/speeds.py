@@ -48,7 +48,7 @@ def run_s(config: TrainConfig, data: Readiness, step_s: float) -> float:
         return 0.0
     image_s = step_s / config.batch_size
     reading_s = READING_S if config.workers == 0 else 0.0
-    steps = ceil(data.train_images / config.batch_size)
+    steps = ceil(data.train_images * config.train_part / config.batch_size)
     judging_s = data.val_images * (image_s * JUDGING_PART + reading_s)
     return config.epochs * (steps * (step_s + config.batch_size * reading_s) + judging_s)
 

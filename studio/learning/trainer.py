@@ -68,8 +68,8 @@ MOST_UNREAD = 24
 """So many images in a row that cannot be read are not broken: their drive is gone."""
 
 
-def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events:
-    """Train a new run of ``project``; the last event is ``Ended``.
+def train(project: Path, config: TrainConfig, should_stop: ShouldStop, note: str = "") -> Events:
+    """Train a new run of ``project``, with a ``note`` about it; the last event is ``Ended``.
 
     Raises:
         NotEnoughLabels: there is too little to learn from.
@@ -97,6 +97,7 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Events
     with preparation.held(folder, accelerator) as lock:
         if is_main:
             runs.write(folder, run)
+            runs.write_note(folder, note)
             runs.write_json(folder / runs.CONFIG, config.to_json())
             snapshot.write(folder, frozen)
             spec.write(folder, model_spec)

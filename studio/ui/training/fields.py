@@ -51,7 +51,7 @@ GROUPS: Mapping[Group, tuple[str, ...]] = {
     Group.IMAGES: (*variation.NAMES, "mosaic"),
     Group.MACHINE: (
         "micro_batch", "mixed_precision", "compile", "deterministic", "workers", "val_fraction",
-        "tensorboard",
+        "train_part", "tensorboard",
     ),
 }  # fmt: skip
 """The finer settings, in order."""
@@ -115,6 +115,7 @@ def _finer_name(name: str) -> str:
         "deterministic": QCoreApplication.translate("Fields", "Deterministic"),
         "workers": QCoreApplication.translate("Fields", "Reading processes"),
         "val_fraction": QCoreApplication.translate("Fields", "Part for validation"),
+        "train_part": QCoreApplication.translate("Fields", "Part of the training images"),
         "tensorboard": QCoreApplication.translate("Fields", "Logs for TensorBoard"),
     }
     return names.get(name) or _change_name(name)
