@@ -2,6 +2,6 @@
 
 COMMANDS = (
     "new", "import", "export", "info", "train", "find-rate", "evaluate", "predict", "runs",
-    "models", "weights", "doctor", "demo",
+    "learning-curve", "models", "weights", "doctor", "demo",
 )  # fmt: skip
 """Every command; a first argument that is none of them is the folder of a project."""

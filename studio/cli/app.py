@@ -12,6 +12,7 @@ import typer
 from studio import __version__
 from studio.cli import (
     COMMANDS,
+    curve,
     demonstration,
     doctor,
     models,
@@ -63,6 +64,7 @@ app.command("find-rate")(rates.find_rate)
 app.command("evaluate")(results.evaluate)
 app.command("predict")(prediction.predict)
 app.command("runs")(results.runs)
+app.command("learning-curve")(curve.learning_curve)
 app.command("models")(models.models)
 app.add_typer(weights.app, name="weights")
 app.command("doctor")(doctor.doctor)

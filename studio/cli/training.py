@@ -20,6 +20,7 @@ from studio.jobs.stopping import StopRequest
 from studio.learning.events import Ended, Event, Notice, RunStarted
 
 if TYPE_CHECKING:
+    from studio.learning.dataset import Readiness
     from studio.learning.recipe import Advice
 
 
@@ -192,7 +193,13 @@ def parse_settings(settings: list[str]) -> dict[str, str]:
 
 
 def decide(project: Path, task: Task, overrides: Mapping[str, Any]) -> Advice:
-    """A complete configuration, with a reason for each choice that ``overrides`` leaves open.
+    """A complete configuration; see ``set_up``."""
+    return set_up(project, task, overrides)[1]
+
+
+def set_up(project: Path, task: Task, overrides: Mapping[str, Any]) -> tuple[Readiness, Advice]:
+    """What the project holds for a task, and a complete configuration, with a reason for each
+    choice that ``overrides`` leaves open.
 
     Raises:
         NotEnoughLabels: there is too little to train on.
@@ -212,7 +219,8 @@ def decide(project: Path, task: Task, overrides: Mapping[str, Any]) -> Advice:
             task=task,
             missing=" ".join(map(str, readiness.missing)),
         )
-    return recipe.advise(task, readiness, devices.facts(), weights.weights_present, overrides)
+    machine = devices.facts()
+    return readiness, recipe.advise(task, readiness, machine, weights.weights_present, overrides)
 
 
 def _conclude(project: Path, run: int, ended: Ended) -> None:

@@ -25,6 +25,8 @@ from studio.domain.runs import RunState, Task
 from studio.errors import RunError, Sentence, say
 from studio.learning import comparison
 from studio.learning.comparison import LEAST_IMAGES, Contender
+from studio.learning.config import TrainConfig
+from studio.learning.dataset import Readiness
 from studio.learning.power_law import FURTHEST, Errors, PowerLaw
 from studio.storage import runs
 
@@ -188,12 +190,15 @@ def _learned(run: Contender) -> int:
     return len(run.data.of(Split.TRAIN))
 
 
+def _part(run: Contender) -> float:
+    return float(run.config.get("train_part", 1.0))
+
+
 def _point(run: Contender, metric: str) -> Point:
     learned = run.data.of(Split.TRAIN)
     objects = sum(not truth.ignore for image in learned for truth in image.truths)
-    part = float(run.config.get("train_part", 1.0))
     figure = min(1.0, max(0.0, run.metrics[metric]))
-    return Point(run.number, len(learned), objects, figure, len(run.images), part)
+    return Point(run.number, len(learned), objects, figure, len(run.images), _part(run))
 
 
 def _untellable(points: Sequence[Point], sizes: set[int]) -> Sentence | None:
@@ -263,6 +268,33 @@ def _gain(law: PowerLaw, last: Point, more: int) -> Gain:
 
 def _figure(error: Errors) -> float:
     return min(1.0, max(0.0, 1.0 - float(error)))
+
+
+# Measuring it ---------------------------------------------------------------------------------
+
+
+def parts_left(project: Path, config: TrainConfig, data: Readiness) -> tuple[float, ...]:
+    """The parts of the training images that ``config`` is still to be trained with.
+
+    A finished run with the same settings, classes and number of images is not made again.
+    """
+    done = [run for run in _contenders(project, config.task) if _is_same(run, config, data)]
+    return tuple(part for part in PARTS if part not in {_part(run) for run in done})
+
+
+def _is_same(run: Contender, config: TrainConfig, data: Readiness) -> bool:
+    wanted, ignored = config.to_json(), {*comparison.NOT_COMPARED, "train_part"}
+    images = _learned(run) / _part(run) + len(run.images)
+    return (
+        all(run.config.get(name) == wanted[name] for name in wanted.keys() - ignored)
+        and {label.id for label in run.data.labels} == {label.id for label in data.labels}
+        and abs(images - data.train_images - data.val_images) <= 2  # parts are whole images
+    )
+
+
+def note(part: float) -> Sentence:
+    """What is written about a run that measures the curve."""
+    return say("learning curve: {percent}% of the training images", percent=round(100 * part))
 
 
 def to_json(curve: Curve) -> dict[str, Any]:
