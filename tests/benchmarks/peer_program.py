@@ -23,6 +23,9 @@ CLOCK = time.perf_counter
 BUSY = time.thread_time
 """The processor time of the window's thread: what else the machine does is left out."""
 
+POLL_S = 0.0005
+"""Between two looks a program's other threads may run, as they do while it waits for a user."""
+
 SETTLED_S = 1.5
 """After so long a program has decoded ahead what it decodes ahead."""
 
@@ -130,7 +133,7 @@ class Studio:
 
     def rows(self) -> int:
         view = self.window.view
-        return 0 if view is None or view.scanner.active else len(view.document.reader.image_ids())
+        return view.workspaces.workspace("label").film.position()[1] if view else 0
 
 
 PROGRAMS = {"labelme": Labelme, "xanylabeling": XAnyLabeling, "studio": Studio}
@@ -236,6 +239,7 @@ class Task:
     def until(self, there: Callable[[], bool]) -> None:
         while not there():
             self.app.processEvents()
+            time.sleep(POLL_S)
 
     def rest(self, seconds: float) -> None:
         """Let the program work for a while."""
