@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from studio.paths import resources
@@ -20,6 +29,20 @@ def _source(name: str) -> str:
 def _renderer(name: str, color: str) -> QSvgRenderer:
     svg = _source(name).replace("currentColor", color)
     return QSvgRenderer(QByteArray(svg.encode()))
+
+
+def _rendered(name: str, color: str, size: QSize, ratio: float) -> QPixmap:
+    """The icon in ``size`` logical pixels; lists draw the same few in every row."""
+    key = f"{name} {color} {size.width()}x{size.height()} {ratio}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            _renderer(name, color).render(painter, QRectF(QPointF(), QSizeF(size)))
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
 
 
 class _SvgIcon(QIconEngine):
@@ -44,7 +67,10 @@ class _SvgIcon(QIconEngine):
         if state is QIcon.State.On and mode is not QIcon.Mode.Disabled:
             role = QPalette.ColorRole.Highlight
         color = QColor(self._color) if self._color else palette.color(group, role)
-        _renderer(self._name, color.name()).render(painter, QRectF(rect))
+        if rect.isEmpty():
+            return
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, _rendered(self._name, color.name(), rect.size(), ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF
@@ -51,6 +53,9 @@ SLICE_S = 0.010
 
 CROWD = 120
 """From this many shapes in view on, outlines are hairlines."""
+
+TOGETHER = 64
+"""In a crowd so many neighbours in the stack are drawn at once, where they are alike."""
 
 NAME_ROOM_PX = 160.0
 NAME_RISE_PX = 54.0
@@ -240,29 +245,42 @@ class ShapesLayer:
     def _draw_some(self, work: _Work, frame: Frame, until: float) -> None:
         crowded = len(work.indices) > CROWD
         style = self._look.styled(painting.CROWDED if crowded else painting.COMMITTED)
+        together = TOGETHER if crowded and not self._look.names else 1
         with self._backing.painter(work.clip, clear=False) as painter:
             painter.setTransform(frame.to_widget)
             while work.next < len(work.indices) and time.perf_counter() < until:
-                shape = self._scene.shapes[work.indices[work.next]]
-                work.next += 1
-                if self._scene.is_visible(shape) and shape.id not in self._scene.in_hand:
-                    self._draw(painter, shape, frame, style)
+                some = work.indices[work.next : work.next + together]
+                work.next += len(some)
+                shapes = (self._scene.shapes[index] for index in some)
+                for _, alike in groupby(filter(self._is_mine, shapes), _looks):
+                    self._draw(painter, list(alike), frame, style)
 
-    def _draw(self, painter: QPainter, shape: Shape, frame: Frame, style: painting.Style) -> None:
-        color = self._scene.color(shape)
-        style = style_of(shape, style)
-        if isinstance(shape.geometry, Mask):
-            painting.paint_mask(painter, shape.geometry, color, QTransform(), style)
-        elif isinstance(shape.geometry, Points):
-            painting.paint_points(painter, shape.geometry, color, style)
-        else:
-            path = self._outline(shape.id, shape.geometry)
-            style = painting.style_for(shape.geometry, style)
-            painting.paint_path(painter, path, color, style)
-        if self._look.names:
-            painter.resetTransform()
-            paint_name_of(painter, shape, shape.geometry, self._scene, frame)
-            painter.setTransform(frame.to_widget)
+    def _is_mine(self, shape: Shape) -> bool:
+        return self._scene.is_visible(shape) and shape.id not in self._scene.in_hand
+
+    def _draw(
+        self, painter: QPainter, alike: Sequence[Shape], frame: Frame, style: painting.Style
+    ) -> None:
+        """Draw shapes of one class and one kind, neighbours in the stack."""
+        color = self._scene.color(alike[0])
+        style = style_of(alike[0], style)
+        paths = [
+            self._outline(shape.id, shape.geometry)
+            for shape in alike
+            if not isinstance(shape.geometry, Mask | Points)
+        ]
+        if paths:
+            style = painting.style_for(alike[0].geometry, style)
+            painting.paint_paths(painter, paths, color, style)
+        for shape in alike:
+            if isinstance(shape.geometry, Mask):
+                painting.paint_mask(painter, shape.geometry, color, QTransform(), style)
+            elif isinstance(shape.geometry, Points):
+                painting.paint_points(painter, shape.geometry, color, style)
+            if self._look.names:
+                painter.resetTransform()
+                paint_name_of(painter, shape, shape.geometry, self._scene, frame)
+                painter.setTransform(frame.to_widget)
 
     def _outline(
         self, shape_id: int, geometry: Box | RotatedBox | Polygon | Polyline
@@ -354,6 +372,11 @@ class TagsLayer:
                 at = QPointF(rect.right() + 6, at.y())
         painter.restore()
         return False
+
+
+def _looks(shape: Shape) -> tuple[str, bool, type[Geometry]]:
+    """What shapes have in common that are drawn alike."""
+    return shape.label, shape.ignore, type(shape.geometry)
 
 
 def style_of(shape: Shape, style: painting.Style) -> painting.Style:

@@ -6,7 +6,7 @@ the painter's logical pixels, so that outlines keep their width at every zoom.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFontMetricsF,
     QPainter,
@@ -118,29 +119,48 @@ def path_of(geometry: Box | RotatedBox | Polygon | Polyline) -> QPainterPath:
 
 
 def paint_path(painter: QPainter, path: QPainterPath, color: QColor, style: Style) -> None:
-    """Draw an outline that ``path_of`` made, on a painter that is in image pixels already.
+    """Draw an outline that ``path_of`` made, on a painter that is in image pixels already."""
+    paint_paths(painter, (path,), color, style)
+
+
+def paint_paths(
+    painter: QPainter, paths: Collection[QPainterPath], color: QColor, style: Style
+) -> None:
+    """Draw outlines alike: what fills all of them, then the lines of all.
 
     Leaves the painter with another pen and with antialiasing: thousands of shapes are drawn so.
     """
-    if style.fill:
+    for brush in _brushes(painter, color, style):
         # The outline covers the edge of the fill, so the fill needs no antialiasing (20 x faster).
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.fillPath(path, with_opacity(color, style.fill))
-    if style.hatched:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        density = painter.device().devicePixelRatioF()
-        painter.fillPath(path, hatching.brush(color, painter.deviceTransform(), density))
+        for path in paths:
+            painter.fillPath(path, brush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for pen in _pens(painter, color, style):
+        for path in paths:
+            painter.strokePath(path, pen)
+
+
+def _brushes(painter: QPainter, color: QColor, style: Style) -> Iterator[QBrush]:
+    if style.fill:
+        yield QBrush(with_opacity(color, style.fill))
+    if style.hatched:
+        density = painter.device().devicePixelRatioF()
+        yield hatching.brush(color, painter.deviceTransform(), density)
+
+
+def _pens(painter: QPainter, color: QColor, style: Style) -> Iterator[QPen]:
+    """The outline's, from the bottom to the top."""
     # A cosmetic pen counts in device pixels. A hairline stays one: it has a stroker of its own.
     ratio = painter.device().devicePixelRatioF() if style.outline > 1 else 1.0
     if style.halo:
         dark = with_opacity(QColor(0, 0, 0), style.halo * style.line)
-        painter.strokePath(path, _pen(dark.rgba(), (style.outline + 2) * ratio, False))
+        yield _pen(dark.rgba(), (style.outline + 2) * ratio, False)
     if style.outline:
         ink = with_opacity(color, style.line) if style.line < 1 else color
-        painter.strokePath(path, _pen(ink.rgba(), style.outline * ratio, style.dashed))
+        yield _pen(ink.rgba(), style.outline * ratio, style.dashed)
     if style.marked:
-        painter.strokePath(path, _pen(hatching.WHITE, style.outline / 2 * ratio, True))
+        yield _pen(hatching.WHITE, style.outline / 2 * ratio, True)
 
 
 def paint_points(painter: QPainter, points: Points, color: QColor, style: Style) -> None:

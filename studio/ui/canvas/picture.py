@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from studio.domain.shapes import Box
@@ -37,6 +37,10 @@ SMALL_PIXELS = 2_000_000
 
 CACHE_BYTES = 384 << 20
 """How much memory decoded pictures may take; the one in view is always kept."""
+
+PAINTED_MS = 40
+"""So long after a picture has come it is painted; till then nothing is read ahead, which would
+take the processor's time, and Python's, from that."""
 
 SHARP_FROM = 2.0
 """From this magnification on, pixels are shown as squares with sharp borders."""
@@ -219,11 +223,14 @@ class PictureLoader(QObject):
         self._neighbours: list[Source] = []
         self._prefetched: set[Source] = set()
         self._is_closed = False
+        self._painted = QTimer(self, singleShot=True, interval=PAINTED_MS)
+        self._painted.timeout.connect(self._prefetch)
         self.destroyed.connect(partial(self._pool.shutdown, wait=False, cancel_futures=True))
 
     def close(self) -> None:
         """Wait for the decode under way and end the threads."""
         self._is_closed = True  # what has been decoded already may still arrive
+        self._painted.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def has(self, source: Source) -> bool:
@@ -243,7 +250,7 @@ class PictureLoader(QObject):
         if known is not None:
             self._cache.move_to_end(source)
             self.arrived.emit(source, known)
-            self._prefetch()
+            self._painted.start()
             return
         # The whole picture is decoded after the coarse one, which it would slow down.
         self._submit(source, whole=0 < pixels <= SMALL_PIXELS)
@@ -285,10 +292,12 @@ class PictureLoader(QObject):
             self._shrink()
             if source == self._wanted:
                 self.arrived.emit(source, result)
+                self._painted.start()
+                return
         self._prefetch()
 
     def _prefetch(self) -> None:
-        if self._pending:
+        if self._pending or self._painted.isActive():
             return
         for source in self._neighbours:
             known = source in self._cache or source in self._prefetched

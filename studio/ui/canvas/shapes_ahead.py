@@ -15,7 +15,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPainterPath
 
 from studio.domain import geometry as geo
@@ -23,6 +23,7 @@ from studio.domain.shapes import Box, Geometry, Mask, Points, Shape
 from studio.storage import shape_text
 from studio.storage.reader import Reader
 from studio.ui.canvas import painting
+from studio.ui.canvas.picture import PAINTED_MS
 from studio.ui.document import Document
 from studio.ui.hand_over import to_window
 
@@ -67,19 +68,23 @@ class ShapesAhead(QObject):
         self._reader: Reader | None = None
         self._kept: dict[int, Drawn] = {}
         self._pending: dict[int, Future[Drawn]] = {}
-        self._wanted: frozenset[int] = frozenset()
+        self._wanted: dict[int, None] = {}
         self._is_closed = False
+        self._painted = QTimer(self, singleShot=True, interval=PAINTED_MS)
+        self._painted.timeout.connect(self._submit)
         document.closing.connect(self.close)
 
     def read(self, image_ids: Iterable[int]) -> None:
         """Have these images' shapes read, the first one first; those of others are forgotten."""
-        ids = list(image_ids)
-        self._wanted = frozenset(ids)
+        self._wanted = dict.fromkeys(image_ids)
         self._kept = {i: drawn for i, drawn in self._kept.items() if i in self._wanted}
         for image_id, future in list(self._pending.items()):
             if image_id not in self._wanted and future.cancel():
                 self._pending.pop(image_id, None)
-        for image_id in ids:
+        self._painted.start()
+
+    def _submit(self) -> None:
+        for image_id in self._wanted:
             if image_id not in self._pending and not self._is_closed:
                 future = self._pool.submit(self._read, image_id, self._kept.get(image_id))
                 self._pending[image_id] = future
@@ -100,6 +105,7 @@ class ShapesAhead(QObject):
         """Wait for what is being read, and end the thread."""
         if not self._is_closed:
             self._is_closed = True
+            self._painted.stop()
             self._pool.shutdown(wait=True, cancel_futures=True)
             if self._reader is not None:
                 self._reader.close()
