@@ -18,11 +18,14 @@ class Pace:
         self._last: float | None = None
 
     def add(self, count: int, at_s: float) -> None:
-        """``count`` objects were made by the time ``at_s`` (seconds of any clock)."""
+        """``count`` objects were made by the time ``at_s`` (seconds of any clock).
+
+        A negative count were undone; work of earlier sessions may be, which is no debt.
+        """
         if self._last is not None:
             self.active_s += min(max(0.0, at_s - self._last), LONGEST_GAP_S)
         self._last = at_s
-        self.count += count
+        self.count = max(0, self.count + count)
 
     @property
     def per_hour(self) -> int | None:

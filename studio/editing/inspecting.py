@@ -52,7 +52,7 @@ def inspect(
             if should_stop():
                 return
             batch = ids[start : start + BATCH]
-            found = (*_files(reader, batch), *look_at(reader, batch))
+            found = (*look_at_files(reader, batch), *look_at(reader, batch))
             yield Looked(start + len(batch), total, found)
         yield from _alike(reader, ids, cache_file, should_stop)
 
@@ -65,32 +65,24 @@ def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
         yield from quality.lint(shapes, image.width, image.height)
 
 
-def standing(
-    reader: Reader, issues: Iterable[Issue], touched: frozenset[int] = frozenset()
-) -> Iterator[Issue]:
-    """Those issues about files, classes and pictures alike that still stand, as they are now;
-    only the files of ``touched`` images are looked at again."""
-    issues = tuple(issues)
-    doubted = any(issue.flaw is Flaw.UNUSED_CLASS for issue in issues)
-    unused = {issue.label for issue in _unused_classes(reader)} if doubted else ()
-    for issue in issues:
+def standing(reader: Reader, found: Iterable[Issue]) -> Iterator[Issue]:
+    """What of the issues ``found`` about pictures alike stands now, and all unused classes.
+
+    An issue that was repaired stands again as soon as its repair is undone.
+    """
+    yield from _unused_classes(reader)
+    for issue in found:
         statuses = reader.statuses(issue.images)
-        left = tuple(i for i in issue.images if i in statuses and not statuses[i].removed)
+        left = [i for i in issue.images if i in statuses and not statuses[i].removed]
         match issue.flaw:
             case Flaw.LEAK | Flaw.NEAR_DUPLICATE:
                 if len(left) > 1:
                     leaks = quality.leaks([left], _splits(reader, left))
-                    yield next(leaks, Issue(Flaw.NEAR_DUPLICATE, left))
+                    yield next(leaks, Issue(Flaw.NEAR_DUPLICATE, tuple(left)))
             case Flaw.VIDEO:
                 yield from quality.leaks([left], _splits(reader, left), Flaw.VIDEO)
-            case Flaw.UNUSED_CLASS:
-                if issue.label in unused:
-                    yield issue
-            case _ if left and left[0] in touched:
-                yield from _files(reader, left)
             case _:
-                if left:
-                    yield issue
+                pass
 
 
 def videos(reader: Reader) -> list[list[int]]:
@@ -121,7 +113,8 @@ def _unused_classes(reader: Reader) -> Iterator[Issue]:
             yield Issue(Flaw.UNUSED_CLASS, label=label.id)
 
 
-def _files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
+def look_at_files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
+    """What is wrong with the files of some images."""
     images = reader.images(image_ids)
     paths = reader.paths_of(images.values())
     for image in images.values():

@@ -19,6 +19,13 @@ def test_lunch_does_not_count() -> None:
     assert pace.per_hour == 312
 
 
+def test_undoing_earlier_work_is_no_debt() -> None:
+    pace = Pace()
+    pace.add(-3, 0)
+    pace.add(2, 1)
+    assert pace.count == 2
+
+
 def test_too_little_tells_nothing() -> None:
     pace = Pace()
     pace.add(1, 0)

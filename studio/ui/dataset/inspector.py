@@ -22,6 +22,7 @@ from studio.ui.work import Work
 PAUSE_MS = 500
 """Images that change one after the other are looked at once, after this pause."""
 
+OF_FILES = frozenset({Flaw.MISSING_FILE, Flaw.UNREADABLE, Flaw.CHANGED_FILE})
 OF_SHAPES = frozenset(
     {Flaw.NO_AREA, Flaw.OUTSIDE, Flaw.CROSSING, Flaw.DUPLICATE, Flaw.TINY}
 )  # fmt: skip
@@ -42,6 +43,7 @@ class Inspector(QObject):
         super().__init__(parent)
         self._document = document
         self.issues: list[Issue] = []
+        self._found: list[Issue] = []  # what was repaired too, for that may be undone
         self.looked: Looked | None = None
         self.complete = False
         self._work: Work | None = None
@@ -77,7 +79,7 @@ class Inspector(QObject):
         self.cancel()
         self._again.drop()
         self._stale = frozenset()
-        self.issues, self.looked, self.complete = [], None, False
+        self.issues, self._found, self.looked, self.complete = [], [], None, False
         self._began = time.monotonic()
         project, cache = self._document.project, cache_folder() / "hashes.db"
         self._work = Work(lambda should_stop: inspecting.inspect(project, cache, should_stop), self)
@@ -104,6 +106,7 @@ class Inspector(QObject):
     def _take(self, looked: Looked) -> None:
         self.looked = looked
         self.issues += looked.issues
+        self._found += (each for each in looked.issues if each.flaw not in OF_SHAPES)
         self.changed.emit()
 
     def _end(self, _: object) -> None:
@@ -161,7 +164,7 @@ class Inspector(QObject):
             self._soon.start()  # what it will say of these images may be outdated
             return
         # What was being looked at when more changed is asked for along with it.
-        self._again.ask(tuple(self.issues), self._stale)
+        self._again.ask(tuple(self.issues), tuple(self._found), self._stale)
 
     def _replace(self, found: tuple[frozenset[int], list[Issue]]) -> None:
         looked_at, self.issues = found
@@ -171,15 +174,19 @@ class Inspector(QObject):
 
 
 def _looked_again(
-    reader: Reader, issues: Sequence[Issue], touched: frozenset[int]
+    reader: Reader, issues: Sequence[Issue], found: Sequence[Issue], touched: frozenset[int]
 ) -> tuple[frozenset[int], list[Issue]]:
-    """The issues as they are now that the labels of ``touched`` images have changed."""
-    of_shapes = [each for each in issues if each.flaw in OF_SHAPES]
-    others = [each for each in issues if each.flaw not in OF_SHAPES]
+    """The issues as they are now that the labels of ``touched`` images have changed.
+
+    Of files, only those that were ``found`` to be wrong are looked at again.
+    """
     present = frozenset(reader.image_ids())
+    doubtful = {each.images[0] for each in found if each.flaw in OF_FILES}
+    on_images = (each for each in issues if each.flaw in OF_FILES | OF_SHAPES)
     return touched, [
-        *inspecting.standing(reader, others, touched),
-        *(each for each in of_shapes if each.images[0] in present - touched),
+        *inspecting.standing(reader, found),
+        *(each for each in on_images if each.images[0] in present - touched),
+        *inspecting.look_at_files(reader, sorted(touched & present & doubtful)),
         *inspecting.look_at(reader, sorted(touched & present)),
     ]
 

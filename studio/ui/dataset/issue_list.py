@@ -185,6 +185,13 @@ class IssueList(QListView):
         self.doubleClicked.connect(lambda _: self.open_chosen())
         ThumbnailLoader.of(document).ready.connect(lambda _: self.viewport().update())
 
+    def show(self, issues: Sequence[Issue]) -> None:
+        """Show other issues; one of them is always chosen, near the one that was."""
+        row = max(self.currentIndex().row(), 0)
+        self.issues.show(issues)
+        if issues and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.issues.index(min(row, len(issues) - 1)))
+
     def chosen(self) -> list[Issue]:
         """The selected issues, from top to bottom."""
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())

@@ -56,6 +56,7 @@ class QualityPage(QWidget):
         self.split_anew = QPushButton(icon("split"), "")
         self.look = QPushButton(icon("refresh"), "")
         self.stop = QPushButton(icon("stop"), "")
+        self._wanted: Flaw | None = None
         self._sum, self._eta = QLabel(), QLabel()
         self._progress = QProgressBar(textVisible=False)
         self._empty = EmptyState("check-circle")
@@ -107,7 +108,7 @@ class QualityPage(QWidget):
 
     def _connect(self) -> None:
         self.inspector.changed.connect(self.refresh)
-        self.kinds.currentItemChanged.connect(lambda *_: self._show_issues())
+        self.kinds.currentItemChanged.connect(lambda *_: self._choose_kind())
         self.list.opened.connect(self.issue_opened)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.list.issues.modelReset.connect(self._enable)
@@ -210,7 +211,6 @@ class QualityPage(QWidget):
             self._empty.say(self.tr("The project has not been looked through to the end."))
 
     def _list_kinds(self, counts: Counter[Flaw]) -> None:
-        before = self.flaw
         self.kinds.blockSignals(True)
         self.kinds.clear()
         for flaw in Flaw:
@@ -218,15 +218,19 @@ class QualityPage(QWidget):
                 item = QListWidgetItem(f"{self._titles[flaw]}  ·  {counts[flaw]}")
                 item.setData(Qt.ItemDataRole.UserRole, str(flaw))
                 self.kinds.addItem(item)
-                if flaw is before:
+                if flaw is self._wanted:
                     self.kinds.setCurrentItem(item)
         if self.kinds.currentRow() < 0:
             self.kinds.setCurrentRow(0)
         self.kinds.blockSignals(False)
 
+    def _choose_kind(self) -> None:
+        self._wanted = self.flaw
+        self._show_issues()
+
     def _show_issues(self) -> None:
         flaw = self.flaw
-        self.list.issues.show(self.inspector.of(flaw) if flaw else ())
+        self.list.show(self.inspector.of(flaw) if flaw else ())
         self._enable()
 
     def _enable(self) -> None:

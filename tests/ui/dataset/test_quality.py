@@ -77,6 +77,14 @@ def geometries(bench: Workbench) -> list[object]:
     return [shape.geometry for shape in bench.document.reader.shapes(first)]
 
 
+def make_alike(bench: Workbench, first: int, second: int) -> None:
+    reader = bench.document.reader
+    path = reader.path_of(reader.image(first))
+    shutil.copy(path, reader.path_of(reader.image(second)))
+    for progress in scan(bench.document.session, path.parent):
+        bench.document.announce(progress.changes)
+
+
 def test_what_is_wrong_is_counted_by_kind(page: QualityPage) -> None:
     assert kinds(page) == {
         "Shapes without area": 2, "Outlines that cross themselves": 1, "Unused classes": 1,
@@ -159,11 +167,12 @@ def test_a_new_split_is_drawn_off_the_windows_thread(
 ) -> None:
     reader = bench.document.reader
     first, second, _ = ids = reader.image_ids()
-    shutil.copy(reader.path_of(reader.image(first)), reader.path_of(reader.image(second)))
+    make_alike(bench, first, second)
     bench.document.apply(actions.assign_split([reader.status(first)], Split.TRAIN))
     bench.document.apply(actions.assign_split([reader.status(second)], Split.VAL))
     page.look.click()
     qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    assert kinds(page)["Same picture in two splits"] == 1
     choose(page, Flaw.LEAK)
     drawn_by: list[threading.Thread] = []
     draw = repairs.resplit
@@ -199,3 +208,45 @@ def test_a_changed_file_is_no_issue_once_it_was_looked_at_again(
     for progress in scan(document.session, folder):  # as F5 does
         document.announce(progress.changes)
     qtbot.waitUntil(lambda: "Changed files" not in kinds(page))
+
+
+def test_the_gravest_kind_is_shown_and_its_first_issue_chosen(page: QualityPage) -> None:
+    assert page.flaw is Flaw.NO_AREA  # though the unused class was found first
+    assert page.list.currentIndex().row() == 0
+    assert page.repair.isEnabled()
+    page.kinds.setCurrentRow(2)
+    page.refresh()
+    assert page.flaw is Flaw.UNUSED_CLASS
+    assert page.repair.isEnabled()
+
+
+def test_after_a_repair_the_next_issue_is_chosen(
+    page: QualityPage, bench: Workbench, qtbot
+) -> None:
+    QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: kinds(page)["Shapes without area"] == 1)
+    assert page.list.chosen() == list(page.list.issues.issues)
+    assert len(geometries(bench)) == 2
+
+
+def test_what_undo_brings_back_is_an_issue_again(
+    page: QualityPage, bench: Workbench, qtbot
+) -> None:
+    reader = bench.document.reader
+    first, second, third = (reader.image(i) for i in reader.image_ids())
+    make_alike(bench, first.id, second.id)
+    reader.path_of(third).unlink()
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    before = kinds(page)
+    names = ("Missing files", "Pictures that look the same", "Unused classes")
+    for flaw, name in zip(
+        (Flaw.MISSING_FILE, Flaw.NEAR_DUPLICATE, Flaw.UNUSED_CLASS), names, strict=True
+    ):
+        assert before[name] == 1
+        choose(page, flaw)
+        QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda name=name: name not in kinds(page))
+    for _ in names:
+        bench.document.undo()
+    qtbot.waitUntil(lambda: kinds(page) == before)
