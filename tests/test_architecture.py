@@ -1,4 +1,4 @@
-"""The layers hold, the types hold, the style holds."""
+"""The layers hold, the style holds. That the types do, pyright says, which CI runs beside this."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run_python(*arguments: str) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1", "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -37,11 +37,6 @@ def test_arrows_between_layers_run_one_way() -> None:
 def test_ruff_is_content() -> None:
     run("ruff", "check", ".")
     run("ruff", "format", "--check", ".")
-
-
-@pytest.mark.timeout(600)
-def test_types_hold() -> None:
-    run("pyright", "--pythonpath", sys.executable)
 
 
 @pytest.mark.parametrize("module", ["studio.ui.main_window", "studio.cli.app", "studio.jobs.queue"])
