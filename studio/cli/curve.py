@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,9 +14,9 @@ from studio.cli.project import AsJson, ProjectFolder
 from studio.cli.training import parse_settings, set_up
 from studio.domain.runs import Task
 from studio.jobs import engine
-from studio.jobs.protocol import TrainRequest
+from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.stopping import StopRequest
-from studio.learning.events import Ended, RunStarted
+from studio.learning.events import Ended
 
 if TYPE_CHECKING:
     from studio.learning.learning_curve import Curve, Gain
@@ -43,8 +42,8 @@ def learning_curve(
     """Estimate from the project's runs what more labelled images would bring.
 
     At least three finished runs with other numbers of training images are needed, alike in all
-    else; --measure makes them, each a run that can be resumed. It passes over those that are
-    there, so after Ctrl+C and train --resume the same command goes on.
+    else; --measure makes them, each a run like any other. It passes over those that are there,
+    and goes on with one that was paused, so after Ctrl+C the same command goes on.
 
     With --json, one object: "task", "metric", "points" (a list with "run", "images", "objects"
     and "figure", the metric), "law" ("scale" and "exponent" of error = scale * images^-exponent),
@@ -73,33 +72,28 @@ def _measure(project: Path, task: Task, settings: list[str]) -> None:
     from studio.learning import learning_curve as curves
 
     readiness, advice = set_up(project, task, parse_settings(settings))
-    parts = curves.parts_left(project.resolve(), advice.config, readiness)
-    minutes = advice.minutes * sum(parts)
+    steps = curves.steps_left(project.resolve(), advice.config, readiness)
+    minutes = advice.minutes * sum(step.part for step in steps)
     output.note(
-        f"{len(parts)} training(s) to make"
+        f"{len(steps)} training(s) to make"
         + (f", at most about {minutes:.0f} minute(s) in all." if minutes >= 1 else ".")
     )
     stop = StopRequest()
-    for part in parts:
-        config = advice.config.changed({"train_part": part})
-        _train(project, TrainRequest(project, config, str(curves.note(part))), stop)
+    for step in steps:
+        output.note(step.note)
+        config = advice.config.changed({"train_part": step.part})
+        new = TrainRequest(project, config, str(step.note))
+        _train(ResumeRequest(project, step.run) if step.run else new, stop)
 
 
-def _train(project: Path, request: TrainRequest, stop: StopRequest) -> None:
-    number, ended = 0, Ended("failed")
-    output.note(request.note)
+def _train(request: TrainRequest | ResumeRequest, stop: StopRequest) -> None:
+    ended = Ended("failed")
     for event in follow(engine.start(request, stop), display(as_json=False), stop):
-        match event:
-            case RunStarted(run=run):
-                number = run
-            case Ended():
-                ended = event
-            case _:
-                pass
+        if isinstance(event, Ended):
+            ended = event
     if ended.state != "finished":
-        name = shlex.quote(str(project))
         output.note(ended.sentence)
-        output.note(f"Go on with: studio train {name} --resume {number}")
+        output.note("The same command goes on.")
         raise typer.Exit(engine.exit_code(ended) or engine.INTERRUPTED)
 
 

@@ -49,6 +49,9 @@ LEAST_SPAN = 2.0
 SAME = ("model", "weights", "image_size", "tile_size")
 """Settings that runs of one curve have in common."""
 
+GOES_ON = (RunState.PAUSED, RunState.INTERRUPTED)
+"""A run that measures and stands so is taken up again, not made anew."""
+
 PARTS = (0.25, 0.4, 0.65, 1.0)
 """Parts of the training images to measure a curve with: about evenly apart in logarithms, so that
 all of them together take little more than twice the time of the last."""
@@ -119,10 +122,12 @@ def of(contenders: Iterable[Contender], task: Task, more: int = MORE) -> Curve:
     return next(iter(told or curves), Curve(task, metric, why=_too_few((), set())))
 
 
-def _contenders(project: Path, task: Task) -> list[Contender]:
+def _contenders(
+    project: Path, task: Task, states: Sequence[RunState] = (RunState.FINISHED,)
+) -> list[Contender]:
     found: list[Contender] = []
     for run in runs.read_all(project):
-        if run.task is task and run.state is RunState.FINISHED:
+        if run.task is task and run.state in states:
             try:
                 found.append(comparison.load(runs.find(project, run.number)))
             except RunError:
@@ -218,28 +223,30 @@ def _untellable(points: Sequence[Point], sizes: set[int]) -> Sentence | None:
 def _too_few(points: Sequence[Point], sizes: set[int]) -> Sentence:
     """Which sizes are missing, and by how many labelled images they come about."""
     if not points:
-        return say("Train first; then the learning curve can be measured.")
+        return say(
+            "No finished run has been judged yet. Measure the learning curve, or train again each "
+            "time many more images are labelled."
+        )
     last = points[-1]
     wanted = max(ceil(LEAST_SPAN * min(sizes)) - last.images, ceil(last.images / 4))
-    values = {"wanted": ceil(wanted / _learned_part(last)), "count": len(sizes)}
+    labelled = ceil(wanted / _learned_part(last))
     if len(sizes) == 1:
         return say(
-            "So far it was trained with one number of images only, and three are needed. Measure "
-            "the learning curve, or train after labelling about {wanted} images more, and once "
-            "more after that.",
-            **values,
+            "It takes trainings on three different numbers of images, and there is one. Measure "
+            "the learning curve, or train again after labelling about {wanted} more images, and "
+            "once more after that.",
+            wanted=labelled,
         )
     if len(sizes) < LEAST_SIZES:
         return say(
-            "So far it was trained with two numbers of images, and three are needed. Measure the "
-            "learning curve, or train after labelling about {wanted} images more.",
-            **values,
+            "It takes trainings on three different numbers of images, and there are two. Measure "
+            "the learning curve, or train again after labelling about {wanted} more images.",
+            wanted=labelled,
         )
     return say(
-        "So far it was trained with {count} numbers of images, but the largest must be twice the "
-        "smallest. Measure the learning curve, or train after labelling about {wanted} images "
-        "more.",
-        **values,
+        "The numbers of training images are too alike: the largest must be twice the smallest. "
+        "Measure the learning curve, or train again after labelling about {wanted} more images.",
+        wanted=labelled,
     )
 
 
@@ -273,28 +280,42 @@ def _figure(error: Errors) -> float:
 # Measuring it ---------------------------------------------------------------------------------
 
 
-def parts_left(project: Path, config: TrainConfig, data: Readiness) -> tuple[float, ...]:
-    """The parts of the training images that ``config`` is still to be trained with.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A training that measures a curve: on which ``part`` of the training images, and the ``run``
+    that was paused or interrupted on it and is to go on, or 0."""
+
+    part: float
+    run: int = 0
+
+    @property
+    def note(self) -> Sentence:
+        """What is written about the run."""
+        percent = round(100 * self.part)
+        return say("learning curve: {percent}% of the training images", percent=percent)
+
+
+def steps_left(project: Path, config: TrainConfig, data: Readiness) -> tuple[Step, ...]:
+    """The trainings that ``config`` still needs for a curve of ``data``.
 
     A finished run with the same settings, classes and number of images is not made again.
     """
-    done = [run for run in _contenders(project, config.task) if _is_same(run, config, data)]
-    return tuple(part for part in PARTS if part not in {_part(run) for run in done})
+    there = _contenders(project, config.task, (*GOES_ON, RunState.FINISHED))
+    same = [run for run in there if _is_same(run, config, data)]
+    states = {run.number: run.state for run in runs.read_all(project)}
+    done = {_part(run) for run in same if states[run.number] is RunState.FINISHED}
+    begun = {_part(run): run.number for run in same if states[run.number] in GOES_ON}
+    return tuple(Step(part, begun.get(part, 0)) for part in PARTS if part not in done)
 
 
 def _is_same(run: Contender, config: TrainConfig, data: Readiness) -> bool:
     wanted, ignored = config.to_json(), {*comparison.NOT_COMPARED, "train_part"}
-    images = _learned(run) / _part(run) + len(run.images)
+    images = _learned(run) / _part(run) + len(run.data.of(Split.VAL))
     return (
         all(run.config.get(name) == wanted[name] for name in wanted.keys() - ignored)
         and {label.id for label in run.data.labels} == {label.id for label in data.labels}
         and abs(images - data.train_images - data.val_images) <= 2  # parts are whole images
     )
-
-
-def note(part: float) -> Sentence:
-    """What is written about a run that measures the curve."""
-    return say("learning curve: {percent}% of the training images", percent=round(100 * part))
 
 
 def to_json(curve: Curve) -> dict[str, Any]:

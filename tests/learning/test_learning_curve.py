@@ -66,10 +66,10 @@ def test_luck_widens_the_interval_to_either_side() -> None:
 @pytest.mark.parametrize(
     ("sizes", "said"),
     [
-        ((), "Train first"),
-        ((40,), "one number of images only"),
-        ((40, 80), "labelling about 25 images more"),
-        ((40, 50, 60), "labelling about 27 images more"),  # to 80, a fifth or so judging
+        ((), "No finished run"),
+        ((40,), "and there is one"),
+        ((40, 80), "labelling about 25 more images"),
+        ((40, 50, 60), "labelling about 27 more images"),  # to 80, a fifth or so judging
     ],
 )
 def test_what_cannot_be_told_says_what_is_missing(sizes: tuple[int, ...], said: str) -> None:

@@ -63,8 +63,8 @@ def use(monkeypatch: pytest.MonkeyPatch, **known: Any) -> None:
 def _call(request: Request) -> CallRequest:
     here = "tests.ui.playing"
     match request:
-        case TrainRequest(project, config):
-            values = {"project": str(project), "config": config.to_json()}
+        case TrainRequest(project, config, note):
+            values = {"project": str(project), "config": config.to_json(), "note": note}
             return CallRequest(f"{here}:train", values)
         case ResumeRequest(project, run):
             return CallRequest(f"{here}:resume", {"project": str(project), "run": run})
@@ -109,6 +109,7 @@ def train(
     should_stop: ShouldStop,
     patient: bool = False,
     missing_weights: bool = False,
+    note: str = "",
     **_: Any,
 ) -> Iterator[Event]:
     """A run of ``config["epochs"]`` epochs; a ``patient`` one waits in the last for a word."""
@@ -118,6 +119,7 @@ def train(
     number, folder = runs.allocate(Path(project), Task(config["task"]))
     run = Run(number, folder.name, Task(config["task"]), config["model"], RunState.RUNNING)
     runs.write_json(folder / runs.CONFIG, config)
+    runs.write_note(folder, note)
     yield from _epochs(run, folder, config["epochs"], 0, should_stop, patient)
 
 

@@ -18,6 +18,10 @@ TRAIN = (
         "train",
     ),
     ActionSpec(
+        "train.curve", "Learning curve", "curve", ("Ctrl+Shift+L",),
+        "What more labelled images would bring, told from the runs", "train",
+    ),
+    ActionSpec(
         "train.stop", "Stop training", "stop", ("Ctrl+.",),
         "End the training with the best model so far", "train",
     ),

@@ -38,8 +38,9 @@ Values = Sequence[float] | NDArray[np.float64]
 class Stroke:
     """How a curve is drawn.
 
-    ``points`` marks each value, as for one value an epoch. A ``noisy`` curve shows the span of
-    what falls on one pixel column, any other curve one value of it.
+    ``points`` marks each value, as for one value an epoch; with no ``width`` nothing joins them.
+    A ``noisy`` curve shows the span of what falls on one pixel column, any other curve one value
+    of it.
     """
 
     color: QColor
@@ -111,6 +112,8 @@ class Chart(QWidget):
         self._curves: dict[str, Any] = {}
         self._strokes: dict[str, Stroke] = {}
         self._captions: dict[str, str] = {}
+        self._edges = pg.PlotCurveItem(pen=None), pg.PlotCurveItem(pen=None)
+        self._band = pg.FillBetweenItem(*self._edges)
         self._best = pg.InfiniteLine(angle=90, movable=False)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._set_up_plot()
@@ -128,6 +131,8 @@ class Chart(QWidget):
         for line in (self._best, self._cursor):
             line.setVisible(False)
             item.addItem(line, ignoreBounds=True)
+        for part in (*self._edges, self._band):
+            item.addItem(part)
         self._plot.setMinimumHeight(120)
         self._plot.scene().sigMouseMoved.connect(self._show_readout)
         self._plot.scene().sigMouseClicked.connect(self._clicked)
@@ -178,6 +183,20 @@ class Chart(QWidget):
             self._apply(name)
         curve.setData(xs, ys)
         self._show_legend()
+
+    def shade(self, xs: Values, between: tuple[Values, Values], color: QColor) -> None:
+        """Shade what lies between two curves that are not drawn themselves; none with no ``xs``."""
+        for edge, ys in zip(self._edges, between, strict=True):
+            edge.setData(np.array(xs, dtype=float), np.array(ys, dtype=float))
+        soft = QColor(color)
+        soft.setAlphaF(0.18)
+        self._band.setBrush(pg.mkBrush(soft))
+        self._band.setVisible(len(xs) > 0)
+
+    def bound(self, low: float, high: float) -> None:
+        """Show no values beyond these."""
+        spare = 0.02 * (high - low)
+        self._item.getViewBox().setLimits(yMin=low - spare, yMax=high + spare)
 
     def curve(self, name: str) -> tuple[list[float], list[float]]:
         """The x and y values of a curve as it is drawn; empty when there is none."""
@@ -240,10 +259,11 @@ class Chart(QWidget):
         stroke, curve = self._strokes[name], self._curves[name]
         style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
         curve.setDownsampling(auto=True, method="peak" if stroke.noisy else "subsample")
-        curve.setPen(pg.mkPen(stroke.color, width=stroke.width, style=style))
+        pen = pg.mkPen(stroke.color, width=stroke.width, style=style) if stroke.width else None
+        curve.setPen(pen)
         curve.setSymbol("o" if stroke.points else None)
         if stroke.points:
-            curve.setSymbolSize(5)
+            curve.setSymbolSize(5 if stroke.width else 8)
             curve.setSymbolBrush(stroke.color)
             curve.setSymbolPen(None)
 

@@ -62,17 +62,14 @@ class Plan:
         self.task = run.task
         self._overrides[run.task] = fields.chosen_by(config)
 
-    def advice(self) -> Advice:
-        """The complete settings of the present task, with reasons.
+    def advice(self, task: Task | None = None) -> Advice:
+        """The complete settings of a task that is ready, the present one at first, with reasons.
 
         Raises:
             ConfigError: a choice of the user cannot work.
         """
-        assert self.task is not None
+        task = task or self.task
+        assert task is not None
         return recipe.advise(
-            self.task,
-            self.readiness[self.task],
-            self.machine,
-            self.weights_present,
-            self.overrides,
+            task, self.readiness[task], self.machine, self.weights_present, self._overrides[task]
         )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.runs import Run
+from studio.domain.runs import Run, Task
 from studio.learning import catalogue
 from studio.ui import metric_text, theme
 from studio.ui.elided_label import ElidedLabel
@@ -131,11 +131,13 @@ class RunsPanel(QWidget):
         chosen(int): a run was chosen; 0 for the page that starts a new one.
         compared(): other runs are to be laid over the charts; see ``compared_numbers``.
         comparison_asked(): the ticked runs are to be shown beside the chosen one.
+        curve_asked(): the user asks what more labelled images would bring.
     """
 
     chosen = Signal(int)
     compared = Signal()
     comparison_asked = Signal()
+    curve_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +148,8 @@ class RunsPanel(QWidget):
         self._new.clicked.connect(lambda: self.choose(0))
         self._compare = QPushButton(icon("table"), "")
         self._compare.clicked.connect(self.comparison_asked)
+        self.curve = QPushButton(icon("curve"), "")
+        self.curve.clicked.connect(self.curve_asked)
         self.waiting = WaitingList()
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -172,6 +176,7 @@ class RunsPanel(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self._compare)
+        column.addWidget(self.curve)
         column.addStretch(0)
 
     def retranslate(self) -> None:
@@ -182,6 +187,10 @@ class RunsPanel(QWidget):
         self._compare.setText(self.tr("Compare"))
         self._compare.setToolTip(
             self.tr("Tick runs of one task to see which is better, and what was different")
+        )
+        self.curve.setText(self.tr("Learning curve"))
+        self.curve.setToolTip(
+            self.tr("What more labelled images would bring, told from the runs (Ctrl+Shift+L)")
         )
         self._empty.setText(self.tr("Every training is kept here, to compare and to go back to."))
         self.waiting.retranslate()
@@ -206,6 +215,11 @@ class RunsPanel(QWidget):
         """The chosen run, or 0."""
         item = self.list.currentItem()
         return item.data(NUMBER) if item else 0
+
+    @property
+    def task(self) -> Task | None:
+        """What the chosen run learns; None where none is chosen."""
+        return next((run.task for run in self._runs if run.number == self.number), None)
 
     def show_runs(self, runs: tuple[Run, ...], notes: Mapping[int, str]) -> None:
         """Show these runs, oldest first in ``runs``, keeping what was chosen.
@@ -266,6 +280,7 @@ class RunsPanel(QWidget):
 
     def _offer_comparison(self) -> None:
         self._compare.setVisible(len(self._runs) > 1)
+        self.curve.setVisible(bool(self._runs))
         self._compare.setEnabled(len(self.comparable) > 1)
 
     def _on_current(self, item: QListWidgetItem | None) -> None:

@@ -13,6 +13,7 @@ from studio.learning.events import Ended, RunStarted
 from studio.storage import runs
 from studio.ui.document import Document
 from studio.ui.training.run_log import RunLog
+from studio.ui.training.waiting_list import Waiting
 
 
 class TrainingJobs(QObject):
@@ -50,13 +51,13 @@ class TrainingJobs(QObject):
 
     # Starting ------------------------------------------------------------------------------
 
-    def train(self, config: TrainConfig) -> None:
-        """Train a new run."""
-        self._queue.submit(TrainRequest(self._document.project, config))
+    def train(self, config: TrainConfig, note: str = "") -> JobThread:
+        """Train a new run, with a note about it."""
+        return self._queue.submit(TrainRequest(self._document.project, config, note))
 
-    def resume(self, number: int) -> None:
+    def resume(self, number: int) -> JobThread:
         """Go on with a run from its last checkpoint."""
-        self._queue.submit(ResumeRequest(self._document.project, number))
+        return self._queue.submit(ResumeRequest(self._document.project, number))
 
     def extend(self, number: int, epochs: int) -> None:
         """Train a finished run for some epochs more."""
@@ -76,6 +77,14 @@ class TrainingJobs(QObject):
         return tuple(job for job in self._queue.jobs if trains(job) and self._queue.is_waiting(job))
 
     @property
+    def described(self) -> tuple[Waiting, ...]:
+        """The same, as the list of what waits shows them."""
+        return tuple(
+            Waiting(job, self.task_of(job), self.model_of(job), self.part_of(job))
+            for job in self.waiting
+        )
+
+    @property
     def pending(self) -> int:
         """How many trainings are under way or wait."""
         return sum(map(trains, self._queue.jobs))
@@ -91,7 +100,7 @@ class TrainingJobs(QObject):
             case TrainRequest(_, config):
                 return config.task
             case ResumeRequest(run=number):
-                run = self._run(number)
+                run = self.run(number)
                 return run.task if run else None
             case _:
                 return None
@@ -102,12 +111,18 @@ class TrainingJobs(QObject):
             case TrainRequest(_, config):
                 return config.model
             case ResumeRequest(run=number):
-                run = self._run(number)
+                run = self.run(number)
                 return run.model if run else ""
             case _:
                 return ""
 
-    def _run(self, number: int) -> Run | None:
+    def part_of(self, job: JobThread) -> float:
+        """The part of the training images that a new run learns from; 1 of one that goes on."""
+        request = job.request
+        return request.config.train_part if isinstance(request, TrainRequest) else 1.0
+
+    def run(self, number: int) -> Run | None:
+        """A run of the project."""
         return next((r for r in self._document.reader.runs() if r.number == number), None)
 
     @property
@@ -181,7 +196,7 @@ class TrainingJobs(QObject):
     def _log_for(self, job: JobThread) -> RunLog:
         """A new log, or the one of the run that goes on."""
         if isinstance(job.request, ResumeRequest):
-            run = self._run(job.request.run)
+            run = self.run(job.request.run)
             if run is not None:
                 log = self.log_of(run)
                 log.go_on()

@@ -22,18 +22,21 @@ MOST_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One training that waits: what it learns, and with which architecture."""
+    """One training that waits: what it learns, with which architecture, and from which part of the
+    training images."""
 
     job: JobThread
     task: Task | None
     model: str
+    part: float = 1.0
 
     @property
     def title(self) -> str:
         """What it is called in one line."""
         card = catalogue.find(self.model)
         task = metric_text.task_name(self.task) if self.task else ""
-        return " · ".join(name for name in (task, card.title if card else self.model) if name)
+        part = f"{self.part:.0%}" if self.part < 1 else ""
+        return " · ".join(filter(None, (task, part, card.title if card else self.model)))
 
 
 class WaitingRow(QWidget):

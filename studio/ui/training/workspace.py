@@ -22,6 +22,7 @@ from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.latest import Latest
 from studio.ui.training.comparison_dialog import ComparisonDialog
+from studio.ui.training.curve_verbs import LearningCurves
 from studio.ui.training.device_facts import DeviceFacts
 from studio.ui.training.plan import Plan
 from studio.ui.training.preflight_list import PreflightList
@@ -31,7 +32,6 @@ from studio.ui.training.runs_panel import RunsPanel
 from studio.ui.training.setup_page import SetupPage
 from studio.ui.training.speed_line import SpeedLine
 from studio.ui.training.training_jobs import TrainingJobs
-from studio.ui.training.waiting_list import Waiting
 
 if TYPE_CHECKING:
     from studio.ui.training.run_page import RunPage
@@ -77,6 +77,7 @@ class TrainWorkspace(QWidget):
         self.verbs = RunVerbs(document, self.jobs, self)
         self.device = DeviceFacts(queue, self)
         self.plan = Plan(weights.weights_present)
+        self.curves = LearningCurves(document, self.jobs, self.plan, self.device, self)
         speed, preflight = SpeedLine(queue, self.device), PreflightList(document)
         self.setup = SetupPage(self.plan, self.device, speed, preflight)
         self.runs = RunsPanel()
@@ -129,7 +130,10 @@ class TrainWorkspace(QWidget):
         self.runs.chosen.connect(self._show_page)
         self.runs.compared.connect(self._compare)
         self.runs.comparison_asked.connect(self._show_comparison)
+        self.runs.curve_asked.connect(actions["train.curve"].trigger)
         actions.connect_to("train.compare", self._show_comparison)
+        show_curve = lambda: self.curves.show(self.runs.task or self.plan.task)  # noqa: E731
+        actions.connect_to("train.curve", show_curve)
         actions.connect_to("train.start", self._start)
         actions.connect_to("train.stop", lambda: self._ask_live("stop"))
         actions.connect_to("train.pause", lambda: self._ask_live("pause"))
@@ -193,15 +197,10 @@ class TrainWorkspace(QWidget):
         if run is not None:
             self.runs.show_note(run.number, note)
 
-    def _run(self, number: int) -> Run | None:
-        return next((r for r in self._document.reader.runs() if r.number == number), None)
-
     @Slot()
     def _show_waiting(self) -> None:
-        jobs = self.jobs
-        waiting = (Waiting(job, jobs.task_of(job), jobs.model_of(job)) for job in jobs.waiting)
-        self.runs.waiting.show_jobs(tuple(waiting))
-        self.setup.bar.show_pending(jobs.pending)
+        self.runs.waiting.show_jobs(self.jobs.described)
+        self.setup.bar.show_pending(self.jobs.pending)
 
     def _say_hint(self) -> None:
         if self.jobs.job:
@@ -217,7 +216,7 @@ class TrainWorkspace(QWidget):
     @Slot(int)
     def _show_page(self, number: int) -> None:
         """The page of a run; with 0 the one that starts a training."""
-        run = self._run(number)
+        run = self.jobs.run(number)
         job, log, task = self.jobs.job, self.jobs.log, self.jobs.live_task
         if number and job and log and task and number == self.jobs.live_number:
             self.page.show_live(task, self.jobs.live_model, log, job, self.jobs.is_waiting)
@@ -339,7 +338,7 @@ class TrainWorkspace(QWidget):
         if ended.code == WeightsMissing.__name__ and config and config.task is self.plan.task:
             self.setup.offer_weights(config, ended.sentence)
             self.runs.choose(0)
-        elif self._run(number) is None:
+        elif self.jobs.run(number) is None:
             self.runs.choose(0)
             if ended.state == "failed":
                 self.setup.show_failure(ended.sentence)
@@ -354,7 +353,7 @@ class TrainWorkspace(QWidget):
 
     @Slot(str)
     def _ask(self, what: str) -> None:
-        run = self._run(self.runs.number)
+        run = self.jobs.run(self.runs.number)
         match what:
             case "results" if run is not None:
                 self.results_requested.emit(run.number)
