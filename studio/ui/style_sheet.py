@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SHEET = Template("""
 QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 4px 6px; }
 
+QAbstractButton, QTabBar { outline: none; }
 QPushButton, QToolButton[role="button"] {
     background: $panel; color: $text; border: 1px solid $border; border-radius: 6px;
     padding: 5px 14px; min-height: 18px;

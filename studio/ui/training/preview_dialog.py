@@ -73,7 +73,7 @@ class PreviewDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Room for four pictures in a row and three rows."""
-        return QSize(4 * CELL_PX + 2 * theme.LOOSE + 24, 3 * CELL_PX + 120)
+        return QSize(4 * CELL_PX + 2 * theme.LOOSE + 24, 3 * self.grid.cell.height() + 112)
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
