@@ -183,7 +183,8 @@ def _far(event: ev.Progress) -> str:
     if event.unit == "byte":
         done, total, unit = f"{event.done / 1e6:.1f}", f"{event.total / 1e6:.1f}", " MB"
     amount = f"{done}/{total}{unit}" if event.total else f"{done}{unit}" if event.done else ""
-    return f"{amount}  {event.detail}".strip()
+    left = f"{_clock(event.eta_s)} left" if event.eta_s >= 1 else ""
+    return "  ".join(part for part in (amount, left, event.detail) if part)
 
 
 def _clock(seconds: float) -> str:

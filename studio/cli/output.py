@@ -62,6 +62,27 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False), flush=True)
 
 
+class JsonList:
+    """A list as ``print_json`` prints it, but entry by entry; to be closed."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is an entry."""
+        return bool(self._last)
+
+    def print(self, entry: Any) -> None:
+        """Print the entry before this one, now that it is known not to be the last."""
+        print(f"{self._last}," if self._last else "[")
+        self._last = json.dumps([entry], ensure_ascii=False, indent=1, allow_nan=False)[2:-2]
+
+    def close(self) -> None:
+        """Print the last entry and the end of the list."""
+        print(f"{self._last}\n]" if self._last else "[]", flush=True)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for the eye: text to the left, numbers to the right."""
     from rich import box

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
@@ -23,6 +23,7 @@ from studio.jobs.stopping import StopRequest
 from studio.learning.events import Ended, ImagePredicted
 
 if TYPE_CHECKING:
+    from studio.formats.predictions import CsvTable
     from studio.vision.depth import GreyMapping
 
 
@@ -61,42 +62,64 @@ def predict(
     stop = StopRequest()
     events = engine.start(PredictRequest(project, run, tuple(files), threshold), stop)
     painter = Overlays(overlay, appearance(project, run), files) if overlay else None
-    found: list[Mapping[str, Any]] = []
     count = 0
     ended = Ended("failed")
-    for event in follow(events, display(as_json=False), stop):
-        match event:
-            case ImagePredicted(prediction=prediction):
-                count += 1
-                if as_json or table:  # else thousands of images would fill the memory for nothing
-                    found.append(prediction)
-                if painter:
-                    painter.paint(prediction)
-                if not as_json:
-                    output.say_line(summary(prediction))
-            case Ended():
-                ended = event
-            case _:
-                pass
+    with Told(table, as_json) as told:
+        for event in follow(events, display(as_json=False), stop):
+            match event:
+                case ImagePredicted(prediction=prediction):
+                    count += 1
+                    told.tell(prediction)
+                    if painter:
+                        painter.paint(prediction)
+                case Ended():
+                    ended = event
+                case _:
+                    pass
     if output.speaks():
-        _report(found, painter, table, as_json)
+        for line in painter.legend() if painter else ():
+            output.note(line)
         require_success(ended, stop)
         if not count:
             raise ImageProblem("None of the images could be read.")
 
 
-def _report(
-    found: list[Mapping[str, Any]], painter: Overlays | None, table: Path | None, as_json: bool
-) -> None:
-    """Print and write what was predicted on all images."""
-    from studio.formats.predictions import write_csv
+class Told:
+    """Prints each prediction, and writes it to ``table``, as soon as it is known.
 
-    for line in painter.legend() if painter else ():
-        output.note(line)
-    if as_json:
-        output.print_json([entry for prediction in found for entry in entries(prediction)])
-    if table:
-        write_csv(table, found)
+    Nothing is held back: there may be more of them than the memory can take.
+    """
+
+    def __init__(self, table: Path | None, as_json: bool) -> None:
+        self._list = output.JsonList() if as_json else None
+        self._path = table
+        self._table: CsvTable | None = None
+
+    def tell(self, prediction: Mapping[str, Any]) -> None:
+        """Print and write what was predicted on an image."""
+        if self._list:
+            for entry in entries(prediction):
+                self._list.print(entry)
+        else:
+            output.say_line(summary(prediction))
+        if self._path:
+            self._written_to(self._path).write(prediction)
+
+    def _written_to(self, path: Path) -> CsvTable:
+        """The table, begun when there is something to write: no mistake costs the old one."""
+        from studio.formats.predictions import CsvTable
+
+        self._table = self._table or CsvTable(path)
+        return self._table
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._path and (self._table or not kind):
+            self._written_to(self._path).close()
+        if self._list and (self._list.has_begun or not kind):
+            self._list.close()
 
 
 def files_of(images: Iterable[Path]) -> dict[Path, Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +28,48 @@ def write_csv(path: Path, predictions: Iterable[Prediction]) -> None:
     Raises:
         FormatError: the file cannot be written.
     """
-    found = list(predictions)
-    tags = any("scores" in prediction for prediction in found)
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(TAG_COLUMNS if tags else OBJECT_COLUMNS)
-            for prediction in found:
-                writer.writerows(_lines(prediction))
-    except OSError as error:
-        raise _cannot_write(path, error) from error
+    with closing(CsvTable(path)) as table:
+        for prediction in predictions:
+            table.write(prediction)
+
+
+class CsvTable:
+    """A table as ``write_csv`` writes it, prediction by prediction; to be closed.
+
+    Raises, as ``write`` and ``close`` do:
+        FormatError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._has_head = False
+        try:
+            self._file = path.open("w", encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        self._writer = csv.writer(self._file)
+
+    def write(self, prediction: Prediction) -> None:
+        """Add the lines of a prediction; the first one tells which columns there are."""
+        try:
+            if not self._has_head:
+                self._write_head(TAG_COLUMNS if "scores" in prediction else OBJECT_COLUMNS)
+            self._writer.writerows(_lines(prediction))
+        except OSError as error:
+            raise _cannot_write(self._path, error) from error
+
+    def close(self) -> None:
+        """Write what is left."""
+        try:
+            if not self._has_head:
+                self._write_head(OBJECT_COLUMNS)
+            self._file.close()
+        except OSError as error:
+            raise _cannot_write(self._path, error) from error
+
+    def _write_head(self, columns: Sequence[str]) -> None:
+        self._writer.writerow(columns)
+        self._has_head = True
 
 
 def _lines(prediction: Prediction) -> Iterable[Sequence[object]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from studio.learning.config import TrainConfig
 
@@ -28,15 +29,36 @@ class WeightAverage:
         self.steps_seen = 0
         own = config.ema_decay or 1 - 1 / max(1.0, HORIZON * steps)
         self._decay = own if config.ema else 0.0
+        self._pairs: list[tuple[list[Tensor], list[Tensor]]] | None = None
 
     @torch.no_grad()
     def follow(self, model: nn.Module) -> None:
-        """Take the weights after one more step into the average; young averages move fast."""
+        """Take the weights after one more step into the average; young averages move fast.
+
+        ``model`` is the same each time: its tensors are looked up once, until ``let_go``.
+        """
         self.steps_seen += 1
         decay = min(self._decay, self.steps_seen / (self.steps_seen + 9))
-        now = model.state_dict()
-        for name, average in self.model.state_dict().items():
-            if average.is_floating_point() and decay:
-                average.lerp_(now[name], 1 - decay)
+        if self._pairs is None:
+            self._pairs = _pairs(self.model, model)
+        for averages, now in self._pairs:
+            if averages[0].is_floating_point() and decay:
+                get_ema_multi_avg_fn(decay)(averages, now, None)
             else:
-                average.copy_(now[name])
+                for average, value in zip(averages, now, strict=True):
+                    average.copy_(value)
+
+    def let_go(self) -> None:
+        """Look the tensors up anew next time: they are about to be replaced."""
+        self._pairs = None
+
+
+def _pairs(average: nn.Module, model: nn.Module) -> list[tuple[list[Tensor], list[Tensor]]]:
+    """The tensors of both that belong together, those of one type in one pair of lists."""
+    now = model.state_dict()
+    by_type: dict[torch.dtype, tuple[list[Tensor], list[Tensor]]] = {}
+    for name, value in average.state_dict().items():
+        averages, values = by_type.setdefault(value.dtype, ([], []))
+        averages.append(value)
+        values.append(now[name])
+    return list(by_type.values())

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -98,11 +99,11 @@ class Pictures(Dataset[Sample | Unreadable]):
             rgb, source = self._read(position)
         except ImageProblem as problem:
             return Unreadable(self.sources[position], problem.sentence)
+        if position >= self.varied:
+            return self.adapter.prepare(rgb, source, None)
         with torch.random.fork_rng(devices=[]):
             seed = seed_of(self.seed, epoch, source.id, *([turn] if turn else []))
             torch.default_generator.manual_seed(seed)
-            if position >= self.varied:
-                return self.adapter.prepare(rgb, source, None)
             sample = self.adapter.prepare(rgb, source, self.augmentation)
             if isinstance(self.adapter, Mixing):
                 return self.adapter.mix(sample, partial(self._another, sample), epoch)
@@ -175,10 +176,12 @@ def steps_per_epoch(count: int, batch_size: int) -> int:
 class Reading:
     """A pool of readers over one set of pictures, started at the first use.
 
-    ``batches`` may be asked again and again; ``close`` ends the workers.
+    ``batches`` may be asked again and again; ``close`` ends the workers. Without any a thread
+    reads what is not varied: where random numbers are drawn, there must be one order of them.
     """
 
     def __init__(self, pictures: Pictures, workers: int, pin: bool = False) -> None:
+        self._pictures, self._workers = pictures, workers
         if workers:
             _allow_many_files()
         self._queue: list[list[tuple[int, int]]] = []
@@ -205,7 +208,9 @@ class Reading:
         self._queue[:] = [[(epoch, position) for position in batch] for batch in positions]
         with _born_deaf():
             loaded = iter(self._loader)  # starts the workers
-        yield from loaded
+        varied = self._pictures.varied
+        is_plain = all(each % AGAIN >= varied for batch in positions for each in batch)
+        yield from _ahead(loaded) if is_plain and not self._workers else loaded
 
     def close(self) -> None:
         """End the workers."""
@@ -213,6 +218,15 @@ class Reading:
         if iterator is not None:
             iterator._shutdown_workers()
             self._loader._iterator = None
+
+
+def _ahead(batches: Iterator[Loaded]) -> Iterator[Loaded]:
+    """The batches, of which the next one is read while one is looked at."""
+    with ThreadPoolExecutor(1, "reading") as thread:
+        coming = thread.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = thread.submit(next, batches, None)
+            yield batch
 
 
 class _Given:

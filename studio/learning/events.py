@@ -35,7 +35,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a phase other than training has got; ``total`` is 0 while unknown.
+    """How far a phase other than training has got; ``total`` is 0 while unknown, as is ``eta_s``.
 
     ``phase`` is one of ``prepare``, ``check``, ``download``, ``load``, ``evaluate``, ``predict``,
     ``export``, ``measure``. ``unit`` is ``image`` or ``byte``.
@@ -46,6 +46,7 @@ class Progress:
     total: int
     unit: str = "image"
     detail: str = ""
+    eta_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,11 @@ class ImagePredicted:
     Keys: ``file``, ``width``, ``height``, and ``scores`` (label name to probability) for a
     classifier, else ``objects``: ``label``, ``label_id``, ``score``, ``bbox`` (x, y, w, h in
     upright pixels) and, where there are masks, ``segmentation`` (COCO RLE with string counts).
+    ``again`` says that a prediction which did not come to its end has told it before.
     """
 
     prediction: Mapping[str, Any]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +184,19 @@ _KINDS: Mapping[str, type] = {
 
 def to_json(event: Event) -> dict[str, Any]:
     """The event as JSON values, its kind under ``event``."""
-    return {"event": type(event).__name__, **asdict(event)}
+    values = {item.name: getattr(event, item.name) for item in fields(event)}
+    if isinstance(sentence := values.get("sentence"), Sentence):
+        values["sentence"] = asdict(sentence)
+    return {"event": type(event).__name__, **values}
 
 
 def dumps(event: Event) -> str:
     """The event as one line, without its line end. Not-a-number becomes null."""
-    return json.dumps(_finite(to_json(event)), ensure_ascii=False, allow_nan=False)
+    values = to_json(event)
+    try:
+        return json.dumps(values, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(values), ensure_ascii=False, allow_nan=False)
 
 
 def loads(line: str) -> Event:

@@ -37,3 +37,16 @@ class Pace:
     def left_s(self, steps: int, epochs: int) -> float:
         """Seconds for ``steps`` steps and ``epochs`` validations."""
         return steps * self.step_s + epochs * self.judging_s
+
+
+class Countdown:
+    """Seconds left of ``count`` pieces of work that take about equally long."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._began = time.monotonic()
+
+    def left_s(self, done: int) -> float:
+        """By the mean of those done so far; 0 while unknown."""
+        took_s = time.monotonic() - self._began
+        return took_s / done * (self._count - done) if done else 0.0

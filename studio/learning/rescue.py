@@ -115,6 +115,7 @@ def _free(training: Training) -> None:
     training.close()
     training.optimizer.zero_grad(set_to_none=True)
     training.optimizer.state.clear()
+    training.average.let_go()
     for model in (training.plain_model, training.average.model):
         model.to("meta")
     memory.release(training.device)

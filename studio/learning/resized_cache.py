@@ -89,12 +89,16 @@ class ResizedCache:
         return replace(cache, allowed=frozenset(allowed))
 
     def read(self, source: FrozenImage, longest_px: int) -> Rgb:
-        """As ``images.read_reduced``: (h, w, 3) uint8 RGB, not to be written to.
+        """(h, w, 3) uint8 RGB with a longest side of ``longest_px``, not to be written to.
+
+        A small image is larger as a rule: it is resized once, by whoever knows to what size.
 
         Raises:
             ImageProblem: the image is not kept and cannot be decoded.
         """
         path = Path(source.path)
+        if source.width * source.height < WORTH_PX:
+            return images.read_first(path, longest_px, self.mapping)[0]
         if source.id not in self.allowed:
             return images.read_reduced(path, longest_px, self.mapping)
         kept = self._place_of(source, longest_px)

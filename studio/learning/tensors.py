@@ -26,8 +26,12 @@ def to_longer_side(rgb: Rgb, longer_px: int) -> Rgb:
 
 
 def as_tensor(rgb: Rgb) -> Tensor:
-    """(H, W, 3) uint8 array to (3, H, W) uint8 tensor, contiguous."""
-    return torch.from_numpy(np.ascontiguousarray(rgb.transpose(2, 0, 1)))
+    """(H, W, 3) uint8 array to (3, H, W) uint8 tensor, its channels still beside each other.
+
+    So it is resized fastest. The tensor is the array itself, unless that must not be written to.
+    """
+    own = rgb if rgb.flags.writeable else rgb.copy()
+    return torch.from_numpy(np.ascontiguousarray(own)).permute(2, 0, 1)
 
 
 def rasterise(geometry: Geometry, source_size: tuple[int, int], size: tuple[int, int]) -> Bitmap:

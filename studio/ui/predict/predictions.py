@@ -62,6 +62,7 @@ class Predictions(QObject):
         self.progress: Progress | None = None
         self._rows: dict[str, int] = {}
         self._arrived: list[int] = []
+        self._recorded: set[int] = set()  # images whose proposals the job need not make again
         self._overlaps = Overlaps()
         self._timer = QTimer(self, singleShot=True, interval=RECORD_MS)
         self._timer.timeout.connect(self.record)
@@ -111,6 +112,7 @@ class Predictions(QObject):
             self._document.project, self.run.number, tuple(images), LEAST_SCORE
         )
         self.progress = None
+        self._recorded = self._document.reader.images_predicted(self.run.number)
         self.job = self._queue.submit(request)
         self.job.event_arrived.connect(self._on_event)
         self.job.ended.connect(self._on_ended)
@@ -150,8 +152,8 @@ class Predictions(QObject):
         if self.sender() is not self.job:
             return
         match event:
-            case ImagePredicted(prediction):
-                self._take(prediction)
+            case ImagePredicted():
+                self._take(event)
             case Progress():
                 self.progress = event
                 self.progressed.emit()
@@ -160,12 +162,15 @@ class Predictions(QObject):
             case _:
                 pass
 
-    def _take(self, prediction: Mapping[str, Any]) -> None:
+    def _take(self, event: ImagePredicted) -> None:
+        prediction = event.prediction
         row = self.row_of(Path(prediction["file"]))
         if row < 0:
             return
         entry = self.entries[row]
         entry.prediction = prediction
+        if not event.again:
+            self._recorded.discard(entry.image_id)
         entry.size = (int(prediction["width"]), int(prediction["height"]))
         self._arrived.append(row)
         if not self._timer.isActive():
@@ -191,12 +196,12 @@ class Predictions(QObject):
         of_project = {
             each.image_id: each.prediction
             for each in entries
-            if each.image_id and each.prediction is not None
+            if each.image_id and each.image_id not in self._recorded and each.prediction is not None
         }
         if of_project:
             # The signal that follows refreshes the entries of these images.
             record(self._document, self.run.number, of_project, multi_label=self._multi_label)
-        self._refresh(row for row in rows if not self.entries[row].image_id)
+        self._refresh(row for row in rows if self.entries[row].image_id not in of_project)
 
     @property
     def _multi_label(self) -> bool:

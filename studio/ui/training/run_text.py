@@ -59,6 +59,13 @@ def phase(progress: Progress) -> str:
         return QCoreApplication.translate("Runs", "{phase}: {done} of {total}").format(
             phase=name, done=done, total=total
         )
+    if progress.total > 1 and progress.eta_s >= 1:
+        return QCoreApplication.translate("Runs", "{phase}: {done} of {total}, {time} left").format(
+            phase=name,
+            done=progress.done,
+            total=progress.total,
+            time=metric_text.duration(progress.eta_s),
+        )
     if progress.total > 1:
         return QCoreApplication.translate("Runs", "{phase}: {done} of {total}").format(
             phase=name, done=progress.done, total=progress.total
