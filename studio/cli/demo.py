@@ -24,6 +24,7 @@ from studio.jobs import engine
 from studio.jobs.protocol import EvaluateRequest, PredictRequest, Request, TrainRequest
 from studio.jobs.stopping import StopRequest
 from studio.learning.catalogue import SMALL, cards
+from studio.learning.dataset import readiness
 from studio.learning.events import (
     Ended,
     EpochEnded,
@@ -41,6 +42,7 @@ SHOWN: Mapping[Task, tuple[str, ...]] = {
     Task.DETECT: ("map50", "map"),
     Task.INSTANCES: ("mask_map50", "mask_map"),
     Task.SEGMENT: ("miou", "dice"),
+    Task.KEYPOINTS: ("oks_map50", "pck"),
 }
 """The metrics of the closing table, the task's own first."""
 
@@ -63,8 +65,8 @@ class Outcome:
 def run(folder: Path | None, headless: bool) -> int:
     """Make the sample below ``folder`` (else among the user's data); returns the exit code.
 
-    With ``headless``, or without a display, all four tasks are trained, judged and used there,
-    one after the other, and a table says how it went; otherwise the window opens.
+    With ``headless``, or without a display, all tasks that it teaches are trained, judged and
+    used there, one after the other, and a table says how it went; otherwise the window opens.
 
     Raises:
         ProjectError: the folder cannot be written.
@@ -87,12 +89,14 @@ def run(folder: Path | None, headless: bool) -> int:
 
 
 def go_through(project: Path, overlays: Path, seed: int = 0) -> list[Outcome]:
-    """Train, evaluate and predict with the small model of every task, one after the other.
+    """Train, evaluate and predict with the small model of every task that has labels to learn from.
 
     The predictions on the unlabelled pictures are drawn below ``overlays``.
     """
     stop = StopRequest()
-    return [_learn(project, task, overlays / task, seed, stop) for task in Task]
+    with Reader.open(project) as reader:
+        ready = [task for task, found in readiness(reader).items() if found.ready]
+    return [_learn(project, task, overlays / task, seed, stop) for task in ready]
 
 
 def _learn(project: Path, task: Task, overlays: Path, seed: int, stop: StopRequest) -> Outcome:

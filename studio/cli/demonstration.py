@@ -10,7 +10,7 @@ import typer
 
 def demo(
     headless: Annotated[
-        bool, typer.Option("--headless", help="Train and judge all four tasks, without a window.")
+        bool, typer.Option("--headless", help="Train and judge every task, without a window.")
     ] = False,
     folder: Annotated[
         Path | None, typer.Option("--dir", metavar="DIR", help="Where to put the project.")

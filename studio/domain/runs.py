@@ -14,6 +14,12 @@ class Task(StrEnum):
     DETECT = "detect"
     INSTANCES = "instances"
     SEGMENT = "segment"
+    KEYPOINTS = "keypoints"
+
+    @property
+    def finds(self) -> bool:
+        """Whether objects are found one by one, each with a box."""
+        return self in (Task.DETECT, Task.INSTANCES, Task.KEYPOINTS)
 
 
 class RunState(StrEnum):

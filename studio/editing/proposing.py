@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from studio.domain import geometry as geo
 from studio.domain.labels import Label, find_label
+from studio.domain.places import LEAST_SURE
 from studio.domain.proposals import Proposal
 from studio.domain.shapes import Box, Geometry, Points, Polyline, RotatedBox, Shape
 from studio.vision import masks, rle
 
 SAME_OBJECT_IOU = 0.5
 """A proposal that overlaps a shape of the same class by more than this is the same object."""
+SPREAD = 0.1
+"""How far points of the same place lie apart, as a part of their object's size: twice what OKS
+allows a model, since a human's hand and a first model's differ by more."""
+LEAST_SIZE_PX = 10.0
+"""For a single point, which tells no size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +79,41 @@ def label_of(found: Mapping[str, Any], labels: Sequence[Label]) -> Label | None:
 
 
 def geometry_of(found: Mapping[str, Any]) -> Geometry | None:
-    """The geometry of a predicted object: its mask where it has one, else its box.
+    """The geometry of a predicted object: its mask or its points where it has any, else its box.
 
-    None where the mask is empty or the box has no area.
+    Points that the model is hardly sure of are left out. None where the mask is empty, no point
+    is left or the box has no area.
 
     Raises:
         ValueError: the run-length encoding is damaged.
     """
     if found.get("segmentation"):
         return rle.decode(found["segmentation"])
+    if "keypoints" in found:
+        return _points_of(found["keypoints"])
     x, y, width, height = (float(value) for value in found["bbox"])
     box = Box(x, y, x + width, y + height)
     return None if geo.is_degenerate(box) else box
+
+
+def _points_of(told: Iterable[Mapping[str, Any]]) -> Points | None:
+    sure = [point for point in told if point.get("score", 1.0) >= LEAST_SURE]
+    if not sure:
+        return None
+    return Points(
+        tuple((float(point["x"]), float(point["y"])) for point in sure),
+        frozenset(index for index, point in enumerate(sure) if point.get("occluded")),
+        tuple(str(point["name"]) for point in sure),
+    )
+
+
+def told(points: Points) -> list[dict[str, Any]]:
+    """Keypoints as a prediction tells them."""
+    names = points.names or tuple(str(number) for number in range(1, len(points.points) + 1))
+    return [
+        {"name": name, "x": x, "y": y, "score": 1.0, "occluded": index in points.occluded}
+        for index, (name, (x, y)) in enumerate(zip(names, points.points, strict=True))
+    ]
 
 
 def is_answered(proposal: Proposal, standing: Iterable[Shape]) -> bool:
@@ -98,8 +128,11 @@ def is_answered(proposal: Proposal, standing: Iterable[Shape]) -> bool:
 def overlap(a: Geometry, b: Geometry) -> float:
     """Intersection over union, 0..1: of pixels, or of bounds where one of the two is a box.
 
-    Lines and points have no area to share.
+    Keypoints have the same object's where they have the same places (``_near``); a line, or
+    points beside an area, have no area to share.
     """
+    if isinstance(a, Points) and isinstance(b, Points):
+        return _near(a, b)
     if isinstance(a, Polyline | Points) or isinstance(b, Polyline | Points):
         return 0.0
     box_a, box_b = geo.bounds(a), geo.bounds(b)
@@ -115,3 +148,24 @@ def overlap(a: Geometry, b: Geometry) -> float:
     )
     union = int((pixels_a | pixels_b).sum())
     return int((pixels_a & pixels_b).sum()) / union if union else 0.0
+
+
+def _near(a: Points, b: Points) -> float:
+    """COCO's object keypoint similarity, 0..1, of the places that both have.
+
+    Where they have none in common, the nearest points are compared instead.
+    """
+    box = _together(geo.bounds(a), geo.bounds(b))
+    size2 = max(box.width * box.height, (max(box.width, box.height) / 2) ** 2, LEAST_SIZE_PX**2)
+    named = dict(zip(b.names, b.points, strict=True)) if b.names else {}
+    common = [i for i, name in enumerate(a.names) if name in named]
+    if common:
+        pairs = [(a.points[i], named[a.names[i]]) for i in common]
+    else:
+        pairs = [(p, min(b.points, key=lambda q: math.dist(p, q))) for p in a.points]
+    spread2 = 2 * size2 * (2 * SPREAD) ** 2
+    return sum(math.exp(-(math.dist(p, q) ** 2) / spread2) for p, q in pairs) / len(pairs)
+
+
+def _together(a: Box, b: Box) -> Box:
+    return Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))

@@ -6,10 +6,10 @@ occluded, 2 where it is seen.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
+from studio.domain.places import assigned
 from studio.domain.shapes import Point, Points
 from studio.formats.coco_fields import Json, Malformed, numbers_of
 from studio.formats.finding import readable
@@ -54,27 +54,11 @@ def points_of(annotation: Json, places: Sequence[str]) -> Points | None:
     return Points(tuple(points), frozenset(occluded), names)
 
 
-def places_for(shapes: Iterable[Points]) -> list[str]:
-    """The places that a category needs to hold all these points: names, or else numbers."""
-    places: list[str] = []
-    most = 0
-    for shape in shapes:
-        most = max(most, 0 if shape.names else len(shape.points))
-        seen = Counter[str]()
-        for name in shape.names:
-            seen[name] += 1
-            if seen[name] > places.count(name):
-                places.append(name)
-    return [*places, *(str(n) for n in range(len(places) + 1, most + 1))]
-
-
 def fields_for(shape: Points, places: Sequence[str]) -> dict[str, Any]:
     """``keypoints`` and ``num_keypoints`` of an annotation of a category with these places."""
     values: list[float] = [0.0] * (3 * len(places))
-    free = list(range(len(places)))
-    for index, (x, y) in enumerate(shape.points):
-        wanted = (i for i in free if not shape.names or places[i] == shape.names[index])
-        place = next(wanted)
-        free.remove(place)
-        values[3 * place : 3 * place + 3] = x, y, OCCLUDED if index in shape.occluded else SEEN
+    for index, place in enumerate(assigned(shape, places)):
+        if place is not None:
+            seen = OCCLUDED if index in shape.occluded else SEEN
+            values[3 * place : 3 * place + 3] = *shape.points[index], seen
     return {"keypoints": values, "num_keypoints": len(shape.points)}

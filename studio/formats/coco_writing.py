@@ -16,6 +16,7 @@ from typing import Any
 
 from studio.domain import geometry as geo
 from studio.domain.imports import Problem
+from studio.domain.places import places_for
 from studio.domain.project import State
 from studio.domain.shapes import (
     Box,
@@ -29,7 +30,7 @@ from studio.domain.shapes import (
 )
 from studio.errors import FormatError, say
 from studio.formats.coco_fields import DRAWN
-from studio.formats.coco_keypoints import POINTS, fields_for, places_for
+from studio.formats.coco_keypoints import POINTS, fields_for
 from studio.formats.contract import ExportReport
 from studio.formats.finding import readable
 from studio.formats.writing import replacing

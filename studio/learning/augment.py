@@ -1,4 +1,4 @@
-"""Varying training images, with boxes and masks alongside.
+"""Varying training images, with boxes, masks and points alongside.
 
 torchvision.transforms.v2 works on ``tv_tensors``; its randomness is torch's global generator,
 which ``data`` seeds for every image by (seed, epoch, image id).
@@ -16,6 +16,9 @@ from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
 
 from studio.learning.variation import Variation
+
+BESIDE = (tv_tensors.Mask, tv_tensors.BoundingBoxes, tv_tensors.KeyPoints)
+"""What comes with an image, and does not change where its colours do."""
 
 GREY = 124
 """Fills what is cut out or pushed in from outside: near the mean of photographs."""
@@ -43,7 +46,7 @@ def for_classes(given: Variation, size_px: int) -> v2.Transform:
 
 @cache
 def for_objects(given: Variation, outside: int = 0) -> v2.Transform:
-    """Image with boxes and masks, for tasks that find things. Sizes may change.
+    """Image with boxes, masks or points, for tasks that find things. Sizes may change.
 
     Where an image is turned, masks get the value ``outside`` beyond its borders.
     """
@@ -105,8 +108,10 @@ class QuarterTurns(v2.Transform):
         return {"turns": int(torch.randint(1, 4, ())) if turned else 0}
 
     def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
-        """Turn one image, mask or set of boxes."""
+        """Turn one image, mask, set of boxes or of points."""
         turns = params["turns"]
+        if isinstance(inpt, tv_tensors.KeyPoints):
+            return _turned_points(inpt, turns)
         if not isinstance(inpt, tv_tensors.BoundingBoxes):
             return _like(inpt, torch.rot90(inpt, turns, (-2, -1)))
         boxes, (height, width) = inpt.as_subclass(Tensor), inpt.canvas_size
@@ -115,6 +120,16 @@ class QuarterTurns(v2.Transform):
             boxes = torch.stack((y0, width - x1, y1, width - x0), dim=1)
             height, width = width, height
         return _like(inpt, boxes, canvas_size=(height, width))
+
+
+def _turned_points(points: tv_tensors.KeyPoints, turns: int) -> Any:
+    """Points (..., 2) turned by quarters, anticlockwise."""
+    moved, (height, width) = points.as_subclass(Tensor), points.canvas_size
+    for _ in range(turns):
+        x, y = moved.unbind(dim=-1)
+        moved = torch.stack((y, width - x), dim=-1)
+        height, width = width, height
+    return _like(points, moved, canvas_size=(height, width))
 
 
 class Noise(v2.Transform):
@@ -129,8 +144,8 @@ class Noise(v2.Transform):
         return {"deviation": 255 * self.most * float(torch.rand(()))}
 
     def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
-        """Change an image; leave masks and boxes alone."""
-        if isinstance(inpt, tv_tensors.Mask | tv_tensors.BoundingBoxes):
+        """Change an image; leave what is beside it alone."""
+        if isinstance(inpt, BESIDE):
             return inpt
         noisy = inpt + params["deviation"] * torch.randn(inpt.shape)
         return _like(inpt, noisy.round().clamp(0, 255).to(torch.uint8))
@@ -151,8 +166,8 @@ class Erasing(v2.Transform):
         return {"rows": slice(top, top + rows), "columns": slice(left, left + columns)}
 
     def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
-        """Change an image; leave masks and boxes alone."""
-        if isinstance(inpt, tv_tensors.Mask | tv_tensors.BoundingBoxes):
+        """Change an image; leave what is beside it alone."""
+        if isinstance(inpt, BESIDE):
             return inpt
         hidden = inpt.clone()
         hidden[..., params["rows"], params["columns"]] = GREY
@@ -178,7 +193,7 @@ class Zoom(v2.Transform):
         return {"size": size, "window": (top, left, *kept)}
 
     def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
-        """Resize and crop one image, mask or set of boxes."""
+        """Resize and crop one image, mask, set of boxes or of points."""
         nearest = isinstance(inpt, tv_tensors.Mask)
         how = v2.InterpolationMode.NEAREST if nearest else v2.InterpolationMode.BILINEAR
         resized = functional.resize(inpt, params["size"], interpolation=how, antialias=True)

@@ -226,6 +226,10 @@ COCO: Mapping[str, WeightsSource] = {
             177.219, 46.359, 47.4, 1e-5,
         ),
         _coco(
+            "keypointrcnn_resnet50_fpn", "keypointrcnn_resnet50_fpn_coco-fc266e95.pth",
+            226.054, 59.137, 54.6, 0.0,
+        ),
+        _coco(
             "ssdlite320_mobilenet_v3_large",
             "ssdlite320_mobilenet_v3_large_coco-a79551df.pth",
             13.418, 3.440, 21.3, 1e-3,

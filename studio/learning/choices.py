@@ -85,6 +85,7 @@ LOSSES: Mapping[Task, tuple[Loss, ...]] = {
     Task.CLASSIFY: (Loss.OWN, Loss.CE, Loss.BCE, Loss.FOCAL),
     Task.DETECT: (Loss.OWN, Loss.GIOU),
     Task.INSTANCES: (Loss.OWN,),
+    Task.KEYPOINTS: (Loss.OWN,),
     Task.SEGMENT: tuple(loss for loss in Loss if loss is not Loss.GIOU),
 }
 """What each task can be trained with; ``own`` is what its models are usually trained with."""

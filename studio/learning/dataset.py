@@ -9,13 +9,22 @@ from pathlib import Path
 
 import numpy as np
 
-from studio.domain import geometry as geo
 from studio.domain import splits
 from studio.domain.labels import Label
+from studio.domain.places import places_for
 from studio.domain.project import Split
 from studio.domain.runs import Task
+from studio.domain.shapes import Points
 from studio.errors import NotEnoughLabels, Sentence, say
-from studio.learning.eligibility import Usable, certain, in_doubt, traces, unfinished, usable
+from studio.learning.eligibility import (
+    Usable,
+    certain,
+    in_doubt,
+    of_use,
+    traces,
+    unfinished,
+    usable,
+)
 from studio.learning.snapshot import FrozenImage, LeftOut, Snapshot
 from studio.storage.folder import root_path
 from studio.storage.reader import Reader
@@ -43,6 +52,7 @@ class Readiness:
     objects by label id, ``images_per_label`` images. Percentiles are the 5th, 25th, 50th, 75th
     and 95th. ``object_px`` is the square root of an object's box area in image pixels,
     ``object_part`` the same divided by the image's longer side; both are empty for classify.
+    ``places`` are what keypoints are called.
     """
 
     task: Task
@@ -64,6 +74,7 @@ class Readiness:
     object_part: tuple[float, ...] = ()
     longer_side_px: tuple[float, ...] = ()
     shorter_side_px: tuple[float, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 # Is it enough? --------------------------------------------------------------------------------
@@ -72,16 +83,18 @@ class Readiness:
 def readiness(reader: Reader) -> dict[Task, Readiness]:
     """For each task: whether the project holds enough to train it, and what is missing."""
     group = reader.tag_groups()[0]
+    counts = reader.shape_counts()
     found: dict[Task, list[Usable]] = {task: [] for task in Task}
+    has_points = any(kind == "points" for _, kind in counts)
+    tasks = [task for task in Task if has_points or task is not Task.KEYPOINTS]
     for source in reader.annotated(reader.labelled_ids()):
-        for task in Task:
+        for task in tasks:
             seen = None if source.image.problem else usable(source, task, group)
             if seen is not None and not seen.is_empty:
                 found[task].append(seen)
     labels = reader.labels()
-    without_area = tuple(traces(reader.shape_counts()))
     return {
-        task: _judge(task, seen, labels, group.multi_label, without_area)
+        task: _judge(task, seen, labels, group.multi_label, tuple(traces(counts, task)))
         for task, seen in found.items()
     }
 
@@ -98,10 +111,10 @@ def _judge(
     per_object = Counter(truth.label for each in seen for truth in each.objects)
     used = tuple(label for label in labels if per_image[label.id])
     missing = tuple(_missing(task, seen, labels, per_image, multi_label))
-    passed_over = (*in_doubt(len(doubtful)), *(() if task is Task.CLASSIFY else without_area))
+    passed_over = (*in_doubt(len(doubtful)), *without_area)
     marked = {each.source.image.id for each in seen if each.source.done_labels}
     sides = [(each.source.image.width, each.source.image.height) for each in seen]
-    boxes = [(geo.bounds(t.geometry), each) for each in seen for t in each.objects]
+    boxes = [(truth.bounds, each) for each in seen for truth in each.objects]
     px = [(box.width * box.height) ** 0.5 for box, _ in boxes]
     longest = [max(each.source.image.width, each.source.image.height, 1) for _, each in boxes]
     sizes = Counter(_splits(seen, DEFAULT_VAL_FRACTION, seed=0).values())
@@ -131,7 +144,16 @@ def _judge(
         object_part=_percentiles([size / side for size, side in zip(px, longest, strict=True)]),
         longer_side_px=_percentiles([max(pair) for pair in sides]),
         shorter_side_px=_percentiles([min(pair) for pair in sides]),
+        places=tuple(places_for(_pointed(seen))),
     )
+
+
+def _pointed(seen: Iterable[Usable]) -> Iterator[Points]:
+    """The keypoints of all objects."""
+    for each in seen:
+        for truth in each.objects:
+            if isinstance(truth.geometry, Points):
+                yield truth.geometry
 
 
 def _percentiles(values: Sequence[float]) -> tuple[float, ...]:
@@ -151,18 +173,15 @@ def _missing(
     short = MIN_IMAGES - sum(bool(each.objects) for each in seen)
     if short <= 0:
         return
-    if task is Task.DETECT:
-        yield (
-            say("Boxes on 1 more image.")
-            if short == 1
-            else say("Boxes on {count} more images.", count=short)
-        )
-    else:
-        yield (
-            say("Outlines or masks on 1 more image.")
-            if short == 1
-            else say("Outlines or masks on {count} more images.", count=short)
-        )
+    match task:
+        case Task.DETECT:
+            one, more = say("Boxes on 1 more image."), say("Boxes on {count} more images.")
+        case Task.KEYPOINTS:
+            one, more = say("Points on 1 more image."), say("Points on {count} more images.")
+        case _:
+            one = say("Outlines or masks on 1 more image.")
+            more = say("Outlines or masks on {count} more images.")
+    yield one if short == 1 else say(more.template, count=short)
 
 
 def _missing_tags(
@@ -262,7 +281,7 @@ def freeze(reader: Reader, task: Task, seed: int, val_fraction: float) -> Snapsh
             Label(label.id, label.name, label.color, index)
             for index, label in enumerate(each for each in reader.labels() if counts[each.id])
         ),
-        images=tuple(_frozen(each, roots, drawn[_key(each)], taught) for each in kept),
+        images=tuple(_frozen(each, task, roots, drawn[_key(each)], taught) for each in kept),
         multi_label=group.multi_label and task is Task.CLASSIFY,
         grey={k: v for k, v in reader.settings().items() if k.startswith("grey_")},
         left_out=tuple(left_out),
@@ -331,7 +350,7 @@ def _splits(seen: Sequence[Usable], val_fraction: float, seed: int) -> dict[str,
 
 
 def _frozen(
-    each: Usable, roots: Mapping[int, Path], split: Split, taught: frozenset[str]
+    each: Usable, task: Task, roots: Mapping[int, Path], split: Split, taught: frozenset[str]
 ) -> FrozenImage:
     image = each.source.image
     return FrozenImage(
@@ -343,7 +362,7 @@ def _frozen(
         height=image.height,
         split=split,
         tags=each.tags,
-        truths=each.truths,
+        truths=of_use(each.truths, task, taught),
         unknown=tuple(sorted(each.unknown(taught))),
     )
 
@@ -365,4 +384,4 @@ def present(
         and not (each.is_empty or each.source.image.problem)
     ]
     kept, _ = certain(task, fitting, known)
-    return tuple(_frozen(each, roots, split, known) for each in kept)
+    return tuple(_frozen(each, task, roots, split, known) for each in kept)

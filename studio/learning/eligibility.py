@@ -4,11 +4,12 @@ Classify learns from tagged images. The other tasks learn from images that have 
 shapes are done with none on them (verified negatives); skipped images and images nobody opened
 are never used. Detect uses the bounds of any object. For instances and segment a bare box is an
 ignore region, since its inside is neither object nor background. Lines and points are neither box
-nor area: these tasks look at an image as if they were not there.
+nor area: these tasks look at an image as if they were not there. Keypoints learns from points, and
+from nothing else; ``keypoint_objects`` says how.
 
 Where a human marked single classes complete on an image that is not done, the others are unknown
 on it, not absent. Classify with several tags leaves them out of the loss, segment ignores what is
-not drawn; detect and instances cannot, and pass over the image.
+not drawn; detect, instances and keypoints cannot, and pass over the image.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from studio.domain.shapes import (
     Shape,
 )
 from studio.errors import Sentence, say
+from studio.learning import keypoint_objects
 from studio.learning.snapshot import Truth
 from studio.storage.reader import Annotated
 
@@ -97,20 +99,19 @@ def _shaped(source: Annotated, task: Task) -> Usable | None:
         return None
     truths: list[Truth] = []
     left_out: list[Sentence] = []
+    around = keypoint_objects.around(source.shapes) if task is Task.KEYPOINTS else {}
+    told_by_points = {shape.id for shape in around.values()}
     for position, shape in enumerate(source.shapes, start=1):
-        if isinstance(shape.geometry, Polyline | Points):
+        if _is_passed_over(shape, task) or shape.id in told_by_points:
             continue
         geometry = _within(shape, source, task)
         if geometry is None:
-            left_out.append(
-                say(
-                    "Shape {position} has no area within the image; it is left out.",
-                    position=position,
-                )
-            )
+            left_out.append(_nothing_left(shape, position))
+        elif isinstance(geometry, Points):
+            size = (source.image.width, source.image.height)
+            truths.append(keypoint_objects.truth(shape, geometry, around.get(shape.id), size))
         else:
-            bare = task is not Task.DETECT and isinstance(shape.geometry, (Box, RotatedBox))
-            truths.append(Truth(shape.label, geometry, shape.ignore or bare))
+            truths.append(Truth(shape.label, geometry, shape.ignore or _is_bare(shape, task)))
     result = Usable(
         source,
         truths=tuple(truths),
@@ -118,6 +119,41 @@ def _shaped(source: Annotated, task: Task) -> Usable | None:
         complete=None if state is State.DONE else source.done_labels or None,
     )
     return result if result.objects or done or left_out else None
+
+
+def _is_passed_over(shape: Shape, task: Task) -> bool:
+    """Whether ``task`` looks at an image as if ``shape`` were not there."""
+    known = task is Task.KEYPOINTS and isinstance(shape.geometry, Points)
+    return isinstance(shape.geometry, Polyline | Points) and not known
+
+
+def _is_bare(shape: Shape, task: Task) -> bool:
+    """Whether ``shape`` says that there is an object, but not what the task has to know of it."""
+    match task:
+        case Task.DETECT:
+            return False
+        case Task.KEYPOINTS:
+            return not isinstance(shape.geometry, Points)
+        case _:
+            return isinstance(shape.geometry, Box | RotatedBox)
+
+
+def _nothing_left(shape: Shape, position: int) -> Sentence:
+    if isinstance(shape.geometry, Points):
+        return say(
+            "Shape {position} has no point within the image; it is left out.", position=position
+        )
+    return say("Shape {position} has no area within the image; it is left out.", position=position)
+
+
+def of_use(truths: Sequence[Truth], task: Task, taught: frozenset[str]) -> tuple[Truth, ...]:
+    """What of an image a model that tells the labels ``taught`` apart learns from.
+
+    For keypoints a leaf outlined around its beetles is no region to ignore, but where they live.
+    """
+    if task is not Task.KEYPOINTS:
+        return tuple(truths)
+    return tuple(truth for truth in truths if truth.label in taught)
 
 
 def certain(
@@ -159,16 +195,20 @@ def _within(shape: Shape, source: Annotated, task: Task) -> Geometry | None:
     if isinstance(geometry, RotatedBox) or (task is Task.DETECT and not shape.ignore):
         geometry = geo.bounds(geometry)
     match geometry:
-        case Box() | Polygon():
+        case Box() | Polygon() | Points():
             return geo.clip(geometry, width, height) if width and height else geometry
         case Mask():
             outside = geo.clip(geo.bounds(geometry), width, height) is None
             return None if width and height and outside else geometry
 
 
-def traces(shape_counts: Mapping[tuple[str, str], int]) -> Iterator[Sentence]:
-    """Says how many lines and points there are; counts are by label id and kind of geometry."""
-    count = sum(n for (_, kind), n in shape_counts.items() if kind in ("polyline", "points"))
+def traces(shape_counts: Mapping[tuple[str, str], int], task: Task) -> Iterator[Sentence]:
+    """Says how many lines and points ``task`` passes over.
+
+    ``shape_counts`` are by label id and kind of geometry.
+    """
+    kinds = {Task.CLASSIFY: (), Task.KEYPOINTS: ("polyline",)}.get(task, ("polyline", "points"))
+    count = sum(n for (_, kind), n in shape_counts.items() if kind in kinds)
     if count == 1:
         yield say("1 line or set of points has no area; it is left out.")
     elif count:

@@ -38,7 +38,9 @@ def evaluate(
     images = yield from _images(project, folder, model_spec, Split(split))
     yield Progress("load", 0, 0)
     device = devices.resolve_or_auto(model_spec.config.device)
-    model, _ = registry.build(model_spec.config, len(model_spec.labels), pretrained=False)
+    model, _ = registry.build(
+        model_spec.config, len(model_spec.labels), len(model_spec.places), pretrained=False
+    )
     checkpoint.load_best(folder, model)
     model.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     adapter = adapter_for(model_spec)

@@ -100,6 +100,7 @@ FINGERPRINTS: Mapping[str, str] = {
     "4eba3610": "fcos_resnet50_fpn",
     "292d4c59": "ssd300_vgg16",
     "87f46829": "maskrcnn_resnet50_fpn_v2",
+    "8823e4cd": "keypointrcnn_resnet50_fpn",
     "3dedd3d8": "yolox_nano",
     "e3b5d2c3": "yolox_tiny",
     "ed60d2f5": "yolox_s",

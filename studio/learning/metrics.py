@@ -36,7 +36,7 @@ def class_scores(truth: Sequence[str], found: Sequence[str], labels: Sequence[La
         _rates(label, right[i], matrix[:, i].sum() - right[i], matrix[i].sum() - right[i])
         for i, label in enumerate(labels)
     ]
-    metrics = {"accuracy": _ratio(right.sum(), matrix.sum()) or 0.0, "macro_f1": _mean(rows, "f1")}
+    metrics = {"accuracy": ratio(right.sum(), matrix.sum()) or 0.0, "macro_f1": _mean(rows, "f1")}
     names = [label.name for label in labels]
     return Scores(metrics, rows, {"labels": names, "matrix": matrix.tolist()})
 
@@ -57,7 +57,7 @@ def multi_label_scores(
     ]
     exact = sum(wanted == got for wanted, got in pairs)
     return Scores(
-        {"accuracy": _ratio(exact, len(pairs)) or 0.0, "macro_f1": _mean(rows, "f1")}, rows
+        {"accuracy": ratio(exact, len(pairs)) or 0.0, "macro_f1": _mean(rows, "f1")}, rows
     )
 
 
@@ -68,13 +68,14 @@ def _rates(label: Label, hits: int, extra: int, missed: int) -> dict[str, Any]:
         "label": label.name,
         "label_id": label.id,
         "support": int(hits + missed),
-        "precision": (_ratio(hits, hits + extra) or 0.0) if occurs else None,
-        "recall": _ratio(hits, hits + missed),
-        "f1": _ratio(2 * hits, 2 * hits + extra + missed) if occurs else None,
+        "precision": (ratio(hits, hits + extra) or 0.0) if occurs else None,
+        "recall": ratio(hits, hits + missed),
+        "f1": ratio(2 * hits, 2 * hits + extra + missed) if occurs else None,
     }
 
 
-def _ratio(part: float, whole: float) -> float | None:
+def ratio(part: float, whole: float) -> float | None:
+    """``part`` of ``whole``, None where there is no whole."""
     return float(part / whole) if whole else None
 
 
@@ -100,15 +101,15 @@ def pixel_scores(matrix: NDArray[np.int64], labels: Sequence[Label]) -> Scores:
             "label": name,
             "label_id": label_id,
             "pixels": int(true[i]),
-            "iou": _ratio(right[i], true[i] + found[i] - right[i]) if true[i] else None,
-            "dice": _ratio(2 * right[i], true[i] + found[i]) if true[i] else None,
+            "iou": ratio(right[i], true[i] + found[i] - right[i]) if true[i] else None,
+            "dice": ratio(2 * right[i], true[i] + found[i]) if true[i] else None,
         }
         for i, (name, label_id) in enumerate(names)
     ]
     metrics = {
         "miou": _mean(rows, "iou"),
         "dice": _mean(rows, "dice"),
-        "pixel_accuracy": _ratio(right.sum(), matrix.sum()) or 0.0,
+        "pixel_accuracy": ratio(right.sum(), matrix.sum()) or 0.0,
     }
     confusion = {"labels": [name for name, _ in names], "matrix": matrix.tolist()}
     return Scores(metrics, rows, confusion)
@@ -149,9 +150,9 @@ def coco_map(
     crowds = [truth | {"objects": objects} for truth, objects in zip(truths, known, strict=True)]
     ap = _precision(crowds, predictions, index, kind)
     by_class = {
-        label.id: (_average(ap[:, :, i]), _average(ap[:1, :, i])) for i, label in enumerate(labels)
+        label.id: (average(ap[:, :, i]), average(ap[:1, :, i])) for i, label in enumerate(labels)
     }
-    return {"map": _average(ap) or 0.0, "map50": _average(ap[:1]) or 0.0}, by_class
+    return {"map": average(ap) or 0.0, "map50": average(ap[:1]) or 0.0}, by_class
 
 
 def _precision(
@@ -178,7 +179,7 @@ def _precision(
             [np.full((10, 101), 0.0 if i in occurs else -1.0) for i in index.values()], axis=-1
         )
     evaluation = COCOeval_faster(
-        _coco(truths, wanted, index), _coco(truths, found, index), kind, print_function=_silent
+        coco(truths, wanted, index), coco(truths, found, index), kind, print_function=silent
     )
     most = max(len(truth["objects"]) for truth in truths)
     evaluation.params.maxDets = [1, 10, max(COCO_MOST_DETECTIONS, most)]
@@ -206,9 +207,10 @@ def _annotation(image: int, value: Mapping[str, Any], index: Mapping[str, int]) 
     }
 
 
-def _coco(
+def coco(
     truths: Sequence[Prediction], annotations: list[dict[str, Any]], index: Mapping[str, int]
 ) -> COCO:
+    """The annotations as faster-coco-eval reads them; ``index`` numbers labels."""
     images = [
         {"id": image, "width": truth["width"], "height": truth["height"]}
         for image, truth in enumerate(truths, start=1)
@@ -218,11 +220,12 @@ def _coco(
     return COCO({"images": images, "annotations": numbered, "categories": categories})
 
 
-def _silent(*_: object) -> None:
+def silent(*_: object) -> None:
     """faster-coco-eval reports its progress to this."""
 
 
-def _average(precision: NDArray[np.float64]) -> float | None:
+def average(precision: NDArray[np.float64]) -> float | None:
+    """The mean of what is known; None where nothing is."""
     known = precision[precision > -1]
     return float(known.mean()) if known.size else None
 
@@ -237,12 +240,25 @@ def match(truth: Prediction, prediction: Prediction, threshold: float) -> list[t
     COCO, objects come before ignore regions: a prediction is passed over where it matches no
     object that is still free, and half of it is in an ignore region of its class.
     """
+    return _matched(truth, prediction, threshold)[0]
+
+
+def paired(
+    truth: Prediction, prediction: Prediction, threshold: float
+) -> dict[int, Mapping[str, Any]]:
+    """By the place of a true object in ``truth``: the predicted one that ``match`` took for it."""
+    return _matched(truth, prediction, threshold)[1]
+
+
+def _matched(
+    truth: Prediction, prediction: Prediction, threshold: float
+) -> tuple[list[tuple[str, str]], dict[int, Mapping[str, Any]]]:
     found = sorted(
         (o for o in prediction["objects"] if o["score"] >= threshold), key=lambda o: -o["score"]
     )
     wanted = list(truth["objects"])
     overlaps = _overlaps(wanted, found)
-    taken: set[int] = set()
+    taken: dict[int, Mapping[str, Any]] = {}
     result: list[tuple[str, str]] = []
     for column, each in enumerate(found):
         rivals = [
@@ -254,7 +270,7 @@ def match(truth: Prediction, prediction: Prediction, threshold: float) -> list[t
         ]
         is_object, _, row = max(rivals, default=(False, 0.0, -1))
         if is_object:
-            taken.add(row)
+            taken[row] = each
             result.append((each["label_id"], "hit"))
         elif not rivals:
             result.append((each["label_id"], "extra"))
@@ -263,7 +279,7 @@ def match(truth: Prediction, prediction: Prediction, threshold: float) -> list[t
         for row, other in enumerate(wanted)
         if row not in taken and not other.get("ignore")
     )
-    return result
+    return result, taken
 
 
 def _overlaps(

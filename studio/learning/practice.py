@@ -10,10 +10,11 @@ import torch
 from accelerate import Accelerator
 from torch import nn
 
+from studio.domain import geometry as geo
 from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
-from studio.domain.shapes import Part, Polygon
+from studio.domain.shapes import Box, Points
 from studio.learning import registry, schedule, tiling
 from studio.learning.adapter import Adapter, Sample
 from studio.learning.config import TrainConfig
@@ -23,6 +24,8 @@ from studio.learning.tasks import adapter_for
 from studio.learning.training import accelerator_for
 
 LABELS = (Label("a", "a", "#000000", 0), Label("b", "b", "#ffffff", 1))
+
+PLACES = tuple("12345")
 
 SHORTER_PART = 0.75
 """Made-up pictures have the proportions of most cameras."""
@@ -46,12 +49,13 @@ class Practice:
             ConfigError: the model, the image size or the device does not exist here.
         """
         accelerator = accelerator_for(config)
-        model, _ = registry.build(config, len(LABELS), pretrained=False)
+        places = PLACES if config.task is Task.KEYPOINTS else ()
+        model, _ = registry.build(config, len(LABELS), len(places), pretrained=False)
         model = model.to(accelerator.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = schedule.optimizer_for(registry.parameter_groups(model, config), config)
         model, optimizer = accelerator.prepare(model, optimizer)
         model.train()
-        adapter = adapter_for(ModelSpec(config.task, config, LABELS))
+        adapter = adapter_for(ModelSpec(config.task, config, LABELS, places=places))
         samples = [_sample(adapter, config, number) for number in range(_at_a_time(config))]
         return cls(model, optimizer, adapter, accelerator, samples)
 
@@ -77,7 +81,7 @@ def _sample(adapter: Adapter, config: TrainConfig, number: int) -> Sample:
     height = width if square else max(1, round(width * SHORTER_PART))
     random = np.random.default_rng(number)
     truths = tuple(
-        Truth(label.id, _rectangle(width * x, height / 4, width * (x + 0.3), height * 3 / 4))
+        _truth(config.task, label.id, Box(width * x, height / 4, width * (x + 0.3), height * 3 / 4))
         for label, x in zip(LABELS, (0.1, 0.6), strict=True)
     )
     source = FrozenImage(
@@ -88,5 +92,10 @@ def _sample(adapter: Adapter, config: TrainConfig, number: int) -> Sample:
     return adapter.prepare(rgb, source, None)
 
 
-def _rectangle(x0: float, y0: float, x1: float, y1: float) -> Polygon:
-    return Polygon((Part(((x0, y0), (x1, y0), (x1, y1), (x0, y1))),))
+def _truth(task: Task, label: str, box: Box) -> Truth:
+    if task is Task.KEYPOINTS:
+        across = (box.x1 - box.x0) / (len(PLACES) + 1)
+        middle = (box.y0 + box.y1) / 2
+        points = ((box.x0 + across * n, middle) for n in range(1, len(PLACES) + 1))
+        return Truth(label, Points(tuple(points)), box=box)
+    return Truth(label, geo.as_polygon(box))

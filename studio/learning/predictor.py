@@ -51,7 +51,9 @@ def predict(
     least = model_spec.threshold if threshold is None else threshold
     yield Progress("load", 0, 0)
     device = devices.resolve_or_auto(model_spec.config.device)
-    model, _ = registry.build(model_spec.config, len(model_spec.labels), pretrained=False)
+    model, _ = registry.build(
+        model_spec.config, len(model_spec.labels), len(model_spec.places), pretrained=False
+    )
     checkpoint.load_best(folder, model)
     model.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
     sources = [

@@ -10,7 +10,6 @@ from pathlib import Path
 from accelerate import Accelerator
 from filelock import FileLock
 
-from studio.domain.runs import Task
 from studio.errors import DownloadFailed, RunError, WeightsMissing
 from studio.learning import (
     catalogue,
@@ -45,10 +44,10 @@ def freeze(
         frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
         drawn = [image.id for image in frozen.images if image.truths]
         statuses, marked = reader.statuses(drawn), reader.done_labels_of(drawn)
-        counts = {} if config.task is Task.CLASSIFY else reader.shape_counts()
+        counts = reader.shape_counts()
     for sentence in eligibility.unfinished(statuses.values(), marked):
         yield Notice("info", sentence)
-    for sentence in eligibility.traces(counts):
+    for sentence in eligibility.traces(counts, config.task):
         yield Notice("info", sentence)
     whole = dataset.settle((yield from inspection.check(frozen, should_stop)))
     return nested.thinned(whole, config.train_part, config.seed)

@@ -52,22 +52,22 @@ def preview(
             break
         sample = pictures[1, position]
         if isinstance(sample, Sample):
-            yield ImagePredicted(_written(sample, spec.labels, folder / f"{draw}-{shown}.png"))
+            yield ImagePredicted(_written(sample, spec, folder / f"{draw}-{shown}.png"))
             shown += 1
     yield Ended("finished")
 
 
-def _written(sample: Sample, labels: Sequence[Label], path: Path) -> Prediction:
+def _written(sample: Sample, spec: ModelSpec, path: Path) -> Prediction:
     """Write the image and describe its target."""
     rgb = sample.image.permute(1, 2, 0).numpy()
     path.write_bytes(cv2.imencode(".png", rgb[..., ::-1])[1].tobytes())
     heading = {"file": str(path), "width": rgb.shape[1], "height": rgb.shape[0]}
-    target = sample.target
+    target, labels = sample.target, spec.labels
     if "class" in target:
         return heading | {"scores": _parts(target["class"], labels)}
     if "classes" in target:
         return heading | {"objects": _areas(target["classes"], labels)}
-    return heading | {"objects": _objects(target, labels)}
+    return heading | {"objects": _objects(target, labels, spec.places)}
 
 
 def _parts(wanted: Tensor, labels: Sequence[Label]) -> dict[str, float]:
@@ -78,8 +78,10 @@ def _parts(wanted: Tensor, labels: Sequence[Label]) -> dict[str, float]:
     return {label.name: round(part, 3) for label, part in parts if part > 0}
 
 
-def _objects(target: Mapping[str, Tensor], labels: Sequence[Label]) -> list[dict[str, Any]]:
-    """Boxes, with masks where the task has them."""
+def _objects(
+    target: Mapping[str, Tensor], labels: Sequence[Label], places: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Boxes, with masks or points where the task has them."""
     found: list[dict[str, Any]] = []
     for row, (box, number) in enumerate(
         zip(target["boxes"].tolist(), target["labels"].tolist(), strict=True)
@@ -88,8 +90,19 @@ def _objects(target: Mapping[str, Tensor], labels: Sequence[Label]) -> list[dict
         drawn: dict[str, Any] = {"bbox": [x0, y0, x1 - x0, y1 - y0]}
         if "masks" in target:
             drawn = _mask(target["masks"][row] > 0) or drawn
+        if "keypoints" in target:
+            drawn["keypoints"] = _points(target["keypoints"][row], places)
         found.append(_named(labels[number - 1]) | drawn)
     return found
+
+
+def _points(points: Tensor, places: Sequence[str]) -> list[dict[str, Any]]:
+    """Those of (K, 3) points that are in the picture."""
+    return [
+        {"name": name, "x": x, "y": y, "score": 1.0, "occluded": seen == 1}
+        for name, (x, y, seen) in zip(places, points.tolist(), strict=True)
+        if seen
+    ]
 
 
 def _areas(classes: Tensor, labels: Sequence[Label]) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ def find(project: Path, config: TrainConfig, should_stop: ShouldStop) -> Iterato
         return
     yield Progress("load", 0, 0)
     torch.manual_seed(config.seed)
-    model, _ = registry.build(config, len(frozen.labels))
+    model, _ = registry.build(config, len(frozen.labels), len(frozen.places))
     adapter = adapter_for(ModelSpec.of(config, frozen))
     with tempfile.TemporaryDirectory() as folder:
         training = set_up(Path(folder), accelerator, model, frozen, adapter, should_stop)

@@ -56,6 +56,14 @@ PREFERRED: Mapping[tuple[Task, bool], tuple[str, ...]] = {
         "unet_mobilenet_v2", "lraspp_mobilenet_v3_large", "unet_mobilenet_v3_small",
         "unet_squeezenet1_1",
     ),
+    (Task.KEYPOINTS, False): (
+        "keypointrcnn_mobilenet_v3_large_fpn", "keypointrcnn_mobilenet_v2_fpn",
+        "keypointrcnn_resnet50_fpn",
+    ),
+    (Task.KEYPOINTS, True): (
+        "keypointrcnn_resnet50_fpn", "keypointrcnn_mobilenet_v3_large_fpn",
+        "keypointrcnn_mobilenet_v2_fpn",
+    ),
 }  # fmt: skip
 """Models by task and by whether there is a graphics card, best first. The small network that
 ships with the program is taken when the weights of none of them are here."""
@@ -196,7 +204,7 @@ def _reason_of(card: ModelCard, machine: Machine, first: str) -> Sentence:
 def _settle_rates(decided: Decisions, card: ModelCard) -> None:
     """Optimizer, learning rates and weight decay, fitting each other."""
     config = decided.config
-    finds = config.task in (Task.DETECT, Task.INSTANCES)
+    finds = config.task.finds
     small = card.pretraining is Pretraining.SHAPES
     whole = finds and card.whole and config.weights is Weights.PRETRAINED
     decided.settle(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.domain.places import tell_sides
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
 from studio.learning import catalogue
@@ -43,7 +44,7 @@ def settle(decided: Decisions, data: Readiness, machine: Machine, *, is_small: b
     _settle_loss(decided, data)
     _settle_weights(decided)
     _settle_machine(decided, machine)
-    _settle_images(decided)
+    _settle_images(decided, data)
 
 
 def is_worth_telling(config: TrainConfig, name: str) -> bool:
@@ -132,7 +133,7 @@ def _settle_steps(decided: Decisions, *, is_small: bool) -> None:
 def _head_epochs(config: TrainConfig, *, is_small: bool) -> tuple[int, Sentence]:
     if config.weights is Weights.SCRATCH:
         return 0, say("No layer was trained before.")
-    if is_small or config.task in (Task.DETECT, Task.INSTANCES):
+    if is_small or config.task.finds:
         return 0, say("New and trained layers learn well together here.")
     if config.epochs < LONG_RUN:
         return 0, say("There are too few epochs to spend one on the new layers alone.")
@@ -148,7 +149,7 @@ def _settle_loss(decided: Decisions, data: Readiness) -> None:
         say("What its authors found best.") if focal else say("Only the focal loss uses it."),
     )
     decided.settle("sampling", *_sampling(data))
-    finds = data.task in (Task.DETECT, Task.INSTANCES)
+    finds = data.task.finds
     decided.settle(
         "class_weights",
         ClassWeights.NONE,
@@ -168,6 +169,8 @@ def _usual_loss(data: Readiness) -> Sentence:
             return say("Cross-entropy with Dice, so that small objects count as well.")
         case Task.DETECT | Task.INSTANCES:
             return say("The detector's own, for places and classes together.")
+        case Task.KEYPOINTS:
+            return say("The detector's own, for boxes, classes and points together.")
 
 
 def _sampling(data: Readiness) -> tuple[Sampling, Sentence]:
@@ -228,8 +231,26 @@ def _settle_machine(decided: Decisions, machine: Machine) -> None:
     decided.settle("seed", 0, say("Any number does; another one gives another run."))
 
 
-def _settle_images(decided: Decisions) -> None:
+def _settle_images(decided: Decisions, data: Readiness) -> None:
     config = decided.config
     given = preset(config.task, config.augmentation)
+    if config.task is Task.KEYPOINTS:
+        _settle_flip(decided, data)
     for name in names(config.task):
         decided.settle(name, getattr(given, name), say("Goes with the augmentation."))
+
+
+def _settle_flip(decided: Decisions, data: Readiness) -> None:
+    """A mirrored image shows left places on the right, which only their names can tell."""
+    usual = preset(Task.DETECT, decided.config.augmentation).flip_horizontal
+    if not usual:
+        return
+    if tell_sides(data.places):
+        reason = say("Goes with the augmentation; left and right points change places.")
+        decided.settle("flip_horizontal", usual, reason)
+        return
+    reason = say(
+        "The points' names do not tell left from right, so a mirrored image might teach the wrong "
+        "ones; name them such as left_eye and right_eye, or set this where sides look alike."
+    )
+    decided.settle("flip_horizontal", 0.0, reason)

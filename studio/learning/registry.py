@@ -13,6 +13,7 @@ from studio.errors import ConfigError
 from studio.learning import catalogue, freezing, weights
 from studio.learning.choices import Loss
 from studio.learning.config import TrainConfig, Weights
+from studio.learning.models import pointing
 from studio.learning.models.families import FAMILIES
 from studio.learning.pretrained import LoadReport, load_into, load_state
 
@@ -27,11 +28,14 @@ UNDECAYED = (
 def build(
     config: TrainConfig,
     num_classes: int,
+    num_places: int = 0,
     *,
     pretrained: bool = True,
     weights_folder: Path | None = None,
 ) -> tuple[nn.Module, LoadReport]:
     """The model of ``config`` for ``num_classes`` classes, and what was loaded into it.
+
+    For keypoints, ``num_places`` says how many points an object has at most.
 
     Its structure depends on ``config`` alone. ``pretrained=False`` leaves it with random weights
     because a checkpoint follows; ``config.weights`` says whether a new run starts from them.
@@ -40,8 +44,8 @@ def build(
 
     - classify: (B, 3, S, S) normalised with ImageNet's mean and deviation -> (B, C) logits;
     - segment: (B, 3, H, W) normalised likewise -> (B, 1 + C, H, W) logits, 0 is background;
-    - detect, instances: torchvision's detection interface over lists of (3, H, W) RGB in 0..1,
-      already resized; labels are 1..C.
+    - detect, instances, keypoints: torchvision's detection interface over lists of (3, H, W) RGB
+      in 0..1, already resized; labels are 1..C.
 
     Raises:
         ConfigError: the model does not exist, the image size is too small for it, it cannot be
@@ -57,10 +61,11 @@ def build(
             "{model} cannot be trained with giou; its loss is its own.", model=card.name
         )
     if not pretrained or config.weights is Weights.SCRATCH:
-        return _prepared(family.build(card, config, num_classes), config), LoadReport()
+        model = pointing.with_places(family.build(card, config, num_classes), num_places)
+        return _prepared(model, config), LoadReport()
     found = weights.require(card, weights_folder)
     state = load_state(found.path)
-    model = family.build(card, config, num_classes)
+    model = pointing.with_places(family.build(card, config, num_classes), num_places)
     state = family.fitted(model, state)
     report = load_into(model, state, family.placement(card, found.source), found.path)
     whole = found.source.architecture == card.name

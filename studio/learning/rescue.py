@@ -81,7 +81,9 @@ def _shrink(training: Training, trouble: memory.TooLarge) -> Generator[Event, No
     if size >= before or size < LEAST_PART * first:
         raise trouble
     config = training.config.changed({"image_size": size})
-    model, _ = registry.build(config, len(training.snapshot.labels), pretrained=False)
+    model, _ = registry.build(
+        config, len(training.snapshot.labels), len(training.snapshot.places), pretrained=False
+    )
     if _shapes(model) != _shapes(training.plain_model):  # a transformer's places, for one
         raise trouble
     _free(training)

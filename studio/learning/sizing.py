@@ -19,6 +19,7 @@ CPU_MINUTES: Mapping[Task, float] = {
     Task.DETECT: 30,
     Task.INSTANCES: 30,
     Task.SEGMENT: 25,
+    Task.KEYPOINTS: 30,
 }
 """The longest that a default run on a CPU should take."""
 
@@ -27,6 +28,7 @@ STEPS: Mapping[Task, int] = {
     Task.DETECT: 1500,
     Task.INSTANCES: 1500,
     Task.SEGMENT: 1500,
+    Task.KEYPOINTS: 1500,
 }
 """Optimizer steps after which fine-tuning on a few hundred pictures gains little."""
 
@@ -35,6 +37,7 @@ SMALL_STEPS: Mapping[Task, int] = {
     Task.DETECT: 290,
     Task.INSTANCES: 290,
     Task.SEGMENT: 310,
+    Task.KEYPOINTS: 600,
 }
 """The same for the small network, whose pretraining was on scenes of simple parts."""
 
@@ -182,7 +185,7 @@ def _wanted_size(job: Job) -> tuple[int, Sentence]:
     match job.task:
         case Task.CLASSIFY:
             return _size_to_classify(job)
-        case Task.DETECT | Task.INSTANCES:
+        case Task.DETECT | Task.INSTANCES | Task.KEYPOINTS:
             return _size_to_find(job)
         case Task.SEGMENT:
             return _size_to_segment(job)
@@ -243,11 +246,11 @@ def _wanted_batch(job: Job) -> tuple[int, Sentence]:
             return 8, slow
         case Task.CLASSIFY, False:
             return 16, say("The usual size for fine-tuning.")
-        case ((Task.DETECT | Task.INSTANCES), True):
+        case ((Task.DETECT | Task.INSTANCES | Task.KEYPOINTS), True):
             return (max(2, min(8, int(gb // 3))) if heavy else 8), fast
         case Task.DETECT, False if job.card.family in ("ssdlite", "yolox"):
             return 8, say("Enough for the network's normalisation to work.")
-        case ((Task.DETECT | Task.INSTANCES), False):
+        case ((Task.DETECT | Task.INSTANCES | Task.KEYPOINTS), False):
             return (4 if job.is_small else 2), slow
         case Task.SEGMENT, True:
             return (8 if gb >= 6 else 4), fast

@@ -6,14 +6,16 @@ Written to ``dataset.json`` in the run's folder. Pixel frames are those of ``dom
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from studio.domain import geometry as geo
 from studio.domain.labels import Label
+from studio.domain.places import assigned, places_for
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Geometry, Mask, Part, Points, Polygon, Polyline, RotatedBox
@@ -23,11 +25,26 @@ from studio.storage import runs
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One object as the task sees it; ``ignore`` regions are neither object nor background."""
+    """One object as the task sees it; ``ignore`` regions are neither object nor background.
+
+    ``box`` is how far the object of keypoints reaches, which these alone do not say.
+    """
 
     label: str
     geometry: Geometry
     ignore: bool = False
+    box: Box | None = None
+
+    @property
+    def bounds(self) -> Box:
+        """The object's box in image pixels."""
+        return self.box or geo.bounds(self.geometry)
+
+    def moved(self, dx: int, dy: int) -> Truth:
+        """The same elsewhere."""
+        b = self.box
+        box = b and Box(b.x0 + dx, b.y0 + dy, b.x1 + dx, b.y1 + dy)
+        return replace(self, geometry=geo.translate(self.geometry, dx, dy), box=box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,27 @@ class Snapshot:
     multi_label: bool = False
     grey: Mapping[str, str] | None = None
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What the keypoints are called, in the order of a model's outputs; () without any."""
+        return tuple(places_for(points for _, points in self._keypoints()))
+
+    def places_of_labels(self) -> dict[str, tuple[int, ...]]:
+        """Which places the objects of each label show, by its id."""
+        places, found = self.places, dict[str, set[int | None]]()
+        for label, points in self._keypoints():
+            found.setdefault(label, set()).update(assigned(points, places))
+        return {
+            label: tuple(sorted(place for place in seen if place is not None))
+            for label, seen in found.items()
+        }
+
+    def _keypoints(self) -> Iterator[tuple[str, Points]]:
+        for image in self.images:
+            for truth in image.truths:
+                if isinstance(truth.geometry, Points):
+                    yield truth.label, truth.geometry
 
     def of(self, split: Split) -> tuple[FrozenImage, ...]:
         """The images of one split."""
@@ -152,6 +190,7 @@ def _image_to_json(image: FrozenImage) -> dict[str, Any]:
         "unknown": list(image.unknown),
         "shapes": [
             {"label": t.label, "ignore": t.ignore, **geometry_to_json(t.geometry)}
+            | ({"around": geometry_to_json(t.box)["box"]} if t.box else {})
             for t in image.truths
         ],
     }
@@ -168,7 +207,12 @@ def _image_from_json(value: Mapping[str, Any]) -> FrozenImage:
         split=Split(value["split"]),
         tags=tuple(value["tags"]),
         truths=tuple(
-            Truth(item["label"], geometry_from_json(item), item["ignore"])
+            Truth(
+                item["label"],
+                geometry_from_json(item),
+                item["ignore"],
+                Box(*item["around"]) if "around" in item else None,
+            )
             for item in value["shapes"]
         ),
         unknown=tuple(value.get("unknown", ())),  # runs of earlier versions have none
@@ -176,10 +220,11 @@ def _image_from_json(value: Mapping[str, Any]) -> FrozenImage:
 
 
 def geometry_to_json(geometry: Geometry) -> dict[str, Any]:
-    """Geometry as JSON: ``box``, ``rotated_box``, ``polygon`` (parts of rings) or ``mask``.
+    """Geometry as JSON: ``box``, ``rotated_box``, ``polygon`` (parts of rings), ``mask`` or
+    ``points``.
 
     Raises:
-        TypeError: it is a line or points, which no task learns from.
+        TypeError: it is a line, which no task learns from.
     """
     match geometry:
         case Box(x0, y0, x1, y1):
@@ -193,8 +238,10 @@ def geometry_to_json(geometry: Geometry) -> dict[str, Any]:
                 "mask": [x, y, width, height],
                 "runs": np.frombuffer(runs_, dtype="<u4").tolist(),
             }
-        case Polyline() | Points():
-            raise TypeError("lines and points belong to no snapshot")
+        case Points(points, occluded, names):
+            return {"points": points, "occluded": sorted(occluded), "names": names}
+        case Polyline():
+            raise TypeError("lines belong to no snapshot")
 
 
 def geometry_from_json(value: Mapping[str, Any]) -> Geometry:
@@ -210,6 +257,9 @@ def geometry_from_json(value: Mapping[str, Any]) -> Geometry:
     if "mask" in value:
         x, y, width, height = value["mask"]
         return Mask(x, y, width, height, np.asarray(value["runs"], dtype="<u4").tobytes())
+    if "points" in value:
+        points = tuple((float(x), float(y)) for x, y in value["points"])
+        return Points(points, frozenset(value["occluded"]), tuple(value["names"]))
     return Polygon(tuple(_part(rings) for rings in value["polygon"]))
 
 

@@ -30,6 +30,8 @@ class ModelSpec:
 
     ``threshold`` is the score from which a prediction is shown unless the user says otherwise.
     ``class_weights`` are for training alone, by output, and () where all classes count the same.
+    ``places`` are what keypoints are called, in the order of their outputs; ``places_of`` says
+    which of them the objects of a label have, by its id.
     """
 
     task: Task
@@ -39,6 +41,8 @@ class ModelSpec:
     grey: Mapping[str, str] = field(default_factory=dict)
     threshold: float = DEFAULT_THRESHOLD
     class_weights: tuple[float, ...] = ()
+    places: tuple[str, ...] = ()
+    places_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, config: TrainConfig, snapshot: Snapshot) -> ModelSpec:
@@ -53,13 +57,15 @@ class ModelSpec:
             grey=dict(snapshot.grey or {}),
             threshold=threshold,
             class_weights=balance.class_weights(snapshot, config.class_weights),
+            places=snapshot.places,
+            places_of=snapshot.places_of_labels(),
         )
 
 
 def write(folder: Path, spec: ModelSpec) -> None:
     """Write ``model.json`` in a run's folder."""
     fit = "crop" if spec.task is Task.CLASSIFY else "longer_side"
-    value = {
+    value: dict[str, Any] = {
         "version": VERSION,
         "task": spec.task,
         "architecture": spec.config.model,
@@ -73,6 +79,9 @@ def write(folder: Path, spec: ModelSpec) -> None:
         "thresholds": {"score": spec.threshold},
         "config": spec.config.to_json(),
     }
+    if spec.places:
+        value["places"] = list(spec.places)
+        value["places_of"] = {label: list(places) for label, places in spec.places_of.items()}
     runs.write_json(folder / runs.MODEL, value)
 
 
@@ -98,6 +107,8 @@ def read(folder: Path) -> ModelSpec:
             multi_label=bool(value["multi_label"]),
             grey=dict(value["grey"]),
             threshold=float(value["thresholds"]["score"]),
+            places=tuple(value.get("places", ())),
+            places_of={k: tuple(v) for k, v in value.get("places_of", {}).items()},
         )
     except FileNotFoundError as error:
         raise RunError("Run {run} holds no trained model.", run=folder.name) from error

@@ -18,7 +18,7 @@ from studio.errors import WeightsUnusable
 
 HEADS = (
     "classifier.", "fc.", "head.", "heads.", "aux1.", "aux2.", "AuxLogits.",
-    "roi_heads.box_predictor.", "roi_heads.mask_predictor.",
+    "roi_heads.box_predictor.", "roi_heads.mask_predictor.", "roi_heads.keypoint_predictor.",
 )  # fmt: skip
 """First parts of the keys whose shapes follow the number of classes, or that may be left out."""
 

@@ -11,11 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studio.domain import geometry as geo
 from studio.domain.runs import Task
 from studio.domain.shapes import Box
 from studio.learning.config import TrainConfig
-from studio.learning.snapshot import FrozenImage, Truth
+from studio.learning.snapshot import FrozenImage
 
 OVERLAP = 0.25
 """The least part of a tile's side that it shares with its neighbour (Akyon et al. 2022, SAHI)."""
@@ -100,9 +99,7 @@ def part(source: FrozenImage, tile: Tile) -> FrozenImage:
     """What ``tile`` shows, as an image of its own; what juts out of it is not cut off."""
     window = tile.box
     truths = tuple(
-        Truth(truth.label, geo.translate(truth.geometry, -tile.x, -tile.y), truth.ignore)
-        for truth in source.truths
-        if _meet(geo.bounds(truth.geometry), window)
+        truth.moved(-tile.x, -tile.y) for truth in source.truths if _meet(truth.bounds, window)
     )
     return replace(source, width=tile.width, height=tile.height, truths=truths)
 

@@ -86,7 +86,7 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop, note: str
         return
     yield Progress("load", 0, 0)
     torch.manual_seed(config.seed)
-    model, loaded = registry.build(config, len(frozen.labels))
+    model, loaded = registry.build(config, len(frozen.labels), len(frozen.places))
     yield Notice("info", loaded.sentence)
     is_main = accelerator.is_main_process
     allocated = runs.allocate(project, config.task) if is_main else (0, Path())
@@ -130,7 +130,7 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
     with preparation.held(folder, accelerator) as lock:
         yield Progress("load", 0, 0)
         state = checkpoint.load_state(folder)
-        model, _ = registry.build(config, len(frozen.labels), pretrained=False)
+        model, _ = registry.build(config, len(frozen.labels), len(frozen.places), pretrained=False)
         adapter = adapter_for(ModelSpec.of(config, frozen))
         training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
         restore(training, state)
@@ -159,7 +159,7 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
     accelerator = accelerator_for(config)
     with preparation.held(folder, accelerator) as lock:
         yield Progress("load", 0, 0)
-        model, _ = registry.build(config, len(frozen.labels), pretrained=False)
+        model, _ = registry.build(config, len(frozen.labels), len(frozen.places), pretrained=False)
         checkpoint.load_best(folder, model)
         torch.manual_seed(config.seed + position.step)
         adapter = adapter_for(ModelSpec.of(config, frozen))
@@ -181,6 +181,8 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
     """
     folder, ended = training.folder, Ended("failed")
     try:
+        if lock:
+            runs.write(folder, outcome.record(run, training.position, RunState.RUNNING))
         with EventLog(folder, _board(training)) if lock else nullcontext() as log:
             for event in _fit(training, run):
                 if log:

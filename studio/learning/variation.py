@@ -53,7 +53,7 @@ _COLOURS = ("brightness", "contrast", "saturation")
 def names(task: Task) -> tuple[str, ...]:
     """The changes that a task knows, in the order of ``Variation``."""
     foreign = FOR_OBJECTS if task is Task.CLASSIFY else FOR_CLASSES
-    if task is Task.SEGMENT:
+    if task in (Task.SEGMENT, Task.KEYPOINTS):
         foreign = foreign | {"mixup"}
     return tuple(name for name in NAMES if name not in foreign)
 
@@ -64,8 +64,10 @@ def preset(task: Task, strength: Augmentation) -> Variation:
         return Variation()
     changes = dict(_STRENGTHS[strength])
     colour = changes.pop("colour")
-    if strength is Augmentation.STRONG and task in (Task.DETECT, Task.INSTANCES):
+    if strength is Augmentation.STRONG and task.finds:
         changes["rotation_deg"] = 0.0  # a turned box is looser than its object
+    if task is Task.KEYPOINTS:
+        changes["flip_horizontal"] = 0.0  # unless the places' names tell left from right
     known = frozenset(names(task))
     changes |= dict.fromkeys(_COLOURS, colour)
     return Variation(**{name: value for name, value in changes.items() if name in known})  # pyright: ignore[reportArgumentType]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from math import ceil
 
-from studio.domain.runs import Task
 from studio.errors import say
 from studio.learning import refinements
 from studio.learning.catalogue import ModelCard
@@ -27,7 +26,7 @@ MOSAIC = 0.5
 
 def settle(decided: Decisions, card: ModelCard, shown_images: int) -> None:
     """Decide mosaic, and again what was decided for any detector; a pass shows ``shown_images``."""
-    if decided.config.task not in (Task.DETECT, Task.INSTANCES):
+    if not decided.config.task.finds:
         decided.settle("mosaic", 0.0, say("Of use for finding objects only."))
         return
     if card.family != FAMILY:

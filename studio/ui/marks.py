@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QTransform
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Geometry, Mask
+from studio.domain.shapes import Box, Geometry, Mask, Point, Points
 from studio.editing.proposing import geometry_of
 from studio.ui.canvas import painting
 from studio.ui.canvas.painting import Style
@@ -22,6 +22,11 @@ FOUND = Style(outline=1.5, fill=0.38, dashed=True)
 """How predictions are drawn beside labels."""
 
 IGNORED = QColor("#9AA0AA")
+
+FRAME_PART = 0.15
+LEAST_FRAME_PX = 3.0
+"""How far the frame around the points of one object keeps clear of them: a part of its longer
+side, and at least so many pixels of the image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,23 @@ def true(truth: Mapping[str, Any], colors: Mapping[str, str]) -> Iterator[Mark]:
         if geometry is not None:
             ignored = each.get("ignore", False)
             color = IGNORED if ignored else painting.color_of(colors, each["label"])
+            if isinstance(geometry, Points):  # rings, where predictions are dots
+                geometry = replace(geometry, occluded=frozenset(range(len(geometry.points))))
             yield Mark(geometry, color, "", painting.ignored(TRUTH) if ignored else TRUTH)
+
+
+def extent(geometry: Geometry) -> Box:
+    """The bounds of what is drawn; of keypoints those of their frame, which keeps clear of them."""
+    box = geo.bounds(geometry)
+    if not isinstance(geometry, Points):
+        return box
+    by = max(FRAME_PART * max(box.width, box.height), LEAST_FRAME_PX)
+    return Box(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)
+
+
+def covers(geometry: Geometry, point: Point) -> bool:
+    """Whether a click at ``point`` means ``geometry``: of keypoints, anywhere in their frame."""
+    return geo.contains(extent(geometry) if isinstance(geometry, Points) else geometry, point)
 
 
 def paint(
@@ -78,10 +99,13 @@ def paint(
             style = replace(style, dashed=False)
         if index == chosen:
             style = replace(style, outline=style.outline + 1.5, fill=0.4, halo=True)
+        if isinstance(mark.geometry, Points) and mark.text:
+            frame = replace(style, outline=1.0, fill=0.1 if index == chosen else 0.0, line=0.6)
+            painting.paint_geometry(painter, extent(mark.geometry), mark.color, to_widget, frame)
         painting.paint_geometry(painter, mark.geometry, mark.color, to_widget, style)
     for index in order if names else ():
         mark = marks[index]
         if mark.text:
-            box = geo.bounds(mark.geometry)
+            box = extent(mark.geometry)
             corner = to_widget.map(QPointF(box.x0, box.y0))
             painting.paint_name(painter, mark.text, mark.color, corner)

@@ -13,6 +13,7 @@ CHARTED: Mapping[Task, tuple[str, ...]] = {
     Task.DETECT: ("map50", "map"),
     Task.INSTANCES: ("mask_map50", "mask_map", "map50"),
     Task.SEGMENT: ("miou", "dice", "pixel_accuracy"),
+    Task.KEYPOINTS: ("oks_map50", "oks_map", "pck"),
 }
 """The metrics of each task in order of interest; the first one stands for the run in lists."""
 
@@ -26,6 +27,12 @@ def name(metric: str) -> str:
         "map50": QCoreApplication.translate("Metrics", "mAP50"),
         "mask_map": QCoreApplication.translate("Metrics", "Mask mAP"),
         "mask_map50": QCoreApplication.translate("Metrics", "Mask mAP50"),
+        "oks_map": QCoreApplication.translate("Metrics", "OKS mAP"),
+        "oks_map50": QCoreApplication.translate("Metrics", "OKS mAP50"),
+        "oks_ar": QCoreApplication.translate("Metrics", "OKS recall"),
+        "oks_ap": QCoreApplication.translate("Metrics", "OKS AP"),
+        "oks_ap50": QCoreApplication.translate("Metrics", "OKS AP50"),
+        "pck": QCoreApplication.translate("Metrics", "Points found"),
         "miou": QCoreApplication.translate("Metrics", "mIoU"),
         "dice": QCoreApplication.translate("Metrics", "Dice"),
         "pixel_accuracy": QCoreApplication.translate("Metrics", "Pixel accuracy"),
@@ -112,7 +119,38 @@ def meaning(metric: str) -> str:
             "Metrics", "Overlap of predicted and true area divided by their union."
         ),
     }
-    return meanings.get(metric, "")
+    return meanings.get(metric) or _meanings_of_points().get(metric, "")
+
+
+def _meanings_of_points() -> Mapping[str, str]:
+    return {
+        "oks_map": QCoreApplication.translate(
+            "Metrics",
+            "As mAP, but an object counts as right by how near its points are to the true ones "
+            "(COCO's object keypoint similarity), over ten degrees of nearness.",
+        ),
+        "oks_map50": QCoreApplication.translate(
+            "Metrics",
+            "How well objects and their points are found: average precision over all classes, an "
+            "object counting as right when its points are roughly where they should be.",
+        ),
+        "oks_ar": QCoreApplication.translate(
+            "Metrics",
+            "The part of the true objects that are found with their points in place, averaged over "
+            "ten degrees of nearness.",
+        ),
+        "oks_ap": QCoreApplication.translate(
+            "Metrics", "Average precision of this class's points over ten degrees of nearness."
+        ),
+        "oks_ap50": QCoreApplication.translate(
+            "Metrics", "Average precision of this class's points, roughly right being enough."
+        ),
+        "pck": QCoreApplication.translate(
+            "Metrics",
+            "The part of the true points that the model put within a tenth of the object's length "
+            "from their place (PCK@0.1); points of objects that it missed are not found.",
+        ),
+    }
 
 
 def percent(value: float | None) -> str:
@@ -127,6 +165,7 @@ def task_name(task: Task) -> str:
         Task.DETECT: QCoreApplication.translate("Tasks", "Detect"),
         Task.INSTANCES: QCoreApplication.translate("Tasks", "Instances"),
         Task.SEGMENT: QCoreApplication.translate("Tasks", "Segment"),
+        Task.KEYPOINTS: QCoreApplication.translate("Tasks", "Keypoints"),
     }[task]
 
 

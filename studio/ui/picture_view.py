@@ -151,8 +151,8 @@ class PictureView(QWidget):
     def mark_at(self, position: QPointF) -> int:
         """The smallest mark under a widget point, -1 for none."""
         point = self.view.viewport.to_image((position.x(), position.y()))
-        hit = [i for i, mark in enumerate(self.marks) if geo.contains(mark.geometry, point)]
-        return min(hit, key=lambda i: geo.area(self.marks[i].geometry), default=-1)
+        hit = [i for i, mark in enumerate(self.marks) if marks.covers(mark.geometry, point)]
+        return min(hit, key=lambda i: geo.area(marks.extent(self.marks[i].geometry)), default=-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""

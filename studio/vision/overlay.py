@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from studio.domain.places import LEAST_SURE
 from studio.vision import rle
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -44,7 +45,7 @@ def draw(
 
     ``prediction`` is as ``studio predict --json`` prints it: ``scores`` by label for a
     classifier, else ``objects`` with ``bbox`` (x, y, w, h) and perhaps ``segmentation`` (COCO
-    RLE). ``colours`` are ``#RRGGBB`` by label, in the order of ``legend``.
+    RLE) or ``keypoints``. ``colours`` are ``#RRGGBB`` by label, in the order of ``legend``.
     """
     objects = prediction.get("objects", ())
     filled = _fill_masks(rgb, objects, colours)
@@ -52,6 +53,7 @@ def draw(
     pen = _Pen(picture, colours)
     for each in objects:
         pen.box(each)
+        pen.points(each)
     if prediction.get("scores"):
         pen.tags(prediction["scores"])
     return np.asarray(picture)
@@ -123,6 +125,16 @@ class _Pen:
                 self._write(plate, text, colour)
                 return
 
+    def points(self, each: Mapping[str, Any]) -> None:
+        """The points of one object that the model is sure of, ringed to show on any ground."""
+        colour = _rgb(self._colours.get(each["label"]))
+        radius = 2 * self._line_px
+        for point in each.get("keypoints", ()):
+            if point.get("score", 1.0) >= LEAST_SURE:
+                x, y = point["x"], point["y"]
+                around = (x - radius, y - radius, x + radius, y + radius)
+                self._draw.ellipse(around, fill=colour, outline=_ink(colour), width=self._line_px)
+
     def tags(self, scores: Mapping[str, float]) -> None:
         """The likeliest labels, one below the other, in the upper left corner."""
         top = 0.0
@@ -145,14 +157,19 @@ class _Pen:
         x, y, width, height = plate
         self._draw.rectangle((x, y, x + width, y + height), fill=colour)
         left, upper, *_ = self._draw.textbbox((0, 0), text, font=self._font)
-        luminance = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
-        ink = (0, 0, 0) if luminance > 140 else (255, 255, 255)
-        self._draw.text((x + 3 - left, y + 2 - upper), text, fill=ink, font=self._font)
+        at = (x + 3 - left, y + 2 - upper)
+        self._draw.text(at, text, fill=_ink(colour), font=self._font)
 
     def _name(self, label: str) -> str:
         if self._has_names or label not in self._colours:
             return label
         return f"#{legend(self._colours).index(label) + 1}"
+
+
+def _ink(colour: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Black or white, whichever stands out from ``colour``."""
+    luminance = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+    return (0, 0, 0) if luminance > 140 else (255, 255, 255)
 
 
 def _rgb(colour: str | None) -> tuple[int, int, int]:

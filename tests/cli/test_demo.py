@@ -33,7 +33,8 @@ def test_headless_takes_every_task_through_the_whole_loop(
     project = create_sample(tmp_path, images=24)
     assert demo.run(tmp_path, headless=True) == 0
     found = runs.read_all(project)
-    assert [run.task for run in found] == list(Task)
+    taught = [task for task in Task if task is not Task.KEYPOINTS]
+    assert [run.task for run in found] == taught
     assert all(run.state is RunState.FINISHED for run in found)
     assert all("small_cnn" in run.model for run in found)
     for run in found:
@@ -41,7 +42,7 @@ def test_headless_takes_every_task_through_the_whole_loop(
         assert demo.SHOWN[run.task][0] in report["metrics"]
         assert len(list((tmp_path / demo.OVERLAYS / run.task).glob("*.png"))) == 4
     printed = capsys.readouterr().out
-    assert all(metrics[0] in printed for metrics in demo.SHOWN.values())
+    assert all(metrics[0] in printed for metrics in map(demo.SHOWN.get, taught))
     assert str(tmp_path / demo.OVERLAYS) in printed
 
 

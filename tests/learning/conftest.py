@@ -19,8 +19,11 @@ def one_thread() -> Iterator[None]:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project of 12 scenes, tagged and masked."""
-    from tests.learning import scenes
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A project of 12 scenes, tagged and masked; of darts where a test's task is keypoints."""
+    from studio.domain.runs import Task
+    from tests.learning import arrows, scenes
 
-    return scenes.project(tmp_path)
+    values = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    drawn = arrows if values.get("task") is Task.KEYPOINTS else scenes
+    return drawn.project(tmp_path)

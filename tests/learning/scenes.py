@@ -28,6 +28,7 @@ MODELS = {
     Task.DETECT: "fasterrcnn_small_cnn_fpn",
     Task.INSTANCES: "maskrcnn_small_cnn_fpn",
     Task.SEGMENT: "unet_small_cnn",
+    Task.KEYPOINTS: "keypointrcnn_small_cnn_fpn",
 }
 
 

@@ -20,7 +20,7 @@ from studio.errors import NotEnoughLabels
 from studio.learning import dataset, inspection, preparation, snapshot
 from studio.learning.events import Notice
 from tests import making
-from tests.learning import scenes
+from tests.learning import arrows, scenes
 
 
 @pytest.fixture
@@ -263,7 +263,8 @@ def test_too_little_cannot_be_frozen(session):
 
 @pytest.mark.parametrize("task", list(Task))
 def test_a_snapshot_comes_back_from_its_file(tmp_path, task):
-    session = scenes.open_project(tmp_path)
+    drawn = arrows if task is Task.KEYPOINTS else scenes
+    session = drawn.open_project(tmp_path)
     frozen = dataset.freeze(session.reader, task, 0, 0.25)
     session.close()
     snapshot.write(tmp_path, frozen)

@@ -24,7 +24,8 @@ ALL = [(card.task, card.name) for task in Task for card in catalogue.cards(task)
 ]
 FEW = {"training": 30, "testing": 30}
 """Proposals; the second versions' heads are slow on many."""
-FINDS = (Task.DETECT, Task.INSTANCES)
+FINDS = tuple(task for task in Task if task.finds)
+PLACES = 3
 
 
 def config(task: Task, model: str, **values: object) -> TrainConfig:
@@ -38,7 +39,9 @@ def target() -> dict[str, Tensor]:
     masks[0, 4:30, 5:33] = 1
     masks[1, 20:44, 30:60] = 1
     boxes = torch.tensor([[5.0, 4.0, 33.0, 30.0], [30.0, 20.0, 60.0, 44.0]])
-    return {"boxes": boxes, "labels": torch.tensor([1, CLASSES]), "masks": masks}
+    points = torch.tensor([[[9.0, 8, 2], [20, 20, 1], [0, 0, 0]], [[40, 30, 2]] * 3])
+    labels = torch.tensor([1, CLASSES])
+    return {"boxes": boxes, "labels": labels, "masks": masks, "keypoints": points}
 
 
 def loss(model: nn.Module, task: Task, images: Tensor) -> Tensor:
@@ -86,7 +89,7 @@ def test_two_steps_saved_and_reloaded_predict_the_same(
     task: Task, name: str, tmp_path: Path
 ) -> None:
     settings = config(task, name)
-    model, _ = registry.build(settings, CLASSES, pretrained=False)
+    model, _ = registry.build(settings, CLASSES, PLACES, pretrained=False)
     millions = sum(p.numel() for p in model.parameters()) / 1e6
     assert catalogue.card(task, name).parameters_m == pytest.approx(millions, rel=0.05, abs=0.05)
     is_slow = settings.image_size > WIDTH  # on a canvas that cannot be small
@@ -95,7 +98,7 @@ def test_two_steps_saved_and_reloaded_predict_the_same(
     expected = predictions(model, task, count)
 
     save_file(model.state_dict(), tmp_path / "best.safetensors")
-    again, _ = registry.build(settings, CLASSES, pretrained=False)
+    again, _ = registry.build(settings, CLASSES, PLACES, pretrained=False)
     again.load_state_dict(load_file(tmp_path / "best.safetensors"))
 
     found = predictions(again, task, count)
@@ -138,12 +141,13 @@ def test_a_unet_grows_on_backbones_that_are_not_listed(backbone: str) -> None:
 @pytest.mark.parametrize("task", FINDS)
 def test_a_picture_without_objects_is_learned_from(task: Task) -> None:
     model, _ = registry.build(
-        config(task, catalogue.cards(task)[0].name), CLASSES, pretrained=False
+        config(task, catalogue.cards(task)[0].name), CLASSES, PLACES, pretrained=False
     )
     nothing = {
         "boxes": torch.zeros(0, 4),
         "labels": torch.zeros(0, dtype=torch.int64),
         "masks": torch.zeros(0, HEIGHT, WIDTH, dtype=torch.uint8),
+        "keypoints": torch.zeros(0, PLACES, 3),
     }
     model.train()
     losses = model([torch.rand(3, HEIGHT, WIDTH)], [nothing])

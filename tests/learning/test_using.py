@@ -18,7 +18,7 @@ from studio.errors import RunError
 from studio.learning import evaluate, predictor, trainer
 from studio.learning.events import Ended, Evaluated, ImagePredicted, Notice, Progress
 from studio.storage import runs
-from tests.learning import scenes
+from tests.learning import arrows, scenes
 
 
 def trained(project: Path, task: Task, **changes: object) -> tuple[int, dict[str, float]]:
@@ -33,7 +33,8 @@ def test_an_evaluation_repeats_the_metrics_of_the_best_epoch(project, task):
     [evaluated] = [event for event in told if isinstance(event, Evaluated)]
     assert evaluated.metrics == pytest.approx(metrics)
     report = json.loads(Path(evaluated.path).read_text())
-    assert [row["label"] for row in report["per_class"]][-2:] == list(scenes.NAMES)
+    names = ["dart"] if task is Task.KEYPOINTS else list(scenes.NAMES)
+    assert [row["label"] for row in report["per_class"]][-len(names) :] == names
     keys = {"id", "file", "badness", "truth", "prediction"}
     assert report["images"] and all(image.keys() == keys for image in report["images"])
     if task in (Task.CLASSIFY, Task.SEGMENT):
@@ -96,7 +97,9 @@ def test_predictions_come_image_by_image_and_a_broken_file_is_passed_over(projec
         for thing in each["objects"]:
             x, y, width, height = thing["bbox"]
             assert 0 <= x < x + width <= 64 and 0 <= y < y + height <= 64
-            assert ("segmentation" in thing) == (task is not Task.DETECT)
+            assert ("segmentation" in thing) == (task in (Task.INSTANCES, Task.SEGMENT))
+            told = [point["name"] for point in thing.get("keypoints", ())]
+            assert told == (list(arrows.PLACES) if task is Task.KEYPOINTS else [])
 
 
 def test_the_threshold_cuts_and_stop_stops(project):

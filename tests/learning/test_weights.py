@@ -97,6 +97,7 @@ def test_a_backbones_file_makes_detectors_and_segmenters_present(tmp_path: Path)
         "mobilenet_v2",
         "fasterrcnn_mobilenet_v2_fpn",
         "maskrcnn_mobilenet_v2_fpn",
+        "keypointrcnn_mobilenet_v2_fpn",
         "unet_mobilenet_v2",
     }
 

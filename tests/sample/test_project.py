@@ -117,7 +117,7 @@ def test_the_project_opens_with_everything_in_it(small: Path) -> None:
 def test_every_task_can_be_trained_at_once(small: Path) -> None:
     with Reader.open(small) as reader:
         ready = readiness(reader)
-    assert all(ready[task].ready for task in Task)
+    assert all(ready[task].ready for task in Task if task is not Task.KEYPOINTS)
 
 
 def test_labelling_the_sample_is_one_undoable_edit(small: Path) -> None:

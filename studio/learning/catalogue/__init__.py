@@ -6,7 +6,14 @@ from functools import cache
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError
-from studio.learning.catalogue import classifiers, detectors, instances, segmenters, yolox
+from studio.learning.catalogue import (
+    classifiers,
+    detectors,
+    instances,
+    keypoints,
+    segmenters,
+    yolox,
+)
 from studio.learning.catalogue.model_card import SMALL, ModelCard
 
 __all__ = ["SMALL", "ModelCard", "card", "cards", "every", "find"]
@@ -56,7 +63,7 @@ def find(name: str) -> ModelCard | None:
 @cache
 def _offered() -> tuple[ModelCard, ...]:
     found = (*detectors.cards(), *yolox.cards(), *instances.cards(), *segmenters.cards())
-    return (*classifiers.cards(), *found)
+    return (*classifiers.cards(), *found, *keypoints.cards())
 
 
 @cache

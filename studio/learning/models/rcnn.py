@@ -1,4 +1,4 @@
-"""Faster R-CNN and Mask R-CNN over a feature pyramid on torchvision backbones.
+"""Faster, Mask and Keypoint R-CNN over a feature pyramid on torchvision backbones.
 
 The architectures that torchvision publishes whole are built as it builds them, so that its COCO
 weights fit; the others get a lighter pyramid with a level of stride 8, for small objects and for
@@ -11,10 +11,11 @@ from typing import Any
 
 import torchvision
 from torch import nn
-from torchvision.models.detection import FasterRCNN, MaskRCNN
+from torchvision.models.detection import FasterRCNN, KeypointRCNN, MaskRCNN
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.backbone_utils import BackboneWithFPN
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
+from torchvision.models.detection.keypoint_rcnn import KeypointRCNNHeads, KeypointRCNNPredictor
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.ops import MultiScaleRoIAlign
 
@@ -22,6 +23,7 @@ from studio.domain.runs import Task
 from studio.learning.backbones import COCO
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import TrainConfig
+from studio.learning.models import pointing
 from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.family import Family, features_of, norm_of_detector, norm_of_heads
 from studio.learning.models.norms import Norm, set_norm
@@ -52,13 +54,19 @@ _FEW_PROPOSALS: dict[str, Any] = {
 
 
 class RegionDetector(Family):
-    """Faster R-CNN and, where objects have outlines, Mask R-CNN."""
+    """Faster R-CNN; Mask R-CNN for objects with outlines, Keypoint R-CNN for those with points."""
 
-    class_layers = ("roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.")
+    class_layers = (
+        "roi_heads.box_predictor.",
+        "roi_heads.mask_predictor.mask_fcn_logits.",
+        "roi_heads.keypoint_predictor.",
+    )
 
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
-        """A detector of boxes or of instances, as the card's task wants."""
-        construct = build_instances if card.task is Task.INSTANCES else build_detector
+        """A detector of boxes, instances or keypoints, as the card's task wants."""
+        construct = {Task.INSTANCES: build_instances, Task.KEYPOINTS: build_keypoints}.get(
+            card.task, build_detector
+        )
         model = construct(card.name, card.backbone, num_classes, norm_of_detector(config))
         set_norm(model, norm_of_heads(config))  # above the backbone: in the second versions only
         return model
@@ -94,6 +102,21 @@ def build_instances(name: str, backbone: str, num_classes: int, norm: Norm) -> M
     else:
         model = _published(name, num_classes)
     return _finished(model, norm)
+
+
+def build_keypoints(name: str, backbone: str, num_classes: int, norm: Norm) -> KeypointRCNN:
+    """A Keypoint R-CNN with labels 1 to ``num_classes``, for pictures already resized."""
+    if backbone in LIGHT_LEVELS:
+        model = KeypointRCNN(
+            _light_pyramid(backbone),
+            keypoint_roi_pool=MultiScaleRoIAlign(["0", "1", "2"], 14, sampling_ratio=2),
+            keypoint_head=KeypointRCNNHeads(LIGHT_WIDTH, (LIGHT_WIDTH,) * 4),
+            keypoint_predictor=KeypointRCNNPredictor(LIGHT_WIDTH, pointing.USUAL_PLACES),
+            **_light_heads(num_classes),
+        )
+    else:
+        model = _published(name, num_classes)
+    return pointing.with_sure_points(_finished(model, norm))
 
 
 def _published(name: str, num_classes: int) -> Any:

@@ -2,7 +2,7 @@
 
 It is for few pictures and no graphics card: a million parameters, the same at any batch size
 (GroupNorm keeps no statistics), and shipped with weights that ``studio.sample.pretrain`` makes.
-Every model keeps it as ``backbone``, so that the four tasks share its weights.
+Every model keeps it as ``backbone``, so that all tasks share its weights.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torchvision.models.detection import FasterRCNN, MaskRCNN
+from torchvision.models.detection import FasterRCNN, KeypointRCNN, MaskRCNN
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
+from torchvision.models.detection.keypoint_rcnn import KeypointRCNNHeads, KeypointRCNNPredictor
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.ops import MultiScaleRoIAlign
 
@@ -24,6 +25,7 @@ from studio.domain.runs import Task
 from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import TrainConfig
+from studio.learning.models import pointing
 from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.family import Family
 from studio.learning.models.norms import group_norm
@@ -42,6 +44,9 @@ WIDTH = 64
 DETECTOR_STRIDES = (8, 16, 32)
 ANCHOR_SIZES_PX = ((16, 26), (42, 68), (110, 176))
 """Sides of the anchors at those strides, in a picture whose longer side is 320."""
+
+FINEST_ANCHOR_SIZES_PX = (8, 12)
+"""The same at stride 4, for networks that see so finely."""
 
 
 def convolution(channels_in: int, channels_out: int, stride: int = 1) -> nn.Sequential:
@@ -193,12 +198,33 @@ def build_instances(num_classes: int, image_size: int) -> MaskRCNN:
     return with_exact_boxes(model)
 
 
-def _two_stages(num_classes: int, image_size: int) -> dict[str, Any]:
+def build_keypoints(num_classes: int, image_size: int) -> KeypointRCNN:
+    """A Keypoint R-CNN with labels 1 to ``num_classes`` for pictures ``image_size`` px long.
+
+    Points are read from stride 4, where the places of an object of 32 px are still 8 cells apart.
+    """
+    strides, sizes = (4, *DETECTOR_STRIDES), (FINEST_ANCHOR_SIZES_PX, *ANCHOR_SIZES_PX)
+    model = KeypointRCNN(
+        SmallCNN(strides),
+        keypoint_roi_pool=MultiScaleRoIAlign(["4"], 14, sampling_ratio=2),
+        keypoint_head=KeypointRCNNHeads(WIDTH, (WIDTH,) * 3),
+        keypoint_predictor=KeypointRCNNPredictor(WIDTH, pointing.USUAL_PLACES),
+        **_two_stages(num_classes, image_size, sizes),
+    )
+    model.transform = AlreadyResized()
+    return pointing.with_sure_points(with_exact_boxes(model))
+
+
+def _two_stages(
+    num_classes: int,
+    image_size: int,
+    anchor_sizes_px: Sequence[tuple[int, ...]] = ANCHOR_SIZES_PX,
+) -> dict[str, Any]:
     scale = image_size / 320
     return {
         "rpn_anchor_generator": AnchorGenerator(
-            tuple(tuple(round(side * scale) for side in sizes) for sizes in ANCHOR_SIZES_PX),
-            ((0.5, 1.0, 2.0),) * len(ANCHOR_SIZES_PX),
+            tuple(tuple(round(side * scale) for side in sizes) for sizes in anchor_sizes_px),
+            ((0.5, 1.0, 2.0),) * len(anchor_sizes_px),
         ),
         "rpn_pre_nms_top_n_train": 500,
         "rpn_post_nms_top_n_train": 300,
@@ -234,7 +260,7 @@ def backbone_of(model: nn.Module) -> SmallCNN:
 
 
 class SmallNetworks(Family):
-    """The four models on the small network, which has GroupNorm wherever it starts from."""
+    """The models on the small network, which has GroupNorm wherever it starts from."""
 
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
         """The one for the card's task."""
@@ -247,9 +273,11 @@ class SmallNetworks(Family):
                 return build_instances(num_classes, config.image_size)
             case Task.SEGMENT:
                 return build_segmenter(num_classes)
+            case Task.KEYPOINTS:
+                return build_keypoints(num_classes, config.image_size)
 
     def backbone(self, card: ModelCard) -> str:
-        """The same in all four."""
+        """The same in all of them."""
         return "backbone."
 
     def placement(self, card: ModelCard, source: WeightsSource) -> Placement:

@@ -9,6 +9,7 @@ from studio.learning.spec import ModelSpec
 from studio.learning.tasks.classify import Classify
 from studio.learning.tasks.detect import Detect
 from studio.learning.tasks.instances import Instances
+from studio.learning.tasks.keypoints import Keypoints
 from studio.learning.tasks.segment import Segment
 from studio.learning.tasks.tiled import Tiled
 
@@ -16,6 +17,7 @@ _FINDERS = {
     Task.DETECT: Detect,
     Task.INSTANCES: Instances,
     Task.SEGMENT: Segment,
+    Task.KEYPOINTS: Keypoints,
 }
 
 

@@ -200,7 +200,7 @@ _STAYS_IN_EVAL = (nn.modules.batchnorm._BatchNorm, nn.modules.dropout._DropoutNd
 def boxes_of(truths: Sequence[Truth], source: FrozenImage, size: tuple[int, int]) -> Tensor:
     """(N, 4) bounds in the pixels of an image resized to ``size`` (width, height)."""
     scale_x, scale_y = size[0] / source.width, size[1] / source.height
-    rows = [geo.bounds(truth.geometry) for truth in truths]
+    rows = [truth.bounds for truth in truths]
     return torch.tensor(
         [[b.x0 * scale_x, b.y0 * scale_y, b.x1 * scale_x, b.y1 * scale_y] for b in rows]
     ).reshape(-1, 4)

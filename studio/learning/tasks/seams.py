@@ -59,14 +59,20 @@ class Finding:
 
 def joined(seen: Sequence[tuple[Tile, Prediction]], source: FrozenImage) -> list[dict[str, Any]]:
     """The objects of an image from the predictions on its tiles, the best first."""
+    objects = [whole(group, source) for group in grouped(seen, source)]
+    return sorted(objects, key=lambda each: -each["score"])
+
+
+def grouped(
+    seen: Sequence[tuple[Tile, Prediction]], source: FrozenImage
+) -> Iterator[list[Finding]]:
+    """The findings on an image's tiles, those of one object together, its surest first."""
     by_label: dict[str, list[Finding]] = {}
     for tile, prediction in seen:
         for entry in prediction["objects"]:
             by_label.setdefault(entry["label_id"], []).append(Finding.of(tile, entry, source))
-    objects = [
-        _whole(group, source) for findings in by_label.values() for group in _groups(findings)
-    ]
-    return sorted(objects, key=lambda each: -each["score"])
+    for findings in by_label.values():
+        yield from _groups(findings)
 
 
 def described(mask: Mask, source: FrozenImage) -> dict[str, Any]:
@@ -181,7 +187,7 @@ def _area(box: Box | None) -> float:
     return (box.x1 - box.x0) * (box.y1 - box.y0) if box else 0.0
 
 
-def _whole(group: Sequence[Finding], source: FrozenImage) -> dict[str, Any]:
+def whole(group: Sequence[Finding], source: FrozenImage) -> dict[str, Any]:
     """One object from its views: the surest whole one, else all pieces united."""
     first = group[0]
     whole = next((each for each in group if not each.is_cut), None)

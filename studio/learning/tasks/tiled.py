@@ -9,7 +9,6 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
-from studio.domain import geometry as geo
 from studio.learning import tiling
 from studio.learning.adapter import Adapter, Mixing, Prediction, Sample, Scores
 from studio.learning.config import Augmentation
@@ -162,11 +161,11 @@ class Tiled:
 def drawn(source: FrozenImage, tile_px: int) -> Tile:
     """A window of an image to learn from, drawn from torch: mostly around an object."""
     width, height = min(tile_px, source.width), min(tile_px, source.height)
-    objects = [truth.geometry for truth in source.truths if not truth.ignore]
+    objects = [truth for truth in source.truths if not truth.ignore]
     chance, across, down = torch.rand(3).tolist()
     x0, y0, x1, y1 = 0.0, 0.0, float(source.width), float(source.height)
     if objects and chance < AROUND_OBJECTS:
-        box = geo.bounds(objects[int(torch.randint(len(objects), ()))])
+        box = objects[int(torch.randint(len(objects), ()))].bounds
         x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
     return Tile(
         _place(x0, x1, width, source.width, across),

@@ -13,6 +13,7 @@ from studio.domain.proposals import Proposal
 from studio.domain.shapes import Box, Geometry, Shape
 from studio.editing import proposing
 from studio.storage.reader import Reader
+from studio.ui import marks
 from studio.ui.predict.findings import Finding
 
 FEW = 40
@@ -74,7 +75,7 @@ class Answers:
         """What is open on an image, best first."""
         standing: dict[str, list[tuple[Box, Shape]]] = defaultdict(list)
         for shape in self.shapes.get(image_id, ()):
-            standing[shape.label].append((geo.bounds(shape.geometry), shape))
+            standing[shape.label].append((marks.extent(shape.geometry), shape))
         return tuple(
             Finding(
                 self.labels[each.label],
@@ -95,7 +96,7 @@ class Answers:
     def _is_answered(self, proposal: Proposal, standing: Sequence[tuple[Box, Shape]]) -> bool:
         """Whether a human has said the same; ``standing`` are the class's shapes, with bounds."""
         if proposal.geometry is not None:
-            box = geo.bounds(proposal.geometry)
+            box = marks.extent(proposal.geometry)
             near = (shape for bounds, shape in standing if geo.iou(box, bounds) > 0)
             return any(self.overlaps.same(proposal, shape) for shape in near)
         tags = self.tags.get(proposal.image_id, ())

@@ -11,7 +11,8 @@ from typing import Any
 from studio.domain import geometry as geo
 from studio.domain.labels import Label
 from studio.domain.proposals import Proposal
-from studio.domain.shapes import Geometry, Mask
+from studio.domain.shapes import Geometry, Mask, Points
+from studio.editing import proposing
 from studio.vision import rle
 
 
@@ -115,4 +116,6 @@ def _object(finding: Finding, size: tuple[int, int]) -> Mapping[str, Any]:
     }
     if isinstance(finding.geometry, Mask):
         found["segmentation"] = rle.encode(finding.geometry, *size)
+    if isinstance(finding.geometry, Points):
+        found["keypoints"] = proposing.told(finding.geometry)
     return found

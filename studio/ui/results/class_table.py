@@ -13,7 +13,10 @@ from studio.ui.results.evaluation import ClassRow
 
 NUMBER_PX, NAME_PX = 56, 96
 COUNTS = frozenset({"support", "pixels"})
-_AS_CLASS = {"map": "ap", "map50": "ap50", "mask_map": "mask_ap", "mask_map50": "mask_ap50"}
+_AS_CLASS = {
+    "map": "ap", "map50": "ap50", "mask_map": "mask_ap", "mask_map50": "mask_ap50",
+    "oks_map": "oks_ap", "oks_map50": "oks_ap50",
+}  # fmt: skip
 
 
 class _Number(QTableWidgetItem):

@@ -15,6 +15,7 @@ from studio.errors import Sentence, StudioError
 from studio.jobs.queue import JobQueue
 from studio.learning import spec
 from studio.storage import runs
+from studio.ui import marks
 from studio.ui.document import Document
 from studio.ui.predict import deciding
 from studio.ui.predict.answers import Answers, Overlaps
@@ -216,9 +217,9 @@ class Suggestions(QObject):
     def at(self, point: Point) -> Finding | None:
         """The smallest suggested object that covers a point of the image and can be accepted."""
         covering = [
-            (geo.area(each.geometry), number, each)
+            (geo.area(marks.extent(each.geometry)), number, each)
             for number, each in enumerate(self.open)
-            if each.geometry is not None and geo.contains(each.geometry, point)
+            if each.geometry is not None and marks.covers(each.geometry, point)
         ]
         return min(covering)[2] if covering else None
 

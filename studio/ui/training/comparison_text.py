@@ -72,6 +72,8 @@ def _measured(task: Task, multi_label: bool) -> str:
             return QCoreApplication.translate("Comparison", "F1 per image")
         case Task.SEGMENT:
             return QCoreApplication.translate("Comparison", "mean IoU per image")
+        case Task.KEYPOINTS:
+            return QCoreApplication.translate("Comparison", "F1 of objects and points per image")
 
 
 def _points(part: float) -> str:

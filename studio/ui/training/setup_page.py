@@ -1,4 +1,4 @@
-"""The page that starts a training: four tasks, one button, and everything chosen for you."""
+"""The page that starts a training: a task, one button, and everything chosen for you."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The four tasks as cards: what each does, whether it can be trained, and what is missing."""
+"""The tasks as cards: what each does, whether it can be trained, and what is missing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ ICONS = {
     Task.DETECT: "box",
     Task.INSTANCES: "polygon",
     Task.SEGMENT: "brush",
+    Task.KEYPOINTS: "points",
 }
 MISSING_SHOWN = 2
 """So many things that are missing are named on the card; the tooltip names all."""
@@ -74,6 +75,7 @@ class TaskCard(QWidget):
             Task.DETECT: self.tr("Find objects and box them"),
             Task.INSTANCES: self.tr("Find objects and outline each"),
             Task.SEGMENT: self.tr("Give every pixel a class"),
+            Task.KEYPOINTS: self.tr("Find objects and their keypoints"),
         }
         self._purpose.setText(purposes[self.task])
         self.setAccessibleName(self._name.text())
@@ -174,7 +176,7 @@ def _supply(readiness: Readiness) -> str:
 
 
 class TaskCards(QWidget):
-    """The four cards in a row.
+    """The cards in a row; keypoints have one where the project has any.
 
     Signals:
         chosen(Task): another task was chosen; it may not be ready.
@@ -192,6 +194,7 @@ class TaskCards(QWidget):
         for task, card in self.cards.items():
             row.addWidget(card, 1)
             card.clicked.connect(lambda task=task: self.choose(task))
+        self.cards[Task.KEYPOINTS].hide()  # four are easier to choose from
 
     @property
     def task(self) -> Task | None:
@@ -209,6 +212,7 @@ class TaskCards(QWidget):
         """Say of each task what it can learn from."""
         for task, card in self.cards.items():
             card.show_readiness(readiness[task])
+            card.setVisible(task is not Task.KEYPOINTS or bool(readiness[task].objects))
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
