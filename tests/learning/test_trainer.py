@@ -155,6 +155,20 @@ def test_a_run_whose_process_died_goes_on_from_its_last_epoch(project):
     assert of(rest, EpochEnded)[-1].train_loss == of(whole, EpochEnded)[-1].train_loss
 
 
+def test_a_run_that_goes_on_is_at_work_from_its_first_event_on(project):
+    folder = folder_of(train(project, Task.CLASSIFY, stop=stopper("pause", after=4)))
+    finished = folder_of(train(project, Task.CLASSIFY, epochs=1))
+    numbers = [runs.read(each).number for each in (folder, finished)]
+    resumed = trainer.resume(project, numbers[0], scenes.never)
+    extended = trainer.extend(project, numbers[1], 1, scenes.never)
+    for path, told in ((folder, resumed), (finished, extended)):
+        assert any(isinstance(event, RunStarted) for event in told)  # it stops at the first
+        assert runs.read(path).state is RunState.RUNNING
+        told.close()
+        assert runs.read(path).state is RunState.INTERRUPTED
+        assert list(trainer.resume(project, runs.read(path).number, scenes.never))
+
+
 def test_a_finished_run_is_not_resumed(project):
     number = of(train(project, Task.CLASSIFY, epochs=1), RunStarted)[0].run
     with pytest.raises(RunError, match="it is finished"):

@@ -23,6 +23,7 @@ class Charts(QWidget):
         super().__init__(parent)
         self.loss = Chart()
         self.metrics = Chart(factor=100)
+        self.metrics.bound(0, 1)
         self.rate = Chart()
         self.metrics.link(self.loss)
         self.rate.link(self.loss)

@@ -80,10 +80,9 @@ class RunButtons(QWidget):
 
     def show_live(self, *, stoppable: bool, asked: str, killable: bool) -> None:
         """The buttons of a run at work; ``asked`` is the stop word already said."""
-        self._show({"discard", "pause", "stop"} | ({"kill"} if killable else set()))
-        for what in ("discard", "pause", "stop"):
-            self._buttons[what].setEnabled(not asked)
-        self._buttons["stop"].setEnabled(stoppable and not asked)
+        shown = {"discard", "pause", "stop"} | ({"kill"} if killable else set())
+        pressed = {"discard", "pause", "stop"} if asked else set()
+        self._show(shown, shown - pressed - (set() if stoppable else {"stop"}))
 
     def show_ended(self, run: Run | None, *, has_model: bool, may_resume: bool) -> None:
         """The buttons of a run that is over; None for one that left nothing."""
@@ -94,9 +93,11 @@ class RunButtons(QWidget):
             shown.add("resume")
         if run is not None and run.state is RunState.FINISHED and may_resume:
             shown.add("extend")
-        self._show(shown)
+        self._show(shown, shown)
 
-    def _show(self, shown: set[str]) -> None:
+    def _show(self, shown: set[str], enabled: set[str]) -> None:
+        if any(each.hasFocus() for what, each in self._buttons.items() if what not in enabled):
+            self.setFocus()  # else Qt would give it to the note, and what is typed next
         for what, button in self._buttons.items():
             button.setVisible(what in shown)
-            button.setEnabled(True)
+            button.setEnabled(what in enabled)

@@ -271,7 +271,9 @@ class RunPage(QWidget):
         return "" if log.started else self.tr("Starting…")
 
     def _show_live_buttons(self, job: JobThread) -> None:
-        if job.asked and not self._asked_at:
+        if not job.asked:
+            self._asked_at = 0.0
+        elif not self._asked_at:
             self._asked_at = time.monotonic()
         slow = self._asked_at and time.monotonic() - self._asked_at > STOPPING_S
         silent = job.silent_for_s > SILENT_S

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import RunState, Task
@@ -14,6 +14,8 @@ from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.learning.config import TrainConfig
 from studio.ui import messages
 from studio.ui.training import run_page
+from studio.ui.training.charts import Charts
+from studio.ui.training.run_log import RunLog
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench
@@ -107,6 +109,29 @@ def test_a_paused_run_can_go_on(patient: TrainWorkspace, qtbot: QtBot) -> None:
     assert at == [step / 4 for step in range(1, 13)]
 
 
+def test_what_is_typed_after_a_button_does_not_become_a_note(
+    patient: TrainWorkspace, qtbot: QtBot
+) -> None:
+    page = patient.page
+    patient.activateWindow()
+    qtbot.waitUntil(patient.isActiveWindow)
+    page.buttons["pause"].setFocus()
+    press(patient, qtbot, "pause")
+    qtbot.keyClicks(QApplication.focusWidget(), "what now?")
+    assert not page.note.toPlainText()
+    assert page.buttons["resume"].isVisible()
+
+
+def test_before_the_first_epoch_no_metric_is_below_zero(qtbot: QtBot) -> None:
+    charts = Charts()
+    qtbot.addWidget(charts)
+    charts.resize(900, 300)
+    charts.show_run(Task.CLASSIFY, RunLog())
+    charts.show()
+    qtbot.waitExposed(charts)
+    assert charts.metrics._plot.plotItem.viewRange()[1][0] > -0.05
+
+
 def test_a_finished_run_is_trained_for_as_many_epochs_more_as_one_says(
     workspace: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +169,20 @@ def test_kill_is_offered_only_when_the_worker_falls_silent(
     [run] = patient._document.reader.runs()
     assert run.state is RunState.INTERRUPTED
     assert patient.page.outcome.isVisible()
+
+
+def test_kill_is_not_offered_for_what_was_asked_before_the_pause(
+    patient: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(patient, qtbot, "pause")
+    offered: list[bool] = []
+    monkeypatch.setattr(run_page, "STOPPING_S", -1.0)
+    monkeypatch.setattr(
+        patient.page.buttons, "show_live", lambda killable, **_: offered.append(killable)
+    )
+    press(patient, qtbot, "resume")
+    assert offered
+    assert not any(offered)
 
 
 def test_the_hint_speaks_of_the_page_in_front(workspace: TrainWorkspace, qtbot: QtBot) -> None:
