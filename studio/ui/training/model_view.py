@@ -16,23 +16,36 @@ class ModelView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self._text, self._facts, self.origin = (QLabel() for _ in range(4))
+        self.title, self.text, self._facts, self.origin = (QLabel() for _ in range(4))
         set_role(self.title, "heading")
         set_role(self._facts, "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HAIR)
-        for label in (self.title, self._text, self.origin, self._facts):
+        for label in (self.title, self.text, self.origin, self._facts):
             label.setWordWrap(True)
             column.addWidget(label)
 
     def show_card(
-        self, card: ModelCard, weights: Weights, present: bool, reason: Sentence | None
+        self,
+        card: ModelCard,
+        weights: Weights,
+        present: bool,
+        reason: Sentence | None,
+        *,
+        brief: bool = False,
     ) -> None:
-        """Show a model; ``present`` says whether its pretrained weights are on this computer."""
+        """Show a model; ``present`` says whether its pretrained weights are on this computer.
+
+        ``brief`` leaves out its name and figures, where they are told beside it, and says both
+        what it is and the ``reason`` for it.
+        """
+        self.title.setVisible(not brief)
+        self._facts.setVisible(not brief)
         self.title.setText(card.title)
-        why = messages.sentence(reason) if reason else messages.sentence(card.description)
-        self._text.setText(why)
+        why = messages.sentence(reason) if reason else ""
+        what = messages.sentence(card.description)
+        self.text.setText(f"{what} {why}" if brief else why or what)
         self._facts.setText(self._numbers(card))
         self.origin.setText(self._origin(card, weights, present))
 

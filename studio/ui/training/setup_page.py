@@ -29,7 +29,9 @@ from studio.ui.training.all_models import AllModels
 from studio.ui.training.banner import Banner
 from studio.ui.training.device_facts import DeviceFacts
 from studio.ui.training.finer_options import FinerOptions
+from studio.ui.training.level_cards import LevelCards
 from studio.ui.training.model_view import ModelView
+from studio.ui.training.offers import offers_of
 from studio.ui.training.plan import Plan
 from studio.ui.training.plan_form import PlanForm
 from studio.ui.training.preflight_list import PreflightList
@@ -75,7 +77,7 @@ class SetupPage(QWidget):
         self.weights = WeightsChoice()
         self.missing = Banner("warning")
         self._label_more = self.missing.add_button(self.labels_requested.emit)
-        self.model = ModelView()
+        self.levels, self.model = LevelCards(), ModelView()
         self.form = PlanForm()
         self.finer = FinerOptions()
         self.preview = QPushButton()
@@ -129,12 +131,17 @@ class SetupPage(QWidget):
     def _fill_plan_card(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.model, 1)
-        head.addWidget(self.options, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QHBoxLayout()
+        beside.addWidget(self.levels.all)
+        beside.addWidget(self.options)
+        head.addLayout(beside)
+        head.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
         line = QFrame()
         set_role(line, "line")
         column = QVBoxLayout(self._plan_card)
         column.setContentsMargins(theme.WIDE, theme.SPACE, theme.WIDE, theme.SPACE)
         column.setSpacing(theme.SPACE)
+        column.addWidget(self.levels)
         column.addLayout(head)
         column.addWidget(self.speed)
         column.addWidget(line)
@@ -149,6 +156,8 @@ class SetupPage(QWidget):
 
     def _connect(self) -> None:
         self.cards.chosen.connect(self._choose_task)
+        self.levels.chosen.connect(self._choose_model)
+        self.levels.all_asked.connect(lambda: self._override("model", ALL_MODELS))
         for form in (self.form, self.finer):
             form.decided.connect(self._override)
             form.reset.connect(self._reset)
@@ -161,7 +170,7 @@ class SetupPage(QWidget):
         self.weights.added.connect(self.refresh)
         self.weights.scratch_chosen.connect(self._start_from_scratch)
         self._device.arrived.connect(self._on_device)
-        self.speed.measured.connect(self._show_button)
+        self.speed.measured.connect(self.refresh)
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
@@ -175,6 +184,7 @@ class SetupPage(QWidget):
         self.bar.retranslate()
         self.preflight.retranslate()
         self.preview.setText(self.tr("See what the model will see…"))
+        self.levels.retranslate()
         self.form.retranslate()
         self.finer.retranslate()
         self.weights.retranslate()
@@ -234,16 +244,22 @@ class SetupPage(QWidget):
         config = advice.config
         card = catalogue.card(config.task, config.model)
         self._offer_choices(card)
+        offers = offers_of(self._plan)
+        self.levels.show_offers(offers, config.model)
+        chosen = (each.choice for each in offers if each.choice.card.name == config.model)
+        level = next(chosen, None)
         self.model.show_card(
             card,
             config.weights,
             self._plan.weights_present(config.model),
-            None if "model" in self._plan.overrides else advice.reasons.get("model"),
+            level.reason if level else None,
+            brief=level is not None,
         )
         for form in (self.form, self.finer):
             form.show_plan(config, advice.reasons, self._plan.overrides)
         self.form.show_device(self._device_text(config.device))
-        self.speed.show_plan(config, self._plan.readiness[config.task])
+        others = [offer.config for offer in offers if offer.config is not None]
+        self.speed.show_plan(config, self._plan.readiness[config.task], others)
         self._reset_all.setVisible(bool(self._plan.overrides))
 
     def _offer_choices(self, chosen: ModelCard) -> None:
@@ -305,6 +321,17 @@ class SetupPage(QWidget):
         else:
             self._plan.override(name, value)
         self.refresh()
+
+    def _choose_model(self, name: str) -> None:
+        """Take a level's model; the recommended one is what the page takes by itself."""
+        recommended = any(
+            offer.choice.recommended and offer.choice.card.name == name
+            for offer in self.levels.offers
+        )
+        if recommended:
+            self._reset("model")
+        else:
+            self._override("model", name)
 
     def _choose_among_all(self) -> None:
         if self._advice is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -36,9 +37,11 @@ class SpeedLine(QWidget):
         super().__init__(parent)
         self._queue, self._device = queue, device
         self._config: TrainConfig | None = None
+        self._others: tuple[TrainConfig, ...] = ()
         self._data: Readiness | None = None
         self._job: JobThread | None = None
         self._asked: TrainConfig | None = None
+        self._left: list[TrainConfig] = []
         self._failed: Sentence | None = None
         self.text, self.button = QLabel(), QPushButton()
         set_role(self.text, "caption")
@@ -57,16 +60,23 @@ class SpeedLine(QWidget):
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
-        self.button.setText(self.tr("Measure how long it will take on this computer"))
+        self.button.setText(self.tr("Measure how long each will take on this computer"))
         self.setMinimumHeight(self.button.sizeHint().height())
         self._show()
 
-    def show_plan(self, config: TrainConfig, data: Readiness) -> None:
-        """Say it for these settings and images."""
+    def show_plan(
+        self, config: TrainConfig, data: Readiness, others: Sequence[TrainConfig] = ()
+    ) -> None:
+        """Say it for these settings and images; measure ``others`` beside, to choose from."""
         if config != self._config:
             self._failed = None
-        self._config, self._data = config, data
+        self._config, self._data, self._others = config, data, tuple(others)
         self._show()
+
+    def _unmeasured(self) -> list[TrainConfig]:
+        """What there is to measure, the settings shown first."""
+        wanted = (self._config, *self._others) if self._config else ()
+        return [each for each in wanted if speeds.known(each, self._device.facts) is None]
 
     def minutes(self) -> float:
         """The longest that the training shown takes, by what was measured; 0 where unknown."""
@@ -79,14 +89,14 @@ class SpeedLine(QWidget):
     def _show(self) -> None:
         config = self._config
         step_s = speeds.known(config, self._device.facts) if config else None
-        self.button.setVisible(config is not None and step_s is None and self._job is None)
+        self.button.setVisible(bool(self._unmeasured()) and self._job is None)
         self.button.setEnabled(self._queue.current is None)
+        parts = [self._measured_text(step_s)] if step_s is not None else []
         if self._job is not None:
-            self.text.setText(self.tr("Measuring…"))
-        elif step_s is not None:
-            self.text.setText(self._measured_text(step_s))
-        else:
-            self.text.setText(messages.sentence(self._failed) if self._failed else "")
+            parts.append(self.tr("Measuring…"))
+        elif self._failed:
+            parts.append(messages.sentence(self._failed))
+        self.text.setText(" · ".join(parts))
         self.text.setVisible(bool(self.text.text()))
 
     def _measured_text(self, step_s: float) -> str:
@@ -99,13 +109,19 @@ class SpeedLine(QWidget):
         return f"{step} · " + self.tr("at most about %n minute(s) in all", "", minutes)
 
     def _measure(self) -> None:
-        if self._config is None or self._job is not None:
-            return
-        self._asked, self._failed = self._config, None
-        request = CallRequest(CALIBRATION, {"config": self._config.to_json()})
-        self._job = self._queue.submit(request, expendable=True)
-        self._job.event_arrived.connect(self._on_event)
-        self._job.ended.connect(self._on_ended)
+        self._failed = None
+        if self._job is None:
+            self._left = self._unmeasured()
+            self._measure_next()
+
+    def _measure_next(self) -> None:
+        """Measure one of those that are left."""
+        self._asked = self._left.pop(0) if self._left else None
+        if self._asked is not None:
+            request = CallRequest(CALIBRATION, {"config": self._asked.to_json()})
+            self._job = self._queue.submit(request, expendable=True)
+            self._job.event_arrived.connect(self._on_event)
+            self._job.ended.connect(self._on_ended)
         self._show()
 
     @Slot(object)
@@ -125,7 +141,9 @@ class SpeedLine(QWidget):
     @Slot(object)
     def _on_ended(self, ended: Ended) -> None:
         self._job = None
-        if ended.state == "failed":
+        if ended.state == "finished":
+            self._measure_next()
+        elif ended.state == "failed":
             self._failed = ended.sentence
         self._show()
         self.measured.emit()

@@ -43,6 +43,9 @@ def test_the_time_is_measured_and_stands_for_these_settings(
     assert line.text.text().startswith("Measured on this computer: 3 s a step · at most about")
     assert not line.button.isVisible()
     assert f"at most about {ceil(line.minutes())} minute" in workspace.setup.bar.summary.text()
+    qtbot.waitUntil(lambda: not labelled.queue.jobs, timeout=20_000)  # so are the other levels'
+    cards = workspace.setup.levels.cards
+    assert all("as measured" in card.accessibleDescription() for card in cards)
     workspace.setup._override("image_size", 128)
     assert line.button.isVisible() and not line.text.isVisible()
     workspace.setup._reset("image_size")

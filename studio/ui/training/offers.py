@@ -1,0 +1,82 @@
+"""The models of the three levels, each with what it would take on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studio.domain.runs import Task
+from studio.errors import ConfigError
+from studio.learning import footprint, levels, recipe, speeds
+from studio.learning.config import TrainConfig, Weights
+from studio.learning.levels import Choice
+from studio.learning.recipe import Advice
+from studio.ui.training.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A model to choose: ``config`` is what the recipe makes of it, None where the user's other
+    settings do not suit it. ``minutes`` is 0 where nobody knows; ``is_measured`` says whether it
+    was measured here or reckoned. ``memory_gb`` is reckoned."""
+
+    choice: Choice
+    config: TrainConfig | None
+    minutes: float
+    is_measured: bool
+    memory_gb: float
+    is_here: bool
+
+
+def offers_of(plan: Plan) -> tuple[Offer, ...]:
+    """One for each level of the present task, which must be ready.
+
+    Raises:
+        ConfigError: the user's other settings cannot work.
+    """
+    task = plan.task
+    assert task is not None
+    own = {name: value for name, value in plan.overrides.items() if name != "model"}
+    best = _advice(plan, task, own)
+    made: dict[str, Advice | None] = {best.config.model: best}
+
+    def advice_for(name: str) -> Advice | None:
+        if name not in made:
+            try:
+                made[name] = _advice(plan, task, own | {"model": name})
+            except ConfigError:
+                made[name] = None
+        return made[name]
+
+    def epochs(name: str) -> int:
+        advice = advice_for(name)
+        return advice.config.epochs if advice else 0
+
+    scratch = best.config.weights is Weights.SCRATCH
+    present = (lambda _: True) if scratch else plan.weights_present
+    chosen = levels.choices(task, best.config.model, best.reasons["model"], present, epochs)
+    return tuple(
+        _offer(plan, each, advice_for(each.card.name), is_here=present(each.card.name))
+        for each in chosen
+    )
+
+
+def _advice(plan: Plan, task: Task, overrides: Mapping[str, Any]) -> Advice:
+    return recipe.advise(task, plan.readiness[task], plan.machine, plan.weights_present, overrides)
+
+
+def _offer(plan: Plan, choice: Choice, advice: Advice | None, *, is_here: bool) -> Offer:
+    if advice is None:
+        return Offer(choice, None, 0.0, False, 0.0, is_here)
+    config = advice.config
+    step_s = speeds.known(config, plan.machine)
+    run_s = speeds.run_s(config, plan.readiness[config.task], step_s) if step_s else 0.0
+    return Offer(
+        choice,
+        config,
+        run_s / 60 or advice.minutes,
+        run_s > 0,
+        footprint.gigabytes(config, choice.card.parameters_m),
+        is_here,
+    )

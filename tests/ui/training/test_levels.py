@@ -1,0 +1,67 @@
+"""Three models to choose from on the page that sets a training up."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from studio.learning import weights
+from studio.learning.levels import Level
+from studio.ui.training import workspace as workspace_module
+from studio.ui.training.workspace import TrainWorkspace
+from tests.ui import playing
+from tests.ui.workbench import Workbench
+
+HERE = {"mobilenet_v3_small", "mobilenet_v2", "small_cnn"}
+
+
+@pytest.fixture
+def workspace(labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TrainWorkspace:
+    playing.use(monkeypatch)
+    monkeypatch.setattr(workspace_module.weights, "weights_present", lambda name: name in HERE)
+    assert weights.weights_present("mobilenet_v2")
+    shown = labelled.show(TrainWorkspace, qtbot)
+    qtbot.waitUntil(lambda: bool(shown.setup.levels.cards), timeout=10_000)
+    return shown
+
+
+def test_each_level_shows_what_its_model_takes(workspace: TrainWorkspace) -> None:
+    cards = workspace.setup.levels.cards
+    assert [card.offer.choice.level for card in cards] == list(Level)
+    assert [card.level.text() for card in cards] == ["Fast", "Balanced", "Accurate"]
+    titles = [card.title.text() for card in cards]
+    assert titles == ["MobileNet v3 small", "MobileNet v2", "EfficientNet v2-S"]
+    facts = [[label.text() for label in card.facts] for card in cards]
+    assert "million parameters · " in facts[0][0] and "GB memory" in facts[0][0]
+    assert "of ImageNet's pictures named right" in facts[1][1]
+    assert "At most about" in facts[1][2] and "epochs" in facts[1][2]
+    assert [len(each) for each in facts] == [3, 3, 4] and "Downloaded first" in facts[2][3]
+    assert [card.badge.text() for card in cards] == ["", "Recommended", ""]
+    assert [card.isChecked() for card in cards] == [False, True, False]
+
+
+def test_a_click_chooses_a_model_and_the_recommended_one_is_no_choice_of_ones_own(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    setup = workspace.setup
+    qtbot.mouseClick(setup.levels.cards[0], Qt.MouseButton.LeftButton)
+    assert workspace.plan.overrides == {"model": "mobilenet_v3_small"}
+    assert [card.isChecked() for card in setup.levels.cards] == [True, False, False]
+    assert setup.form.lines["model"].reason.text() == "Chosen by you"
+    assert "The quickest to train and to use." in setup.model.text.text()
+    setup.levels.cards[1].setFocus()
+    qtbot.keyClick(setup.levels.cards[1], Qt.Key.Key_Space)
+    assert workspace.plan.overrides == {}
+    assert [card.isChecked() for card in setup.levels.cards] == [False, True, False]
+
+
+def test_another_model_is_shown_in_full_below(workspace: TrainWorkspace) -> None:
+    setup = workspace.setup
+    assert not setup.model.title.isVisible()  # its card tells
+    setup._override("model", "resnet18")
+    assert setup.model.title.isVisible() and setup.model.title.text() == "ResNet-18"
+    assert not any(card.isChecked() for card in setup.levels.cards)
+    setup._override("image_size", 48)
+    configs = [card.offer.config for card in setup.levels.cards]
+    assert [config.image_size for config in configs if config is not None] == [48, 48, 48]
