@@ -47,6 +47,34 @@ def test_from_scratch_nothing_waits():
 
 
 @pytest.mark.parametrize(
+    ("task", "model", "helpers"),
+    [
+        (Task.CLASSIFY, "googlenet", ("aux1.", "aux2.")),
+        (Task.CLASSIFY, "inception_v3", ("AuxLogits.",)),
+        (Task.SEGMENT, "fcn_resnet50", ("net.aux_classifier.",)),
+        (Task.SEGMENT, "deeplabv3_mobilenet_v3_large", ("net.aux_classifier.",)),
+    ],
+)
+def test_auxiliary_heads_learn_as_fast_as_the_head_and_wait_for_nothing(task, model, helpers):
+    """They begin as new as the head does, and no trained layer may take its rate from them."""
+    network, config = built(model, task, image_size=320, backbone_lr_factor=0.1, head_epochs=1)
+    rates = {
+        id(weights): group["lr"]
+        for group in registry.parameter_groups(network, config)
+        for weights in group["params"]
+    }
+    waiting = {id(weights) for weights in Layers.of(network, config).body}
+    named = dict(network.named_parameters())
+    for helper in helpers:
+        found = [weights for name, weights in named.items() if name.startswith(helper)]
+        assert found and all(rates[id(weights)] == config.lr for weights in found)
+        assert waiting.isdisjoint(map(id, found))
+    slow = [weights for weights in named.values() if rates[id(weights)] < config.lr]
+    assert {rates[id(weights)] for weights in slow} == {0.1 * config.lr}
+    assert waiting == set(map(id, slow))
+
+
+@pytest.mark.parametrize(
     ("freeze", "learning"),
     [
         ("1", {"layer1", "layer2", "layer3", "layer4", "fc"}),
