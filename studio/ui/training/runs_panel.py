@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import mode
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -203,11 +204,16 @@ class RunsPanel(QWidget):
 
     @property
     def comparable(self) -> tuple[Run, ...]:
-        """The ticked runs and the chosen one, those of its task; fewer than two is nothing."""
+        """The ticked runs and the chosen one, those of its task; fewer than two is nothing.
+
+        With none chosen, those of the task that most of them are of.
+        """
         wanted = self._compared | {self.number}
         found = [run for run in self._runs if run.number in wanted]
+        if not found:
+            return ()
         tasks = {run.number: run.task for run in found}
-        task = tasks.get(self.number) or next(iter(tasks.values()), None)
+        task = tasks.get(self.number) or mode(tasks.values())
         return tuple(run for run in found if run.task is task)
 
     @property

@@ -121,6 +121,13 @@ def test_runs_of_another_task_do_not_take_part(workspace: TrainWorkspace, qtbot:
     assert hint.args == ["Tick another run of the same task to compare with."]
 
 
+def test_with_no_run_chosen_the_task_of_most_ticked_runs_is_compared(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    dialog = compare(workspace, qtbot, 0, 4, 1, 2)
+    assert "Run 1" in dialog.text and "Run 2" in dialog.text
+
+
 def test_damaged_files_are_a_sentence(workspace: TrainWorkspace, qtbot: QtBot) -> None:
     (runs.find(workspace._document.project, 2) / runs.CONFIG).write_text("[")
     dialog = compare(workspace, qtbot, 1, 2)
