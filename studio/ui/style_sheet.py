@@ -41,6 +41,8 @@ QPushButton:default, QPushButton[role="primary"] {
 QPushButton[role="primary"] { font-weight: 600; }
 QProgressDialog { min-width: 360px; }
 QInputDialog QLineEdit { min-width: 300px; }
+QInputDialog > QAbstractSpinBox { min-width: 260px; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 340px; }
 QProgressDialog QPushButton:default { background: $panel; color: $text; border-color: $border; }
 QPushButton:default:hover, QPushButton[role="primary"]:hover {
     background: $accent_hover; border-color: $accent_hover;
