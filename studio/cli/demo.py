@@ -33,7 +33,8 @@ from studio.learning.events import (
     ImagePredicted,
     RunStarted,
 )
-from studio.sample.project import ensure_sample
+from studio.sample.project import PROJECT, ensure_sample
+from studio.storage.folder import is_project
 from studio.storage.reader import Reader
 
 OVERLAYS = "overlays"
@@ -73,8 +74,10 @@ def run(folder: Path | None, headless: bool) -> int:
     """
     started = time.monotonic()
     target = folder or paths.data_folder() / "sample"
+    if not is_project(target / PROJECT):
+        output.note("Making the sample project…")
     project = ensure_sample(target)
-    output.note(f"{project}: the sample project, made in {time.monotonic() - started:.1f} s")
+    output.note(f"{project}: the sample project, ready in {time.monotonic() - started:.1f} s")
     if not headless and not checks.has_display():
         output.note("There is no display, so the sample goes the whole loop without a window.")
         headless = True

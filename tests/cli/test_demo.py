@@ -66,6 +66,22 @@ def test_the_sample_goes_among_the_users_data(
     assert demo.run(None, headless=False) == 7
 
 
+def test_what_takes_seconds_is_told_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+
+    def make(folder: Path) -> Path:
+        told.append(capsys.readouterr().err)
+        return create_sample(folder, images=4)
+
+    monkeypatch.setattr(demo, "ensure_sample", make)
+    monkeypatch.setattr(demo.checks, "has_display", lambda: True)
+    monkeypatch.setattr(demo.subprocess, "call", lambda command: 0)
+    demo.run(tmp_path, headless=False)
+    assert told == ["Making the sample project…\n"]
+
+
 def test_the_unlabelled_pictures_are_the_last_ones(tmp_path: Path) -> None:
     project = create_sample(tmp_path, images=20)
     names = [file.name for file in demo.unlabelled(project)]

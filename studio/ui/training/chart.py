@@ -131,8 +131,6 @@ class Chart(QWidget):
         for line in (self._best, self._cursor):
             line.setVisible(False)
             item.addItem(line, ignoreBounds=True)
-        for part in (*self._edges, self._band):
-            item.addItem(part)
         self._plot.setMinimumHeight(120)
         self._plot.scene().sigMouseMoved.connect(self._show_readout)
         self._plot.scene().sigMouseClicked.connect(self._clicked)
@@ -191,7 +189,13 @@ class Chart(QWidget):
         soft = QColor(color)
         soft.setAlphaF(0.18)
         self._band.setBrush(pg.mkBrush(soft))
-        self._band.setVisible(len(xs) > 0)
+        # While there is nothing to shade they are no part of the plot, which would show them at 0.
+        shown = self._band in self._item.items
+        for part in (*self._edges, self._band):
+            if len(xs) and not shown:
+                self._item.addItem(part)
+            elif shown and not len(xs):
+                self._item.removeItem(part)
 
     def bound(self, low: float, high: float) -> None:
         """Show no values beyond these."""

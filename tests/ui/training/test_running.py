@@ -122,6 +122,13 @@ def test_what_is_typed_after_a_button_does_not_become_a_note(
     assert page.buttons["resume"].isVisible()
 
 
+def test_the_curves_fill_their_charts(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    page = run_through(workspace, qtbot)
+    low, high = page.charts.loss._plot.plotItem.viewRange()[1]
+    _, losses = page.charts.loss.curve("raw")
+    assert 0 < low < min(losses) < max(losses) < high
+
+
 def test_before_the_first_epoch_no_metric_is_below_zero(qtbot: QtBot) -> None:
     charts = Charts()
     qtbot.addWidget(charts)
