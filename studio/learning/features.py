@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from studio.domain.runs import Task
 from studio.errors import WeightsMissing
 from studio.learning import catalogue, devices, recipe, registry, weights
-from studio.learning.adapter import Adapter, normalised
+from studio.learning.adapter import Adapter, normalised, stacked
 from studio.learning.catalogue import SMALL, ModelCard
 from studio.learning.config import TrainConfig
 from studio.learning.data import Pictures, Unreadable
@@ -109,7 +109,7 @@ class Features:
 
     @torch.inference_mode()
     def _look(self, pictures: Sequence[Tensor]) -> list[Vector]:
-        batch = normalised(torch.stack(list(pictures)), self._device)
+        batch = normalised(stacked(pictures), self._device)
         both: list[Tensor] = []
         for view in (batch, batch.flip(-1)):
             self._seen.clear()

@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import torch
+from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 from studio.errors import say
 from studio.learning import checkpoint, compiling, memory, processes
@@ -116,10 +117,14 @@ def _accumulate(training: Training, samples: Sequence[Sample], size: int) -> flo
 
 def _update(training: Training) -> None:
     """Clip, step."""
-    accelerator = training.accelerator
-    weights = [weight for weight in training.model.parameters() if weight.grad is not None]
-    norm = accelerator.clip_grad_norm_(weights, training.config.clip_norm or math.inf)
-    if accelerator.scaler is None and norm is not None and not torch.isfinite(norm):
+    optimizer, most = training.optimizer, training.config.clip_norm
+    learning = (weight for group in optimizer.param_groups for weight in group["params"])
+    weights = [weight for weight in learning if weight.grad is not None]
+    training.accelerator.unscale_gradients()
+    norm = get_total_norm([weight.grad for weight in weights])
+    if training.accelerator.scaler is None and not torch.isfinite(norm):
         raise Diverged
-    training.optimizer.step()
-    training.optimizer.zero_grad(set_to_none=True)
+    if most and norm > most:
+        clip_grads_with_norm_(weights, most, norm)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)

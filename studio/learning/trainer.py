@@ -239,7 +239,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     batches = training.order()
     mine = [training.share_of(batch) for batch in batches[position.batch :]]
     saved_at = position.elapsed_s
-    unread = 0
+    unread, most_unread = 0, min(MOST_UNREAD, training.train_images)
     training.begin_epoch()
     pace.lap()
     for loaded in training.reading.batches(position.epoch, mine):
@@ -259,7 +259,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
             return "discard"
         batch = batches[position.batch]
         unread = 0 if learned.images else unread + len(batch)
-        if unread >= min(MOST_UNREAD, training.train_images):
+        if unread >= most_unread:
             raise outcome.images_gone(training)
         training.average.follow(training.plain_model)
         position.batch += 1

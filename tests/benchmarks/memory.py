@@ -25,6 +25,12 @@ def peak_mb() -> float:
     return most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def _of_status(field: str) -> float:
-    line = next(each for each in STATUS.read_text().splitlines() if each.startswith(field))
+def most_mb(process: int) -> float:
+    """As ``peak_mb``, of another process that is at work; only Linux tells."""
+    status = Path(f"/proc/{process}/status")
+    return _of_status("VmHWM", status) if status.exists() else 0.0
+
+
+def _of_status(field: str, status: Path = STATUS) -> float:
+    line = next(each for each in status.read_text().splitlines() if each.startswith(field))
     return int(line.split()[1]) * 1024 / 1e6

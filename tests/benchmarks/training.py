@@ -7,8 +7,11 @@ Both sides train the same network, from random weights, on the same JPEG files a
 equal batches, with as many reading processes, SGD, random resized crops and flips; ours with all
 that a run does besides: the average of weights, events, checkpoints. Epochs are taken in turns, so
 that what else the machine does slows both down alike, and the first is left out, in which workers
-start and large photographs are decoded once and for all. ``synthetic`` is the reference loop on one
-batch that is on the device already.
+start and large photographs are decoded once and for all. The ratio is the median of the turns'.
+``synthetic`` is the reference loop on one batch that is on the device already. Beside other
+programs ``--own-time`` counts the time that this process computed instead of what went by.
+
+``--many 10000`` adds what predicting on so many images takes of the memory.
 """
 
 from __future__ import annotations
@@ -36,13 +39,15 @@ from torchvision.datasets import ImageFolder
 
 from studio.cli.app import run as studio
 from studio.domain.runs import Task
-from studio.learning import devices, predictor, registry, trainer
+from studio.learning import checkpoint, devices, predictor, registry, trainer
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.events import EpochEnded, ImagePredicted, RunStarted, StepDone
 from studio.learning.run_log import EventLog
 from studio.learning.tasks.classify import Classify
 from studio.learning.training import Training
+from studio.storage import runs
+from tests.benchmarks import many_images
 
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 LARGE, SMALL = (4000, 3000), (500, 375)
@@ -70,21 +75,28 @@ def synchronise(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
+Clock = Callable[[], float]
+"""Seconds that go by, or that this process has computed."""
+
+
 @dataclass
-class Side:
-    """Images a second of each epoch, the first left out."""
+class Turns:
+    """Images a second of ours and of theirs, turn by turn."""
 
-    rates: list[float] = field(default_factory=list)
+    rates: list[tuple[float, float]] = field(default_factory=list)
 
-    @property
-    def rate(self) -> float:
-        return statistics.median(self.rates[1:])
+    def row(self, what: str) -> str:
+        """A line of the table."""
+        ours, theirs = (statistics.median(each) for each in zip(*self.rates, strict=True))
+        ratio = statistics.median(ours / theirs for ours, theirs in self.rates)
+        return f"| {what}, images/s | {ours:.1f} | {theirs:.1f} | {ratio:.2f} |"
 
 
 class Reference:
     """torchvision's references/classification, in short."""
 
-    def __init__(self, folder: Path, config: TrainConfig, workers: int) -> None:
+    def __init__(self, folder: Path, config: TrainConfig, workers: int, clock: Clock) -> None:
+        self.clock = clock
         self.device = devices.resolve(config.device)
         self.config = config
         size = config.image_size
@@ -121,13 +133,13 @@ class Reference:
     def epoch(self) -> float:
         """Images a second of one pass."""
         self.model.train()
-        count, began = 0, time.perf_counter()
+        count, began = 0, self.clock()
         for images, wanted in self.loader:
             images = images.to(self.device, non_blocking=True)
             self.step(images, wanted.to(self.device, non_blocking=True))
             count += len(images)
         synchronise(self.device)
-        return count / (time.perf_counter() - began)
+        return count / (self.clock() - began)
 
     def synthetic(self, steps: int) -> float:
         """Images a second where nothing is read."""
@@ -137,11 +149,11 @@ class Reference:
         self.model.train()
         self.step(images, wanted)
         synchronise(self.device)
-        began = time.perf_counter()
+        began = self.clock()
         for _ in range(steps):
             self.step(images, wanted)
         synchronise(self.device)
-        return steps * batch / (time.perf_counter() - began)
+        return steps * batch / (self.clock() - began)
 
     def predict(self, folder: Path, workers: int) -> float:
         """Images a second, as torchvision's own evaluation reads and judges them."""
@@ -154,20 +166,21 @@ class Reference:
             ImageFolder(folder, plain), predictor.MOST_AT_A_TIME, num_workers=workers
         )
         self.model.eval()
-        count, began = 0, time.perf_counter()
+        count, began = 0, self.clock()
         with torch.inference_mode():
             for images, _ in loader:
                 with self.autocast():
                     self.model(images.to(self.device)).softmax(1).cpu()
                 count += len(images)
-        return count / (time.perf_counter() - began)
+        return count / (self.clock() - began)
 
 
 class Ours:
     """A run of a project, an epoch at a time."""
 
-    def __init__(self, project: Path, config: TrainConfig) -> None:
+    def __init__(self, project: Path, config: TrainConfig, clock: Clock) -> None:
         self.events = trainer.train(project, config, lambda: "")
+        self.clock = clock
         self.images = 0
         self.steps_s = 0.0
         for event in self.events:
@@ -177,39 +190,44 @@ class Ours:
 
     def epoch(self) -> float:
         """Images a second of one pass; what follows it is done, but not counted."""
-        began = time.perf_counter()
-        done = 0
+        began = self.clock()
+        done, took_s = 0, 0.0
         for event in self.events:
             if isinstance(event, StepDone):
                 done += 1
                 if done == self.steps:
-                    self.steps_s = time.perf_counter() - began
+                    took_s = self.clock() - began
             if isinstance(event, EpochEnded):
                 break
-        return self.images / self.steps_s
+        self.steps_s += took_s
+        return self.images / took_s
 
 
 @dataclass
 class Spent:
-    """Seconds spent in a function, and how often it was called."""
+    """Seconds spent in functions."""
 
+    clock: Clock
     seconds: float = 0.0
-    calls: int = 0
 
     @contextlib.contextmanager
-    def watching(self, owner: type, name: str) -> Iterator[None]:
-        plain = getattr(owner, name)
+    def watching(self, *functions: tuple[Any, str]) -> Iterator[None]:
+        """Count the time of functions, each given by its owner and its name."""
+        with contextlib.ExitStack() as patches:
+            for owner, name in functions:
+                timed = self._timed(getattr(owner, name))
+                patches.enter_context(mock.patch.object(owner, name, timed))
+            yield
 
+    def _timed(self, plain: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*args: Any, **options: Any) -> Any:
-            began = time.perf_counter()
+            began = self.clock()
             try:
                 return plain(*args, **options)
             finally:
-                self.seconds += time.perf_counter() - began
-                self.calls += 1
+                self.seconds += self.clock() - began
 
-        with mock.patch.object(owner, name, timed):
-            yield
+        return timed
 
 
 def project_of(folder: Path, pictures: Path) -> Path:
@@ -223,71 +241,75 @@ def project_of(folder: Path, pictures: Path) -> Path:
     return project
 
 
-def compare(folder: Path, pictures: Path, config: TrainConfig, workers: int) -> list[str]:
-    """Rows of the table for one folder of JPEGs."""
+def compare(
+    folder: Path, pictures: Path, config: TrainConfig, given: argparse.Namespace
+) -> Iterator[str]:
+    """Lines of the table for one folder of JPEGs."""
+    clock: Clock = time.process_time if given.own_time else time.perf_counter
     project = project_of(folder, pictures)
-    ours, theirs = Side(), Side()
-    log, average, saving, scoring = Spent(), Spent(), Spent(), Spent()
-    reference = Reference(pictures, config, workers)
-    steps_s = steps = 0
+    turns = Turns()
+    log, average, saving, judging = (Spent(clock) for _ in range(4))
+    reference = Reference(pictures, config, given.workers, clock)
     with (
-        log.watching(EventLog, "write"), average.watching(WeightAverage, "follow"),
-        saving.watching(Training, "save"), scoring.watching(Classify, "score"),
+        log.watching((EventLog, "write")), average.watching((WeightAverage, "follow")),
+        saving.watching((Training, "save"), (checkpoint, "save_best"), (runs, "write")),
+        judging.watching((Classify, "score"), (trainer, "write_report")),
     ):  # fmt: skip
-        run = Ours(project, config)
+        run = Ours(project, config, clock)
         for _ in range(config.epochs):
-            ours.rates.append(run.epoch())
-            steps_s, steps = steps_s + run.steps_s, steps + run.steps
-            theirs.rates.append(reference.epoch())
+            turns.rates.append((run.epoch(), reference.epoch()))
         for _ in run.events:
             pass
+    del turns.rates[0]
+    name = f"{pictures.name} JPEGs"
+    yield turns.row(f"training, {name}")
+    ours = statistics.median(rate for rate, _ in turns.rates)
     synthetic = reference.synthetic(max(2, run.steps // 2))
-    a_step = log.seconds / steps_s
-    an_epoch = (saving.seconds + scoring.seconds) / config.epochs * ours.rate / LONG_EPOCH
-    name = pictures.name
-    return [
-        f"{name}: training, images/s", f"{ours.rate:9.1f} {theirs.rate:12.1f}"
-        f" {ours.rate / theirs.rate:7.2f}",
-        f"{name}: synthetic data, images/s", f"{ours.rate:9.1f} {synthetic:12.1f}"
-        f" {ours.rate / synthetic:7.2f}",
-        f"{name}: events, part of the steps", f"{a_step:9.2%}",
-        f"{name}: average of weights, the same", f"{average.seconds / steps_s:9.2%}",
-        f"{name}: checkpoints and metrics *", f"{an_epoch:9.2%}",
-        *predicted(project, pictures, reference, workers),
-    ]  # fmt: skip
+    ratio = f"{ours:.1f} | {synthetic:.1f} | {ours / synthetic:.2f}"
+    yield f"| training, {name}, beside synthetic data | {ratio} |"
+    yield predicted(project, pictures, reference, given)
+    seen, long_s = run.images * config.epochs, LONG_EPOCH / ours
+    parts = {
+        "events": log.seconds / run.steps_s,
+        "average of weights": average.seconds / run.steps_s,
+        "checkpoints *": saving.seconds / config.epochs / long_s,
+        "metrics *": judging.seconds / seen * LONG_EPOCH / long_s,
+    }
+    for part, share in parts.items():
+        yield f"| {name}: {part}, part of the steps | {share:.2%} | | |"
+    yield f"| {name}: all of these | {sum(parts.values()):.2%} | | |"
 
 
-def predicted(project: Path, pictures: Path, reference: Reference, workers: int) -> list[str]:
-    """The row of prediction, in turns as well."""
+def predicted(
+    project: Path, pictures: Path, reference: Reference, given: argparse.Namespace
+) -> str:
+    """The line of prediction, in turns as well."""
     paths = sorted(pictures.glob("*/*.jpg"))
-    rates: list[tuple[float, float]] = []
-    for _ in range(3):
+    turns = Turns()
+    for _ in range(given.epochs):
         events = predictor.predict(project, 1, paths, None, lambda: "")
-        rates.append((_rate_of(events), reference.predict(pictures, workers)))
-    ours, theirs = (statistics.median(each) for each in zip(*rates, strict=True))
-    row = f"{ours:9.1f} {theirs:12.1f} {ours / theirs:7.2f}"
-    return [f"{pictures.name}: prediction, images/s", row]
+        ours = _rate_of(events, reference.clock)
+        turns.rates.append((ours, reference.predict(pictures, given.workers)))
+    return turns.row(f"prediction, {pictures.name} JPEGs")
 
 
-def _rate_of(events: Generator[Any, None, None]) -> float:
+def _rate_of(events: Generator[Any, None, None], clock: Clock) -> float:
     """Images a second after the first batch, before which the model is loaded."""
-    told = [time.perf_counter() for event in events if isinstance(event, ImagePredicted)]
+    told = [clock() for event in events if isinstance(event, ImagePredicted)]
     return (len(told) - predictor.MOST_AT_A_TIME) / (told[-1] - told[0])
+
+
+def many(project: Path, pictures: Path, folder: Path, count: int) -> str:
+    """The line that tells how the memory grows while thousands of images are predicted."""
+    many_images.link(pictures, folder, count)
+    done, warm, most = many_images.predict(project, folder)
+    took = f"{warm:.0f} MB after {many_images.WARM}, {most:.0f} MB after all"
+    return f"| memory of predicting on {done} small JPEGs | {took} | | |"
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description="Compare with torchvision.")
-    parser.add_argument("--device", default="cpu")
-    parser.add_argument("--model", default="mobilenet_v3_small")
-    parser.add_argument("--amp", action="store_true")
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--size", type=int, default=128)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--workers", type=int, default=0, help="on both sides")
-    parser.add_argument("--large", type=int, default=12, help="photographs of 12 megapixels, or 0")
-    parser.add_argument("--small", type=int, default=96, help="images of 500 x 375, or 0")
-    given = parser.parse_args()
+    given = arguments()
     config = TrainConfig(
         task=Task.CLASSIFY, model=given.model, epochs=given.epochs, image_size=given.size,
         batch_size=given.batch, lr=0.01,
@@ -297,20 +319,40 @@ def main() -> None:
     config = config.changed(
         {"optimizer": "sgd", "augmentation": "none", "flip_horizontal": 0.5, "crop": 0.08}
     )
+    load = f", load {os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else ""
     print(f"{given.model} at {given.size} on {devices.describe(devices.resolve(given.device))}, "
-          f"batches of {given.batch}, {given.workers} workers, {os.cpu_count()} cores, load "
-          f"{os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else "")  # fmt: skip
-    print(f"{'':38} {'ours':>9} {'torchvision':>12} {'ratio':>7}")
+          f"batches of {given.batch}, {given.workers} workers, {os.cpu_count()} cores{load}; "
+          f"images a second{' of own time' if given.own_time else ''}\n")  # fmt: skip
+    print("| | Vision Studio | torchvision | ratio |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for label, count, size in (("large", given.large, LARGE), ("small", given.small, SMALL)):
+        for label, count, size in (("12-MP", given.large, LARGE), ("small", given.small, SMALL)):
             if not count:
                 continue
             draw(folder / label, count, size)
-            rows = compare(folder, folder / label, config, given.workers)
-            for what, figures in zip(rows[::2], rows[1::2], strict=True):
-                print(f"{what:38} {figures}", flush=True)
-    print(f"* in an epoch of {LONG_EPOCH} images")
+            for line in compare(folder, folder / label, config, given):
+                print(line, flush=True)
+        if given.many:
+            project = folder / "small-project"
+            print(many(project, folder / "small", folder / "many", given.many))
+    print(f"\n\\* in an epoch of {LONG_EPOCH} images")
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description="Compare with torchvision.")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--model", default="mobilenet_v3_small")
+    parser.add_argument("--amp", action="store_true")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--epochs", type=int, default=9, help="turns, the first not counted")
+    parser.add_argument("--workers", type=int, default=0, help="on both sides")
+    parser.add_argument("--large", type=int, default=24, help="photographs of 12 megapixels, or 0")
+    parser.add_argument("--small", type=int, default=96, help="images of 500 x 375, or 0")
+    parser.add_argument("--many", type=int, default=0, help="predict on so many small images")
+    parser.add_argument("--own-time", action="store_true", help="time computed, not gone by")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,15 @@ import torch
 from torch import Tensor, nn
 
 from studio.learning import augment, blending, metrics
-from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading, normalised
+from studio.learning.adapter import (
+    Prediction,
+    Sample,
+    Scores,
+    changes_of,
+    heading,
+    normalised,
+    stacked,
+)
 from studio.learning.config import Augmentation
 from studio.learning.losses import Criterion, of_one_class, of_several_classes
 from studio.learning.models.auxiliary import total_loss
@@ -176,4 +184,4 @@ class Classify:
 
 
 def _batch(samples: Sequence[Sample], device: torch.device) -> Tensor:
-    return normalised(torch.stack([sample.image for sample in samples]), device)
+    return normalised(stacked([sample.image for sample in samples]), device)

@@ -240,7 +240,8 @@ def _batch(samples: Sequence[Sample], device: torch.device) -> Tensor:
         -(-max(sample.image.shape[axis] for sample in samples) // DIVISOR) * DIVISOR
         for axis in (1, 2)
     )
-    batch = torch.full((len(samples), 3, height, width), augment.GREY, dtype=torch.uint8)
+    batch = torch.full((len(samples), height, width, 3), augment.GREY, dtype=torch.uint8)
+    batch = batch.permute(0, 3, 1, 2)  # channels beside each other, as in the samples
     for canvas, sample in zip(batch, samples, strict=True):
         canvas[:, : sample.image.shape[1], : sample.image.shape[2]] = sample.image
     return normalised(batch, device)

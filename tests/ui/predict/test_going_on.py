@@ -1,0 +1,61 @@
+"""A prediction that was stopped, asked for again: what was decided meanwhile stays decided."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from studio.domain.runs import Task
+from studio.ui.predict.workspace import PredictWorkspace
+from tests.ui import playing
+from tests.ui.predict.conftest import Open, thing
+from tests.ui.workbench import Workbench
+
+
+def finish(workspace: PredictWorkspace, qtbot: QtBot) -> None:
+    qtbot.waitUntil(
+        lambda: not workspace.finder.looking and workspace.predictions.job is None, timeout=30_000
+    )
+    workspace.activateWindow()
+    workspace.setFocus()
+
+
+def open_scores(bench: Workbench) -> list[list[float]]:
+    reader = bench.document.reader
+    return [[each.score for each in reader.proposals(i)] for i in reader.image_ids()]
+
+
+def test_what_is_told_again_brings_back_nothing_that_was_rejected(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    washers = [thing(bench, 0, score, 40 * n, 4, 20, 20) for n, score in enumerate((0.9, 0.7))]
+    answers = {name: {"objects": washers} for name in ("000.png", "001.png", "002.png")}
+    workspace = open_workspace(Task.DETECT, answers, patient=True)
+    workspace.predict_unlabelled()
+    qtbot.waitUntil(lambda: open_scores(bench) == [[0.9, 0.7], [], []], timeout=30_000)
+    assert "of 3" in workspace.bar.said.text() and "left" in workspace.bar.said.text()
+    workspace.predictions.stop()
+    finish(workspace, qtbot)
+    qtbot.keyClick(workspace, Qt.Key.Key_X)
+    assert open_scores(bench) == [[0.7], [], []]
+
+    playing.use(monkeypatch, told_before=1)
+    workspace.predict_unlabelled()
+    qtbot.waitUntil(lambda: workspace.predictions.job is not None)
+    qtbot.waitUntil(lambda: workspace.predictions.progress is not None, timeout=30_000)
+    workspace.predictions.stop()
+    finish(workspace, qtbot)
+    assert open_scores(bench)[0] == [0.7]
+    assert [each.score for each in workspace.desk.shown] == [0.7]
+
+
+def test_what_the_window_had_not_recorded_when_it_died_is_recorded(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot
+) -> None:
+    found = {"objects": [thing(bench, 0, 0.9, 4, 4, 20, 20)]}
+    answers = {name: found for name in ("000.png", "001.png", "002.png")}
+    workspace = open_workspace(Task.DETECT, answers, told_before=2)
+    workspace.predict_unlabelled()
+    finish(workspace, qtbot)
+    assert open_scores(bench) == [[0.9], [0.9], [0.9]]
