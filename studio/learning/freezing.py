@@ -75,7 +75,7 @@ def freeze(model: nn.Module, config: TrainConfig) -> None:
         known = stages(model, config)
         if int(config.freeze) > len(known):
             raise ConfigError(
-                "freeze is {count}, but {model} has {most} stages.",
+                "The first {count} stages cannot be frozen: {model} has {most}.",
                 count=config.freeze,
                 model=config.model,
                 most=len(known),
@@ -87,14 +87,16 @@ def freeze(model: nn.Module, config: TrainConfig) -> None:
         found = [weights for name, weights in model.named_parameters() if name.startswith(start)]
         if not found:
             raise ConfigError(
-                "freeze names {name}, but no layer of {model} begins with that.",
-                name=start,
+                "Layers {layer} cannot be frozen: none of {model} begins with that.",
+                layer=start,
                 model=config.model,
             )
         for weights in found:
             weights.requires_grad_(False)
     if not any(weights.requires_grad for weights in model.parameters()):
-        raise ConfigError("freeze leaves no layer of {model} to learn.", model=config.model)
+        raise ConfigError(
+            "All layers of {model} are frozen: leave one of them to learn.", model=config.model
+        )
 
 
 def stages(model: nn.Module, config: TrainConfig) -> list[tuple[str, ...]]:

@@ -34,7 +34,7 @@ def is_exhausted(error: BaseException) -> bool:
 def too_large(image_px: int) -> TooLarge:
     """One image with a longer side of ``image_px`` does not fit."""
     return TooLarge(
-        "One image of {size} pixels is too much for the memory; choose a smaller image_size or a "
+        "One image of {size} pixels is too much for the memory; choose a smaller image size or a "
         "smaller model.",
         size=image_px,
     )

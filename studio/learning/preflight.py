@@ -152,7 +152,7 @@ def _files(reader: Reader, sources: Sequence[Annotated]) -> Iterator[Finding]:
     if unreadable:
         yield Finding(
             Kind.FILES,
-            say("{problem} It is left out.", problem=unreadable[0].problem)
+            say("Left out: {problem}", problem=unreadable[0].problem)
             if len(unreadable) == 1
             else say(
                 "{count} labelled images cannot be read, such as {file}; they are left out.",
@@ -242,9 +242,22 @@ def _said_of_unjudged(
             "No image is in the validation split, so the model cannot be judged while it learns."
         )
     known = sorted(names.get(label, "") for label in absent)
-    listed = ", ".join(known[:NAMED_CLASSES]) + ("…" if len(known) > NAMED_CLASSES else "")
+    if len(known) == 1:
+        return say(
+            "No validation image shows {label}, so how well it is learned stays unknown.",
+            label=known[0],
+        )
+    listed = ", ".join(known[:NAMED_CLASSES])
+    if len(known) > NAMED_CLASSES:
+        return say(
+            "{count} classes are on no validation image, so how well they are learned stays "
+            "unknown. Among them: {labels}.",
+            count=len(known),
+            labels=listed,
+        )
     return say(
-        "No validation image shows {labels}, so how well that is learned stays unknown.",
+        "These classes are on no validation image, so how well they are learned stays unknown: "
+        "{labels}.",
         labels=listed,
     )
 

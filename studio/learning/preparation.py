@@ -68,7 +68,7 @@ def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Generator[Eve
         raise WeightsMissing(
             "The pretrained weights of {model} are not on this computer and could not be "
             "fetched: {reason} Put {architecture}.safetensors into a folder named by "
-            "STUDIO_WEIGHTS, or train with --from-scratch.",
+            "STUDIO_WEIGHTS, or start from random weights (--from-scratch).",
             model=card.name,
             reason=str(error),
             architecture=card.weights[-1].architecture,

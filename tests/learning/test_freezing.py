@@ -110,10 +110,10 @@ def test_stages_run_from_the_image_to_the_last_features(task, model, least):
 @pytest.mark.parametrize(
     ("freeze", "sentence"),
     [
-        ("6", "freeze is 6, but resnet18 has 5 stages"),
-        ("layer9", "freeze names layer9, but no layer of resnet18"),
-        ("5, fc", "names 5"),
-        ("conv1, bn1, layer, fc", "leaves no layer of resnet18 to learn"),
+        ("6", "first 6 stages cannot be frozen: resnet18 has 5"),
+        ("layer9", "Layers layer9 cannot be frozen: none of resnet18"),
+        ("5, fc", "Layers 5 cannot"),
+        ("conv1, bn1, layer, fc", "All layers of resnet18 are frozen"),
     ],
 )
 def test_what_cannot_be_frozen_is_told(freeze, sentence):

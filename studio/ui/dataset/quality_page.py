@@ -124,8 +124,8 @@ class QualityPage(QWidget):
         """Take all texts from the present language."""
         self.kinds.setAccessibleName(self.tr("Kinds of issues"))
         self.list.setAccessibleName(self.tr("Issues"))
-        self.show_it.setText(self.tr("Show"))
-        self.show_it.setToolTip(self.tr("Go to the image (Enter)"))
+        self.show_it.setText(self.tr("Show in Label"))
+        self.show_it.setToolTip(self.tr("Opens the image in Label (Enter)"))
         self.split_anew.setText(self.tr("Split anew…"))
         self.split_anew.setToolTip(
             self.tr("Draw training and validation again, with images that look the same together")

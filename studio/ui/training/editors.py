@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
-from PySide6.QtGui import QDoubleValidator, QWheelEvent
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QDoubleValidator, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from studio.learning.config import LIMITS, TrainConfig
 from studio.ui import messages
 from studio.ui.training.fields import help_text
+from studio.ui.training.special import special
 
 
 class Choice(QComboBox):
@@ -81,8 +82,19 @@ class Number(QSpinBox):
         event.ignore()
 
 
+class _OrNothing(QDoubleValidator):
+    """Takes an empty line too."""
+
+    def validate(self, text: str, place: int) -> object:
+        if not text:
+            return QValidator.State.Acceptable, text, place
+        return super().validate(text, place)
+
+
 class Real(QLineEdit):
     """A number that may be very small, such as 0.0003 or 3e-4.
+
+    Where one value is ``special``, the line is empty with it and says in grey what it means.
 
     Signals:
         decided(object): the user typed a number.
@@ -90,23 +102,27 @@ class Real(QLineEdit):
 
     decided = Signal(object)
 
-    def __init__(self, low: float, high: float) -> None:
+    def __init__(self, low: float, high: float, special: tuple[float, str] | None = None) -> None:
         super().__init__()
-        validator = QDoubleValidator(low, high, 10, self)
+        kind = QDoubleValidator if special is None else _OrNothing
+        validator = kind(low, high, 10, self)
         validator.setLocale(QLocale.c())
         self.setValidator(validator)
         self._shown = ""
+        self._special = None if special is None else special[0]
+        self.setPlaceholderText("" if special is None else special[1])
         self.editingFinished.connect(self._decide)
 
     def show_value(self, value: object) -> None:
         """Show a number without deciding it."""
-        self._shown = f"{float(str(value)):g}"
+        number = float(str(value))
+        self._shown = "" if number == self._special else f"{number:g}"
         self.setText(self._shown)
 
     def _decide(self) -> None:
         if self.text() != self._shown:
             self._shown = self.text()
-            self.decided.emit(float(self.text()))
+            self.decided.emit(float(self.text()) if self.text() else self._special)
 
 
 class Text(QLineEdit):
@@ -145,6 +161,7 @@ def editor(name: str) -> Editor:
     """A new editor for a setting, by the kind of its values."""
     kind = _kinds()[name]
     low, high = LIMITS.get(name, (0, MOST))
+    meant = special(name)
     made: Editor
     if kind == "int":
         made = Number(
@@ -153,11 +170,12 @@ def editor(name: str) -> Editor:
             STEPS.get(name, 1),
             messages.pixels("") if name in IN_PIXELS else "",
         )
-        made.setSpecialValueText(_special(name))
+        made.setSpecialValueText(meant[1] if meant else "")
     elif kind == "float":
-        made = Real(low, high)
+        made = Real(low, high, (float(str(meant[0])), meant[1]) if meant else None)
     elif kind == "str" and name not in CHOSEN:
         made = Text()
+        made.setPlaceholderText(meant[1] if meant else "")
     else:
         made = Choice()
     made.setToolTip(help_text(name))
@@ -171,14 +189,3 @@ CHOSEN = frozenset({"model", "device"})
 @cache
 def _kinds() -> Mapping[str, str]:
     return {field.name: str(field.type) for field in dataclass_fields(TrainConfig)}
-
-
-def _special(name: str) -> str:
-    """What the least value of a whole number means, where that is no number."""
-    words = {
-        "micro_batch": QCoreApplication.translate("Fields", "The whole batch"),
-        "workers": QCoreApplication.translate("Fields", "Automatic"),
-        "tile_size": QCoreApplication.translate("Fields", "Whole images"),
-        "patience": QCoreApplication.translate("Fields", "Never"),
-    }
-    return words.get(name, "")

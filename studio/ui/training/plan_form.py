@@ -18,7 +18,7 @@ from studio.ui.style_sheet import set_role
 from studio.ui.training import editors, fields
 from studio.ui.training.editors import Choice, Editor
 
-NAME_PX, VALUE_PX, EDITOR_PX, RESET_PX = 156, 150, 240, 28
+NAME_PX, VALUE_PX, EDITOR_PX, RESET_PX = 184, 150, 240, 28
 
 
 @dataclass(slots=True)
@@ -52,7 +52,6 @@ class PlanForm(QWidget):
         self._grid.setHorizontalSpacing(theme.WIDE)
         self._grid.setVerticalSpacing(theme.TIGHT)
         self._grid.setColumnStretch(2, 1)
-        self._grid.setColumnMinimumWidth(0, NAME_PX)
         self._grid.setColumnMinimumWidth(1, VALUE_PX)
         self._grid.setColumnMinimumWidth(3, RESET_PX)
         self.lines = {name: self._line(row, name) for row, name in enumerate(names)}
@@ -65,6 +64,8 @@ class PlanForm(QWidget):
         editor.setFixedWidth(EDITOR_PX)
         line = _Line(QLabel(), QLabel(), editor, QLabel(), QToolButton())
         set_role(line.name, "quiet")
+        line.name.setWordWrap(True)
+        line.name.setFixedWidth(NAME_PX)
         set_role(line.reason, "quiet")
         line.reason.setWordWrap(True)
         line.reset.setIcon(icon("undo"))

@@ -25,6 +25,7 @@ from studio.learning.recipe import Advice
 from studio.ui import messages, metric_text, theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
+from studio.ui.training import fields
 from studio.ui.training.all_models import AllModels
 from studio.ui.training.banner import Banner
 from studio.ui.training.device_facts import DeviceFacts
@@ -220,11 +221,13 @@ class SetupPage(QWidget):
         self.advised.emit(self._advice.config if self._advice else None)
 
     def _refuse(self, error: ConfigError) -> None:
-        """Say at the field what is wrong with it."""
-        name = str(error.sentence.values.get("name", "model"))
-        if not self.finer.show_problem(name, messages.sentence(error)):
+        """Say at the field what is wrong with it, by the name that it has here."""
+        values = error.sentence.values
+        name = str(values.get("name", "model"))
+        shown = Sentence(error.sentence.template, {**values, "name": fields.field_name(name)})
+        if not self.finer.show_problem(name, messages.sentence(shown)):
             line = name if name in self.form.lines else "model"
-            self.form.show_problem(line, messages.sentence(error))
+            self.form.show_problem(line, messages.sentence(shown))
 
     def _show_missing(self) -> None:
         task = self._plan.task or self.cards.task

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from studio.domain.runs import Task
 from studio.learning.choices import ClassWeights, Sampling
 from studio.learning.config import TrainConfig
@@ -33,3 +35,36 @@ def test_every_value_that_can_be_chosen_has_words_of_its_own() -> None:
             assert len(set(words)) == len(offered), name
     assert fields.choice_name(Sampling.ROOT) == "More often, by square root"
     assert fields.choice_name(ClassWeights.ROOT) == "More, by square root"
+
+
+def test_a_value_that_is_no_number_is_told_in_words_and_comes_back_by_emptying_the_line(
+    qtbot,
+) -> None:
+    config = TrainConfig(Task.CLASSIFY, "small_cnn")
+    for name, meant in (
+        ("dropout", "As the model has it"),
+        ("ema_decay", "Automatic"),
+        ("workers", "Automatic"),
+        ("head_epochs", "None"),
+        ("freeze", "None"),
+        ("blur", "As augmentation says"),
+        ("rand_augment", "As augmentation says"),
+    ):
+        assert fields.value_text(config, name) == meant
+        editor = editors.editor(name)
+        qtbot.addWidget(editor)
+        editor.show_value(getattr(config, name))
+        shown = editor.text() or editor.placeholderText()  # type: ignore[union-attr]
+        assert shown == meant, name
+
+    editor = editors.editor("dropout")
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.show_value(-1.0)
+    decided: list[object] = []
+    editor.decided.connect(decided.append)
+    qtbot.keyClicks(editor, "0.3\r")
+    editor.selectAll()  # type: ignore[union-attr]
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert decided == [0.3, -1.0]

@@ -141,7 +141,7 @@ def test_what_cannot_work_is_said_at_its_line(workspace, qtbot):
     workspace.setup.refresh()
     section = workspace.setup.finer.sections[Group.LOSS]
     assert section.form.isVisible()
-    assert "loss cannot be dice for classify" in section.form.lines["loss"].reason.text()
+    assert "Loss cannot be dice for classify" in section.form.lines["loss"].reason.text()
     assert not workspace.setup.train.isEnabled()
 
 

@@ -15,6 +15,7 @@ from studio.jobs.protocol import TrainRequest
 from studio.learning.config import TrainConfig
 from studio.learning.events import Notice
 from studio.ui import language, theme
+from studio.ui.training import fields
 from studio.ui.training.notices import NoticeList
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
@@ -158,3 +159,13 @@ def test_notices_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
     QApplication.sendEvent(notices, QEvent(QEvent.Type.PaletteChange))
     assert sign() != light
     theme.apply(qapp, "light")
+
+
+def test_a_refused_value_is_named_as_its_line_is(labelled: Workbench, qtbot: QtBot) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    workspace.plan.override("backbone_lr_factor", 2.0)
+    workspace.setup.refresh()
+    reason = workspace.setup.finer.sections[fields.Group.STEPS].form.lines["backbone_lr_factor"]
+    assert reason.reason.text() == (
+        "Learning rate of pretrained layers (× the rate) is 2.0; it must lie between 0 and 1."
+    )
