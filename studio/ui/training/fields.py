@@ -23,6 +23,7 @@ from studio.learning.choices import (
 )
 from studio.learning.config import TrainConfig
 from studio.ui import messages
+from studio.ui.training import special
 
 SHOWN = (
     "model", "weights", "epochs", "image_size", "tile_size", "batch_size", "lr", "augmentation",
@@ -95,8 +96,12 @@ def _finer_name(name: str) -> str:
         "weight_decay": QCoreApplication.translate("Fields", "Weight decay"),
         "schedule": QCoreApplication.translate("Fields", "Schedule"),
         "warmup_steps": QCoreApplication.translate("Fields", "Warm-up steps"),
-        "backbone_lr_factor": QCoreApplication.translate("Fields", "Rate of trained layers"),
-        "head_epochs": QCoreApplication.translate("Fields", "New layers alone"),
+        "backbone_lr_factor": QCoreApplication.translate(
+            "Fields", "Learning rate of pretrained layers (× the rate)"
+        ),
+        "head_epochs": QCoreApplication.translate(
+            "Fields", "Epochs with only the new layers training"
+        ),
         "freeze": QCoreApplication.translate("Fields", "Frozen layers"),
         "clip_norm": QCoreApplication.translate("Fields", "Gradient clipping"),
         "patience": QCoreApplication.translate("Fields", "Patience"),
@@ -234,8 +239,8 @@ def value_text(config: TrainConfig, name: str) -> str:
     match name:
         case "epochs":
             return QCoreApplication.translate("Fields", "at most {count}").format(count=value)
-        case "tile_size" if not value:
-            return QCoreApplication.translate("Fields", "Whole images")
+        case _ if meant := special.meaning(name, value):
+            return meant
         case "image_size" | "tile_size":
             return messages.pixels(value)
         case "lr":
