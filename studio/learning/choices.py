@@ -73,6 +73,14 @@ class Sampling(StrEnum):
     BALANCED = "balanced"
 
 
+class BatchNorm(StrEnum):
+    """Whose means and variances normalise what flows through pretrained layers."""
+
+    AUTO = "auto"
+    BATCH = "batch"
+    PRETRAINED = "pretrained"
+
+
 class Compile(StrEnum):
     """Whether the model is compiled for its device before training."""
 
@@ -80,6 +88,9 @@ class Compile(StrEnum):
     AUTO = "auto"
     ON = "on"
 
+
+SMALLEST_LIVE_BATCH = 8
+"""Below this many images a batch's own statistics are noise."""
 
 LOSSES: Mapping[Task, tuple[Loss, ...]] = {
     Task.CLASSIFY: (Loss.OWN, Loss.CE, Loss.BCE, Loss.FOCAL),

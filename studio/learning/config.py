@@ -18,6 +18,7 @@ from studio.errors import ConfigError
 from studio.learning.choices import (
     LOSSES,
     Augmentation,
+    BatchNorm,
     ClassWeights,
     Compile,
     Loss,
@@ -76,7 +77,7 @@ class TrainConfig:
     """A complete, decided configuration; ``recipe.advise`` fills one in with reasons."""
 
     task: Task
-    """What to learn: classify, detect, instances or segment."""
+    """What to learn: classify, detect, instances, segment or keypoints."""
     model: str
     """The architecture's name in the catalogue."""
     epochs: int = 30
@@ -125,6 +126,9 @@ class TrainConfig:
     """Part of the certainty spread over the other classes (classify)."""
     dropout: float = -1.0
     """Part of the features that is left out at random while learning; -1 is the model's own."""
+    batch_norm: BatchNorm = BatchNorm.AUTO
+    """Statistics that normalise while learning, where layers were trained before: those of each
+    batch, the pretrained ones, or, by auto, the pretrained ones where a batch is small."""
     ema: bool = True
     """Judge and keep a running average of the weights, which is steadier than the last step."""
     ema_decay: float = 0.0

@@ -37,15 +37,14 @@ MOST_IMAGES = 2000
 def fill(
     model: nn.Module, adapter: Adapter, data: Snapshot, weights_path: str, should_stop: ShouldStop
 ) -> Generator[Event, None, None]:
-    """Fit the last layer of a classifier that is to learn alone at first (``head_epochs``).
+    """Fit the last layer of a classifier whose others were trained before.
 
-    ``weights_path`` is the file that the others come from. Nothing is drawn from torch's global
-    generator. The model is left alone where it has no linear last layer, where a class has too
-    few images, and where it was stopped.
+    ``weights_path`` is the file that these come from, "" where there is none. Nothing is drawn
+    from torch's global generator. The model is left alone where it has no linear last layer,
+    where a class has too few images, and where it was stopped.
     """
     config, layer = adapter.spec.config, last_layer(model)
-    wanted = config.task is Task.CLASSIFY and config.head_epochs and weights_path
-    if not wanted or not isinstance(layer, nn.Linear):
+    if config.task is not Task.CLASSIFY or not weights_path or not isinstance(layer, nn.Linear):
         return
     sources = _chosen(data, config.seed)
     found: dict[int, Vector] = {}

@@ -18,14 +18,14 @@ from studio.learning.trainer import train
 from studio.storage.reader import Reader
 from tests.learning import scenes
 
-USUAL = {"weights": "pretrained", "head_epochs": 1}
+USUAL = {"weights": "pretrained"}
 
 
-@pytest.mark.parametrize(("given", "fits"), [(USUAL, True), (USUAL | {"head_epochs": 0}, False)])
+@pytest.mark.parametrize(("weights", "fits"), [("pretrained", True), ("scratch", False)])
 def test_a_model_names_images_before_it_was_trained(
-    project: Path, given: dict[str, object], fits: bool
+    project: Path, weights: str, fits: bool
 ) -> None:
-    config = scenes.config(Task.CLASSIFY, **given)
+    config = scenes.config(Task.CLASSIFY, weights=weights)
     with Reader.open(project) as reader:
         frozen = dataset.freeze(reader, config.task, config.seed, config.val_fraction)
     torch.manual_seed(3)
@@ -50,7 +50,7 @@ def test_a_model_names_images_before_it_was_trained(
 
 
 def test_a_training_goes_on_from_it(project: Path) -> None:
-    config = scenes.config(Task.CLASSIFY, epochs=1, ema=False, **USUAL)
+    config = scenes.config(Task.CLASSIFY, epochs=1, ema=False, head_epochs=1, **USUAL)
     told = list(train(project, config, lambda: ""))
     sentences = [str(event.sentence) for event in told if isinstance(event, Notice)]
     [train_images] = [event.train_images for event in told if isinstance(event, RunStarted)]

@@ -12,7 +12,7 @@ from studio.domain.labels import Label
 from studio.domain.runs import Task
 from studio.errors import ConfigError
 from studio.learning import catalogue, recipe, refinements, variation
-from studio.learning.choices import Augmentation, Optimizer, Sampling, Weights
+from studio.learning.choices import Augmentation, BatchNorm, Optimizer, Sampling, Weights
 from studio.learning.config import TrainConfig
 from studio.learning.dataset import Readiness
 from studio.learning.recipe import Advice
@@ -273,17 +273,27 @@ def test_a_few_steps_are_not_said_to_be_plenty() -> None:
 
 
 def test_new_layers_learn_first_where_there_is_time_for_it() -> None:
-    assert advise(Task.CLASSIFY).config.head_epochs == 1
-    assert advise(Task.CLASSIFY, epochs=9).config.head_epochs == 0
-    assert advise(Task.CLASSIFY, weights="scratch").config.head_epochs == 0
+    assert advise(Task.SEGMENT, epochs=10).config.head_epochs == 1
+    assert advise(Task.SEGMENT, epochs=9).config.head_epochs == 0
+    assert advise(Task.SEGMENT, epochs=10, weights="scratch").config.head_epochs == 0
+    assert advise(Task.CLASSIFY).config.head_epochs == 0  # a quick fit does it
     assert advise(Task.DETECT).config.head_epochs == 0
+
+
+def test_few_images_are_normalised_by_the_statistics_that_the_model_was_trained_with() -> None:
+    few, many = (pictures(Task.CLASSIFY, count) for count in (200, 20_000))
+    assert advise(Task.CLASSIFY, few, CARD).config.batch_norm is BatchNorm.PRETRAINED
+    assert advise(Task.CLASSIFY, many, CARD).config.batch_norm is BatchNorm.BATCH
+    small = advise(Task.CLASSIFY, many, CARD, batch_size=4)
+    assert small.config.batch_norm is BatchNorm.PRETRAINED
+    assert "batches of 4" in str(small.reasons["batch_norm"])
 
 
 def test_only_what_is_unusual_is_told_without_being_asked() -> None:
     advice = advise(Task.CLASSIFY)
 
     told = {name for name in advice.reasons if refinements.is_worth_telling(advice.config, name)}
-    assert {"model", "lr", "epochs", "head_epochs"} <= told
+    assert {"model", "lr", "epochs", "batch_norm"} <= told
     assert not told & {"seed", "momentum", "ema", "flip_horizontal", "sampling"}
 
 

@@ -9,12 +9,10 @@ from torch import Tensor, nn
 
 from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
-from studio.learning.config import TrainConfig, Weights
+from studio.learning.choices import SMALLEST_LIVE_BATCH, BatchNorm, Weights
+from studio.learning.config import TrainConfig
 from studio.learning.models.norms import Norm
 from studio.learning.pretrained import Placement
-
-SMALLEST_LIVE_BATCH = 8
-"""Below this many images a batch's own statistics are noise."""
 
 
 class Family(ABC):
@@ -67,7 +65,13 @@ def norm_of_classifier(config: TrainConfig) -> Norm:
     few = config.batch_size < SMALLEST_LIVE_BATCH
     if config.weights is Weights.SCRATCH:
         return Norm.GROUP if few else Norm.BATCH
-    return Norm.STEADY if few else Norm.BATCH
+    match config.batch_norm:
+        case BatchNorm.AUTO:
+            return Norm.STEADY if few else Norm.BATCH
+        case BatchNorm.PRETRAINED:
+            return Norm.STEADY
+        case BatchNorm.BATCH:
+            return Norm.BATCH
 
 
 def norm_of_detector(config: TrainConfig) -> Norm:
