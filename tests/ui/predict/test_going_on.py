@@ -54,7 +54,7 @@ def test_what_the_window_had_not_recorded_when_it_died_is_recorded(
     bench: Workbench, open_workspace: Open, qtbot: QtBot
 ) -> None:
     found = {"objects": [thing(bench, 0, 0.9, 4, 4, 20, 20)]}
-    answers = {name: found for name in ("000.png", "001.png", "002.png")}
+    answers = dict.fromkeys(("000.png", "001.png", "002.png"), found)
     workspace = open_workspace(Task.DETECT, answers, told_before=2)
     workspace.predict_unlabelled()
     finish(workspace, qtbot)
