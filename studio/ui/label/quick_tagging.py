@@ -41,6 +41,19 @@ class QuickTagging(QObject):
         self._settings.change(quick_classifier=self._switch.isChecked())
         self._declined = False
         self._follow()
+        self._canvas.say(self._news())
+
+    def _news(self) -> str:
+        """What the switch has changed."""
+        if not self._switch.isChecked():
+            return self.tr("The quick classifier is off.")
+        if self._canvas.tool.id != "tag":
+            return self.tr("The quick classifier is on: it helps where images are tagged (T).")
+        if not self._suggestions.on and self._suggestions.has_classifier():
+            return self.tr("A trained model can suggest tags here: U shows what it sees.")
+        if not self._suggestions.quick.is_ready():
+            return self.tr("The quick classifier is on: tag two images of each class first.")
+        return self.tr("The quick classifier is on.")
 
     def _take_choice(self) -> None:
         self._declined = not self._shown.isChecked()

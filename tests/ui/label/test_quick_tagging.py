@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from studio.domain.project import Changes, State
+from studio.domain.runs import Task
 from studio.jobs import quick_process
 from studio.jobs.protocol import CallRequest
 from studio.settings import Settings
@@ -19,7 +20,7 @@ from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.view_panel import ViewPanel
 from studio.ui.suggest.suggestions import Looking
 from tests import making
-from tests.ui import playing_quick
+from tests.ui import playing, playing_quick
 from tests.ui.label.hand import Hand
 
 ANSWERS = {
@@ -126,6 +127,27 @@ def test_switched_off_in_the_settings_it_never_comes(hand: Hand) -> None:
     hand.actions["label.quick_classifier"].trigger()
     tag(hand, "1122")
     assert not hand.workspace.suggestions.on
+
+
+def test_the_switch_says_what_it_has_changed(hand: Hand, qtbot) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    said: list[str] = []
+    hand.workspace.hint_changed.connect(said.append)
+    hand.key(Qt.Key.Key_U, shift)
+    assert said[-1] == "The quick classifier is off."
+    hand.key(Qt.Key.Key_U, shift)
+    assert "tag two images of each class first" in said[-1]
+    hand.key(Qt.Key.Key_V)
+    hand.key(Qt.Key.Key_U, shift)
+    hand.key(Qt.Key.Key_U, shift)
+    assert "helps where images are tagged" in said[-1]
+    hand.key(Qt.Key.Key_T)
+    labels = [{"id": label.id, "name": label.name} for label in hand.document.reader.labels()]
+    playing.finished_run(hand.document.project, Task.CLASSIFY, "small_cnn", labels)
+    hand.document.announce(hand.document.session.index_runs())
+    hand.key(Qt.Key.Key_U, shift)
+    hand.key(Qt.Key.Key_U, shift)
+    assert "A trained model can suggest tags here" in said[-1]
 
 
 def test_several_tags_are_suggested_and_accepted_together(hand: Hand, play, qtbot) -> None:
