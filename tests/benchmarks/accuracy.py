@@ -181,8 +181,8 @@ def reference(project: Path, folder: Path, seed: int) -> Outcome:
     assert run is not None
     frozen, config = snapshot.read(folder), preparation.read_config(folder)
     torch.manual_seed(seed)
-    model, _ = registry.build(config, len(frozen.labels))
-    plain = config.changed({"label_smoothing": 0.0})
+    plain = config.changed({"label_smoothing": 0.0, "batch_norm": "batch"})
+    model, _ = registry.build(plain, len(frozen.labels))
     adapter = adapter_for(ModelSpec.of(plain, frozen))
     learned, judged = frozen.of(Split.TRAIN), frozen.of(Split.VAL)
     recipe = _RECIPES[config.task]
