@@ -56,7 +56,8 @@ def predict(
     "label" (the likeliest), "score" (its probability) and "scores" (of every class by name). The
     others give one an object found: "file", "label", "score", "bbox" (x, y, width, height in
     pixels of the upright image) and, where there are masks, "segmentation" (COCO run-length
-    encoding: "size" and "counts"). An image without objects has no entry.
+    encoding: "size" and "counts") or, where there are points, "keypoints" (a list of "name", "x",
+    "y" and "score", how sure the model is of its place). An image without objects has no entry.
     """
     files = files_of(images)
     stop = StopRequest()
@@ -160,7 +161,7 @@ def entries(prediction: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"file": file, "label": label, "score": score, "scores": scores}
         return
     for each in prediction["objects"]:
-        kept = ("label", "score", "bbox", "segmentation")
+        kept = ("label", "score", "bbox", "segmentation", "keypoints")
         yield {"file": file, **{name: each[name] for name in kept if each.get(name) is not None}}
 
 

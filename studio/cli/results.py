@@ -76,9 +76,9 @@ def evaluate(
     """Measure a run on one split of the data set it was trained with.
 
     With --json, one object: "run", "task", "split", "metrics" (by public name: accuracy,
-    macro_f1; map, map50; mask_map, mask_map50; miou, dice, pixel_accuracy), "per_class" (a list
-    with "label" and its figures), "confusion" ("labels" and "matrix", where there is one) and
-    "path" (a JSON file with every image besides).
+    macro_f1; map, map50; mask_map, mask_map50; miou, dice, pixel_accuracy; oks_map, oks_map50,
+    oks_ar, pck), "per_class" (a list with "label" and its figures), "confusion" ("labels" and
+    "matrix", where there is one) and "path" (a JSON file with every image besides).
     """
     stop = StopRequest()
     path = None

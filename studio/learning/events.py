@@ -102,7 +102,8 @@ class ImagePredicted:
 
     Keys: ``file``, ``width``, ``height``, and ``scores`` (label name to probability) for a
     classifier, else ``objects``: ``label``, ``label_id``, ``score``, ``bbox`` (x, y, w, h in
-    upright pixels) and, where there are masks, ``segmentation`` (COCO RLE with string counts).
+    upright pixels) and, where there are masks, ``segmentation`` (COCO RLE with string counts) or,
+    where there are points, ``keypoints`` (``name``, ``x``, ``y``, ``score`` of each).
     ``again`` says that a prediction which did not come to its end has told it before.
     """
 

@@ -35,6 +35,7 @@ HEADLINES: Mapping[Task, str] = {
     Task.DETECT: "map50",
     Task.INSTANCES: "mask_map50",
     Task.SEGMENT: "miou",
+    Task.KEYPOINTS: "oks_map50",
 }
 """The metric that stands for a task; of another one the first that its runs tell."""
 

@@ -65,6 +65,11 @@ LADDERS: Mapping[Task, Ladder] = {
             "deeplabv3_mobilenet_v3_large",
         ),
     },
+    Task.KEYPOINTS: {
+        Level.FAST: ("keypointrcnn_small_cnn_fpn",),
+        Level.BALANCED: ("keypointrcnn_mobilenet_v3_large_fpn", "keypointrcnn_mobilenet_v2_fpn"),
+        Level.ACCURATE: ("keypointrcnn_resnet50_fpn",),
+    },
 }  # fmt: skip
 """Of each task and level, the best first. A task without any is dealt out by size."""
 

@@ -120,7 +120,7 @@ def settle_momentum(decided: Decisions) -> None:
     decided.settle(
         "momentum",
         0.9,
-        say("The usual one.") if has_momentum else say("Only sgd and rmsprop use it."),
+        say("The usual one.") if has_momentum else say("Only SGD and RMSprop use it."),
     )
 
 
@@ -259,23 +259,21 @@ def _settle_machine(decided: Decisions, machine: Machine) -> None:
 def _settle_images(decided: Decisions, data: Readiness) -> None:
     config = decided.config
     given = preset(config.task, config.augmentation)
-    if config.task is Task.KEYPOINTS:
-        _settle_flip(decided, data)
     for name in names(config.task):
-        decided.settle(name, getattr(given, name), say("Goes with the augmentation."))
+        value, reason = getattr(given, name), say("Goes with the augmentation.")
+        if config.task is Task.KEYPOINTS and name == "flip_horizontal":
+            value, reason = _flip(config, data)
+        decided.settle(name, value, reason)
 
 
-def _settle_flip(decided: Decisions, data: Readiness) -> None:
+def _flip(config: TrainConfig, data: Readiness) -> tuple[float, Sentence]:
     """A mirrored image shows left places on the right, which only their names can tell."""
-    usual = preset(Task.DETECT, decided.config.augmentation).flip_horizontal
+    usual = preset(Task.DETECT, config.augmentation).flip_horizontal
     if not usual:
-        return
+        return usual, say("Goes with the augmentation.")
     if tell_sides(data.places):
-        reason = say("Goes with the augmentation; left and right points change places.")
-        decided.settle("flip_horizontal", usual, reason)
-        return
-    reason = say(
+        return usual, say("Goes with the augmentation; left and right points change places.")
+    return 0.0, say(
         "The points' names do not tell left from right, so a mirrored image might teach the wrong "
         "ones; name them such as left_eye and right_eye, or set this where sides look alike."
     )
-    decided.settle("flip_horizontal", 0.0, reason)

@@ -89,3 +89,35 @@ def test_only_a_shape_of_the_same_class_answers_a_proposal() -> None:
     assert proposing.is_answered(proposal, [other, same])
     assert not proposing.is_answered(proposal, [other])
     assert not proposing.is_answered(Proposal(1, 1, 1, NUT.id, None, 0.9), [same])
+
+
+def told(*points: tuple[str, float, float, float]) -> dict[str, object]:
+    named = [{"name": name, "x": x, "y": y, "score": score} for name, x, y, score in points]
+    return {**thing("nut", 0.9, 0, 0, 40, 40), "keypoints": named}
+
+
+def test_points_become_points_unless_the_model_is_hardly_sure() -> None:
+    found = told(("left", 3, 4, 0.9), ("top", 5, 6, 0.1), ("right", 7, 8, 0.3))
+    assert proposing.geometry_of(found) == Points(((3, 4), (7, 8)), names=("left", "right"))
+    assert proposing.geometry_of(told(("top", 5, 6, 0.1))) is None
+    points = Points(((3, 4), (7, 8)), frozenset({1}), ("left", "right"))
+    again = {**thing("nut", 0.9, 0, 0, 9, 9), "keypoints": proposing.told(points)}
+    assert proposing.geometry_of(again) == points
+
+
+def test_points_of_the_same_object_are_known_by_their_places() -> None:
+    human = Points(((10, 10), (50, 10), (30, 40)), names=("left", "right", "tip"))
+    near = Points(((12, 11), (49, 12), (31, 38)), names=("left", "right", "tip"))
+    swapped = Points(((50, 10), (10, 10)), names=("left", "right"))
+    bare = Points(((49, 12), (11, 9)))
+    away = Points(((60, 60), (90, 60), (75, 90)), names=("left", "right", "tip"))
+    assert proposing.overlap(human, human) == 1
+    assert proposing.overlap(near, human) > 0.9
+    assert proposing.overlap(swapped, human) < 0.1
+    assert proposing.overlap(bare, human) > 0.9, "without names the nearest points are compared"
+    assert proposing.overlap(away, human) < 0.1
+    lone = Points(((10, 10),)), Points(((12, 11),)), Points(((30, 30),))
+    assert proposing.overlap(lone[0], lone[1]) > 0.5 > proposing.overlap(lone[0], lone[2])
+    proposal = Proposal(1, 1, 1, NUT.id, near, 0.9)
+    assert proposing.is_answered(proposal, [Shape(1, 1, NUT.id, human)])
+    assert not proposing.is_answered(proposal, [Shape(1, 1, NUT.id, Box(0, 0, 60, 60))])

@@ -65,3 +65,33 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     ):
         with pytest.raises(FormatError, match="nowhere"):
             write(tmp_path / "nowhere" / "a")
+
+
+POINTED = {
+    **FOUND,
+    "objects": [
+        {
+            **FOUND["objects"][0],
+            "keypoints": [
+                {"name": "head", "x": 1.5, "y": 2.5, "score": 0.9},
+                {"name": "tail", "x": 3.0, "y": 5.0, "score": 0.1},
+            ],
+        }
+    ],
+}
+
+
+def test_points_have_a_line_each(tmp_path: Path) -> None:
+    predictions.write_csv(tmp_path / "a.csv", [{**FOUND, "objects": []}, POINTED])
+    head, first, second = rows(tmp_path / "a.csv")
+    assert head[-5:] == ["object", "point", "point_x", "point_y", "point_score"]
+    assert first[-5:] == ["1", "head", "1.50", "2.50", "0.9000"] and second[-4] == "tail"
+    assert first[:-5] == second[:-5]
+
+
+def test_coco_has_the_points_that_are_sure(tmp_path: Path) -> None:
+    predictions.write_coco(tmp_path / "a.json", [POINTED], ["nut"])
+    document = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert document["categories"] == [{"id": 1, "name": "nut", "keypoints": ["head", "tail"]}]
+    [annotation] = document["annotations"]
+    assert annotation["keypoints"] == [1.5, 2.5, 2, 0, 0, 0] and annotation["num_keypoints"] == 1

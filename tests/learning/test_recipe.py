@@ -298,12 +298,30 @@ def test_only_what_is_unusual_is_told_without_being_asked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("places", "flip", "sentence"),
+    [
+        (("nose", "left_eye", "right_eye"), 0.5, "left and right points change places"),
+        (("tip", "tail"), 0.0, "do not tell left from right"),
+    ],
+)
+def test_pictures_of_points_are_mirrored_where_names_tell_the_sides(
+    places: tuple[str, ...], flip: float, sentence: str
+) -> None:
+    advice = recipe.advise(
+        Task.KEYPOINTS, pictures(Task.KEYPOINTS, places=places), LAPTOP, ALL_HERE, {}
+    )
+    assert advice.config.flip_horizontal == flip
+    assert sentence in str(advice.reasons["flip_horizontal"])
+
+
+@pytest.mark.parametrize(
     ("task", "changes", "in_vain", "of_use"),
     [
         (Task.CLASSIFY, {}, {"tile_size", "mosaic", "zoom", "momentum"}, {"crop", "loss"}),
         (Task.DETECT, {}, {"crop", "loss", "class_weights"}, {"mixup", "mosaic", "tile_size"}),
         (Task.DETECT, {"model": "yolox_s"}, {"label_smoothing"}, {"loss"}),
         (Task.SEGMENT, {}, {"mixup", "cutmix", "focal_gamma"}, {"zoom", "class_weights"}),
+        (Task.KEYPOINTS, {}, {"mixup", "mosaic", "loss", "crop"}, {"zoom", "tile_size"}),
         (Task.SEGMENT, {"loss": "focal"}, set(), {"focal_gamma"}),
         (Task.CLASSIFY, {"weights": "scratch"}, {"head_epochs"}, {"ema_decay"}),
         (Task.CLASSIFY, {"patience": 0, "ema": False}, {"min_epochs", "ema_decay"}, set()),

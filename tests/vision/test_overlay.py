@@ -58,3 +58,11 @@ def test_captions_of_small_and_crowded_things_hide_nothing(grey: np.ndarray) -> 
     second = {**first, "label": "bolt", "bbox": [104, 102, 60, 40]}
     both = overlay.draw(grey, {"objects": [first, second]}, {"nut": "#FF0000", "bolt": "#00FF00"})
     assert np.array_equal(both[:99], alone[:99])
+
+
+def test_points_are_drawn_where_the_model_is_sure(grey: np.ndarray) -> None:
+    points = [{"name": "head", "x": 60, "y": 90, "score": 0.9},
+              {"name": "tail", "x": 90, "y": 90, "score": 0.1}]  # fmt: skip
+    thing = {"label": "ant", "score": 0.9, "bbox": [40, 70, 80, 60], "keypoints": points}
+    drawn = overlay.draw(grey, {"objects": [thing]}, {"ant": "#FF0000"})
+    assert tuple(drawn[90, 60]) == (255, 0, 0) and tuple(drawn[90, 90]) == (128, 128, 128)

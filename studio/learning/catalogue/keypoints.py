@@ -17,13 +17,13 @@ def cards() -> Iterator[ModelCard]:
         "keypointrcnn_mobilenet_v3_large_fpn", Task.KEYPOINTS, "rcnn",
         "Keypoint R-CNN, MobileNet v3",
         say("A good first choice: finds objects and their points without a graphics card."),
-        "mobilenet_v3_large", 7.8, published(source), (source,),
+        "mobilenet_v3_large", 7.7, published(source), (source,),
     )  # fmt: skip
     source = IMAGENET["mobilenet_v2"]
     yield ModelCard(
         "keypointrcnn_mobilenet_v2_fpn", Task.KEYPOINTS, "rcnn", "Keypoint R-CNN, MobileNet v2",
         say("Much like MobileNet v3, from an older and well-tried backbone."),
-        "mobilenet_v2", 6.8, published(source), (source,),
+        "mobilenet_v2", 6.7, published(source), (source,),
     )  # fmt: skip
     coco = COCO["keypointrcnn_resnet50_fpn"]
     yield ModelCard(

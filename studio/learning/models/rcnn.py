@@ -7,6 +7,7 @@ computers without a graphics card.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torchvision
@@ -37,6 +38,10 @@ LIGHT_FROZEN_BLOCKS = 4
 
 LIGHT_ANCHOR_SIZES_PX = ((12, 20, 32), (40, 56, 80), (96, 128, 160), (192, 256, 320))
 """Sides of the anchors at strides 8, 16, 32 and 64."""
+
+LIGHT_FINEST, LIGHT_FINEST_PX = 3, (6, 8, 10)
+"""The last block at stride 4, and its anchors: points are looked for there too, whose places are
+told apart by a few pixels."""
 
 LIGHT_WIDTH = 128
 MOST_OBJECTS = 300
@@ -108,11 +113,11 @@ def build_keypoints(name: str, backbone: str, num_classes: int, norm: Norm) -> K
     """A Keypoint R-CNN with labels 1 to ``num_classes``, for pictures already resized."""
     if backbone in LIGHT_LEVELS:
         model = KeypointRCNN(
-            _light_pyramid(backbone),
-            keypoint_roi_pool=MultiScaleRoIAlign(["0", "1", "2"], 14, sampling_ratio=2),
+            _light_pyramid(backbone, (LIGHT_FINEST, *LIGHT_LEVELS[backbone])),
+            keypoint_roi_pool=MultiScaleRoIAlign(["0", "1", "2", "3"], 14, sampling_ratio=2),
             keypoint_head=KeypointRCNNHeads(LIGHT_WIDTH, (LIGHT_WIDTH,) * 4),
             keypoint_predictor=KeypointRCNNPredictor(LIGHT_WIDTH, pointing.USUAL_PLACES),
-            **_light_heads(num_classes),
+            **_light_heads(num_classes, (LIGHT_FINEST_PX, *LIGHT_ANCHOR_SIZES_PX)),
         )
     else:
         model = _published(name, num_classes)
@@ -149,10 +154,10 @@ def freeze_first_stages(body: nn.Module) -> None:
         blocks[name].requires_grad_(False)
 
 
-def _light_pyramid(backbone: str) -> BackboneWithFPN:
+def _light_pyramid(backbone: str, blocks: Sequence[int] = ()) -> BackboneWithFPN:
     network: Any = torchvision.models.get_model(backbone, weights=None)
     features = network.features
-    blocks = LIGHT_LEVELS[backbone]
+    blocks = blocks or LIGHT_LEVELS[backbone]
     return BackboneWithFPN(
         features,
         return_layers={str(block): str(level) for level, block in enumerate(blocks)},
@@ -161,12 +166,15 @@ def _light_pyramid(backbone: str) -> BackboneWithFPN:
     )
 
 
-def _light_heads(num_classes: int) -> dict[str, Any]:
+def _light_heads(
+    num_classes: int, anchor_sizes_px: Sequence[tuple[int, ...]] = LIGHT_ANCHOR_SIZES_PX
+) -> dict[str, Any]:
+    levels = [str(level) for level in range(len(anchor_sizes_px) - 1)]  # the last is for anchors
     return {
         "rpn_anchor_generator": AnchorGenerator(
-            LIGHT_ANCHOR_SIZES_PX, ((0.5, 1.0, 2.0),) * len(LIGHT_ANCHOR_SIZES_PX)
+            tuple(anchor_sizes_px), ((0.5, 1.0, 2.0),) * len(anchor_sizes_px)
         ),
-        "box_roi_pool": MultiScaleRoIAlign(["0", "1", "2"], 7, sampling_ratio=2),
+        "box_roi_pool": MultiScaleRoIAlign(levels, 7, sampling_ratio=2),
         "box_head": TwoMLPHead(LIGHT_WIDTH * 7 * 7, 512),
         "box_predictor": FastRCNNPredictor(512, 1 + num_classes),
         **_FEW_PROPOSALS,
