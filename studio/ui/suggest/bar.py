@@ -182,13 +182,14 @@ class SuggestionBar(QFrame):
         if suggestions.chosen is not None:
             chosen = suggestions.chosen
             parts.append(f"{chosen.label.name} {chosen.score:.0%}")
-            parts.append(self.tr("%n suggestion(s)", "", len(suggestions.open)))
+            if len(suggestions.open) > 1 or not suggestions.uses_quick:
+                parts.append(self.tr("%n suggestion(s)", "", len(suggestions.open)))
         elif not held:
             parts.append(self.tr("Nothing more to suggest here."))
         if held:
             parts.append(
                 self.tr("%n kept back: you have labelled the same there already.", "", held)
             )
-        if suggestions.uses_quick:
+        if suggestions.uses_quick and suggestions.chosen is not None:
             parts.append(self._quick_figures())
         return "  ·  ".join(parts)

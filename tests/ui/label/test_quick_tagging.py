@@ -87,6 +87,7 @@ def test_after_a_few_tags_the_next_image_has_a_suggestion(hand: Hand, qtbot) -> 
     assert [(each.label.name, each.score) for each in suggestions.open] == [("bolt", 0.9)]
     assert said(hand).startswith("bolt 90%")
     assert "Quick classifier, 24 image" in said(hand) and "about 88% right" in said(hand)
+    assert "suggestion" not in said(hand)  # there is room for little, and it is one
     hand.key(Qt.Key.Key_Return)
     assert hand.tags() == ["bolt"]
     reader, image_id = hand.document.reader, hand.document.image_id
