@@ -84,6 +84,13 @@ OF_ADAMW: Mapping[Optimizer, float] = {
 """Learning rates as parts of AdamW's: RMSprop's momentum adds up ten steps, Adagrad's steps
 shrink. Their weight decay is a part of the gradient, which a little of it is enough for."""
 
+SPELLED: Mapping[Optimizer, str] = {
+    Optimizer.ADAM: "Adam",
+    Optimizer.RMSPROP: "RMSprop",
+    Optimizer.ADAGRAD: "Adagrad",
+}
+"""Their authors' spelling."""
+
 MOST_WARMUP = 500
 """Steps after which a longer warm-up gains nothing."""
 
@@ -235,7 +242,8 @@ def _settle_rates(decided: Decisions, card: ModelCard) -> None:
     if optimizer in OF_ADAMW:
         lr, decay = lr * OF_ADAMW[optimizer], min(decay, 1e-4)
         reason = say(
-            "What {optimizer} needs to take steps as large as AdamW's.", optimizer=optimizer
+            "What {optimizer} needs to take steps as large as AdamW's.",
+            optimizer=SPELLED[optimizer],
         )
     refinements.settle_rates(decided, lr, factor, decay, reason)
 

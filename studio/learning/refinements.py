@@ -56,7 +56,7 @@ def settle(decided: Decisions, data: Readiness, machine: Machine, *, is_small: b
 def is_worth_telling(config: TrainConfig, name: str) -> bool:
     """Whether a setting is other than usual, so that who did not ask for it should hear of it."""
     if name in names(config.task):
-        return False
+        return config.task is Task.KEYPOINTS and name == "flip_horizontal"
     return name not in SETTLED or getattr(config, name) != getattr(_usual(config), name)
 
 

@@ -58,7 +58,7 @@ def build(
     family = FAMILIES[card.family]
     if config.loss is Loss.GIOU and not card.takes_giou:
         raise ConfigError(
-            "{model} cannot be trained with giou; its loss is its own.", model=card.name
+            "{model} cannot be trained with GIoU (giou); its loss is its own.", model=card.name
         )
     if not pretrained or config.weights is Weights.SCRATCH:
         model = pointing.with_places(family.build(card, config, num_classes), num_places)

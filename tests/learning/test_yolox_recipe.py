@@ -14,7 +14,7 @@ def test_a_few_pictures_are_learned_with_mosaic_and_live_normalisation() -> None
     assert config.mosaic == 0.5 and "Four pictures in one" in str(advice.reasons["mosaic"])
     assert config.batch_size >= 8 and config.image_size % 32 == 0
     assert config.optimizer is Optimizer.ADAMW and config.backbone_lr_factor < 1
-    assert str(advice.reasons["momentum"]) == "Only sgd and rmsprop use it."
+    assert str(advice.reasons["momentum"]) == "Only SGD and RMSprop use it."
 
 
 def test_a_long_run_is_the_papers() -> None:

@@ -172,9 +172,9 @@ def _picture(prediction: Mapping[str, Any], colors: Mapping[str, str]) -> Pictur
     scores: Mapping[str, float] = prediction.get("scores") or {}
     objects = prediction.get("objects") or ()
     named = {each["label"]: None for each in objects if each["label"]}
-    caption = ", ".join(
+    caption = messages.listed(
         name if part == 1 else f"{name} {part:.0%}" for name, part in scores.items()
-    ) or ", ".join(named)
+    ) or messages.listed(named)
     size = (int(prediction["width"]), int(prediction["height"]))
     drawn = tuple(marks.true(prediction, colors))
     return Picture(Path(prediction["file"]), size, drawn, caption or "–", hint=caption)

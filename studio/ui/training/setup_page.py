@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -288,6 +289,9 @@ class SetupPage(QWidget):
 
     def _show_button(self) -> None:
         found = self._plan.readiness[self._plan.task] if self._advice and self._plan.task else None
+        if found is not None and self._advice is not None:
+            learned = max(1, round(self._advice.config.train_part * found.train_images))
+            found = replace(found, train_images=learned)
         minutes = self.speed.minutes() or (self._advice.minutes if self._advice else 0.0)
         self.bar.show_plan(found, minutes)
 

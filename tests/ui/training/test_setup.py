@@ -80,7 +80,9 @@ def test_a_choice_of_the_user_stands_until_it_is_reset(labelled: Workbench, qtbo
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert form.lines["epochs"].value.text() == "at most 7"
     assert form.lines["epochs"].reason.text() == "Chosen by you"
-    qtbot.mouseClick(form.lines["epochs"].reset, Qt.MouseButton.LeftButton)
+    reset = form.lines["epochs"].reset
+    qtbot.waitUntil(lambda: reset.height() > 10)  # the lines have found their places
+    qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
     assert form.lines["epochs"].value.text() == automatic
 
 
@@ -97,6 +99,15 @@ def test_the_button_trains_what_was_set_up(labelled: Workbench, qtbot: QtBot) ->
     assert workspace.setup.train.text() == "Add to queue"
     qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
     assert workspace.setup.train.text() == "Train"
+
+
+def test_a_part_of_the_training_images_is_told_beside_the_button(
+    labelled: Workbench, qtbot: QtBot
+) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    assert "16 images to learn from, 4 to check on" in workspace.setup.bar.summary.text()
+    workspace.setup._override("train_part", 0.25)
+    assert "4 images to learn from, 4 to check on" in workspace.setup.bar.summary.text()
 
 
 def test_a_gpu_that_torch_cannot_use_is_told_of(
