@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -102,6 +103,39 @@ def test_an_interrupt_pauses_and_resume_goes_on(project: Path, studio: Studio) -
     assert resumed.code == 0, resumed.err
     [run] = studio("runs", project, "--json").json
     assert (run["state"], run["epochs"]) == ("finished", 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_prediction_that_was_killed_goes_on(
+    project: Path, studio: Studio, tmp_path: Path
+) -> None:
+    trained = studio("train", project, *TINY, "--epochs", 1)
+    assert trained.code == 0, trained.err
+    pictures = tmp_path / "many"
+    pictures.mkdir()
+    for number in range(400):  # with names so long that a reader who waits makes the command wait
+        original = tmp_path / "data" / ("washer", "螺母")[number % 2] / f"{number % 10}.png"
+        os.link(original, pictures / f"{number:0200d}.png")
+    expected = studio("predict", project, 1, pictures, "--json")
+    assert "Going on" not in expected.err
+
+    command = [sys.executable, "-m", "studio", "predict", str(project), "1", str(pictures)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate(timeout=60)
+
+    table = tmp_path / "found.csv"
+    again = studio("predict", project, 1, pictures, "--json", "--csv", table)
+    assert "Going on with an interrupted prediction" in again.err
+    assert again.out == expected.out
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        files = [row["file"] for row in csv.DictReader(file)]
+    assert len(set(files)) == 400 and len(files) == 400 * 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
