@@ -10,7 +10,7 @@ from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
 
 ICON_PX = 40
-TEXT_PX = 380
+TEXT_PX = 420
 
 
 class EmptyState(QWidget):

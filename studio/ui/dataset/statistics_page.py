@@ -95,6 +95,7 @@ class StatisticsPage(QScrollArea):
         top.addStretch()
         columns = QHBoxLayout()
         columns.setSpacing(theme.WIDE)
+        self._columns: list[QVBoxLayout] = []
         for names in (
             ("states", "classes", "sizes", "heat"),
             ("splits", "tags", "aspects", "together"),
@@ -105,6 +106,7 @@ class StatisticsPage(QScrollArea):
                 column.addWidget(self._cards[name])
             column.addStretch()
             columns.addLayout(column, 1)
+            self._columns.append(column)
         self._content = QWidget()
         self._content.hide()  # until something has been counted
         content = QVBoxLayout(self._content)
@@ -196,6 +198,10 @@ class StatisticsPage(QScrollArea):
             lines.sort(key=lambda bar: -bar.count)
             bars.show_bars(lines, self._cards[card].title.text())
             self._cards[card].setVisible(bool(lines))
+        # What is under the states and the splits; tags alone leave no hole to the left.
+        self._columns[1 if found.shapes else 0].insertWidget(1, self._cards["tags"])
+        for widget in (self._of_class, self.label):
+            widget.setVisible(bool(found.shapes))
         self._list_labels(found)
         self._show_objects()
 

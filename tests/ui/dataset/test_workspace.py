@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box
+from studio.editing import actions
 from studio.storage import search
 from studio.storage.search import Query
 from studio.ui.dataset.bars import ROW_PX, Bars
@@ -142,3 +143,23 @@ def test_the_keyboard_reaches_every_cell(workspace: DatasetWorkspace, qtbot) -> 
     with qtbot.waitSignal(together.cell_chosen) as asked:
         QTest.keyClick(together, Qt.Key.Key_Return)
     assert asked.args == [0, 1]
+
+
+def test_tags_alone_leave_no_hole_and_no_choice_about_objects(tmp_path: Path, qtbot) -> None:
+    with workbench(tmp_path, images=2) as bench:
+        bench.add_labels("ant", "bee")
+        reader = bench.document.reader
+        group, first = reader.tag_groups()[0], reader.image_ids()[0]
+        bench.document.apply(actions.tag(first, group, bench.labels[0], ()))
+        made = DatasetWorkspace(bench.document)
+        bench.workspace = made
+        made.resize(1200, 800)
+        made.show()
+        page = made.statistics
+        qtbot.waitUntil(lambda: bool(page.tags.bars))
+        cards = [page._cards[name] for name in ("states", "tags")]
+        qtbot.waitUntil(lambda: cards[0].x() == cards[1].x())
+        assert not page.label.isVisible()
+        bench.box(bench.labels[0], first, Box(0, 0, 9, 9))
+        qtbot.waitUntil(page.label.isVisible)
+        qtbot.waitUntil(lambda: cards[0].x() < cards[1].x())
