@@ -73,6 +73,7 @@ class CurveDialog(QDialog):
         self.measure.clicked.connect(self._measure)
         self.cancel.clicked.connect(self.cancel_asked)
         self._lay_out()
+        self.resize(SIZE)
         self._latest = Latest(_look, self)
         self._latest.answered.connect(self._take)
         self._latest.failed.connect(lambda error: self.verdict.setText(messages.sentence(error)))
