@@ -12,7 +12,7 @@ from torch import nn
 
 from studio.domain.project import Split
 from studio.errors import say
-from studio.learning import checkpoint, devices, registry, spec, tiling
+from studio.learning import checkpoint, devices, memory, registry, spec, tiling
 from studio.learning.adapter import Prediction, Sample
 from studio.learning.data import Pictures, Reading, Unreadable, choose_workers
 from studio.learning.events import Ended, Event, ImagePredicted, Notice, Progress
@@ -93,14 +93,14 @@ def _look(
     model: nn.Module, model_spec: ModelSpec, sources: Sequence[FrozenImage], device: torch.device
 ) -> Generator[Found, None, None]:
     """What the model says of each image, its objects all."""
-    adapter = adapter_for(model_spec)
+    adapter = adapter_for(model_spec, fits_late=memory.is_bounded(device))
     size = min(MOST_AT_A_TIME, tiling.at_a_time(model_spec.config))
     workers = choose_workers(model_spec.config, device, len(sources))
 
     def ask(samples: Sequence[Sample]) -> list[Prediction]:
         return adapter.predict(model, samples, device)
 
-    with closing(Reading(Pictures(sources, adapter), workers, device.type == "cuda")) as reading:
+    with closing(Reading(Pictures(sources, adapter), workers)) as reading:
         yield from each_image(reading.batches(0, chunks(len(sources), size)), ask, device)
 
 

@@ -15,9 +15,10 @@ from studio.domain.runs import Task
 from studio.editing import actions
 from studio.editing.session import Session
 from studio.errors import RunError
-from studio.learning import evaluate, predictor, trainer
+from studio.learning import evaluate, memory, predictor, trainer
 from studio.learning.events import Ended, Evaluated, ImagePredicted, Notice, Progress
 from studio.storage import runs
+from tests import making
 from tests.learning import arrows, scenes
 
 
@@ -110,6 +111,25 @@ def test_the_threshold_cuts_and_stop_stops(project):
     told = list(predictor.predict(project, number, paths, None, lambda: "stop"))
     assert sum(isinstance(e, ImagePredicted) for e in told) == 1
     assert told[-1].state == "stopped"
+
+
+def test_fitted_on_the_device_images_are_seen_as_the_readers_fit_them(
+    project, tmp_path, monkeypatch
+):
+    number, _ = trained(project, Task.CLASSIFY)
+    sizes = [(90, 70)] * 9 + [(200, 64), (64, 200), (64, 64), (30, 40)]
+    paths = [
+        making.picture(tmp_path / f"{place:02d}.png", *size, seed=place)
+        for place, size in enumerate(sizes)
+    ]
+    plain, late = ([], [])
+    for found in (plain, late):
+        told = predictor.predict(project, number, paths, None, scenes.never)
+        found += [event.prediction for event in told if isinstance(event, ImagePredicted)]
+        monkeypatch.setattr(memory, "is_bounded", lambda device: True)
+    assert [each["scores"] for each in late] == [
+        pytest.approx(each["scores"], abs=1e-5) for each in plain
+    ]
 
 
 def test_a_run_without_a_model_cannot_predict(project):

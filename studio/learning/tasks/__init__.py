@@ -21,9 +21,12 @@ _FINDERS = {
 }
 
 
-def adapter_for(spec: ModelSpec) -> Adapter:
-    """The adapter of a model's task, for parts of images where these are tiled."""
+def adapter_for(spec: ModelSpec, *, fits_late: bool = False) -> Adapter:
+    """The adapter of a model's task, for parts of images where these are tiled.
+
+    ``fits_late`` leaves the last resizing to the device where the task can do without it.
+    """
     if spec.task is Task.CLASSIFY:
-        return Classify(spec)
+        return Classify(spec, fits_late)
     inner = _FINDERS[spec.task](spec)
     return Tiled(spec, inner) if tiling.side_px(spec.config) else inner

@@ -36,9 +36,14 @@ MOST_ELONGATED = 16
 
 @dataclass(frozen=True, slots=True)
 class Classify:
-    """Cross-entropy over exclusive classes; binary cross-entropy for multi-label."""
+    """Cross-entropy over exclusive classes; binary cross-entropy for multi-label.
+
+    Where it ``fits_late``, images that are not varied come as they were read and are fitted to
+    the network's size on its device, those of one size together.
+    """
 
     spec: ModelSpec
+    fits_late: bool = False
 
     def decode_px(self, source: FrozenImage) -> int:
         """The longer side that decoding ``source`` need not exceed.
@@ -62,7 +67,9 @@ class Classify:
             target["known"] = torch.tensor(
                 [label.id not in source.unknown for label in self.spec.labels], dtype=torch.float32
             )
-        return Sample(change(as_tensor(rgb)), target, source)
+        image = as_tensor(rgb)
+        is_late = self.fits_late and augmentation is None
+        return Sample(image if is_late else change(image), target, source)
 
     def _target(self, source: FrozenImage) -> Tensor:
         tagged = [label.id in source.tags for label in self.spec.labels]
@@ -95,7 +102,7 @@ class Classify:
         """The configured loss, with smoothed targets."""
         criterion, smoothing = Criterion.of(self.spec), self.spec.config.label_smoothing
         return total_loss(
-            model(_batch(samples, device)),
+            model(self._batch(samples, device)),
             lambda logits: self._loss(logits, samples, criterion, smoothing),
         )
 
@@ -119,16 +126,24 @@ class Classify:
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device
     ) -> list[Prediction]:
         """``scores``: probability by label name, the most probable first."""
-        return self._read(model(_batch(samples, device)), samples)
+        return self._read(model(self._batch(samples, device)), samples)
 
     def judge(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device
     ) -> tuple[list[Prediction], float]:
         """Predictions and cross-entropy without smoothing."""
-        logits = model(_batch(samples, device))
+        logits = model(self._batch(samples, device))
         return self._read(logits, samples), float(
             self._loss(logits, samples, Criterion.usual(self.spec))
         )
+
+    def _batch(self, samples: Sequence[Sample], device: torch.device) -> Tensor:
+        """(B, 3, S, S), normalised."""
+        images = [sample.image for sample in samples]
+        fit = augment.for_classes(Variation(), self.spec.config.image_size)
+        if len({image.shape for image in images}) > 1:
+            images = [fit(image.to(device)) for image in images]
+        return normalised(fit(stacked(images).to(device, non_blocking=True)), device)
 
     def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:
         logits = logits.float()
@@ -181,7 +196,3 @@ class Classify:
                 default=0.0,
             )
         return 1.0 - max((scores[name] for name in wanted), default=0.0)
-
-
-def _batch(samples: Sequence[Sample], device: torch.device) -> Tensor:
-    return normalised(stacked([sample.image for sample in samples]), device)
