@@ -55,6 +55,8 @@ COARSE = frozenset({
 COARSE_OBJECT_PX = 48
 FINE_OBJECT_PX = 20
 """Pixels across that the smallest objects should keep."""
+POINTED_OBJECT_PX = 32
+"""The same where points are to be told apart within them."""
 
 GRID_PX = 32
 
@@ -91,6 +93,8 @@ class Job:
     @property
     def needed_px(self) -> int:
         """How many pixels across the smallest objects should be for the network."""
+        if self.task is Task.KEYPOINTS:
+            return POINTED_OBJECT_PX
         return COARSE_OBJECT_PX if self.card.name in COARSE else FINE_OBJECT_PX
 
     @property

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from studio.domain.edits import Title, created
 from studio.domain.project import State
 from studio.domain.runs import Task
-from studio.domain.shapes import Box
+from studio.domain.shapes import Box, Points, Shape
 from studio.jobs.protocol import CallRequest
 from studio.learning.events import ImagePredicted
 from studio.ui.suggest.suggestions import Looking, Suggestions
@@ -220,3 +221,33 @@ def test_turned_off_nothing_is_shown_and_enter_is_free(hand: Hand, detector: Sug
     assert detector.shown == ()
     hand.key(Qt.Key.Key_Return)
     assert drawn(hand) == []
+
+
+def test_points_are_suggested_and_held_back_where_a_human_has_set_them(
+    hand: Hand, model: Model
+) -> None:
+    names = ("left", "right", "tip")
+
+    def told(dx: float, score: float) -> dict[str, Any]:
+        places = ((10 + dx, 10), (24 + dx, 10), (17 + dx, 24))
+        points = [
+            {"name": name, "x": x, "y": y, "score": 0.9}
+            for name, (x, y) in zip(names, places, strict=True)
+        ]
+        return {**found(hand, "bolt", score, Box(8 + dx, 8, 26 + dx, 26)), "keypoints": points}
+
+    answers = {"000.png": {"objects": [told(0, 0.9), told(30, 0.8)]}}
+    suggestions = model(Task.KEYPOINTS, answers)
+    assert [each.score for each in suggestions.open] == [0.9, 0.8]
+    assert suggestions.at((47, 15)) is suggestions.open[1], "its frame counts, not only its dots"
+    hand.key(Qt.Key.Key_Return)
+    points = Points(((10, 10), (24, 10), (17, 24)), names=names)
+    assert drawn(hand) == [("bolt", points)]
+    assert [each.score for each in suggestions.open] == [0.8]
+    hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bolt = next(each for each in hand.document.reader.labels() if each.name == "bolt")
+    [number] = hand.document.reserve_ids("shape")
+    mine = Points(((11, 11), (23, 11), (17, 23)), names=names)
+    shape = Shape(number, hand.document.image_id, bolt.id, mine)
+    hand.document.apply(created(Title.SET_POINTS, shape))
+    assert [each.score for each in suggestions.open] == [0.8], "a human has set these"

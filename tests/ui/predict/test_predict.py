@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
-from studio.domain.shapes import Box, Mask
+from studio.domain.shapes import Box, Mask, Points
 from studio.editing import proposing
 from studio.errors import say
 from studio.learning.events import Ended
@@ -365,3 +365,31 @@ def test_a_place_that_cannot_be_written_is_told_of(
 ) -> None:
     with qtbot.waitSignal(detector.saver.said, check_params_cb=lambda text: "Cannot" in text):
         detector.save(Kind.CSV, tmp_path / "nowhere" / "out.csv")
+
+
+def pointed(found: dict[str, Any], *points: tuple[float, float, float]) -> dict[str, Any]:
+    """The same object with points x, y and how sure."""
+    named = zip(("left", "right", "tip"), points, strict=True)
+    told = [{"name": name, "x": x, "y": y, "score": sure} for name, (x, y, sure) in named]
+    return {**found, "keypoints": told}
+
+
+def test_keypoints_are_drawn_chosen_and_accepted_as_points(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot
+) -> None:
+    first = pointed(thing(bench, 0, 0.9, 2, 2, 24, 24), (5, 5, 0.9), (20, 5, 0.8), (12, 20, 0.1))
+    other = pointed(thing(bench, 0, 0.8, 32, 12, 28, 28), (36, 15, 0.9), (55, 15, 1), (45, 35, 1))
+    workspace = open_workspace(Task.KEYPOINTS, {"000.png": {"objects": [first, other]}})
+    predict(workspace, qtbot)
+    view = workspace.desk.view
+    assert view.marks[0].geometry == Points(((5, 5), (20, 5)), names=("left", "right"))
+    at = view.view.viewport.to_widget((45, 25))  # between its points, not on one
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPointF(*at).toPoint())
+    assert view.chosen == 1
+    bench.actions["predict.accept"].trigger()
+    [shape] = bench.document.reader.shapes(bench.document.reader.image_ids()[0])
+    assert shape.geometry == Points(((36, 15), (55, 15), (45, 35)), names=("left", "right", "tip"))
+    assert shape.score == 0.8
+    assert [each.geometry for each in workspace.desk.shown if not each.held] == [
+        Points(((5, 5), (20, 5)), names=("left", "right"))
+    ]

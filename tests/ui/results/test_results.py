@@ -161,3 +161,25 @@ def test_an_evaluation_without_a_part_is_refused_with_a_sentence(
     path.write_text(json.dumps(complete), encoding="utf-8")
     workspace = bench.show(ResultsWorkspace, qtbot)
     assert "Evaluate the run again" in workspace.empty.text()
+
+
+def test_points_are_rings_where_they_are_true_and_dots_where_they_were_predicted(
+    bench: Workbench, evaluated: Evaluate, detected: dict[str, Any], qtbot: QtBot
+) -> None:
+    told = [{"name": "tip", "x": 9, "y": 9, "score": 0.9}, {"name": "tail", "x": 20, "y": 9,
+             "score": 0.9}]  # fmt: skip
+    [judged] = detected["images"]
+    for said in (judged["truth"], judged["prediction"]):
+        said["objects"] = [{**said["objects"][0], "keypoints": told}]
+    figures = {"oks_map50": 0.9, "oks_map": 0.5, "pck": 0.75}
+    detected |= {"task": "keypoints", "metrics": {**figures, "oks_ar": 0.6, "map50": 1.0}}
+    detected["per_class"][0] |= figures
+    evaluated(detected)
+    workspace = bench.show(ResultsWorkspace, qtbot)
+    tiles = workspace.overview.tiles
+    assert tiles["oks_map50"].value == "90.0%" and "PCK" in tiles["pck"].toolTip()
+    assert cells(workspace)[0] == ["washer", "90.0%", "50.0%", "75.0%", "100.0%", "100.0%"]
+    pictures = workspace.overview.gallery.grid.pictures
+    found, true = pictures.picture(0).marks
+    assert found.geometry.points == true.geometry.points == ((9, 9), (20, 9))
+    assert (len(found.geometry.occluded), len(true.geometry.occluded)) == (0, 2)
