@@ -19,6 +19,8 @@ CHOICE_PX = 260
 NARROW_CHOICE_PX = 170
 SAID_PX = 220
 """What the sentence needs before the buttons show their texts."""
+LONGEST_PX = 380
+"""What the longest sentence needs before the name of the model gets room as well."""
 STEPS = 100
 ENOUGH_IMAGES = 20
 """With fewer, how much of the quick classifier is right is a matter of luck."""
@@ -85,7 +87,6 @@ class SuggestionBar(QFrame):
         for button, text in self._texts.items():
             button.setText(text)
             button.setAccessibleName(text)
-        self._texts_px = self._row.minimumSize().width() - self._said.minimumWidth() + SAID_PX
         self.accept.setToolTip(self.tr("Make the chosen suggestion a label (Enter)"))
         self.reject.setToolTip(self.tr("Turn the chosen suggestion down (X)"))
         self.accept_all.setToolTip(
@@ -103,7 +104,10 @@ class SuggestionBar(QFrame):
         suggestions = self._suggestions
         self.setVisible(suggestions.on)
         run = suggestions.run
-        self.choice.setVisible(run is not None and not suggestions.uses_quick)
+        named = run is not None and not suggestions.uses_quick
+        if named is self.choice.isHidden():
+            self.choice.setVisible(named)
+            self._fit()
         if run is not None and run != self.choice.run:
             with QSignalBlocker(self.choice):
                 self.choice.refresh()  # it may not have heard of the run yet
@@ -128,10 +132,15 @@ class SuggestionBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        roomy = self.width() >= self._texts_px
         for button, text in self._texts.items():
-            button.setText(text if roomy else "")
-        self.choice.setMaximumWidth(CHOICE_PX if roomy else NARROW_CHOICE_PX)
+            button.setText(text)
+        texts_px = self._row.minimumSize().width() - self._said.minimumWidth() + SAID_PX
+        spare_px = self.width() - texts_px
+        if spare_px < 0:
+            for button in self._texts:
+                button.setText("")
+        named_px = CHOICE_PX - NARROW_CHOICE_PX + LONGEST_PX - SAID_PX
+        self.choice.setMaximumWidth(CHOICE_PX if spare_px >= named_px else NARROW_CHOICE_PX)
 
     # What is said --------------------------------------------------------------------------
 

@@ -251,3 +251,19 @@ def test_points_are_suggested_and_held_back_where_a_human_has_set_them(
     shape = Shape(number, hand.document.image_id, bolt.id, mine)
     hand.document.apply(created(Title.SET_POINTS, shape))
     assert [each.score for each in suggestions.open] == [0.8], "a human has set these"
+
+
+def test_the_narrower_the_bar_the_more_gives_way_before_the_sentence(
+    hand: Hand, detector: Suggestions, qtbot
+) -> None:
+    bar = hand.workspace.suggestion_bar
+    needed = bar.fontMetrics().horizontalAdvance("nut 90%  ·  2 suggestions")
+    seen: list[tuple[int, bool]] = []
+    for window_px in (1024, 1280, 1800):
+        before = bar.width()
+        hand.workspace.resize(window_px, 700)
+        qtbot.waitUntil(lambda before=before: bar.width() != before)
+        qtbot.waitUntil(lambda: bar._said.width() > needed)
+        seen.append((bar.choice.maximumWidth(), bool(bar.accept.text())))
+    assert [named for _, named in seen] == [False, True, True]
+    assert seen[1][0] < seen[2][0]
