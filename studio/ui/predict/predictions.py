@@ -6,7 +6,7 @@ a restart and in the Label workspace; what is found on other files lives here on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ LEAST_SCORE = 0.05
 """Objects below this are not even asked for; the slider shows what is above it."""
 RECORD_MS = 200
 """What was found is recorded this often, many images in one transaction."""
+MOST_RECORDED = 60
+"""No more than so many, for what is told again comes faster than the window can show it."""
 
 
 class Predictions(QObject):
@@ -64,8 +66,8 @@ class Predictions(QObject):
         self._arrived: list[int] = []
         self._recorded: set[int] = set()  # images whose proposals the job need not make again
         self._overlaps = Overlaps()
-        self._timer = QTimer(self, singleShot=True, interval=RECORD_MS)
-        self._timer.timeout.connect(self.record)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._record_some)
         document.changed.connect(self._on_changed)
 
     # Which model ---------------------------------------------------------------------------
@@ -174,7 +176,7 @@ class Predictions(QObject):
         entry.size = (int(prediction["width"]), int(prediction["height"]))
         self._arrived.append(row)
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(RECORD_MS)
 
     @Slot(object)
     def _on_ended(self, ended: Ended) -> None:
@@ -186,10 +188,19 @@ class Predictions(QObject):
         self.ended.emit(ended)
 
     @Slot()
+    def _record_some(self) -> None:
+        rows, self._arrived = self._arrived[:MOST_RECORDED], self._arrived[MOST_RECORDED:]
+        self._record(rows)
+        if self._arrived:
+            self._timer.start(0)
+
     def record(self) -> None:
         """Write what arrived since the last time as proposals, and show it."""
         self._timer.stop()
         rows, self._arrived = self._arrived, []
+        self._record(rows)
+
+    def _record(self, rows: Sequence[int]) -> None:
         if self.run is None or not rows:
             return
         entries = [self.entries[row] for row in rows]
