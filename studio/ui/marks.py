@@ -23,6 +23,9 @@ FOUND = Style(outline=1.5, fill=0.38, dashed=True)
 
 IGNORED = QColor("#9AA0AA")
 
+SMALL_POINTS = 0.5
+"""Dots on thumbnails are thinner outlined than elsewhere, and so smaller."""
+
 FRAME_PART = 0.15
 LEAST_FRAME_PX = 3.0
 """How far the frame around the points of one object keeps clear of them: a part of its longer
@@ -99,9 +102,12 @@ def paint(
             style = replace(style, dashed=False)
         if index == chosen:
             style = replace(style, outline=style.outline + 1.5, fill=0.4, halo=True)
-        if isinstance(mark.geometry, Points) and mark.text:
-            frame = replace(style, outline=1.0, fill=0.1 if index == chosen else 0.0, line=0.6)
-            painting.paint_geometry(painter, extent(mark.geometry), mark.color, to_widget, frame)
+        if isinstance(mark.geometry, Points):
+            if mark.text:
+                frame = replace(style, outline=1.0, fill=0.1 if index == chosen else 0.0, line=0.6)
+                area = extent(mark.geometry)
+                painting.paint_geometry(painter, area, mark.color, to_widget, frame)
+            style = style if names else replace(style, outline=SMALL_POINTS)
         painting.paint_geometry(painter, mark.geometry, mark.color, to_widget, style)
     for index in order if names else ():
         mark = marks[index]

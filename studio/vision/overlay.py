@@ -128,7 +128,7 @@ class _Pen:
     def points(self, each: Mapping[str, Any]) -> None:
         """The points of one object that the model is sure of, ringed to show on any ground."""
         colour = _rgb(self._colours.get(each["label"]))
-        radius = 2 * self._line_px
+        radius = max(3, 2 * self._line_px)
         for point in each.get("keypoints", ()):
             if point.get("score", 1.0) >= LEAST_SURE:
                 x, y = point["x"], point["y"]

@@ -12,6 +12,7 @@ from studio.ui.document import Document
 from studio.ui.marks import Mark
 from studio.ui.picture_view import PictureView
 from studio.ui.results.evaluation import Judged
+from studio.ui.results.strays import strayed
 from studio.ui.style_sheet import set_role
 from studio.vision.images import mapping_of
 
@@ -103,4 +104,6 @@ class DetailPage(QWidget):
             shown += marks.predicted(self._judged.prediction, colors, self._min_score)
         if self._truth.isChecked():
             shown += marks.true(self._judged.truth, colors)
+        if self._prediction.isChecked() and self._truth.isChecked():
+            shown += strayed(self._judged.truth, self._judged.prediction, self._min_score)
         self.view.show_marks(shown)

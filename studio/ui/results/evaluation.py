@@ -18,7 +18,7 @@ COLUMNS: Mapping[Task, tuple[str, ...]] = {
     Task.DETECT: ("map50", "map", "precision", "recall", "support"),
     Task.INSTANCES: ("mask_map50", "mask_map", "precision", "recall"),
     Task.SEGMENT: ("iou", "dice", "pixels"),
-    Task.KEYPOINTS: ("oks_map50", "oks_map", "pck", "precision", "recall"),
+    Task.KEYPOINTS: ("oks_map50", "pck", "precision", "recall"),
 }
 """The numbers of each class, in order of interest, by their names in the file."""
 

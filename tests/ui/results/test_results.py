@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
+from studio.domain.shapes import Polyline
+from studio.ui.results.strays import strayed
 from studio.ui.results.workspace import ResultsWorkspace
 from tests.ui import playing
 from tests.ui.results.conftest import Evaluate
@@ -178,8 +180,22 @@ def test_points_are_rings_where_they_are_true_and_dots_where_they_were_predicted
     workspace = bench.show(ResultsWorkspace, qtbot)
     tiles = workspace.overview.tiles
     assert tiles["oks_map50"].value == "90.0%" and "PCK" in tiles["pck"].toolTip()
-    assert cells(workspace)[0] == ["washer", "90.0%", "50.0%", "75.0%", "100.0%", "100.0%"]
+    assert cells(workspace)[0] == ["washer", "90.0%", "75.0%", "100.0%", "100.0%"]
     pictures = workspace.overview.gallery.grid.pictures
     found, true = pictures.picture(0).marks
     assert found.geometry.points == true.geometry.points == ((9, 9), (20, 9))
     assert (len(found.geometry.occluded), len(true.geometry.occluded)) == (0, 2)
+
+
+def test_a_line_leads_from_where_a_point_is_to_where_the_model_put_it() -> None:
+    def told(*points: tuple[str, float, float]) -> dict[str, Any]:
+        named = [{"name": name, "x": x, "y": y, "score": 0.9} for name, x, y in points]
+        one = {"label": "ant", "score": 0.9, "bbox": [0, 0, 40, 20], "keypoints": named}
+        return {"objects": [one]}
+
+    truth = told(("left", 5, 5), ("right", 35, 5), ("tip", 20, 18))
+    found = told(("left", 34, 6), ("right", 6, 4), ("tip", 21, 17))
+    assert {mark.geometry for mark in strayed(truth, found, 0.5)} == {
+        Polyline(((5, 5), (34, 6))), Polyline(((35, 5), (6, 4))),
+    }  # fmt: skip
+    assert not list(strayed(truth, found, 0.95)) and not list(strayed(truth, truth, 0.5))
