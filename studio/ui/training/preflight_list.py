@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.domain.edits import Edit, Title
 from studio.domain.project import Split, State
@@ -40,8 +48,6 @@ class FindingRow(QWidget):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.repair, self.look = QPushButton(repair), QPushButton(self.tr("Show in Label"))
         self.look.setToolTip(self.tr("Opens the image in Label"))
-        self.repair.setVisible(bool(repair))
-        self.look.setVisible(bool(finding.images))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.TIGHT)
@@ -50,7 +56,14 @@ class FindingRow(QWidget):
         for button in (self.repair, self.look):
             set_role(button, "link")
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Not before they have a parent: they would be windows, and take the keyboard.
+        self.repair.setVisible(bool(repair))
+        self.look.setVisible(bool(finding.images))
         self._draw_sign()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first thing that can be done about it."""
+        (self.look if self.repair.isHidden() else self.repair).setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon in the colours of another theme."""
@@ -132,6 +145,8 @@ class PreflightList(QFrame):
         found = {str(each.sentence) for each in self._findings}
         others = (Finding(Kind.OTHER, each) for each in self._advice if str(each) not in found)
         listed = (*self._findings, *others)
+        field = QApplication.focusWidget()
+        focused = [field is not None and row.isAncestorOf(field) for row in self.rows]
         for row in self.rows:
             row.hide()
             row.deleteLater()
@@ -143,6 +158,8 @@ class PreflightList(QFrame):
         self.more.setText(self.tr("and %n more", "", hidden))
         self.more.setVisible(hidden > 0)
         self.setVisible(bool(listed))
+        if self.rows and any(focused):
+            self.rows[min(focused.index(True), len(self.rows) - 1)].take_focus()
 
     def _row(self, finding: Finding) -> FindingRow:
         row = FindingRow(finding, self._repair_name(finding))

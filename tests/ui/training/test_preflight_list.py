@@ -64,6 +64,16 @@ def test_repairs_are_one_click_and_one_undo(flawed: Workbench, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: len(shown(workspace)) == 2, timeout=10_000)
 
 
+def test_the_keyboard_stays_in_the_list_after_a_repair(flawed: Workbench, qtbot: QtBot) -> None:
+    workspace = open_workspace(flawed, qtbot)
+    workspace.activateWindow()
+    qtbot.waitUntil(workspace.isActiveWindow)
+    shown(workspace)[Kind.SHAPES].repair.setFocus()
+    qtbot.keyClick(shown(workspace)[Kind.SHAPES].repair, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: Kind.SHAPES not in shown(workspace), timeout=10_000)
+    assert shown(workspace)[Kind.UNFINISHED].repair.hasFocus()
+
+
 def test_nothing_that_is_found_keeps_one_from_training(flawed: Workbench, qtbot: QtBot) -> None:
     workspace = open_workspace(flawed, qtbot)
     assert workspace.setup.train.isEnabled()
