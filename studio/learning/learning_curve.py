@@ -37,7 +37,7 @@ HEADLINES: Mapping[Task, str] = {
     Task.SEGMENT: "miou",
     Task.KEYPOINTS: "oks_map50",
 }
-"""The metric that stands for a task; of another one the first that its runs tell."""
+"""The metric that stands for each task, the same as in the list of runs."""
 
 MORE = 50
 """Labelled images to look ahead by."""
@@ -46,6 +46,9 @@ ALIKE = 0.8
 LEAST_SIZES = 3
 LEAST_SPAN = 2.0
 """The largest number of training images must be so many times the least."""
+
+WIDEST = 0.3
+"""A wider interval tells nothing."""
 
 SAME = ("model", "weights", "image_size", "tile_size")
 """Settings that runs of one curve have in common."""
@@ -116,7 +119,7 @@ def estimate(project: Path, task: Task, more: int = MORE) -> Curve:
 def of(contenders: Iterable[Contender], task: Task, more: int = MORE) -> Curve:
     """The learning curve that these runs of ``task``, oldest first, are points of."""
     found = list(contenders)
-    metric = _metric(found, task)
+    metric = HEADLINES[task]
     usable = [each for each in found if metric in each.metrics and each.images]
     curves = [_curve(group, task, metric, more) for group in _groups(usable)]
     told = [curve for curve in curves if curve.law is not None]
@@ -134,11 +137,6 @@ def _contenders(
             except RunError:
                 continue
     return found
-
-
-def _metric(contenders: Sequence[Contender], task: Task) -> str:
-    told = (name for each in contenders for name in each.metrics)
-    return HEADLINES.get(task) or next(told, "")
 
 
 # Which runs belong together -----------------------------------------------------------------
@@ -189,7 +187,17 @@ def _curve(group: Sequence[Contender], task: Task, metric: str, more: int) -> Cu
                 "else: look at the worst images in Results, or try a more accurate model."
             ),
         )  # fmt: skip
-    return Curve(task, metric, points, law, _gain(law, points[-1], more))
+    gain = _gain(law, points[-1], more)
+    if gain.high - gain.low > WIDEST:
+        return Curve(
+            task, metric, points,
+            why=say(
+                "The runs scatter too much: it may be anything from {low}% to {high}%. Train once "
+                "more with other seeds, or put more images into validation.",
+                low=round(100 * gain.low), high=round(100 * gain.high),
+            ),
+        )  # fmt: skip
+    return Curve(task, metric, points, law, gain)
 
 
 def _learned(run: Contender) -> int:

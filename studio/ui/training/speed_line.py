@@ -89,7 +89,10 @@ class SpeedLine(QWidget):
     def _show(self) -> None:
         config = self._config
         step_s = speeds.known(config, self._device.facts) if config else None
-        self.button.setVisible(bool(self._unmeasured()) and self._job is None)
+        offered = bool(self._unmeasured()) and self._job is None
+        if not offered:
+            self.button.clearFocus()  # else it goes to the next link, and the page scrolls there
+        self.button.setVisible(offered)
         self.button.setEnabled(self._queue.current is None)
         parts = [self._measured_text(step_s)] if step_s is not None else []
         if self._job is not None:

@@ -17,8 +17,10 @@ from studio.domain.runs import Run, RunState, Task
 from studio.jobs.protocol import TrainRequest
 from studio.learning import snapshot
 from studio.learning.config import TrainConfig
+from studio.learning.learning_curve import HEADLINES
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
+from studio.ui import metric_text
 from studio.ui.training.curve_dialog import CurveDialog
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
@@ -82,7 +84,8 @@ def test_three_sizes_tell_what_fifty_more_would_bring(bench: Workbench, qtbot: Q
     assert dialog.chart.names == {"runs", "law", "more"}
     assert dialog.chart.curve("runs") == ([20, 40, 80], [0.6, 0.8, 0.9])
     assert dialog.chart.curve("more")[0] == [120]
-    close = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close)
+    [buttons] = dialog.findChildren(QDialogButtonBox)
+    close = buttons.button(QDialogButtonBox.StandardButton.Close)
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert QApplication.activeModalWidget() is None
 
@@ -129,3 +132,7 @@ def test_measuring_queues_marked_runs_on_parts_of_the_images(
     qtbot.waitUntil(dialog.measure.isVisible, timeout=10_000)
     [run] = bench.document.reader.runs()
     assert run.state is RunState.PAUSED  # and can go on
+
+
+def test_the_curve_is_of_the_metric_that_stands_in_the_list_of_runs() -> None:
+    assert {task: names[0] for task, names in metric_text.CHARTED.items()} == HEADLINES
