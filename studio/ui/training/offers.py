@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from studio.domain.runs import Task
@@ -37,14 +38,15 @@ def offers_of(plan: Plan) -> tuple[Offer, ...]:
     """
     task = plan.task
     assert task is not None
+    is_here = cache(plan.weights_present)  # it looks at the disk
     own = {name: value for name, value in plan.overrides.items() if name != "model"}
-    best = _advice(plan, task, own)
+    best = _advice(plan, task, own, is_here)
     made: dict[str, Advice | None] = {best.config.model: best}
 
     def advice_for(name: str) -> Advice | None:
         if name not in made:
             try:
-                made[name] = _advice(plan, task, own | {"model": name})
+                made[name] = _advice(plan, task, own | {"model": name}, is_here)
             except ConfigError:
                 made[name] = None
         return made[name]
@@ -54,7 +56,7 @@ def offers_of(plan: Plan) -> tuple[Offer, ...]:
         return advice.config.epochs if advice else 0
 
     scratch = best.config.weights is Weights.SCRATCH
-    present = (lambda _: True) if scratch else plan.weights_present
+    present = (lambda _: True) if scratch else is_here
     chosen = levels.choices(task, best.config.model, best.reasons["model"], present, epochs)
     return tuple(
         _offer(plan, each, advice_for(each.card.name), is_here=present(each.card.name))
@@ -62,8 +64,10 @@ def offers_of(plan: Plan) -> tuple[Offer, ...]:
     )
 
 
-def _advice(plan: Plan, task: Task, overrides: Mapping[str, Any]) -> Advice:
-    return recipe.advise(task, plan.readiness[task], plan.machine, plan.weights_present, overrides)
+def _advice(
+    plan: Plan, task: Task, overrides: Mapping[str, Any], is_here: Callable[[str], bool]
+) -> Advice:
+    return recipe.advise(task, plan.readiness[task], plan.machine, is_here, overrides)
 
 
 def _offer(plan: Plan, choice: Choice, advice: Advice | None, *, is_here: bool) -> Offer:
