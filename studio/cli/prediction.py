@@ -52,6 +52,9 @@ def predict(
 ) -> None:
     """Predict on image files and on folders (and all folders below them).
 
+    One that was interrupted goes on where it was when it is asked for again: images that are the
+    same are not looked at again.
+
     With --json, a list with one object a prediction. A classifier gives one an image: "file",
     "label" (the likeliest), "score" (its probability) and "scores" (of every class by name). The
     others give one an object found: "file", "label", "score", "bbox" (x, y, width, height in
