@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
-from studio.learning import learning_curve, nested, snapshot, trainer
+from studio.learning import dataset, learning_curve, nested, snapshot, trainer
 from studio.learning.comparison import Contender
 from studio.learning.events import EpochEnded, Event
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
+from studio.storage.reader import Reader
 from tests.learning import scenes
 
 LABELS = (Label("a", "ant", "#000000", 0), Label("b", "bee", "#ffffff", 1))
@@ -151,25 +152,34 @@ def test_parts_are_nested_and_show_the_classes_evenly(tags: list[int], seed: int
 
 def test_a_part_is_learned_from_and_the_run_can_be_resumed(project: Path) -> None:
     """Paused after its first epoch, it goes on with the same images, and keeps its note."""
-    config = scenes.config(Task.CLASSIFY, train_part=0.5)
+    config = scenes.config(Task.CLASSIFY, train_part=0.4)
     events: list[Event] = []
 
     def heard() -> str:
         return "pause" if any(isinstance(each, EpochEnded) for each in events) else ""
 
-    for event in trainer.train(project, config, heard, "half of them"):
+    for event in trainer.train(project, config, heard, "some of them"):
         events.append(event)
     folder = runs.find(project, 1)
     part = snapshot.read(folder)
     list(trainer.train(project, scenes.config(Task.CLASSIFY), scenes.never))
     whole = snapshot.read(runs.find(project, 2))
-    assert len(part.of(Split.TRAIN)) == round(len(whole.of(Split.TRAIN)) / 2)
+    assert len(part.of(Split.TRAIN)) == round(0.4 * len(whole.of(Split.TRAIN)))
     assert part.of(Split.VAL) == whole.of(Split.VAL) and part.labels == whole.labels
     assert set(part.of(Split.TRAIN)) < set(whole.of(Split.TRAIN))
-    assert runs.read_note(folder) == "half of them"
+    assert runs.read_note(folder) == "some of them"
     paused = runs.read(folder)
     assert paused is not None and paused.state is RunState.PAUSED
+    with Reader.open(project) as reader:
+        data = dataset.readiness(reader)[Task.CLASSIFY]
+    plan = scenes.config(Task.CLASSIFY)
+    left = learning_curve.steps_left(project, plan, data)
+    assert [(step.part, step.run) for step in left] == [(0.25, 0), (0.4, 1), (0.65, 0)]
+    other = learning_curve.steps_left(project, plan.changed({"epochs": 3}), data)
+    assert [(step.part, step.run) for step in other] == [(part, 0) for part in (0.25, 0.4, 0.65, 1)]
     list(trainer.resume(project, 1, scenes.never))
+    left = learning_curve.steps_left(project, plan, data)
+    assert [step.part for step in left] == [0.25, 0.65]
     assert snapshot.read(folder) == part
     points = learning_curve.estimate(project, Task.CLASSIFY).points
-    assert [(point.run, point.part) for point in points] == [(1, 0.5), (2, 1.0)]
+    assert [(point.run, point.part) for point in points] == [(1, 0.4), (2, 1.0)]
