@@ -79,10 +79,10 @@ class RunRow(QWidget):
         date = QLabel(run_text.when(run.started_at))
         details.setToolTip(details.text())
         self.note = ElidedLabel(at_end=True)
-        self.show_note(note)
         for label in (details, date, self.note):
             set_role(label, "caption")
         self._lay_out((title, state), details, (date, score))
+        self.show_note(note)  # not before it has a parent: it would be a window of its own
 
     def show_note(self, note: str) -> None:
         """Show the first line of what the user wrote; the rest is in the tooltip."""
