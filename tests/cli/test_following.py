@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from studio.cli.following import Bars, JsonLines, Lines, follow, line_of
+from studio.cli.following import Bars, JsonLines, Lines, follow, line_of, position_of
 from studio.errors import NotEnoughLabels, say
 from studio.jobs.stopping import StopRequest
 from studio.learning import events as ev
@@ -35,6 +35,12 @@ def test_lines_tell_what_matters(capsys: pytest.CaptureFixture[str]) -> None:
         "Warning: a.png is broken [red].",
         "Epoch 1  loss 0.7000  val loss 0.6000  accuracy 0.900  (best)  2 s",
     ]
+
+
+def test_how_far_it_has_got_is_told_with_the_time_that_is_left() -> None:
+    far = ev.Progress("predict", 5000, 10_000, eta_s=65.0)
+    assert position_of(far) == "Predicting 5000/10000  1:05 left"
+    assert position_of(ev.Progress("predict", 5, 9)) == "Predicting 5/9"
 
 
 def test_json_is_every_event_a_line(capsys: pytest.CaptureFixture[str]) -> None:

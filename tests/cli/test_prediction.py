@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
-from studio.cli.prediction import Appearance, Overlays, entries, files_of, summary
+from studio.cli import output
+from studio.cli.prediction import Appearance, Overlays, Told, entries, files_of, summary
 from studio.errors import ConfigError
+from studio.formats.predictions import write_csv
 from studio.vision import images
 from studio.vision.depth import GreyMapping
 from tests import making
@@ -58,6 +61,34 @@ def test_a_detector_gives_one_entry_an_object() -> None:
     assert summary(FOUND) == "/p/bench.jpg: 2 nut"
     assert list(entries({**FOUND, "objects": []})) == []
     assert summary({**FOUND, "objects": []}) == "/p/bench.jpg: nothing"
+
+
+def test_what_is_told_one_by_one_is_the_list_and_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for predictions in ([], [TAGGED], [FOUND, {**FOUND, "objects": []}, FOUND]):
+        output.print_json([entry for each in predictions for entry in entries(each)])
+        expected = capsys.readouterr().out
+        with Told(tmp_path / "told.csv", as_json=True) as told:
+            for each in predictions:
+                told.tell(each)
+        assert capsys.readouterr().out == expected
+        write_csv(tmp_path / "expected.csv", predictions)
+        assert (tmp_path / "told.csv").read_bytes() == (tmp_path / "expected.csv").read_bytes()
+
+
+def test_a_mistake_costs_no_older_table_and_what_was_told_stays_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "told.csv"
+    table.write_text("of yesterday")
+    with pytest.raises(ConfigError), Told(table, as_json=True):
+        raise ConfigError("There is no such run.")
+    assert (table.read_text(), capsys.readouterr().out) == ("of yesterday", "")
+    with pytest.raises(ConfigError), Told(table, as_json=True) as told:
+        told.tell(TAGGED)
+        raise ConfigError("The disk is gone.")
+    assert [each["label"] for each in json.loads(capsys.readouterr().out)] == ["螺母"]
 
 
 def test_folders_are_searched_and_files_are_taken(tmp_path: Path) -> None:
