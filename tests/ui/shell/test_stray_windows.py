@@ -66,6 +66,7 @@ def test_no_part_of_a_workspace_is_shown_before_it_has_its_place(
         window.actions_of_window[f"workspace.{name}"].trigger()
         QApplication.processEvents()
     window.actions_of_window["workspace.train"].trigger()
+    assert window.view is not None
     train = window.view.workspaces.workspace("train")
     assert isinstance(train, TrainWorkspace)
     qtbot.waitUntil(lambda: bool(train.setup.preflight.rows), timeout=10_000)
