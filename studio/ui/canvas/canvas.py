@@ -22,19 +22,14 @@ from studio.domain.project import Changes
 from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
 from studio.ui import theme
-from studio.ui.canvas.layers import (
-    Frame,
-    Layer,
-    SelectionLayer,
-    ShapesLayer,
-    TagsLayer,
-)
+from studio.ui.canvas.layers import Frame, Layer, SelectionLayer, ShapesLayer
 from studio.ui.canvas.looking import Looking
 from studio.ui.canvas.navigation import Navigation
 from studio.ui.canvas.placeholder import paint_absence
 from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.showing import Showing
 from studio.ui.canvas.snapping import Snapping
+from studio.ui.canvas.tags_layer import TagsLayer
 from studio.ui.canvas.toolbox import make_tools
 from studio.ui.canvas.tools.brush import BrushSize
 from studio.ui.canvas.tools.select import SelectTool

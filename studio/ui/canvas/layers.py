@@ -16,7 +16,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QPainter,
     QPainterPath,
@@ -36,7 +35,6 @@ from studio.domain.shapes import (
     Shape,
 )
 from studio.domain.viewport import Viewport
-from studio.ui import theme
 from studio.ui.canvas import painting
 from studio.ui.canvas.backing import Backing
 from studio.ui.canvas.handles import HANDLE_PX as HANDLE_PX
@@ -351,27 +349,6 @@ class SelectionLayer:
         painting.paint_geometry(painter, geometry, color, frame.to_widget, style)
         if named:
             paint_name_of(painter, shape, geometry, self._scene, frame)
-
-
-class TagsLayer:
-    """What the whole image shows, as name tags in the upper left corner of the widget."""
-
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-
-    def paint(self, painter: QPainter, frame: Frame) -> bool:
-        """Draw one name tag for each tag."""
-        painter.save()
-        painter.setFont(theme.font(bold=True))
-        height = QFontMetricsF(painter.font()).height() + 2
-        at = QPointF(12, 12 + height)
-        for tag in self._scene.tags:
-            label = self._scene.labels.get(tag.label)
-            if label:
-                rect = painting.paint_name(painter, label.name, QColor(label.color), at)
-                at = QPointF(rect.right() + 6, at.y())
-        painter.restore()
-        return False
 
 
 def _looks(shape: Shape) -> tuple[str, bool, type[Geometry]]:
