@@ -96,7 +96,8 @@ class RunButtons(QWidget):
         self._show(shown, shown)
 
     def _show(self, shown: set[str], enabled: set[str]) -> None:
-        if any(each.hasFocus() for what, each in self._buttons.items() if what not in enabled):
+        focused = self.window().focusWidget()  # or will be, once a question is closed
+        if any(each is focused for what, each in self._buttons.items() if what not in enabled):
             self.setFocus()  # else Qt would give it to the note, and what is typed next
         for what, button in self._buttons.items():
             button.setVisible(what in shown)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import RunState, Task
@@ -120,6 +120,24 @@ def test_what_is_typed_after_a_button_does_not_become_a_note(
     qtbot.keyClicks(QApplication.focusWidget(), "what now?")
     assert not page.note.toPlainText()
     assert page.buttons["resume"].isVisible()
+
+
+def test_nor_does_what_is_typed_after_a_question(patient: TrainWorkspace, qtbot: QtBot) -> None:
+    page = patient.page
+    patient.activateWindow()
+    qtbot.waitUntil(patient.isActiveWindow)
+    page.buttons["discard"].setFocus()
+    question = QWidget()
+    question.show()
+    question.activateWindow()
+    qtbot.waitUntil(question.isActiveWindow)
+    assert patient.jobs.job is not None
+    patient.jobs.job.request_stop("discard")
+    page.refresh()
+    question.close()
+    assert patient.focusWidget() is page.buttons
+    qtbot.waitUntil(lambda: patient.jobs.job is None, timeout=20_000)
+    question.deleteLater()
 
 
 def test_the_curves_fill_their_charts(workspace: TrainWorkspace, qtbot: QtBot) -> None:
