@@ -199,6 +199,23 @@
   </message>
  </context>
  <context>
+  <name>CurveDialog</name>
+  <message numerus="yes">
+   <source>%n more labelled</source>
+   <translation>
+    <numerusform>%n more labelled</numerusform>
+    <numerusform>%n more labelled</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n training(s) to go. You may close this and label meanwhile.</source>
+   <translation>
+    <numerusform>%n training to go. You may close this and label meanwhile.</numerusform>
+    <numerusform>%n trainings to go. You may close this and label meanwhile.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>DescribeDialog</name>
   <message numerus="yes">
    <source>%n shape(s)</source>
@@ -337,6 +354,54 @@
    <translation>
     <numerusform>%n second left</numerusform>
     <numerusform>%n seconds left</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>LearningCurve</name>
+  <message numerus="yes">
+   <source>%n more labelled image(s) would bring {metric} from {now} to about {then} (likely between {low} and {high}).</source>
+   <translation>
+    <numerusform>%n more labelled image would bring {metric} from {now} to about {then} (likely between {low} and {high}).</numerusform>
+    <numerusform>%n more labelled images would bring {metric} from {now} to about {then} (likely between {low} and {high}).</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s)</source>
+   <translation>
+    <numerusform>%n run</numerusform>
+    <numerusform>%n runs</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>It takes at most about %n minute(s).</source>
+   <translation>
+    <numerusform>It takes at most about %n minute.</numerusform>
+    <numerusform>It takes at most about %n minutes.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>judged on %n validation image(s).</source>
+   <translation>
+    <numerusform>judged on %n validation image.</numerusform>
+    <numerusform>judged on %n validation images.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>LevelCard</name>
+  <message numerus="yes">
+   <source>At most %n minute(s) for {epochs} epochs, as measured</source>
+   <translation>
+    <numerusform>At most %n minute for {epochs} epochs, as measured</numerusform>
+    <numerusform>At most %n minutes for {epochs} epochs, as measured</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>At most about %n minute(s) for {epochs} epochs</source>
+   <translation>
+    <numerusform>At most about %n minute for {epochs} epochs</numerusform>
+    <numerusform>At most about %n minutes for {epochs} epochs</numerusform>
    </translation>
   </message>
  </context>

@@ -515,6 +515,10 @@
    <translation>边打标签边学习，并为后面的图像建议标签</translation>
   </message>
   <message>
+   <source>Learning curve</source>
+   <translation>学习曲线</translation>
+  </message>
+  <message>
    <source>Leave these images out of training</source>
    <translation>训练时不使用这些图像</translation>
   </message>
@@ -1127,6 +1131,10 @@
    <translation>视图…</translation>
   </message>
   <message>
+   <source>What more labelled images would bring, told from the runs</source>
+   <translation>根据已有运行估计：再标注一些图像会带来什么</translation>
+  </message>
+  <message>
    <source>Wipe paint off the selected mask</source>
    <translation>擦除所选掩码上的内容</translation>
   </message>
@@ -1665,6 +1673,10 @@
    <translation>，</translation>
   </message>
   <message>
+   <source>F1 of objects and points per image</source>
+   <translation>每张图像的对象与关键点 F1</translation>
+  </message>
+  <message>
    <source>F1 per image</source>
    <translation>每张图像的 F1</translation>
   </message>
@@ -1779,6 +1791,69 @@
   <message>
    <source>{count} of {true} taken for {found} ({part} of {true})</source>
    <translation>“{true}”中有 {count} 个被当作“{found}”（占“{true}”的 {part}）</translation>
+  </message>
+ </context>
+ <context>
+  <name>CurveDialog</name>
+  <message numerus="yes">
+   <source>%n more labelled</source>
+   <translation>
+    <numerusform>再标注 %n 张</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n training(s) to go. You may close this and label meanwhile.</source>
+   <translation>
+    <numerusform>还有 %n 次训练。可以关闭此窗口，同时继续标注。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Cancel measuring</source>
+   <translation>取消测量</translation>
+  </message>
+  <message>
+   <source>It has been measured with the present settings and labels.</source>
+   <translation>已用当前的设置和标注测量过。</translation>
+  </message>
+  <message>
+   <source>Learning curve: {task}</source>
+   <translation>学习曲线：{task}</translation>
+  </message>
+  <message>
+   <source>Measure learning curve</source>
+   <translation>测量学习曲线</translation>
+  </message>
+  <message>
+   <source>Reading…</source>
+   <translation>正在读取…</translation>
+  </message>
+  <message>
+   <source>Show all (double click)</source>
+   <translation>显示全部（双击）</translation>
+  </message>
+  <message>
+   <source>Takes what waits off the list and pauses the training under way</source>
+   <translation>从列表中移除等待的训练，并暂停正在进行的训练</translation>
+  </message>
+  <message>
+   <source>To measure it, label enough to train first.</source>
+   <translation>要测量它，请先标注足够训练的图像。</translation>
+  </message>
+  <message>
+   <source>Training images</source>
+   <translation>训练图像</translation>
+  </message>
+  <message>
+   <source>fitted curve</source>
+   <translation>拟合曲线</translation>
+  </message>
+  <message>
+   <source>runs</source>
+   <translation>运行</translation>
+  </message>
+  <message>
+   <source>{metric} by number of images</source>
+   <translation>{metric} 随图像数量的变化</translation>
   </message>
  </context>
  <context>
@@ -2211,8 +2286,16 @@
  <context>
   <name>Fields</name>
   <message>
+   <source>As augmentation says</source>
+   <translation>随数据增强强度</translation>
+  </message>
+  <message>
    <source>As often as common ones</source>
    <translation>与常见类别一样多</translation>
+  </message>
+  <message>
+   <source>As the model has it</source>
+   <translation>模型自带的值</translation>
   </message>
   <message>
    <source>Augmentation</source>
@@ -2225,6 +2308,10 @@
   <message>
    <source>Average of the weights (EMA)</source>
    <translation>权重滑动平均（EMA）</translation>
+  </message>
+  <message>
+   <source>Batch normalisation by</source>
+   <translation>批归一化使用</translation>
   </message>
   <message>
    <source>Batch size</source>
@@ -2303,8 +2390,16 @@
    <translation>Dropout</translation>
   </message>
   <message>
+   <source>Each batch's statistics</source>
+   <translation>每批的统计量</translation>
+  </message>
+  <message>
    <source>Epochs</source>
    <translation>轮数</translation>
+  </message>
+  <message>
+   <source>Epochs with only the new layers training</source>
+   <translation>只训练新层的轮数</translation>
   </message>
   <message>
    <source>Fewest epochs</source>
@@ -2357,6 +2452,10 @@
   <message>
    <source>Learning rate</source>
    <translation>学习率</translation>
+  </message>
+  <message>
+   <source>Learning rate of pretrained layers (× the rate)</source>
+   <translation>预训练层的学习率（× 学习率）</translation>
   </message>
   <message>
    <source>Light</source>
@@ -2435,10 +2534,6 @@
    <translation>从不</translation>
   </message>
   <message>
-   <source>New layers alone</source>
-   <translation>只训练新层的轮数</translation>
-  </message>
-  <message>
    <source>Noise</source>
    <translation>噪声</translation>
   </message>
@@ -2467,6 +2562,10 @@
    <translation>验证集比例</translation>
   </message>
   <message>
+   <source>Part of the training images</source>
+   <translation>使用的训练图像比例</translation>
+  </message>
+  <message>
    <source>Patience</source>
    <translation>早停耐心</translation>
   </message>
@@ -2477,6 +2576,10 @@
   <message>
    <source>Pretrained</source>
    <translation>预训练</translation>
+  </message>
+  <message>
+   <source>Pretrained statistics</source>
+   <translation>预训练的统计量</translation>
   </message>
   <message>
    <source>Quarter turns</source>
@@ -2497,10 +2600,6 @@
   <message>
    <source>Rare classes count</source>
    <translation>稀有类别权重</translation>
-  </message>
-  <message>
-   <source>Rate of trained layers</source>
-   <translation>已训练层学习率比例</translation>
   </message>
   <message>
    <source>Reading processes</source>
@@ -2768,12 +2867,12 @@
  <context>
   <name>FindingRow</name>
   <message>
-   <source>Go to the image</source>
-   <translation>转到图像</translation>
+   <source>Opens the image in Label</source>
+   <translation>在“标注”中打开该图像</translation>
   </message>
   <message>
-   <source>Show</source>
-   <translation>查看</translation>
+   <source>Show in Label</source>
+   <translation>在“标注”中查看</translation>
   </message>
  </context>
  <context>
@@ -3528,6 +3627,115 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>LearningCurve</name>
+  <message numerus="yes">
+   <source>%n more labelled image(s) would bring {metric} from {now} to about {then} (likely between {low} and {high}).</source>
+   <translation>
+    <numerusform>再标注 %n 张图像，{metric} 大约会从 {now} 变为 {then}（很可能在 {low} 到 {high} 之间）。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s)</source>
+   <translation>
+    <numerusform>%n 次运行</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Four of five runs would come out within the shaded band.</source>
+   <translation>五次运行中有四次会落在阴影范围内。</translation>
+  </message>
+  <message numerus="yes">
+   <source>It takes at most about %n minute(s).</source>
+   <translation>
+    <numerusform>最多约需 %n 分钟。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Measuring trains on random parts of the {images} training images ({parts}), with the settings of the Train page and the same validation images.</source>
+   <translation>测量时会用 {images} 张训练图像的随机部分（{parts}）训练，设置与“训练”页相同，验证图像也相同。</translation>
+  </message>
+  <message>
+   <source>Of {labelled} labelled images about {learned} are learned from, the others judge.</source>
+   <translation>{labelled} 张标注图像中约 {learned} 张用于训练，其余用于评测。</translation>
+  </message>
+  <message>
+   <source>What more labelled images would bring cannot be told yet.</source>
+   <translation>目前还无法估计再标注一些图像会带来什么。</translation>
+  </message>
+  <message>
+   <source>accuracy</source>
+   <translation>准确率</translation>
+  </message>
+  <message numerus="yes">
+   <source>judged on %n validation image(s).</source>
+   <translation>
+    <numerusform>在 %n 张验证图像上评测。</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>LevelCard</name>
+  <message>
+   <source>Accurate</source>
+   <translation>准确</translation>
+  </message>
+  <message numerus="yes">
+   <source>At most %n minute(s) for {epochs} epochs, as measured</source>
+   <translation>
+    <numerusform>{epochs} 轮最多 %n 分钟（实测）</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>At most about %n minute(s) for {epochs} epochs</source>
+   <translation>
+    <numerusform>{epochs} 轮最多约 %n 分钟</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Balanced</source>
+   <translation>均衡</translation>
+  </message>
+  <message>
+   <source>Downloaded first ({size} MB)</source>
+   <translation>先下载（{size} MB）</translation>
+  </message>
+  <message>
+   <source>Fast</source>
+   <translation>快速</translation>
+  </message>
+  <message>
+   <source>Not with the settings below</source>
+   <translation>不适用于下方设置</translation>
+  </message>
+  <message>
+   <source>Recommended</source>
+   <translation>推荐</translation>
+  </message>
+  <message>
+   <source>Time not measured yet</source>
+   <translation>尚未测量用时</translation>
+  </message>
+  <message>
+   <source>{count} GB memory</source>
+   <translation>{count} GB 内存</translation>
+  </message>
+  <message>
+   <source>{count} million parameters</source>
+   <translation>{count} 百万参数</translation>
+  </message>
+ </context>
+ <context>
+  <name>LevelCards</name>
+  <message>
+   <source>All models…</source>
+   <translation>全部模型…</translation>
+  </message>
+  <message>
+   <source>Every model of this task, to search and to sort</source>
+   <translation>此任务的所有模型，可搜索和排序</translation>
+  </message>
+ </context>
+ <context>
   <name>LevelsEditor</name>
   <message>
    <source>Black from raw value</source>
@@ -3637,6 +3845,10 @@ Wrong by {part}</source>
    <translation>准确率</translation>
   </message>
   <message>
+   <source>As mAP, but an object counts as right by how near its points are to the true ones (COCO's object keypoint similarity), over ten degrees of nearness.</source>
+   <translation>与 mAP 相同，但按关键点与真实位置的接近程度（COCO 的对象关键点相似度 OKS）判断对象是否正确，取十个接近程度的平均。</translation>
+  </message>
+  <message>
    <source>As mAP, but measured on the objects' masks instead of their boxes.</source>
    <translation>与 mAP 相同，但按对象的掩码而不是边界框计算。</translation>
   </message>
@@ -3653,6 +3865,14 @@ Wrong by {part}</source>
    <translation>此类别掩码的平均精度，重叠过半即可。</translation>
   </message>
   <message>
+   <source>Average precision of this class's points over ten degrees of nearness.</source>
+   <translation>此类别关键点在十个接近程度上的平均精度。</translation>
+  </message>
+  <message>
+   <source>Average precision of this class's points, roughly right being enough.</source>
+   <translation>此类别关键点的平均精度，大致正确即可。</translation>
+  </message>
+  <message>
    <source>Average precision of this class, half an overlap being enough.</source>
    <translation>此类别的平均精度，重叠过半即可。</translation>
   </message>
@@ -3667,6 +3887,10 @@ Wrong by {part}</source>
   <message>
    <source>F1 of each class, averaged: a rare class counts as much as a frequent one.</source>
    <translation>各类别 F1 的平均值：少见类别与常见类别同等重要。</translation>
+  </message>
+  <message>
+   <source>How well objects and their points are found: average precision over all classes, an object counting as right when its points are roughly where they should be.</source>
+   <translation>对象及其关键点找得有多好：所有类别的平均精度，关键点大致在应有位置即算对象正确。</translation>
   </message>
   <message>
    <source>How well objects are found and how tightly their boxes fit: average precision over all classes and over ten degrees of fit from 50% to 95% overlap.</source>
@@ -3709,6 +3933,26 @@ Wrong by {part}</source>
    <translation>掩码 mAP50</translation>
   </message>
   <message>
+   <source>OKS AP</source>
+   <translation>OKS AP</translation>
+  </message>
+  <message>
+   <source>OKS AP50</source>
+   <translation>OKS AP50</translation>
+  </message>
+  <message>
+   <source>OKS mAP</source>
+   <translation>OKS mAP</translation>
+  </message>
+  <message>
+   <source>OKS mAP50</source>
+   <translation>OKS mAP50</translation>
+  </message>
+  <message>
+   <source>OKS recall</source>
+   <translation>OKS 召回率</translation>
+  </message>
+  <message>
    <source>Objects</source>
    <translation>对象</translation>
   </message>
@@ -3733,6 +3977,10 @@ Wrong by {part}</source>
    <translation>像素准确率</translation>
   </message>
   <message>
+   <source>Points found</source>
+   <translation>找到的关键点</translation>
+  </message>
+  <message>
    <source>Precision</source>
    <translation>精确率</translation>
   </message>
@@ -3751,6 +3999,14 @@ Wrong by {part}</source>
   <message>
    <source>The part of the images whose class the model named rightly.</source>
    <translation>类别识别正确的图像所占的比例。</translation>
+  </message>
+  <message>
+   <source>The part of the true objects that are found with their points in place, averaged over ten degrees of nearness.</source>
+   <translation>真实对象中被找到且关键点到位的比例，取十个接近程度的平均。</translation>
+  </message>
+  <message>
+   <source>The part of the true points that the model put within a tenth of the object's length from their place (PCK@0.1); points of objects that it missed are not found.</source>
+   <translation>真实关键点中，模型给出的位置与真实位置相距不超过对象长度十分之一的比例（PCK@0.1）；漏掉的对象，其关键点算未找到。</translation>
   </message>
   <message>
    <source>Twice the overlap divided by the sum of predicted and true area, averaged over classes; kinder to small mistakes than IoU.</source>
@@ -4336,10 +4592,6 @@ Wrong by {part}</source>
    </translation>
   </message>
   <message>
-   <source>Go to the image (Enter)</source>
-   <translation>转到图像（Enter）</translation>
-  </message>
-  <message>
    <source>Images that look the same stay together, every class is in both, and a fifth is kept for validation. The test split stays. This can be undone.</source>
    <translation>看起来相同的图像会归在一起，训练集和验证集都包含每个类别，五分之一留作验证。测试集不变。此操作可撤销。</translation>
   </message>
@@ -4380,6 +4632,10 @@ Wrong by {part}</source>
    <translation>没有发现问题。</translation>
   </message>
   <message>
+   <source>Opens the image in Label (Enter)</source>
+   <translation>在“标注”中打开该图像（Enter）</translation>
+  </message>
+  <message>
    <source>Outlines that cross themselves</source>
    <translation>自相交的轮廓</translation>
   </message>
@@ -4414,8 +4670,8 @@ Wrong by {part}</source>
    <translation>没有面积的形状</translation>
   </message>
   <message>
-   <source>Show</source>
-   <translation>查看</translation>
+   <source>Show in Label</source>
+   <translation>在“标注”中查看</translation>
   </message>
   <message>
    <source>Split anew</source>
@@ -4605,6 +4861,29 @@ Wrong by {part}</source>
   <message>
    <source>Cancel</source>
    <translation>取消</translation>
+  </message>
+ </context>
+ <context>
+  <name>QuickTagging</name>
+  <message>
+   <source>A trained model can suggest tags here: U shows what it sees.</source>
+   <translation>训练好的模型可以在这里建议标签：按 U 查看它的判断。</translation>
+  </message>
+  <message>
+   <source>The quick classifier is off.</source>
+   <translation>快速分类器已关闭。</translation>
+  </message>
+  <message>
+   <source>The quick classifier is on.</source>
+   <translation>快速分类器已开启。</translation>
+  </message>
+  <message>
+   <source>The quick classifier is on: it helps where images are tagged (T).</source>
+   <translation>快速分类器已开启：它在给图像打标签时（T）起作用。</translation>
+  </message>
+  <message>
+   <source>The quick classifier is on: tag two images of each class first.</source>
+   <translation>快速分类器已开启：请先给每个类别标记两张图像。</translation>
   </message>
  </context>
  <context>
@@ -5002,6 +5281,10 @@ Wrong by {part}</source>
    <translation>{phase}：{done}/{total}</translation>
   </message>
   <message>
+   <source>{phase}: {done} of {total}, {time} left</source>
+   <translation>{phase}：{done}/{total}，剩余 {time}</translation>
+  </message>
+  <message>
    <source>{phase}…</source>
    <translation>{phase}…</translation>
   </message>
@@ -5015,6 +5298,10 @@ Wrong by {part}</source>
   <message>
    <source>Every training is kept here, to compare and to go back to.</source>
    <translation>每次训练都保留在这里，便于比较和回看。</translation>
+  </message>
+  <message>
+   <source>Learning curve</source>
+   <translation>学习曲线</translation>
   </message>
   <message>
    <source>New</source>
@@ -5031,6 +5318,10 @@ Wrong by {part}</source>
   <message>
    <source>Tick runs of one task to see which is better, and what was different</source>
    <translation>勾选同一任务的运行，查看哪个更好、有何不同</translation>
+  </message>
+  <message>
+   <source>What more labelled images would bring, told from the runs (Ctrl+Shift+L)</source>
+   <translation>根据已有运行估计：再标注一些图像会带来什么（Ctrl+Shift+L）</translation>
   </message>
  </context>
  <context>
@@ -5233,6 +5524,10 @@ Wrong by {part}</source>
    <translation>不错的首选：准确，没有显卡也很快。</translation>
   </message>
   <message>
+   <source>A good first choice: finds objects and their points without a graphics card.</source>
+   <translation>不错的首选：没有显卡也能找到对象及其关键点。</translation>
+  </message>
+  <message>
    <source>A good first choice: finds objects of most sizes and learns from few pictures.</source>
    <translation>不错的首选：能找到大多数尺寸的对象，少量图片即可学会。</translation>
   </message>
@@ -5363,6 +5658,14 @@ Wrong by {part}</source>
   <message>
    <source>All layers learn at one rate with this optimizer.</source>
    <translation>使用此优化器时，所有层的学习率相同。</translation>
+  </message>
+  <message>
+   <source>All layers of {model} are frozen: leave one of them to learn.</source>
+   <translation>{model} 的所有层都被冻结：请至少留一层来学习。</translation>
+  </message>
+  <message>
+   <source>All of them; fewer only tell what more would bring.</source>
+   <translation>全部；减少只用于估计增加图像会带来什么。</translation>
   </message>
   <message>
    <source>Among the most accurate; large pictures, and a graphics card.</source>
@@ -5529,8 +5832,16 @@ Wrong by {part}</source>
    <translation>与数据增强相配。</translation>
   </message>
   <message>
+   <source>Goes with the augmentation; left and right points change places.</source>
+   <translation>随数据增强而定；左右关键点会互换。</translation>
+  </message>
+  <message>
    <source>Goes with the optimizer.</source>
    <translation>与优化器相配。</translation>
+  </message>
+  <message>
+   <source>Going on with an interrupted prediction: {known} of {total} image(s) are done.</source>
+   <translation>继续之前中断的预测：{total} 张图像中已完成 {known} 张。</translation>
   </message>
   <message>
    <source>Index masks (PNG)</source>
@@ -5545,6 +5856,18 @@ Wrong by {part}</source>
    <translation>只标全了部分类别，已略过。</translation>
   </message>
   <message>
+   <source>It is judged on {count} validation images only: with {least} or more a difference can be seen.</source>
+   <translation>只在 {count} 张验证图像上评测：有 {least} 张或更多才能看出差别。</translation>
+  </message>
+  <message>
+   <source>It takes trainings on three different numbers of images, and there are two. Measure the learning curve, or train again after labelling about {wanted} more images.</source>
+   <translation>需要用三种不同数量的图像训练，目前只有两种。请测量学习曲线，或再标注约 {wanted} 张图像后重新训练。</translation>
+  </message>
+  <message>
+   <source>It takes trainings on three different numbers of images, and there is one. Measure the learning curve, or train again after labelling about {wanted} more images, and once more after that.</source>
+   <translation>需要用三种不同数量的图像训练，目前只有一种。请测量学习曲线，或再标注约 {wanted} 张图像后重新训练，之后再来一次。</translation>
+  </message>
+  <message>
    <source>Keeps borders to a few pixels at a bearable speed.</source>
    <translation>速度尚可，边界误差在几个像素以内。</translation>
   </message>
@@ -5553,12 +5876,20 @@ Wrong by {part}</source>
    <translation>避免个别异常批次造成破坏。</translation>
   </message>
   <message>
+   <source>Layers {layer} cannot be frozen: none of {model} begins with that.</source>
+   <translation>无法冻结层 {layer}：{model} 中没有以此开头的层。</translation>
+  </message>
+  <message>
    <source>Learned from pictures of 320 pixels: quick, for large objects.</source>
    <translation>用 320 像素的图片训练：快，适合大对象。</translation>
   </message>
   <message>
    <source>Learns quickly at many learning rates.</source>
    <translation>在多种学习率下都能快速学习。</translation>
+  </message>
+  <message>
+   <source>Left out: {problem}</source>
+   <translation>已略过：{problem}</translation>
   </message>
   <message>
    <source>Line {line} of {file} is not an index and a name, as other lines are; give every line an index, or none.</source>
@@ -5585,6 +5916,10 @@ Wrong by {part}</source>
    <translation>与 MobileNet v3 相近，使用更早、久经考验的骨干网络。</translation>
   </message>
   <message>
+   <source>Nearly as accurate as large models, in a fraction of their time.</source>
+   <translation>几乎与大模型一样准确，用时只是其一小部分。</translation>
+  </message>
+  <message>
    <source>Neither {first} nor {second} takes points, so neither is the decoder of a segmentation model.</source>
    <translation>{first} 和 {second} 都不接受点输入，因此都不是分割模型的解码器。</translation>
   </message>
@@ -5599,6 +5934,10 @@ Wrong by {part}</source>
   <message>
    <source>No earlier image in this folder has a shape of the same class and kind to begin with.</source>
    <translation>此文件夹中较早的图像上没有同类别、同类型的形状可作起点。</translation>
+  </message>
+  <message>
+   <source>No finished run has been judged yet. Measure the learning curve, or train again each time many more images are labelled.</source>
+   <translation>还没有评测过的已完成运行。请测量学习曲线，或每次多标注一批图像后重新训练。</translation>
   </message>
   <message>
    <source>No image between this one and the one before is still to do.</source>
@@ -5641,8 +5980,8 @@ Wrong by {part}</source>
    <translation>没有加载轮廓模型；请在设置中添加。</translation>
   </message>
   <message>
-   <source>No validation image shows {labels}, so how well that is learned stays unknown.</source>
-   <translation>验证集图像中没有 {labels}，因此无法得知其学习效果。</translation>
+   <source>No validation image shows {label}, so how well it is learned stays unknown.</source>
+   <translation>没有验证图像包含 {label}，因此无法得知它学得如何。</translation>
   </message>
   <message>
    <source>None of the images could be read.</source>
@@ -5689,8 +6028,8 @@ Wrong by {part}</source>
    <translation>一张 {before} 像素的图像就超出内存：此运行从最后一个检查点继续，图像改为 {size} 像素。换用更小的模型可以保持原来的大小。</translation>
   </message>
   <message>
-   <source>One image of {size} pixels is too much for the memory; choose a smaller image_size or a smaller model.</source>
-   <translation>一张 {size} 像素的图像就超出内存；请选择更小的 image_size 或更小的模型。</translation>
+   <source>One image of {size} pixels is too much for the memory; choose a smaller image size or a smaller model.</source>
+   <translation>一张 {size} 像素的图像就超出内存；请选择更小的图像尺寸或更小的模型。</translation>
   </message>
   <message>
    <source>One stage, no anchors: for objects of unusual shapes; wants a graphics card.</source>
@@ -5701,12 +6040,12 @@ Wrong by {part}</source>
    <translation>只有 CUDA 显卡支持。</translation>
   </message>
   <message>
-   <source>Only a training can be shared by several processes; use a single one.</source>
-   <translation>只有训练可以由多个进程分担；请使用单个进程。</translation>
+   <source>Only SGD and RMSprop use it.</source>
+   <translation>只有 SGD 和 RMSprop 使用它。</translation>
   </message>
   <message>
-   <source>Only sgd and rmsprop use it.</source>
-   <translation>只有 sgd 和 rmsprop 使用。</translation>
+   <source>Only a training can be shared by several processes; use a single one.</source>
+   <translation>只有训练可以由多个进程分担；请使用单个进程。</translation>
   </message>
   <message>
    <source>Only the focal loss uses it.</source>
@@ -5735,6 +6074,14 @@ Wrong by {part}</source>
   <message>
    <source>Pays on CUDA graphics cards only.</source>
    <translation>只在 CUDA 显卡上划算。</translation>
+  </message>
+  <message>
+   <source>Points on 1 more image.</source>
+   <translation>另有 1 张图像带有关键点。</translation>
+  </message>
+  <message>
+   <source>Points on {count} more images.</source>
+   <translation>另有 {count} 张图像带有关键点。</translation>
   </message>
   <message>
    <source>Reading the labels…</source>
@@ -5829,6 +6176,10 @@ Wrong by {part}</source>
    <translation>形状 {position} 在图像内没有面积，已忽略。</translation>
   </message>
   <message>
+   <source>Shape {position} has no point within the image; it is left out.</source>
+   <translation>形状 {position} 在图像内没有点，已略过。</translation>
+  </message>
+  <message>
    <source>Shapes less than two pixels wide or high: {count}.</source>
    <translation>宽或高不足两个像素的形状：{count} 个。</translation>
   </message>
@@ -5863,6 +6214,10 @@ Wrong by {part}</source>
   <message>
    <source>Smaller than the {wanted} pixels that would suit, so that training without a graphics card stays near {minutes} minutes.</source>
    <translation>小于合适的 {wanted} 像素，以便没有显卡时训练时间保持在 {minutes} 分钟左右。</translation>
+  </message>
+  <message>
+   <source>So far more images have not made it better. What holds it back may be something else: look at the worst images in Results, or try a more accurate model.</source>
+   <translation>到目前为止，更多图像并没有让它变好。限制它的可能是别的原因：请在“结果”中查看最差的图像，或试试更准确的模型。</translation>
   </message>
   <message>
    <source>Something that this change belongs to is no longer in the project, so nothing was changed.</source>
@@ -5949,6 +6304,14 @@ Wrong by {part}</source>
    <translation>权重已在本机的模型中，最适合此任务的一个。</translation>
   </message>
   <message>
+   <source>The best of its kind for this computer with the weights that are here.</source>
+   <translation>本机已有权重的同类模型中最适合这台计算机的。</translation>
+  </message>
+  <message>
+   <source>The best of its kind for this computer; others could learn for less time.</source>
+   <translation>同类中最适合这台计算机的；其他模型能学习的轮数更少。</translation>
+  </message>
+  <message>
    <source>The change of {time} touches the same labels; take that one back first.</source>
    <translation>{time} 的修改涉及相同的标注；请先撤回那次修改。</translation>
   </message>
@@ -5975,6 +6338,10 @@ Wrong by {part}</source>
   <message>
    <source>The curves are shown here anyway.</source>
    <translation>曲线在这里本就会显示。</translation>
+  </message>
+  <message>
+   <source>The detector's own, for boxes, classes and points together.</source>
+   <translation>检测器自带的损失，同时针对边界框、类别和关键点。</translation>
   </message>
   <message>
    <source>The detector's own, for places and classes together.</source>
@@ -6015,6 +6382,10 @@ Wrong by {part}</source>
   <message>
    <source>The first with focal loss; the second version is more accurate.</source>
    <translation>最早使用 Focal loss 的检测器；第二版更准确。</translation>
+  </message>
+  <message>
+   <source>The first {count} stages cannot be frozen: {model} has {most}.</source>
+   <translation>无法冻结前 {count} 个阶段：{model} 只有 {most} 个。</translation>
   </message>
   <message>
    <source>The folder {folder} cannot be listed: {reason}.</source>
@@ -6073,8 +6444,16 @@ Wrong by {part}</source>
    <translation>适合显卡的模型中，对此任务最准确的一个。</translation>
   </message>
   <message>
+   <source>The most accurate here, and it has learned from people; wants a graphics card.</source>
+   <translation>此处最准确的，并且学习过人体；需要显卡。</translation>
+  </message>
+  <message>
    <source>The most accurate here; wants a graphics card with time to spare.</source>
    <translation>此处最准确的；需要显卡和充裕的时间。</translation>
+  </message>
+  <message>
+   <source>The most accurate of the usual models.</source>
+   <translation>常用模型中最准确的。</translation>
   </message>
   <message>
    <source>The most accurate on photographs of scenes; wants a large graphics card.</source>
@@ -6093,12 +6472,20 @@ Wrong by {part}</source>
    <translation>2012 年开创先河的网络：快，粗略，文件大。</translation>
   </message>
   <message>
+   <source>The new layer starts from a quick fit to the training images instead.</source>
+   <translation>新层改为从对训练图像的快速拟合开始。</translation>
+  </message>
+  <message>
    <source>The new layer starts from a quick fit to {count} training images, which names about {part} of such images right.</source>
    <translation>新层以对 {count} 张训练图像的快速拟合为起点，该拟合对此类图像的正确率约为 {part}。</translation>
   </message>
   <message>
    <source>The note of run {run} cannot be kept: {reason}.</source>
    <translation>无法保存运行 {run} 的备注：{reason}。</translation>
+  </message>
+  <message>
+   <source>The numbers of training images are too alike: the largest must be twice the smallest. Measure the learning curve, or train again after labelling about {wanted} more images.</source>
+   <translation>各次训练的图像数量太接近：最多的须是最少的两倍。请测量学习曲线，或再标注约 {wanted} 张图像后重新训练。</translation>
   </message>
   <message>
    <source>The only one whose weights are on this computer; for photographs, choose another and let its weights be downloaded.</source>
@@ -6133,8 +6520,12 @@ Wrong by {part}</source>
    <translation>朴素的经典：只有卷积；需要显卡。</translation>
   </message>
   <message>
-   <source>The pretrained weights of {model} are not on this computer and could not be fetched: {reason} Put {architecture}.safetensors into a folder named by STUDIO_WEIGHTS, or train with --from-scratch.</source>
-   <translation>{model} 的预训练权重不在本机，也无法获取：{reason} 请将 {architecture}.safetensors 放入 STUDIO_WEIGHTS 指定的文件夹，或使用 --from-scratch 训练。</translation>
+   <source>The points' names do not tell left from right, so a mirrored image might teach the wrong ones; name them such as left_eye and right_eye, or set this where sides look alike.</source>
+   <translation>关键点的名称没有区分左右，镜像图像可能教错；请命名为 left_eye、right_eye 之类，或在两侧相同时自行设置。</translation>
+  </message>
+  <message>
+   <source>The pretrained weights of {model} are not on this computer and could not be fetched: {reason} Put {architecture}.safetensors into a folder named by STUDIO_WEIGHTS, or start from random weights (--from-scratch).</source>
+   <translation>本机没有 {model} 的预训练权重，也无法获取：{reason} 请将 {architecture}.safetensors 放入 STUDIO_WEIGHTS 指定的文件夹，或从随机权重开始（--from-scratch）。</translation>
   </message>
   <message>
    <source>The process that finds outlines has ended unexpectedly. Until the project is opened again, outlines are found by colour: drag a box around the object.</source>
@@ -6165,6 +6556,10 @@ Wrong by {part}</source>
    <translation>快速分类器意外结束；请关闭后再打开。</translation>
   </message>
   <message>
+   <source>The quickest to train and to use.</source>
+   <translation>训练和使用都最快。</translation>
+  </message>
+  <message>
    <source>The quickest to train and to use; a little less accurate.</source>
    <translation>训练和使用都最快；准确度略低。</translation>
   </message>
@@ -6187,6 +6582,10 @@ Wrong by {part}</source>
   <message>
    <source>The run was discarded and its files deleted.</source>
    <translation>此运行已放弃，其文件已删除。</translation>
+  </message>
+  <message>
+   <source>The runs scatter too much: it may be anything from {low}% to {high}%. Train once more with other seeds, or put more images into validation.</source>
+   <translation>各次运行的结果太分散：可能是 {low}% 到 {high}% 之间的任何值。请换随机种子再训练一次，或在验证集中放入更多图像。</translation>
   </message>
   <message>
    <source>The sample project was not finished.</source>
@@ -6239,6 +6638,14 @@ Wrong by {part}</source>
   <message>
    <source>The smallest objects, {percent}% of the picture's longer side, are then {px} pixels across.</source>
    <translation>最小的对象约占图片长边的 {percent}%，此时有 {px} 像素宽。</translation>
+  </message>
+  <message>
+   <source>The statistics of batches of {count} would be noise.</source>
+   <translation>每批 {count} 张图像的统计量只是噪声。</translation>
+  </message>
+  <message>
+   <source>The statistics of {count} images would be poorer than those that the model was trained with.</source>
+   <translation>{count} 张图像的统计量不如模型预训练时的统计量。</translation>
   </message>
   <message>
    <source>The system killed the background process (signal {signal}), most likely because memory ran out. Try a smaller batch size or image size.</source>
@@ -6297,6 +6704,10 @@ Wrong by {part}</source>
    <translation>{count} 个进程没有得到结果就结束了。详情见 {log}；已开始的运行可以继续。</translation>
   </message>
   <message>
+   <source>There are images enough for statistics of their own.</source>
+   <translation>图像足够多，可以使用自己的统计量。</translation>
+  </message>
+  <message>
    <source>There are no images in {folders}.</source>
    <translation>{folders} 中没有图像。</translation>
   </message>
@@ -6343,6 +6754,10 @@ Wrong by {part}</source>
   <message>
    <source>There is too little to train on. Still missing: {missing}</source>
    <translation>可供训练的内容太少。还缺少：{missing}</translation>
+  </message>
+  <message>
+   <source>These classes are on no validation image, so how well they are learned stays unknown: {labels}.</source>
+   <translation>以下类别不在任何验证图像上，因此无法得知学得如何：{labels}。</translation>
   </message>
   <message>
    <source>This change has been undone already.</source>
@@ -6473,18 +6888,6 @@ Wrong by {part}</source>
    <translation>device 为 {name}，但本机只有：{offered}。</translation>
   </message>
   <message>
-   <source>freeze is {count}, but {model} has {most} stages.</source>
-   <translation>freeze 为 {count}，但 {model} 有 {most} 个阶段。</translation>
-  </message>
-  <message>
-   <source>freeze leaves no layer of {model} to learn.</source>
-   <translation>按 freeze 的设置，{model} 没有可学习的层。</translation>
-  </message>
-  <message>
-   <source>freeze names {name}, but no layer of {model} begins with that.</source>
-   <translation>freeze 中有 {name}，但 {model} 没有以此开头的层。</translation>
-  </message>
-  <message>
    <source>it cannot be opened: {reason}</source>
    <translation>无法打开：{reason}</translation>
   </message>
@@ -6571,6 +6974,10 @@ Wrong by {part}</source>
   <message>
    <source>its structure is damaged</source>
    <translation>结构已损坏</translation>
+  </message>
+  <message>
+   <source>learning curve: {percent}% of the training images</source>
+   <translation>学习曲线：{percent}% 的训练图像</translation>
   </message>
   <message>
    <source>measured on the sample project only</source>
@@ -6683,6 +7090,10 @@ Wrong by {part}</source>
   <message>
    <source>{common} is on {most} images, {rare} on {least}: from {ratio} to 1 on, rare classes are shown more often.</source>
    <translation>“{common}”有 {most} 张图像，“{rare}”有 {least} 张：达到 {ratio} 比 1 时，会增加稀有类别的采样。</translation>
+  </message>
+  <message>
+   <source>{count} classes are on no validation image, so how well they are learned stays unknown. Among them: {labels}.</source>
+   <translation>{count} 个类别不在任何验证图像上，因此无法得知学得如何。其中包括：{labels}。</translation>
   </message>
   <message>
    <source>{count} file(s) here are masks, so they are no longer among the images</source>
@@ -6925,8 +7336,8 @@ Wrong by {part}</source>
    <translation>“{label}”只出现在极少的图像上（{count} 张），很难学会；最好有 {wanted} 张以上。</translation>
   </message>
   <message>
-   <source>{model} cannot be trained with giou; its loss is its own.</source>
-   <translation>{model} 不能用 giou 训练；它使用自己的损失。</translation>
+   <source>{model} cannot be trained with GIoU (giou); its loss is its own.</source>
+   <translation>{model} 不能用 GIoU (giou) 训练；它使用自带的损失。</translation>
   </message>
   <message>
    <source>{model} has no pretrained weights here. Download them, put {file} into a folder named by STUDIO_WEIGHTS, or start from random weights with --from-scratch.</source>
@@ -6991,10 +7402,6 @@ Wrong by {part}</source>
   <message>
    <source>{problem}</source>
    <translation>{problem}</translation>
-  </message>
-  <message>
-   <source>{problem} It is left out.</source>
-   <translation>{problem}已略过。</translation>
   </message>
   <message>
    <source>{project} already holds a project; choose another folder.</source>
@@ -7339,8 +7746,8 @@ Wrong by {part}</source>
  <context>
   <name>SpeedLine</name>
   <message>
-   <source>Measure how long it will take on this computer</source>
-   <translation>测量在这台电脑上需要多长时间</translation>
+   <source>Measure how long each will take on this computer</source>
+   <translation>测量每个模型在这台计算机上需要多久</translation>
   </message>
   <message>
    <source>Measured on this computer: {seconds} s a step</source>
@@ -7687,6 +8094,10 @@ Wrong by {part}</source>
    <translation>找到对象并逐个勾勒轮廓</translation>
   </message>
   <message>
+   <source>Find objects and their keypoints</source>
+   <translation>找到对象及其关键点</translation>
+  </message>
+  <message>
    <source>Give every pixel a class</source>
    <translation>为每个像素指定类别</translation>
   </message>
@@ -7714,6 +8125,10 @@ Wrong by {part}</source>
   <message>
    <source>Instances</source>
    <translation>实例分割</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>关键点</translation>
   </message>
   <message>
    <source>Segment</source>
@@ -8213,6 +8628,12 @@ Wrong by {part}</source>
    <translation>上一步延续到下一步的比例（sgd、rmsprop）。</translation>
   </message>
   <message>
+   <source>Part of the training images that is learned from, as for a learning curve. A smaller part
+    is within a larger one.</source>
+   <translation>用于学习的训练图像比例，例如为了学习曲线。较小的部分
+    包含在较大的部分之内。</translation>
+  </message>
+  <message>
    <source>Peak learning rate of the new head; pretrained layers use ``lr * backbone_lr_factor``.</source>
    <translation>新头部的峰值学习率；预训练层使用 ``lr * backbone_lr_factor``。</translation>
   </message>
@@ -8232,6 +8653,12 @@ Wrong by {part}</source>
    <source>Side in pixels of the parts that larger images are seen in, each of which is resized to
     image_size; 0 sees every image whole (classify always does).</source>
    <translation>较大图像切成的图块的边长（像素），每块再缩放到 image_size；0 表示每张图像整体输入（分类总是如此）。</translation>
+  </message>
+  <message>
+   <source>Statistics that normalise while learning, where layers were trained before: those of each
+    batch, the pretrained ones, or, by auto, the pretrained ones where a batch is small.</source>
+   <translation>学习时对预训练层做归一化所用的统计量：每批的 (batch)、
+    预训练的 (pretrained)，或自动 (auto)：每批图像少时用预训练的。</translation>
   </message>
   <message>
    <source>Steps over which the learning rate rises from nearly zero.</source>
@@ -8258,8 +8685,8 @@ Wrong by {part}</source>
    <translation>在设备支持的范围内，只使用每次结果都相同的运算。</translation>
   </message>
   <message>
-   <source>What to learn: classify, detect, instances or segment.</source>
-   <translation>学习的任务：classify、detect、instances 或 segment。</translation>
+   <source>What to learn: classify, detect, instances, segment or keypoints.</source>
+   <translation>学习什么：classify、detect、instances、segment 或 keypoints。</translation>
   </message>
   <message>
    <source>What training makes small: own (the usual), ce, bce, focal, dice, ce_dice, bce_dice or, where
