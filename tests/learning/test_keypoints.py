@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from torchvision.models.detection import KeypointRCNN_ResNet50_FPN_Weights
 from torchvision.models.detection.roi_heads import keypoints_to_heatmap
 
 from studio.domain.labels import Label
@@ -17,7 +18,7 @@ from studio.domain.places import PERSON
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Points
-from studio.learning import keypoint_metrics, predictor, trainer
+from studio.learning import catalogue, keypoint_metrics, predictor, trainer
 from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
 from studio.learning.events import Ended, EpochEnded, ImagePredicted
@@ -199,6 +200,13 @@ def test_points_of_missed_objects_are_not_found_and_ignored_ones_do_not_count() 
     assert nothing.metrics["pck"] == nothing.metrics["oks_map"] == 0
     assert adapter().badness(on(told(right)), on()) == 1
     assert adapter().badness(on(told(right)), found) == pytest.approx(1 - 2 / 3)
+
+
+def test_the_published_figure_is_torchvisions() -> None:
+    [card] = [c for c in catalogue.cards(Task.KEYPOINTS) if c.whole]
+    told = KeypointRCNN_ResNet50_FPN_Weights.COCO_V1.meta["_metrics"]["COCO-val2017"]["kp_map"]
+    assert str(card.published) == f"{told}% keypoint AP on COCO"
+    assert card.weights[0].url == KeypointRCNN_ResNet50_FPN_Weights.COCO_V1.url
 
 
 def test_a_person_has_the_deviations_that_coco_measured() -> None:
