@@ -3772,6 +3772,10 @@ Wrong by {part}</source>
    <source>{count} px</source>
    <translation>{count} 像素</translation>
   </message>
+  <message>
+   <source>{first} {second}</source>
+   <translation>{first}{second}</translation>
+  </message>
  </context>
  <context>
   <name>Looking</name>
@@ -7438,6 +7442,10 @@ Wrong by {part}</source>
   <message>
    <source>{score}% box AP on COCO</source>
    <translation>COCO 上的边界框 AP 为 {score}%</translation>
+  </message>
+  <message>
+   <source>{score}% keypoint AP on COCO</source>
+   <translation>在 COCO 上关键点 AP {score}%</translation>
   </message>
   <message>
    <source>{score}% mIoU on COCO</source>

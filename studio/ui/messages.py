@@ -37,6 +37,12 @@ def listed(texts: Iterable[str]) -> str:
     return QCoreApplication.translate("Lists", ", ").join(texts)
 
 
+def together(first: str, second: str) -> str:
+    """Two sentences one after the other; Chinese has no space between them."""
+    pattern = QCoreApplication.translate("Lists", "{first} {second}", "two sentences")
+    return pattern.format(first=first, second=second)
+
+
 def pixels(count: str | float) -> str:
     """A length in pixels; numbers are rounded to whole ones."""
     text = count if isinstance(count, str) else f"{count:.0f}"

@@ -47,8 +47,8 @@ def basis(curve: Curve) -> str:
     judged = QCoreApplication.translate(
         "LearningCurve", "judged on %n validation image(s).", "", curve.points[-1].judged
     )
-    text = f"{runs}, {judged}"
-    return f"{text} {_forecast(curve.gain)}" if curve.gain is not None else text
+    text = f"{runs} · {judged}"
+    return messages.together(text, _forecast(curve.gain)) if curve.gain is not None else text
 
 
 def _forecast(gain: Gain) -> str:
@@ -59,7 +59,7 @@ def _forecast(gain: Gain) -> str:
     band = QCoreApplication.translate(
         "LearningCurve", "Four of five runs would come out within the shaded band."
     )
-    return f"{shared} {band}"
+    return messages.together(shared, band)
 
 
 def offer(parts: Sequence[float], images: int, minutes: float) -> str:
@@ -75,4 +75,4 @@ def offer(parts: Sequence[float], images: int, minutes: float) -> str:
     time = QCoreApplication.translate(
         "LearningCurve", "It takes at most about %n minute(s).", "", ceil(minutes)
     )
-    return f"{text} {time}"
+    return messages.together(text, time)

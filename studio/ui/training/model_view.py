@@ -45,7 +45,7 @@ class ModelView(QWidget):
         self.title.setText(card.title)
         why = messages.sentence(reason) if reason else ""
         what = messages.sentence(card.description)
-        self.text.setText(f"{what} {why}" if brief else why or what)
+        self.text.setText(messages.together(what, why) if brief else why or what)
         self._facts.setText(self._numbers(card))
         self.origin.setText(self._origin(card, weights, present))
 
@@ -65,4 +65,4 @@ class ModelView(QWidget):
         download = self.tr("They will be downloaded first ({size} MB).").format(
             size=f"{card.download_mb:.0f}"
         )
-        return f"{origin} {download}"
+        return messages.together(origin, download)
