@@ -18,7 +18,7 @@ from studio.domain.places import PERSON
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Points
-from studio.learning import catalogue, keypoint_metrics, predictor, trainer
+from studio.learning import catalogue, keypoint_metrics, predictor, registry, trainer
 from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
 from studio.learning.events import Ended, EpochEnded, ImagePredicted
@@ -207,6 +207,15 @@ def test_the_published_figure_is_torchvisions() -> None:
     told = KeypointRCNN_ResNet50_FPN_Weights.COCO_V1.meta["_metrics"]["COCO-val2017"]["kp_map"]
     assert str(card.published) == f"{told}% keypoint AP on COCO"
     assert card.weights[0].url == KeypointRCNN_ResNet50_FPN_Weights.COCO_V1.url
+
+
+def test_the_published_network_gets_the_users_points() -> None:
+    config = scenes.config(Task.KEYPOINTS, model="keypointrcnn_resnet50_fpn", weights="pretrained")
+    with torch.device("meta"):
+        model, _ = registry.build(config, 2, 5, pretrained=False)
+    assert model.roi_heads.keypoint_predictor.kps_score_lowres.out_channels == 5
+    millions = sum(p.numel() for p in model.parameters()) / 1e6
+    assert catalogue.find(config.model).parameters_m == pytest.approx(millions, abs=0.1)
 
 
 def test_a_person_has_the_deviations_that_coco_measured() -> None:

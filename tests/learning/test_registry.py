@@ -22,6 +22,7 @@ HEIGHT, WIDTH = 48, 64
 ALL = [(card.task, card.name) for task in Task for card in catalogue.cards(task)] + [
     (card.task, card.name) for card in detectors.more()
 ]
+ALL.remove((Task.KEYPOINTS, "keypointrcnn_resnet50_fpn"))  # its heads alone take ten seconds
 FEW = {"training": 30, "testing": 30}
 """Proposals; the second versions' heads are slow on many."""
 FINDS = tuple(task for task in Task if task.finds)

@@ -18,7 +18,7 @@ from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import seams
-from studio.learning.tasks.regions import hide, part_boxes
+from studio.learning.tasks.regions import hidden, part_boxes
 from studio.learning.tasks.seams import xywh
 from studio.learning.tensors import as_tensor, to_longer_side
 from studio.learning.tiling import Tile
@@ -51,7 +51,8 @@ class Detect:
         objects = [truth for truth in source.truths if not truth.ignore]
         boxes = boxes_of(objects, source, size)
         if augmentation is not None:
-            hide(image, [truth for truth in source.truths if truth.ignore], boxes, source)
+            ignored = [truth for truth in source.truths if truth.ignore]
+            image = hidden(image, ignored, boxes, source)
         varied, target = augment.for_objects(changes_of(self.spec, augmentation))(
             tv_tensors.Image(image),
             {

@@ -28,7 +28,7 @@ from studio.learning.tasks.detect import (
     unclamped,
     within,
 )
-from studio.learning.tasks.regions import hide, part_boxes
+from studio.learning.tasks.regions import hidden, part_boxes
 from studio.learning.tasks.seams import described, xywh
 from studio.learning.tensors import as_tensor, rasterise, to_longer_side
 from studio.vision import masks
@@ -58,7 +58,7 @@ class Instances(Detect):
         size = (image.shape[2], image.shape[1])
         chosen, passed_over = _choose(source.truths, most_objects(self.spec.config.image_size))
         if augmentation is not None:
-            hide(image, passed_over, boxes_of(chosen, source, size), source)
+            image = hidden(image, passed_over, boxes_of(chosen, source, size), source)
         source_size = (source.width, source.height)
         stack = [rasterise(truth.geometry, source_size, size) for truth in chosen]
         bitmaps = np.stack(stack) if stack else np.zeros((0, size[1], size[0]), dtype=bool)

@@ -19,7 +19,7 @@ from studio.learning.keypoint_metrics import keypoint_scores
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.tasks import point_seams
 from studio.learning.tasks.detect import LEAST_SCORE, Detect, boxes_of, in_source, unclamped, within
-from studio.learning.tasks.regions import hide
+from studio.learning.tasks.regions import hidden
 from studio.learning.tasks.seams import xywh
 from studio.learning.tensors import as_tensor, to_longer_side
 from studio.learning.tiling import Tile
@@ -44,7 +44,8 @@ class Keypoints(Detect):
         objects = [truth for truth in source.truths if not truth.ignore]
         boxes = boxes_of(objects, source, size)
         if augmentation is not None:
-            hide(image, [truth for truth in source.truths if truth.ignore], boxes, source)
+            ignored = [truth for truth in source.truths if truth.ignore]
+            image = hidden(image, ignored, boxes, source)
         points = self._points(objects, source, size)
         moving = torch.cat((points[..., :2].reshape(-1, 2), torch.tensor(HANDS)))
         varied, target = augment.for_objects(changes_of(self.spec, augmentation))(

@@ -20,20 +20,23 @@ LEAST_FILLED = 0.25
 """A part that covers less of its box is a rim or a streak: its box would hide what it encloses."""
 
 
-def hide(image: Tensor, regions: Sequence[Truth], kept: Tensor, source: FrozenImage) -> None:
-    """Paint the pixels of ``regions`` grey, except within the boxes of ``kept``; in place.
+def hidden(image: Tensor, regions: Sequence[Truth], kept: Tensor, source: FrozenImage) -> Tensor:
+    """``image`` with the pixels of ``regions`` grey, except within the boxes of ``kept``.
 
-    ``image`` is (3, h, w), all of ``source`` resized; ``kept`` (N, 4) is in its pixels.
+    ``image`` is (3, h, w), all of ``source`` resized; ``kept`` (N, 4) is in its pixels. It stays
+    as it is, for it may share its memory with what was read.
     """
     if not regions:
-        return
+        return image
     height, width = image.shape[1:]
-    hidden = np.zeros((height, width), dtype=bool)
+    covered = np.zeros((height, width), dtype=bool)
     for region in regions:
-        hidden |= rasterise(region.geometry, (source.width, source.height), (width, height))
+        covered |= rasterise(region.geometry, (source.width, source.height), (width, height))
     for x0, y0, x1, y1 in kept.tolist():
-        hidden[int(y0) : int(y1 + 0.999), int(x0) : int(x1 + 0.999)] = False
-    image[:, torch.from_numpy(hidden)] = augment.GREY
+        covered[int(y0) : int(y1 + 0.999), int(x0) : int(x1 + 0.999)] = False
+    painted = image.clone()
+    painted[:, torch.from_numpy(covered)] = augment.GREY
+    return painted
 
 
 def part_boxes(geometry: Geometry) -> list[Box]:
