@@ -175,7 +175,8 @@ class LevelCards(QWidget):
         return tuple(card.offer for card in self.cards)
 
     def retranslate(self) -> None:
-        """Take texts from the present language; ``show_offers`` gives the cards theirs."""
+        """Take texts from the present language; ``show_offers`` says anew which is chosen."""
+        self._replace(self.offers)
         self.all.setText(self.tr("All models…"))
         self.all.setToolTip(self.tr("Every model of this task, to search and to sort"))
 

@@ -15,6 +15,9 @@ from studio.learning.levels import Choice
 from studio.learning.recipe import Advice
 from studio.ui.training.plan import Plan
 
+CHOOSING = ("device", "weights")
+"""The settings that the recommended model follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -33,15 +36,15 @@ class Offer:
 def offers_of(plan: Plan) -> tuple[Offer, ...]:
     """One for each level of the present task, which must be ready.
 
-    Raises:
-        ConfigError: the user's other settings cannot work.
+    The user's other settings may suit the chosen model alone, and not even the recommended one.
     """
     task = plan.task
     assert task is not None
     is_here = cache(plan.weights_present)  # it looks at the disk
     own = {name: value for name, value in plan.overrides.items() if name != "model"}
-    best = _advice(plan, task, own, is_here)
-    made: dict[str, Advice | None] = {best.config.model: best}
+    choosing = {name: value for name, value in own.items() if name in CHOOSING}
+    best = _advice(plan, task, choosing, is_here)
+    made: dict[str, Advice | None] = {}
 
     def advice_for(name: str) -> Advice | None:
         if name not in made:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studio.domain.runs import Task
+from studio.domain.shapes import Box
 from studio.learning import weights
 from studio.learning.levels import Level
+from studio.ui import language
 from studio.ui.training import workspace as workspace_module
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
@@ -65,3 +69,34 @@ def test_another_model_is_shown_in_full_below(workspace: TrainWorkspace) -> None
     setup._override("image_size", 48)
     configs = [card.offer.config for card in setup.levels.cards]
     assert [config.image_size for config in configs if config is not None] == [48, 48, 48]
+
+
+def test_the_cards_follow_the_language(workspace: TrainWorkspace, qapp: QApplication) -> None:
+    cards = workspace.setup.levels
+    language.apply(qapp, "zh_CN")
+    workspace.retranslate()
+    said = [(card.level.text(), card.facts[2].text(), card.toolTip()) for card in cards.cards]
+    chosen = [card.isChecked() for card in cards.cards]
+    language.apply(qapp, "en")
+    workspace.retranslate()
+    assert not any(text.isascii() for texts in said for text in texts)
+    assert chosen == [False, True, False]
+    assert [card.level.text() for card in cards.cards] == ["Fast", "Balanced", "Accurate"]
+
+
+def test_settings_that_do_not_suit_the_recommended_model_are_said_on_its_card(
+    bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playing.use(monkeypatch)
+    monkeypatch.setattr(workspace_module.weights, "weights_present", lambda name: name == "yolox_s")
+    for image_id in bench.document.reader.image_ids():
+        bench.box(bench.labels[0], image_id, Box(4, 4, 20, 20))
+    setup = bench.show(TrainWorkspace, qtbot).setup
+    qtbot.waitUntil(lambda: bool(setup.levels.cards), timeout=10_000)
+    assert setup.cards.task is Task.DETECT
+    setup._override("model", "fasterrcnn_resnet50_fpn")
+    setup._override("image_size", 48)  # yolox_s wants 64 at least
+    [recommended] = [card for card in setup.levels.cards if card.offer.choice.recommended]
+    assert recommended.offer.choice.card.name == "yolox_s"
+    assert "Not with the settings below" in [label.text() for label in recommended.facts]
+    assert setup.model.title.isVisible() and "Faster R-CNN" in setup.model.title.text()
