@@ -2,14 +2,14 @@
 
 Each answer is appended to a file in the run's folder as soon as it is known, and told from there
 when the same model is asked again for the same threshold, as long as the image's file is the same.
-When all that was asked for is told, the file goes.
+When all that was asked for is told, it is forgotten, and a file that says nothing else goes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -47,7 +47,7 @@ class Journal:
         self._log: FileIO | None = None
         self._places: dict[str, tuple[Mark, int, int]] = {}
         self._marks: dict[str, Mark | None] = {}
-        self._is_over = False
+        self._told: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
         with suppress(OSError):  # held by another process, or not to be written
@@ -68,13 +68,13 @@ class Journal:
         for file in (self._kept, self._log):
             if file is not None:
                 file.close()
-        if self._is_over and self._lock.is_locked:
+        if self._told and self._lock.is_locked:
             with suppress(OSError):
-                self._path.unlink()
+                self._forget(self._told)
         self._lock.release()
 
     def _look_through(self) -> int:
-        """Note where each prediction lies; returns where the last whole line ends."""
+        """Note where each file's line lies; returns where the last whole one ends."""
         start = 0
         with self._path.open("rb") as file:
             for line in file:
@@ -84,7 +84,7 @@ class Journal:
                 with suppress(ValueError, TypeError):  # as a computer that lost its power left it
                     path, size, mtime_ns = json.loads(head)
                     json.loads(told)
-                    self._places[path] = (size, mtime_ns), start + len(head) + 1, len(told)
+                    self._places[path] = (size, mtime_ns), start, len(line)
                 start += len(line)
         return start
 
@@ -98,7 +98,7 @@ class Journal:
         assert self._kept is not None
         _, start, length = self._places[path]
         self._kept.seek(start)
-        return json.loads(self._kept.read(length))
+        return json.loads(self._kept.read(length).partition(b"\t")[2])
 
     def add(self, path: str, prediction: Prediction) -> None:
         """Keep what was said of a file that was not known."""
@@ -116,8 +116,21 @@ class Journal:
             self._log = None
 
     def conclude(self, paths: Iterable[str]) -> None:
-        """All of ``paths`` is told: what is known is of no more use, unless others are known."""
-        self._is_over = self._places.keys() <= set(paths)
+        """All of ``paths`` is told: what is known of them is of no more use."""
+        self._told = frozenset(paths)
+
+    def _forget(self, paths: Collection[str]) -> None:
+        """Keep what was known before of other files only."""
+        spans = [span for path, (_, *span) in self._places.items() if path not in paths]
+        if not spans:
+            self._path.unlink()
+            return
+        shorter = self._path.with_suffix(".tmp")
+        with self._path.open("rb") as all_lines, shorter.open("wb") as kept:
+            for start, length in spans:
+                all_lines.seek(start)
+                kept.write(all_lines.read(length))
+        shorter.replace(self._path)
 
     def _forget_other_models(self) -> None:
         """Delete what the run's model said before it was trained for longer."""

@@ -124,11 +124,19 @@ def test_a_file_that_cannot_be_read_is_tried_again(folder: Path) -> None:
     assert len(told) == COUNT
 
 
-def test_a_few_images_asked_for_meanwhile_leave_the_others_known(folder: Path) -> None:
+def test_a_few_images_asked_for_meanwhile_leave_the_others_known_and_nothing_behind(
+    folder: Path,
+) -> None:
     paths = pictures(folder)
     predict(folder, paths, stop_after=10)
+    [path] = journals(folder)
+    length = path.stat().st_size
     assert [each.again for each in predict(folder, paths[8:12])] == [True, True, False, False]
-    assert sum(each.again for each in predict(folder, paths)) == 12
+    predict(folder, paths[12:20])
+    assert path.stat().st_size < length
+    told = predict(folder, paths)
+    assert [each.again for each in told] == [True] * 8 + [False] * (COUNT - 8)
+    assert said(told) == said(predict(folder, paths)) and not journals(folder)
 
 
 def test_a_line_cut_off_or_spoilt_is_looked_at_again(folder: Path) -> None:

@@ -242,7 +242,7 @@ def test_one_image_too_many_for_the_memory_is_said_so(project, monkeypatch):
     with pytest.raises(RunError, match="One image of 32 pixels is too much for the memory"):
         train(project, Task.CLASSIFY, batch_size=1)
     run = runs.read_all(project)[-1]
-    assert run.state is RunState.FAILED and "image_size" in run.note
+    assert run.state is RunState.FAILED and "smaller image size" in run.note
 
 
 @pytest.mark.parametrize("where", ["loss", "judge"])

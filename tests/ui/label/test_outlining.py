@@ -92,8 +92,8 @@ RIM = 4 * 40 + 4
 
 def kill_child(hand: Hand) -> None:
     process = smart(hand).outliner._process
-    assert process is not None and process._process is not None
-    launch.kill(process._process)
+    assert process is not None and process._child._process is not None
+    launch.kill(process._child._process)
 
 
 def test_a_click_finds_and_enter_keeps(hand: Hand, qtbot) -> None:

@@ -77,10 +77,10 @@ def test_three_sizes_tell_what_fifty_more_would_bring(bench: Workbench, qtbot: Q
         write_run(bench.document.project, learned, accuracy)
     dialog = opened(bench, qtbot)
     assert dialog.verdict.text() == (
-        "50 more labelled image(s) would bring accuracy from 90.0% to about 93.3% (likely between "
+        "50 more labelled images would bring accuracy from 90.0% to about 93.3% (likely between "
         "93.3% and 93.3%)."
     )
-    assert "3 run(s), judged on 20 validation image(s)." in dialog.basis.text()
+    assert "3 runs · judged on 20 validation images." in dialog.basis.text()
     assert dialog.chart.names == {"runs", "law", "more"}
     assert dialog.chart.curve("runs") == ([20, 40, 80], [0.6, 0.8, 0.9])
     assert dialog.chart.curve("more")[0] == [120]
@@ -114,7 +114,7 @@ def test_measuring_queues_marked_runs_on_parts_of_the_images(
     assert "16 training images" in dialog.offer.text()
 
     qtbot.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
-    assert "4 training(s) to go" in dialog.offer.text() and not dialog.measure.isVisible()
+    assert "4 trainings to go" in dialog.offer.text() and not dialog.measure.isVisible()
     asked = (job.request for job in bench.queue.jobs)
     requests = [request for request in asked if isinstance(request, TrainRequest)]
     assert [request.config.train_part for request in requests] == [0.25, 0.4, 0.65, 1.0]

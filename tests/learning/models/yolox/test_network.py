@@ -133,7 +133,7 @@ def test_boxes_can_be_taught_by_generalised_iou(model: Detector) -> None:
     built, _ = registry.build(settings, CLASSES, pretrained=False)
     assert isinstance(built, Detector) and built.giou
     other = TrainConfig(Task.DETECT, "fasterrcnn_small_cnn_fpn").changed({"loss": "giou"})
-    with pytest.raises(ConfigError, match="fasterrcnn_small_cnn_fpn cannot be trained with giou"):
+    with pytest.raises(ConfigError, match="fasterrcnn_small_cnn_fpn cannot be trained with GIoU"):
         registry.build(other, CLASSES, pretrained=False)
 
 
