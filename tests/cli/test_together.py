@@ -31,6 +31,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.skipif(usable_cpus() < 2, reason="one core")
+@pytest.mark.slow
 def test_two_processes_are_paused_together_and_the_run_goes_on(project: Path, studio: Studio):
     options = [*TINY, "--epochs", "40", "--set", "patience=0", "--devices", "2", "--json"]
     process = subprocess.Popen(

@@ -19,6 +19,8 @@ from studio.learning.events import StepDone
 from studio.storage import runs
 from tests.learning import rank, scenes
 
+pytestmark = pytest.mark.slow
+
 WHATS = ("plain", "fit", "pause", "memory", "away", "nothing fits")
 
 Noticed = dict[str, tuple[dict[str, Any], dict[str, Any]]]

@@ -19,10 +19,15 @@ from studio.learning.models.auxiliary import total_loss
 
 CLASSES = 3
 HEIGHT, WIDTH = 48, 64
-ALL = [(card.task, card.name) for task in Task for card in catalogue.cards(task)] + [
-    (card.task, card.name) for card in detectors.more()
-]
-ALL.remove((Task.KEYPOINTS, "keypointrcnn_resnet50_fpn"))  # its heads alone take ten seconds
+LARGE = 20
+"""Millions of parameters from which on a network is tried among the slow tests."""
+ALL = [
+    pytest.param(
+        card.task, card.name, id=card.name,
+        marks=[pytest.mark.slow] if card.parameters_m > LARGE else [],
+    )
+    for card in (*(each for task in Task for each in catalogue.cards(task)), *detectors.more())
+]  # fmt: skip
 FEW = {"training": 30, "testing": 30}
 """Proposals; the second versions' heads are slow on many."""
 FINDS = tuple(task for task in Task if task.finds)
@@ -85,7 +90,7 @@ def seeded() -> None:
     torch.manual_seed(0)
 
 
-@pytest.mark.parametrize(("task", "name"), ALL, ids=[name for _, name in ALL])
+@pytest.mark.parametrize(("task", "name"), ALL)
 def test_two_steps_saved_and_reloaded_predict_the_same(
     task: Task, name: str, tmp_path: Path
 ) -> None:
