@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF
@@ -53,7 +53,8 @@ CROWD = 120
 """From this many shapes in view on, outlines are hairlines."""
 
 TOGETHER = 64
-"""In a crowd so many neighbours in the stack are drawn at once, where they are alike."""
+"""In a crowd so many neighbours in the stack are drawn at once, where they are alike; but not
+masks, each of which may take milliseconds."""
 
 NAME_ROOM_PX = 160.0
 NAME_RISE_PX = 54.0
@@ -248,8 +249,9 @@ class ShapesLayer:
             painter.setTransform(frame.to_widget)
             while work.next < len(work.indices) and time.perf_counter() < until:
                 some = work.indices[work.next : work.next + together]
-                work.next += len(some)
-                shapes = (self._scene.shapes[index] for index in some)
+                shapes = [self._scene.shapes[index] for index in some]
+                shapes = list(takewhile(_is_outline, shapes)) or shapes[:1]
+                work.next += len(shapes)
                 for _, alike in groupby(filter(self._is_mine, shapes), _looks):
                     self._draw(painter, list(alike), frame, style)
 
@@ -349,6 +351,10 @@ class SelectionLayer:
         painting.paint_geometry(painter, geometry, color, frame.to_widget, style)
         if named:
             paint_name_of(painter, shape, geometry, self._scene, frame)
+
+
+def _is_outline(shape: Shape) -> bool:
+    return not isinstance(shape.geometry, Mask)
 
 
 def _looks(shape: Shape) -> tuple[str, bool, type[Geometry]]:
