@@ -48,7 +48,8 @@ def truth(shape: Shape, points: Points, drawn: Shape | None, size: tuple[int, in
     """What points teach: an object, or a region to ignore where they are marked as such.
 
     ``points`` are those of ``shape`` that lie in the image of ``size`` (width, height), ``drawn``
-    is what was drawn around the same object.
+    is what was drawn around the same object. Points without names keep those outside too: by
+    their order alone it is known which is which.
     """
     box = _box_of(points, max(size))
     if drawn is not None:
@@ -56,7 +57,7 @@ def truth(shape: Shape, points: Points, drawn: Shape | None, size: tuple[int, in
     box = _within(box, size)
     if shape.ignore:
         return Truth(shape.label, box, ignore=True)
-    return Truth(shape.label, points, box=box)
+    return Truth(shape.label, points if points.names else shape.geometry, box=box)
 
 
 def _box_of(points: Points, longer_side_px: float) -> Box:

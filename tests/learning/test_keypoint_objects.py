@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.domain import geometry as geo
@@ -14,12 +15,14 @@ from studio.domain.shapes import Box, Geometry, Points, Polyline, Shape
 from studio.learning import dataset, snapshot
 from studio.learning.keypoint_objects import LONE_MARGIN, MARGIN, around, truth
 from studio.learning.snapshot import Truth
+from studio.learning.spec import ModelSpec
+from studio.learning.tasks.keypoints import Keypoints
 from tests import making
-from tests.learning import arrows
+from tests.learning import arrows, scenes
 
 
-def shape(number: int, geometry: Geometry, label: str = "a", **values: bool) -> Shape:
-    return Shape(number, 1, label, geometry, **values)
+def shape(number: int, geometry: Geometry, label: str = "a", *, ignore: bool = False) -> Shape:
+    return Shape(number, 1, label, geometry, ignore=ignore)
 
 
 POINTS = Points(((20, 20), (40, 30)))
@@ -112,6 +115,25 @@ def test_points_beyond_the_image_are_named(tmp_path: Path) -> None:
     session.close()
     assert len(frozen.images) == 4
     assert "has no point within the image" in str(frozen.left_out[0].sentence)
+
+
+def test_points_without_names_stay_at_their_places_where_one_is_beyond_the_image(
+    tmp_path: Path,
+) -> None:
+    session = arrows.open_project(tmp_path, 5, names=())
+    [points] = session.reader.shapes(session.reader.image_ids()[0])
+    moved = replace(points, geometry=Points(((20.0, 20.0), (-9.0, 30.0), (40.0, 30.0))))
+    session.apply(replaced(Title.MOVE, points, moved))
+    frozen = dataset.freeze(session.reader, Task.KEYPOINTS, 0, 0.2)
+    session.close()
+    spec = ModelSpec.of(scenes.config(Task.KEYPOINTS), frozen)
+    source = next(image for image in frozen.images if image.id == points.image_id)
+    assert source.truths[0].bounds == Box(16, 16, 44, 34), "around those in the image"
+    adapter, rgb = Keypoints(spec), np.zeros((64, 64, 3), np.uint8)
+    [target] = adapter.prepare(rgb, source, None).target["keypoints"]
+    assert target[:, 2].tolist() == [2, 0, 2]
+    [told] = adapter.drawn(source.truths[0], source)
+    assert [(each["name"], each["x"]) for each in told["keypoints"]] == [("1", 20), ("3", 40)]
 
 
 def test_a_project_without_points_says_what_is_missing(tmp_path: Path) -> None:

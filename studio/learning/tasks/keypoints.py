@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torchvision import tv_tensors
 
+from studio.domain import geometry as geo
 from studio.domain.places import assigned, mirrored
 from studio.domain.shapes import Points
 from studio.learning import augment, keypoint_metrics
@@ -119,7 +120,8 @@ class Keypoints(Detect):
         return self.spec.places_of.get(label_id, range(len(self.spec.places)))
 
     def drawn(self, truth: Truth, source: FrozenImage) -> list[dict[str, Any]]:
-        """The box and the points of ``truth``; of a region to ignore the boxes of its parts."""
+        """The box of ``truth`` and its points in the image; of a region to ignore the boxes of its
+        parts."""
         if not isinstance(truth.geometry, Points):
             return Detect.drawn(self, truth, source)
         box, points = truth.bounds, truth.geometry
@@ -129,7 +131,7 @@ class Keypoints(Detect):
             for i, (place, (x, y)) in enumerate(
                 zip(assigned(points, places), points.points, strict=True)
             )
-            if place is not None
+            if place is not None and (x, y) == geo.clamp((x, y), source.width, source.height)
         ]
         return [{"bbox": xywh([box.x0, box.y0, box.x1, box.y1]), "keypoints": told}]
 
