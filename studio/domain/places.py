@@ -62,9 +62,18 @@ def assigned(shape: Points, places: Sequence[str]) -> list[int | None]:
 
 
 def mirrored(places: Sequence[str]) -> list[int]:
-    """For each place the one that it is in a mirror: its partner on the other side, or itself."""
-    index = {name: i for i, name in enumerate(places)}
-    return [index.get(_across(name), i) for i, name in enumerate(places)]
+    """For each place the one that it is in a mirror: its partner on the other side, or itself.
+
+    Of several that are called alike, as legs may be, the first is the first one's partner.
+    """
+    named: dict[str, list[int]] = {}
+    for index, name in enumerate(places):
+        named.setdefault(name, []).append(index)
+    partners = list(range(len(places)))
+    for name, indices in named.items():
+        for index, partner in zip(indices, named.get(_across(name), ()), strict=False):
+            partners[index] = partner
+    return partners
 
 
 def tell_sides(places: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.domain import geometry as geo
 from studio.domain.labels import Label, find_label
-from studio.domain.places import LEAST_SURE
+from studio.domain.places import LEAST_SURE, assigned
 from studio.domain.proposals import Proposal
 from studio.domain.shapes import Box, Geometry, Points, Polyline, RotatedBox, Shape
 from studio.vision import masks, rle
@@ -157,11 +157,9 @@ def _near(a: Points, b: Points) -> float:
     """
     box = _together(geo.bounds(a), geo.bounds(b))
     size2 = max(box.width * box.height, (max(box.width, box.height) / 2) ** 2, LEAST_SIZE_PX**2)
-    named = dict(zip(b.names, b.points, strict=True)) if b.names else {}
-    common = [i for i, name in enumerate(a.names) if name in named]
-    if common:
-        pairs = [(a.points[i], named[a.names[i]]) for i in common]
-    else:
+    places = assigned(b, a.names) if b.names else []
+    pairs = [(a.points[i], q) for i, q in zip(places, b.points, strict=False) if i is not None]
+    if not pairs:
         pairs = [(p, min(b.points, key=lambda q: math.dist(p, q))) for p in a.points]
     spread2 = 2 * size2 * (2 * SPREAD) ** 2
     return sum(math.exp(-(math.dist(p, q) ** 2) / spread2) for p, q in pairs) / len(pairs)

@@ -116,6 +116,8 @@ def test_points_of_the_same_object_are_known_by_their_places() -> None:
     assert proposing.overlap(swapped, human) < 0.1
     assert proposing.overlap(bare, human) > 0.9, "without names the nearest points are compared"
     assert proposing.overlap(away, human) < 0.1
+    legs = Points(((10, 10), (50, 10), (30, 40)), names=("leg", "leg", "tip"))
+    assert proposing.overlap(legs, legs) == 1, "several may be called alike"
     lone = Points(((10, 10),)), Points(((12, 11),)), Points(((30, 30),))
     assert proposing.overlap(lone[0], lone[1]) > 0.5 > proposing.overlap(lone[0], lone[2])
     proposal = Proposal(1, 1, 1, NUT.id, near, 0.9)

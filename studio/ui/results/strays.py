@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -54,7 +55,13 @@ def _box(each: Object) -> Box:
     return Box(x, y, x + width, y + height)
 
 
-def _places(each: Object) -> dict[str, tuple[float, float]]:
-    """Its points by name, those that the model is hardly sure of left out."""
-    points = each.get("keypoints") or ()
-    return {p["name"]: (p["x"], p["y"]) for p in points if p.get("score", 1.0) >= LEAST_SURE}
+def _places(each: Object) -> dict[tuple[str, int], tuple[float, float]]:
+    """Its points by name, counted where several are called alike; those that the model is hardly
+    sure of are left out."""
+    counts: Counter[str] = Counter()
+    found: dict[tuple[str, int], tuple[float, float]] = {}
+    for point in each.get("keypoints") or ():
+        counts[point["name"]] += 1
+        if point.get("score", 1.0) >= LEAST_SURE:
+            found[point["name"], counts[point["name"]]] = point["x"], point["y"]
+    return found

@@ -199,3 +199,5 @@ def test_a_line_leads_from_where_a_point_is_to_where_the_model_put_it() -> None:
         Polyline(((5, 5), (34, 6))), Polyline(((35, 5), (6, 4))),
     }  # fmt: skip
     assert not list(strayed(truth, found, 0.95)) and not list(strayed(truth, truth, 0.5))
+    legs, moved = told(("leg", 5, 5), ("leg", 35, 5)), told(("leg", 5, 18), ("leg", 35, 5))
+    assert [mark.geometry for mark in strayed(legs, moved, 0.5)] == [Polyline(((5, 5), (5, 18)))]
