@@ -78,6 +78,7 @@ class TaskCard(QWidget):
             Task.KEYPOINTS: self.tr("Find objects and their keypoints"),
         }
         self._purpose.setText(purposes[self.task])
+        self._color_icon()
         self.setAccessibleName(self._name.text())
         if self.readiness is not None:
             self.show_readiness(self.readiness)
