@@ -82,10 +82,10 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
             from studio.learning.evaluate import evaluate
 
             yield from evaluate(project, run, split, should_stop)
-        case PredictRequest(project, run, paths, threshold):
+        case PredictRequest(project, run, paths, threshold, resumable):
             from studio.learning.predictor import predict
 
-            yield from predict(project, run, paths, threshold, should_stop)
+            yield from predict(project, run, paths, threshold, should_stop, resumable=resumable)
         case ProbeRequest():
             from studio.learning.devices import probe
 

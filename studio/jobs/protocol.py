@@ -52,13 +52,15 @@ class EvaluateRequest:
 class PredictRequest:
     """Predict on image files; objects scored below ``threshold`` (0..1) are left out.
 
-    Without a threshold the model's own is taken.
+    Without a threshold the model's own is taken. One that is not ``resumable`` keeps nothing for
+    when it is asked again, as few images need not.
     """
 
     project: Path
     run: int
     paths: tuple[Path, ...]
     threshold: float | None = None
+    resumable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

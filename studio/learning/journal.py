@@ -31,7 +31,7 @@ Mark = tuple[int, int]
 
 
 class Journal:
-    """Predictions by image file, while it is open (``with``).
+    """Predictions by image file, while it is open (``with``); closed, it knows and keeps nothing.
 
     A line is ``[path, bytes, time]``, a tab and the prediction, both as JSON in ASCII; one that is
     cut off, as a process left it that was killed, is dropped. Where the file cannot be had, since

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import torch
@@ -36,12 +36,15 @@ def predict(
     paths: Sequence[Path],
     threshold: float | None,
     should_stop: ShouldStop,
+    *,
+    resumable: bool = True,
 ) -> Generator[Event, None, None]:
     """Predict on image files, telling each as soon as it is done.
 
     Objects scored below ``threshold`` (0..1) are left out; None takes the model's own, and a
     classifier's scores are always told whole. A file that cannot be read is named and passed
-    over. What was told before an interruption is told again, but not looked at again.
+    over. What was told before an interruption is told again, but not looked at again; one that is
+    not ``resumable`` knows and keeps nothing.
 
     Raises:
         RunError: the run or its model is missing.
@@ -60,7 +63,8 @@ def predict(
         FrozenImage(number, str(path.absolute()), path.name, "", 0, 0, Split.TEST)
         for number, path in enumerate(paths)
     ]
-    with Journal(folder, least) as journal:
+    journal = Journal(folder, least)
+    with journal if resumable else nullcontext():
         known = deque(source for source in sources if journal.knows(source.path))
         again = {source.id for source in known}
         fresh = [source for source in sources if source.id not in again]

@@ -139,6 +139,16 @@ def test_a_few_images_asked_for_meanwhile_leave_the_others_known_and_nothing_beh
     assert said(told) == said(predict(folder, paths)) and not journals(folder)
 
 
+def test_one_that_is_not_to_go_on_knows_and_leaves_nothing(folder: Path) -> None:
+    paths = pictures(folder)
+    predict(folder, paths, stop_after=3)
+    [kept] = [path.read_bytes() for path in journals(folder)]
+    project = folder.parent.parent
+    told = predictor.predict(project, 1, paths[:5], 0.0, scenes.never, resumable=False)
+    assert not any(each.again for each in told if isinstance(each, ImagePredicted))
+    assert [path.read_bytes() for path in journals(folder)] == [kept]
+
+
 def test_a_line_cut_off_or_spoilt_is_looked_at_again(folder: Path) -> None:
     paths = pictures(folder)
     whole = predict(folder, paths)

@@ -115,6 +115,7 @@ class Prefetch(QObject):
             self._run.number,
             tuple(Path(path) for path in self._images),
             LEAST_SCORE,
+            resumable=False,
         )
         self._asked, self._asked_multi_label = self._run, self._multi_label
         self._job = self._queue.submit(request, expendable=True)
