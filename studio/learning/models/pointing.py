@@ -74,22 +74,33 @@ def located(maps: Tensor, boxes: Tensor) -> Tensor:
     A point is the centre of mass around the maximum; how sure it is says which part of all belief
     lies around there.
     """
-    count, places, side, _ = maps.shape
-    belief = maps.float().flatten(2).softmax(dim=2).view(count, places, side, side)
-    best = belief.flatten(2).argmax(dim=2, keepdim=True)
-    centres = (torch.arange(side, device=maps.device, dtype=torch.float32) + 0.5) / side
-
-    def around(values: Tensor, width: int) -> Tensor:
-        """Sums of (N, K, M, M) over windows, at the maxima: (N, K)."""
-        sums = functional.avg_pool2d(values, width, 1, width // 2, divisor_override=1)
-        return sums.flatten(2).gather(2, best)[:, :, 0]
-
-    mass = around(belief, CENTRE_CELLS)
-    across = around(belief * centres, CENTRE_CELLS) / mass
-    down = around(belief * centres[:, None], CENTRE_CELLS) / mass
+    side, reach = maps.shape[-1], SURE_CELLS // 2
+    belief = maps.float().flatten(2).softmax(dim=2)
+    best = belief.argmax(dim=2)
+    rows, columns = best // side, best % side
+    belief = functional.pad(belief.unflatten(2, (side, side)), (reach,) * 4)
+    steps = torch.arange(SURE_CELLS, device=maps.device)
+    around = _windows(belief, rows[..., None] + steps, columns[..., None] + steps)
+    rim = (SURE_CELLS - CENTRE_CELLS) // 2
+    near = slice(rim, SURE_CELLS - rim)
+    centre, offsets = around[..., near, near], steps[near] - reach + 0.5
+    mass = centre.sum(dim=(2, 3))
+    across = (columns + (centre.sum(dim=2) * offsets).sum(dim=2) / mass) / side
+    down = (rows + (centre.sum(dim=3) * offsets).sum(dim=2) / mass) / side
     x0, y0, x1, y1 = boxes.float()[:, None].unbind(dim=2)
-    sure = around(belief, SURE_CELLS).clamp(max=1)
+    sure = around.sum(dim=(2, 3)).clamp(max=1)
     return torch.stack((x0 + across * (x1 - x0), y0 + down * (y1 - y0), sure), dim=2)
+
+
+def _windows(maps: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """(N, K, W, W) cells of (N, K, M, M) at ``rows`` and ``columns``, both (N, K, W)."""
+    count, places = (torch.arange(size, device=maps.device) for size in maps.shape[:2])
+    return maps[
+        count[:, None, None, None],
+        places[None, :, None, None],
+        rows[..., :, None],
+        columns[..., None, :],
+    ]
 
 
 def with_sure_points(model: KeypointRCNN) -> KeypointRCNN:
