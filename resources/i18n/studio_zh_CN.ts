@@ -5324,8 +5324,8 @@ Wrong by {part}</source>
    <translation>勾选同一任务的运行，查看哪个更好、有何不同</translation>
   </message>
   <message>
-   <source>What more labelled images would bring, told from the runs (Ctrl+Shift+L)</source>
-   <translation>根据已有运行估计：再标注一些图像会带来什么（Ctrl+Shift+L）</translation>
+   <source>What more labelled images would bring, told from the runs</source>
+   <translation>根据已有运行估计：再标注一些图像会带来什么</translation>
   </message>
  </context>
  <context>

@@ -9,6 +9,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 from typing import Any
 
 from studio import paths
@@ -38,17 +39,14 @@ class StayingChild:
         self._ended = ended
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._unsent: list[bytes] = []
+        self._unsent: SimpleQueue[bytes | None] = SimpleQueue()
         self._is_dismissed = False
         self._reader = threading.Thread(target=self._run, name=name, daemon=True)
         self._reader.start()
 
     def send(self, message: Any) -> None:
         """Have the child hear a message, as JSON, as soon as it runs."""
-        line = json.dumps(message).encode("ascii") + b"\n"
-        with self._lock:
-            self._unsent.append(line)
-            self._flush()
+        self._unsent.put(json.dumps(message).encode("ascii") + b"\n")
 
     def dismiss(self) -> None:
         """End the child, whatever it is doing, and do not wait until it is gone."""
@@ -62,18 +60,7 @@ class StayingChild:
         self.dismiss()
         self._reader.join()
 
-    def _flush(self) -> None:
-        """Write what waits, if the child runs."""
-        if self._process is None or self._process.stdin is None:
-            return
-        try:
-            self._process.stdin.write(b"".join(self._unsent))
-            self._process.stdin.flush()
-        except (OSError, ValueError):  # it has ended; the reader is about to notice
-            return
-        self._unsent.clear()
-
-    # On the thread of its own -----------------------------------------------------------------
+    # On threads of its own --------------------------------------------------------------------
 
     def _run(self) -> None:
         failure: JobFailed | None = None
@@ -94,14 +81,26 @@ class StayingChild:
             self._process = process
             if self._is_dismissed:
                 launch.kill(process)
-            self._flush()
         return process
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        writer = threading.Thread(target=self._write, args=(process,), daemon=True)
+        writer.start()
         for line in process.stdout or ():
             # One without an end was cut off when the child was killed.
             if line.endswith(b"\n") and not self._is_dismissed:
                 self._take_line(line)
         process.wait()
+        self._unsent.put(None)
+        writer.join()
         with self._lock:
             launch.close(process)
+
+    def _write(self, process: subprocess.Popen[bytes]) -> None:
+        """Hand over what is sent; a child that does not listen makes nobody else wait."""
+        while process.stdin and (line := self._unsent.get()) is not None:
+            try:
+                process.stdin.write(line)
+                process.stdin.flush()
+            except OSError:  # it has ended; the reader is about to notice
+                return

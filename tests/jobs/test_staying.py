@@ -114,7 +114,7 @@ def test_sending_does_not_wait_for_a_child_that_stands_still(heard: Heard) -> No
     heard.child.send({"sleep": 0})
     os.kill(int(heard.line()), signal.SIGSTOP)
     for _ in range(50):
-        heard.child.send({"say": "x" * 100})
+        heard.child.send({"say": "x" * 10_000})  # in all far more than a pipe holds
     heard.child.dismiss()
 
 

@@ -190,9 +190,7 @@ class RunsPanel(QWidget):
             self.tr("Tick runs of one task to see which is better, and what was different")
         )
         self.curve.setText(self.tr("Learning curve"))
-        self.curve.setToolTip(
-            self.tr("What more labelled images would bring, told from the runs (Ctrl+Shift+L)")
-        )
+        self.curve.setToolTip(self.tr("What more labelled images would bring, told from the runs"))
         self._empty.setText(self.tr("Every training is kept here, to compare and to go back to."))
         self.waiting.retranslate()
         self.show_runs(self._runs, self._notes)
