@@ -94,7 +94,7 @@ def test_the_button_below_the_runs_opens_it_too(bench: Workbench, qtbot: QtBot) 
     write_run(bench.document.project, 20, 0.6)
     opened(bench, qtbot).close()
     button = bench.workspace.runs.curve
-    assert button.isVisible() and "Ctrl+Shift+L" in button.toolTip()
+    assert button.isVisible() and "more labelled images" in button.toolTip()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, CurveDialog)
