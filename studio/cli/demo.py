@@ -19,7 +19,7 @@ from studio.cli.following import display, follow
 from studio.cli.prediction import Overlays, appearance
 from studio.cli.results import require_success
 from studio.cli.training import decide
-from studio.domain.runs import Task
+from studio.domain.runs import METRICS, Task
 from studio.jobs import engine
 from studio.jobs.protocol import EvaluateRequest, PredictRequest, Request, TrainRequest
 from studio.jobs.stopping import StopRequest
@@ -38,14 +38,8 @@ from studio.storage.folder import is_project
 from studio.storage.reader import Reader
 
 OVERLAYS = "overlays"
-SHOWN: Mapping[Task, tuple[str, ...]] = {
-    Task.CLASSIFY: ("accuracy", "macro_f1"),
-    Task.DETECT: ("map50", "map"),
-    Task.INSTANCES: ("mask_map50", "mask_map"),
-    Task.SEGMENT: ("miou", "dice"),
-    Task.KEYPOINTS: ("oks_map50", "pck"),
-}
-"""The metrics of the closing table, the task's own first."""
+SHOWN = 2
+"""Of a task's metrics so many are in the closing table."""
 
 
 @dataclass(slots=True)
@@ -164,6 +158,6 @@ def show(outcomes: list[Outcome]) -> None:
 
 
 def _figures(outcome: Outcome) -> Iterator[str | float]:
-    for name in SHOWN[outcome.task]:
+    for name in METRICS[outcome.task][:SHOWN]:
         yield name
         yield outcome.metrics.get(name, float("nan"))

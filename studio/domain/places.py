@@ -11,6 +11,9 @@ from studio.domain.shapes import Points
 LEAST_SURE = 0.2
 """A predicted point that a model is less sure of than this is not shown, and never proposed."""
 
+NEAR = 0.1
+"""A point that is off by less than this part of its object's longer side is right (PCK@0.1)."""
+
 PERSON: tuple[str, ...] = (
     "nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder",
     "left_elbow", "right_elbow", "left_wrist", "right_wrist", "left_hip", "right_hip",

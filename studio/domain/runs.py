@@ -22,6 +22,16 @@ class Task(StrEnum):
         return self in (Task.DETECT, Task.INSTANCES, Task.KEYPOINTS)
 
 
+METRICS: Mapping[Task, tuple[str, ...]] = {
+    Task.CLASSIFY: ("accuracy", "macro_f1"),
+    Task.DETECT: ("map50", "map"),
+    Task.INSTANCES: ("mask_map50", "mask_map", "map50"),
+    Task.SEGMENT: ("miou", "dice", "pixel_accuracy"),
+    Task.KEYPOINTS: ("oks_map50", "oks_map", "pck"),
+}
+"""The metrics of each task in order of interest; the first one stands for a run."""
+
+
 class RunState(StrEnum):
     """Where a run stands. PAUSED and INTERRUPTED runs can be resumed."""
 

@@ -18,7 +18,7 @@ from faster_coco_eval import COCOeval_faster
 from numpy.typing import NDArray
 
 from studio.domain.labels import Label
-from studio.domain.places import PERSON
+from studio.domain.places import NEAR, PERSON
 from studio.learning import metrics
 from studio.learning.adapter import Prediction, Scores
 
@@ -28,9 +28,6 @@ PERSON_SIGMAS = (
 )  # fmt: skip
 """COCO's deviations of a person's places, as parts of the object's size."""
 USUAL_SIGMA = 0.05
-
-NEAR = 0.1
-"""PCK counts points that are off by less than this part of the longer side of the object's box."""
 
 
 def sigmas(places: Sequence[str]) -> list[float]:

@@ -14,14 +14,14 @@ A project has several such groups; the one that can be told is taken, else the n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 from studio.domain.project import Split
-from studio.domain.runs import RunState, Task
+from studio.domain.runs import METRICS, RunState, Task
 from studio.errors import RunError, Sentence, say
 from studio.learning import comparison
 from studio.learning.comparison import LEAST_IMAGES, Contender
@@ -29,15 +29,6 @@ from studio.learning.config import TrainConfig
 from studio.learning.dataset import Readiness
 from studio.learning.power_law import FURTHEST, Errors, PowerLaw
 from studio.storage import runs
-
-HEADLINES: Mapping[Task, str] = {
-    Task.CLASSIFY: "accuracy",
-    Task.DETECT: "map50",
-    Task.INSTANCES: "mask_map50",
-    Task.SEGMENT: "miou",
-    Task.KEYPOINTS: "oks_map50",
-}
-"""The metric that stands for each task, the same as in the list of runs."""
 
 MORE = 50
 """Labelled images to look ahead by."""
@@ -119,7 +110,7 @@ def estimate(project: Path, task: Task, more: int = MORE) -> Curve:
 def of(contenders: Iterable[Contender], task: Task, more: int = MORE) -> Curve:
     """The learning curve that these runs of ``task``, oldest first, are points of."""
     found = list(contenders)
-    metric = HEADLINES[task]
+    metric = METRICS[task][0]
     usable = [each for each in found if metric in each.metrics and each.images]
     curves = [_curve(group, task, metric, more) for group in _groups(usable)]
     told = [curve for curve in curves if curve.law is not None]

@@ -71,7 +71,7 @@ LADDERS: Mapping[Task, Ladder] = {
         Level.ACCURATE: ("keypointrcnn_resnet50_fpn",),
     },
 }  # fmt: skip
-"""Of each task and level, the best first. A task without any is dealt out by size."""
+"""Of each task and level, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +137,7 @@ def _reason(level: Level, name: str, names: Sequence[str], *, is_here: bool) -> 
 
 def _ladder(task: Task, recommended: str) -> Ladder:
     """The ladder of a task, which has the recommended model on it."""
-    ladder = LADDERS.get(task) or _by_size(task)
+    ladder = LADDERS[task]
     if any(recommended in names for names in ladder.values()):
         return ladder
-    return {**ladder, Level.BALANCED: (recommended, *ladder.get(Level.BALANCED, ()))}
-
-
-def _by_size(task: Task) -> Ladder:
-    """A task's models by their numbers of parameters, a third to each level."""
-    names = [each.name for each in sorted(catalogue.cards(task), key=lambda c: c.parameters_m)]
-    third = max(1, len(names) // 3)
-    if len(names) < len(Level):
-        return dict(zip((Level.BALANCED, Level.ACCURATE), ([name] for name in names), strict=False))
-    return {
-        Level.FAST: names[:third],
-        Level.BALANCED: names[third:-third],
-        Level.ACCURATE: names[-third:][::-1],
-    }
+    return {**ladder, Level.BALANCED: (recommended, *ladder[Level.BALANCED])}

@@ -8,15 +8,6 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.domain.runs import Task
 
-CHARTED: Mapping[Task, tuple[str, ...]] = {
-    Task.CLASSIFY: ("accuracy", "macro_f1"),
-    Task.DETECT: ("map50", "map"),
-    Task.INSTANCES: ("mask_map50", "mask_map", "map50"),
-    Task.SEGMENT: ("miou", "dice", "pixel_accuracy"),
-    Task.KEYPOINTS: ("oks_map50", "oks_map", "pck"),
-}
-"""The metrics of each task in order of interest; the first one stands for the run in lists."""
-
 
 def name(metric: str) -> str:
     """The metric as a person calls it; an unknown one keeps its public name."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.project import Changes
-from studio.domain.runs import Run, RunState
+from studio.domain.runs import METRICS, Run, RunState
 from studio.learning import catalogue
 from studio.storage import runs
 from studio.ui import metric_text
@@ -101,7 +101,7 @@ class RunChoice(QComboBox):
 
 def _title(run: Run) -> str:
     card = catalogue.find(run.model)
-    metric = metric_text.CHARTED[run.task][0]
+    metric = METRICS[run.task][0]
     parts = [f"{run.number}", metric_text.task_name(run.task), card.title if card else run.model]
     if metric in run.metrics:
         parts.append(f"{metric_text.name(metric)} {metric_text.percent(run.metrics[metric])}")

@@ -37,7 +37,7 @@ from torchvision.transforms import v2
 
 from studio.cli import output
 from studio.domain.project import Split
-from studio.domain.runs import Task
+from studio.domain.runs import METRICS, Task
 from studio.learning import preparation, registry, snapshot
 from studio.learning.adapter import Adapter, Sample
 from studio.learning.config import TrainConfig
@@ -49,10 +49,6 @@ from studio.learning.validation import chunks, validate
 from studio.storage import runs
 from studio.vision import images
 
-METRIC = {
-    Task.CLASSIFY: "accuracy", Task.DETECT: "map50", Task.INSTANCES: "mask_map50",
-    Task.SEGMENT: "miou",
-}  # fmt: skip
 CAMVID = "Sky,Building,Pole,Road,Pavement,Tree,SignSymbol,Fence,Car,Pedestrian,Bicyclist"
 CPU = torch.device("cpu")
 
@@ -167,7 +163,7 @@ def train(project: Path, task: Task, seed: int, settings: Sequence[str]) -> tupl
     folder = Path(next(each for each in told if each["event"] == "RunStarted")["folder"])
     epochs = sum(each["event"] == "EpochEnded" for each in told)
     model = preparation.read_config(folder).model
-    metric = ended["metrics"][METRIC[task]]
+    metric = ended["metrics"][METRICS[task][0]]
     return Outcome(metric, time.monotonic() - started, model, epochs), folder
 
 
@@ -246,7 +242,7 @@ def _judge(
         try:
             next(told)
         except StopIteration as stop:
-            return stop.value.scores.metrics[METRIC[config.task]]
+            return stop.value.scores.metrics[METRICS[config.task][0]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from studio.cli import demo, output
+from studio.domain.runs import METRICS
 from studio.sample.project import create_sample
 
 
@@ -28,7 +29,7 @@ def main() -> None:
             project = create_sample(Path(folder), seed)
             figures.setdefault(("sample", "seconds"), []).append(time.monotonic() - started)
             for outcome in demo.go_through(project, Path(folder) / demo.OVERLAYS, seed):
-                for name in demo.SHOWN[outcome.task]:
+                for name in METRICS[outcome.task][: demo.SHOWN]:
                     value = outcome.metrics[name]
                     figures.setdefault((outcome.task, name), []).append(value)
                 seconds = figures.setdefault((outcome.task, "training seconds"), [])

@@ -10,7 +10,7 @@ import pytest
 
 from studio.cli import demo
 from studio.cli.training import decide
-from studio.domain.runs import RunState, Task
+from studio.domain.runs import METRICS, RunState, Task
 from studio.learning.recipe import Advice
 from studio.sample.project import create_sample
 from studio.storage import runs
@@ -39,10 +39,10 @@ def test_headless_takes_every_task_through_the_whole_loop(
     assert all("small_cnn" in run.model for run in found)
     for run in found:
         report = json.loads((project / "runs" / run.folder / "evaluation-val.json").read_text())
-        assert demo.SHOWN[run.task][0] in report["metrics"]
+        assert METRICS[run.task][0] in report["metrics"]
         assert len(list((tmp_path / demo.OVERLAYS / run.task).glob("*.png"))) == 4
     printed = capsys.readouterr().out
-    assert all(metrics[0] in printed for metrics in map(demo.SHOWN.get, taught))
+    assert all(METRICS[task][0] in printed for task in taught)
     assert str(tmp_path / demo.OVERLAYS) in printed
 
 

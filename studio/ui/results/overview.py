@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.runs import METRICS
 from studio.learning.spec import ModelSpec
 from studio.ui import metric_text, theme
 from studio.ui.document import Document
@@ -111,7 +112,7 @@ class Overview(QWidget):
     def _fill_tiles(self, shown: Evaluation) -> None:
         for tile in self.tiles.values():
             tile.deleteLater()
-        charted = metric_text.CHARTED[shown.task]
+        charted = METRICS[shown.task]
         names = [name for name in charted if name in shown.metrics]
         names += [name for name in shown.metrics if name not in names]
         self.tiles = {name: Tile(large=True) for name in names}

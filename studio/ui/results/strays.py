@@ -10,16 +10,13 @@ from typing import Any
 from PySide6.QtGui import QColor
 
 from studio.domain import geometry as geo
-from studio.domain.places import LEAST_SURE
+from studio.domain.places import LEAST_SURE, NEAR
 from studio.domain.shapes import Box, Polyline
+from studio.editing.proposing import SAME_OBJECT_IOU
 from studio.ui import theme
 from studio.ui.canvas.painting import Style
 from studio.ui.marks import Mark
 
-FAR = 0.1
-"""Points that are off by less than this part of their object's longer side are right, as PCK has
-it."""
-SAME_OBJECT_IOU = 0.5
 LINE = Style(outline=2.0, fill=0.0, halo=0.35)
 
 Object = Mapping[str, Any]
@@ -36,7 +33,7 @@ def strayed(
         places = _places(other) if other else {}
         *_, width, height = wanted["bbox"]
         for name, place in _places(wanted).items():
-            if name in places and math.dist(place, places[name]) >= FAR * max(width, height):
+            if name in places and math.dist(place, places[name]) >= NEAR * max(width, height):
                 yield Mark(Polyline((place, places[name])), color, "", LINE)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from studio.domain.runs import Task
+from studio.domain.runs import METRICS, Task
 from studio.ui import metric_text, theme
 from studio.ui.training.chart import Chart, Stroke
 from studio.ui.training.run_colors import run_color, series_colors
@@ -94,7 +94,7 @@ class Charts(QWidget):
         )
 
     def _draw_metrics(self, log: RunLog, task: Task, colors: Sequence[QColor]) -> None:
-        for metric, color in zip(metric_text.CHARTED[task], colors, strict=False):
+        for metric, color in zip(METRICS[task], colors, strict=False):
             values = _numbers(e.metrics.get(metric) for e in log.epochs)
             if any(math.isfinite(value) for value in values) or not log.epochs:
                 self.metrics.draw(
@@ -105,7 +105,7 @@ class Charts(QWidget):
                 )
 
     def _draw_others(self, task: Task) -> None:
-        metric = metric_text.CHARTED[task][0]
+        metric = METRICS[task][0]
         for chart in (self.loss, self.metrics):
             standing = {n for n in chart.names if not n.startswith("run ")}
             chart.keep_only(standing | {f"run {number}" for number in self._others})

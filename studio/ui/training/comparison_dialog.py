@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.runs import Run
+from studio.domain.runs import METRICS, Run
 from studio.errors import ConfigError, StudioError
 from studio.learning import comparison
 from studio.learning.comparison import Contender
@@ -118,7 +118,7 @@ class ComparisonDialog(QDialog):
         self._body.addStretch(1)
 
     def _metrics(self, shown: Sequence[Contender]) -> QTableWidget:
-        names = metric_text.CHARTED[shown[0].task]
+        names = METRICS[shown[0].task]
         rows = [
             [
                 metric_text.name(name),

@@ -5,35 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.learning.levels import Level
 from studio.ui import messages, theme
 from studio.ui.style_sheet import set_role
+from studio.ui.training.choice_card import ChoiceCard
 from studio.ui.training.offers import Offer
 
 
-class LevelCard(QAbstractButton):
-    """One model to choose by click, Space or Enter."""
+class LevelCard(ChoiceCard):
+    """One model."""
 
     def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.offer = offer
         card = offer.choice.card
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.level, self.badge, self.title = QLabel(), QLabel(), QLabel(card.title)
         self.facts = [QLabel(text) for text in _facts(offer)]
         set_role(self.level, "heading")
@@ -68,31 +56,6 @@ class LevelCard(QAbstractButton):
         column.addStretch(1)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def nextCheckState(self) -> None:
-        """A click chooses; what is chosen is shown by whoever knows."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take up another theme."""
-        if event.type() is QEvent.Type.PaletteChange:
-            self.update()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A rounded card; the accent frames the chosen one."""
-        colors, chosen = theme.current(), self.isChecked()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = colors.accent_soft if chosen else colors.panel
-        if self.underMouse() and not chosen:
-            ground = colors.hover
-        edge = colors.accent if chosen or self.hasFocus() else colors.border
-        width = 2 if chosen else 1
-        painter.setBrush(QColor(ground))
-        painter.setPen(QPen(QColor(edge), width))
-        inset = width / 2
-        frame = self.rect().toRectF().adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(frame, 10, 10)
 
 
 def level_name(level: Level) -> str:

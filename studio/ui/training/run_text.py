@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from studio.domain.runs import Run, RunState
+from studio.domain.runs import METRICS, Run, RunState
 from studio.learning.events import Progress
 from studio.ui import metric_text
 
@@ -75,7 +75,7 @@ def phase(progress: Progress) -> str:
 
 def finished(run: Run) -> str:
     """That a run is done, with the metric that stands for it."""
-    metric = metric_text.CHARTED[run.task][0]
+    metric = METRICS[run.task][0]
     if metric not in run.metrics:
         return QCoreApplication.translate("Runs", "Run {number} finished.").format(
             number=run.number

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.runs import Run, Task
+from studio.domain.runs import METRICS, Run, Task
 from studio.learning import catalogue
 from studio.ui import metric_text, theme
 from studio.ui.elided_label import ElidedLabel
@@ -121,7 +121,7 @@ def _model_title(run: Run) -> str:
 
 
 def _score(run: Run) -> str:
-    metric = metric_text.CHARTED[run.task][0]
+    metric = METRICS[run.task][0]
     return metric_text.percent(run.metrics[metric]) if metric in run.metrics else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from studio.domain.runs import Task
+from studio.domain.runs import METRICS, Task
 from studio.ui import metric_text, theme
 from studio.ui.tiles import Tile
 from studio.ui.training.run_log import RunLog
@@ -63,7 +63,7 @@ class StatRow(QWidget):
         if best is None:
             self.best.show_value("–")
             return
-        metric = metric_text.CHARTED[task][0]
+        metric = METRICS[task][0]
         text = self.tr("{value} in epoch {epoch}").format(
             value=metric_text.percent(best.metrics.get(metric)), epoch=best.epoch
         )

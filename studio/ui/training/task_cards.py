@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.domain.runs import Task
 from studio.learning.dataset import Readiness
 from studio.ui import messages, metric_text, theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
+from studio.ui.training.choice_card import ChoiceCard
 
 ICONS = {
     Task.CLASSIFY: "tag",
@@ -25,21 +25,13 @@ MISSING_SHOWN = 2
 """So many things that are missing are named on the card; the tooltip names all."""
 
 
-class TaskCard(QWidget):
-    """One task. Click, Space or Enter chooses it; a task that is not ready says why.
-
-    Signals:
-        clicked(): the card was chosen.
-    """
-
-    clicked = Signal()
+class TaskCard(ChoiceCard):
+    """One task; one that is not ready says why."""
 
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task = task
         self.readiness: Readiness | None = None
-        self._checked = False
-        self._hovered = False
         self._icon, self._name, self._purpose = QLabel(), QLabel(), QLabel()
         self.status = QLabel()
         set_role(self._name, "heading")
@@ -48,8 +40,6 @@ class TaskCard(QWidget):
         for label in (self._purpose, self.status):
             label.setWordWrap(True)
         self._lay_out()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setMinimumWidth(128)
         self.retranslate()
 
@@ -107,63 +97,20 @@ class TaskCard(QWidget):
         self._color_icon()
         self.update()
 
-    def set_checked(self, checked: bool) -> None:
-        """Show the card as the chosen one."""
-        self._checked = checked
+    def checkStateSet(self) -> None:
+        """The icon of the chosen card has the accent's colour."""
         self._color_icon()
-        self.update()
 
     def _color_icon(self) -> None:
         colors = theme.current()
-        tint = colors.accent if self._checked else colors.text if self.ready else colors.faint
+        tint = colors.accent if self.isChecked() else colors.text if self.ready else colors.faint
         self._icon.setPixmap(icon(ICONS[self.task], tint).pixmap(20, 20))
-
-    # Hands and looks -----------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
         """Take up another theme."""
         if event.type() is QEvent.Type.PaletteChange:
             self._color_icon()
         super().changeEvent(event)
-
-    def enterEvent(self, event: QEvent) -> None:
-        """Light up under the pointer."""
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Go back to rest."""
-        self._hovered = False
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose the card."""
-        if self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the card with Space or Enter."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A rounded card; the accent frames the chosen one."""
-        colors = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = colors.accent_soft if self._checked else colors.panel
-        if self._hovered and not self._checked:
-            ground = colors.hover
-        edge = colors.accent if self._checked or self.hasFocus() else colors.border
-        width = 2 if self._checked else 1
-        painter.setBrush(QColor(ground))
-        painter.setPen(QPen(QColor(edge), width))
-        inset = width / 2
-        painter.drawRoundedRect(
-            self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 10, 10
-        )
 
 
 def _supply(readiness: Readiness) -> str:
@@ -194,7 +141,7 @@ class TaskCards(QWidget):
         row.setSpacing(theme.SPACE)
         for task, card in self.cards.items():
             row.addWidget(card, 1)
-            card.clicked.connect(lambda task=task: self.choose(task))
+            card.clicked.connect(lambda _=False, task=task: self.choose(task))
         self.cards[Task.KEYPOINTS].hide()  # four are easier to choose from
 
     @property
@@ -206,7 +153,7 @@ class TaskCards(QWidget):
         """Choose a task."""
         self._task = task
         for each, card in self.cards.items():
-            card.set_checked(each is task)
+            card.setChecked(each is task)
         self.chosen.emit(task)
 
     def show_readiness(self, readiness: Mapping[Task, Readiness]) -> None:

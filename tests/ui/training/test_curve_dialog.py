@@ -17,10 +17,8 @@ from studio.domain.runs import Run, RunState, Task
 from studio.jobs.protocol import TrainRequest
 from studio.learning import snapshot
 from studio.learning.config import TrainConfig
-from studio.learning.learning_curve import HEADLINES
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
-from studio.ui import metric_text
 from studio.ui.training.curve_dialog import CurveDialog
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
@@ -132,7 +130,3 @@ def test_measuring_queues_marked_runs_on_parts_of_the_images(
     qtbot.waitUntil(dialog.measure.isVisible, timeout=10_000)
     [run] = bench.document.reader.runs()
     assert run.state is RunState.PAUSED  # and can go on
-
-
-def test_the_curve_is_of_the_metric_that_stands_in_the_list_of_runs() -> None:
-    assert {task: names[0] for task, names in metric_text.CHARTED.items()} == HEADLINES

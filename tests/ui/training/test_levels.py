@@ -58,6 +58,8 @@ def test_a_click_chooses_a_model_and_the_recommended_one_is_no_choice_of_ones_ow
     qtbot.keyClick(setup.levels.cards[1], Qt.Key.Key_Space)
     assert workspace.plan.overrides == {}
     assert [card.isChecked() for card in setup.levels.cards] == [False, True, False]
+    qtbot.keyClick(setup.levels.cards[0], Qt.Key.Key_Return)
+    assert workspace.plan.overrides == {"model": "mobilenet_v3_small"}
 
 
 def test_another_model_is_shown_in_full_below(workspace: TrainWorkspace) -> None:
