@@ -27,8 +27,9 @@ class GarbageCollector(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave collecting to Python again."""
+        """Leave collecting to Python again, but none of the widgets that were given up so far."""
         self._timer.stop()
+        gc.collect()
         gc.unfreeze()
         gc.enable()
 

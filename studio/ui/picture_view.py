@@ -88,7 +88,7 @@ class PictureView(QWidget):
         if source is not None:
             self._key += 1
             self.view.show(self._key, max(size[0], 1), max(size[1], 1))
-            self._loader.show(source, size[0] * size[1])
+            self._loader.show(source, size)
         self.update()
 
     def show_marks(self, shown: Sequence[Mark], chosen: int = -1) -> None:

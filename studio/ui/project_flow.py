@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from studio.editing.session import Session
@@ -67,15 +67,15 @@ class ProjectFlow(QObject):
         if self._work is not None:
             return
         progress = QProgressDialog(self._window)
+        progress.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         progress.setWindowTitle(self.tr("Sample project"))
         progress.setLabelText(self.tr("Drawing the sample's pictures…"))
         progress.setRange(0, 0)
         progress.setMinimumDuration(300)
         self._work = Work(_make_sample, self)
-        self._work.succeeded.connect(self.open)
+        self._work.succeeded.connect(self._open_sample)
         self._work.failed.connect(self._tell_of_sample)
         self._work.finished.connect(progress.close)
-        self._work.finished.connect(self._forget_work)
         progress.canceled.connect(self._work.cancel)
         self._work.start()
 
@@ -140,12 +140,14 @@ class ProjectFlow(QObject):
     def _tell(self, error: StudioError) -> None:
         messages.show_error(self._window, error)
 
-    def _tell_of_sample(self, error: StudioError) -> None:
-        if self._work is None or not self._work.cancelled:
-            self._tell(error)
-
-    def _forget_work(self) -> None:
+    def _open_sample(self, project: Path) -> None:
         self._work = None
+        self.open(project)
+
+    def _tell_of_sample(self, error: StudioError) -> None:
+        work, self._work = self._work, None
+        if work is None or not work.cancelled:
+            self._tell(error)
 
 
 def _make_sample(should_stop: Callable[[], bool]) -> Generator[None, None, Path]:

@@ -19,6 +19,6 @@ def windows_world(qapp) -> Iterator[None]:
     language.apply(qapp, "en")
     collector = GarbageCollector()
     yield
-    collector.stop()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
+    collector.stop()

@@ -177,6 +177,11 @@ def _bgra(rgb: NDArray[np.uint8], table: Table | None) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA), dtype=np.uint8)
 
 
+def nothing_stored(source: Source) -> NDArray[np.uint8] | None:
+    """No small picture is at hand."""
+    return None
+
+
 def decode_reduced(source: Source) -> Picture:
     """A first, coarse picture; the whole one where that comes as soon, or is read by its tiles.
     Pure: runs on any thread.
@@ -207,19 +212,24 @@ def decode_whole(source: Source) -> Picture:
 class PictureLoader(QObject):
     """Decodes pictures on threads of its own and keeps the latest.
 
+    ``stored`` gives, on one of these threads, a small picture that was made earlier, as (h, w, 3)
+    uint8 RGB, or None.
+
     Signals:
-        arrived(Source, Picture | ImageProblem): a picture (first a reduced one, where the image
-            is large) or the reason why there is none.
+        arrived(Source, Picture | ImageProblem): a picture (first a stored and then a reduced one,
+            where the image is large) or the reason why there is none.
     """
 
     arrived = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.stored: Callable[[Source], NDArray[np.uint8] | None] = nothing_stored
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="decode")
         self._cache: OrderedDict[Source, Picture | ImageProblem] = OrderedDict()
         self._pending: dict[tuple[Source, bool], Future[Picture]] = {}
         self._wanted: Source | None = None
+        self._is_seen = False  # something of the wanted one has arrived
         self._neighbours: list[Source] = []
         self._prefetched: set[Source] = set()
         self._is_closed = False
@@ -237,23 +247,53 @@ class PictureLoader(QObject):
         """Whether a picture, or the reason why there is none, is at hand."""
         return source in self._cache
 
-    def show(self, source: Source, pixels: int, neighbours: Iterable[Source] = ()) -> None:
-        """Ask for a picture of about ``pixels`` pixels (0: unknown), then for its neighbours.
+    def show(
+        self,
+        source: Source,
+        size: tuple[int, int] = (0, 0),
+        neighbours: Iterable[Source] = (),
+        *,
+        at_once: bool = False,
+    ) -> None:
+        """Ask for a picture of ``size`` pixels upright ((0, 0): unknown), then for its neighbours.
 
-        ``arrived`` answers, at once where the picture is at hand.
+        ``arrived`` answers, right away where the picture is at hand. ``at_once`` leaves out the
+        coarse pictures that come before the whole one.
         """
-        self._wanted = source
+        if source != self._wanted:
+            self._wanted, self._is_seen = source, False
         self._neighbours = list(neighbours)
         self._prefetched.clear()
         self._give_up_others()
         known = self._cache.get(source)
         if known is not None:
             self._cache.move_to_end(source)
-            self.arrived.emit(source, known)
+            self._tell(source, known)
             self._painted.start()
             return
+        at_once = at_once or 0 < math.prod(size) <= SMALL_PIXELS
+        if not at_once and all(size) and not self._is_seen:
+            self._look_up(source, size)
         # The whole picture is decoded after the coarse one, which it would slow down.
-        self._submit(source, whole=0 < pixels <= SMALL_PIXELS)
+        self._submit(source, whole=at_once)
+
+    def _tell(self, source: Source, result: Picture | ImageProblem) -> None:
+        self._is_seen = True
+        self.arrived.emit(source, result)
+
+    def _look_up(self, source: Source, size: tuple[int, int]) -> None:
+        if not self._is_closed:
+            future = self._pool.submit(self.stored, source)
+            future.add_done_callback(to_window(self, partial(self._take_stored, source, size)))
+
+    def _take_stored(
+        self, source: Source, size: tuple[int, int], future: Future[NDArray[np.uint8] | None]
+    ) -> None:
+        if future.cancelled() or source != self._wanted or self._is_seen:
+            return
+        rgb = future.result()
+        if rgb is not None:
+            self._tell(source, Picture(rgb, *size))
 
     def _give_up_others(self) -> None:
         kept = {self._wanted, *self._neighbours}
@@ -283,7 +323,7 @@ class PictureLoader(QObject):
         if isinstance(result, Picture) and not result.whole:
             if source == self._wanted and not came_before:
                 self._submit(source, whole=True)
-                self.arrived.emit(source, result)
+                self._tell(source, result)
             else:
                 self._prefetch()
             return
@@ -291,7 +331,7 @@ class PictureLoader(QObject):
             self._cache[source] = result
             self._shrink()
             if source == self._wanted:
-                self.arrived.emit(source, result)
+                self._tell(source, result)
                 self._painted.start()
                 return
         self._prefetch()

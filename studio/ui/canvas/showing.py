@@ -7,7 +7,10 @@ and exports see is the project's mapping, and no tone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.domain.project import Image
@@ -20,6 +23,9 @@ from studio.ui.document import Document
 from studio.ui.messages import sentence
 from studio.vision.images import GreyMapping, mapping_of
 from studio.vision.tone import UNCHANGED, Table, Tone, window_table
+
+Stored = Callable[[Path, GreyMapping | None], NDArray[np.uint8] | None]
+"""Gives a small picture of a file as (h, w, 3) uint8 RGB, or None; called on any thread."""
 
 SETTLE_MS = 120
 """Levels that stood still for so long are worth another decode."""
@@ -74,6 +80,10 @@ class Showing(QObject):
         self._tiles.close()
         self._loader.close()
 
+    def look_up(self, stored: Stored) -> None:
+        """Show what ``stored`` has of a large image until more of it has been decoded."""
+        self._loader.stored = lambda source: stored(source.path, source.mapping)
+
     def show(self, image: Image | None) -> None:
         """Show another image, or none."""
         self._source, self.picture = None, None
@@ -99,8 +109,8 @@ class Showing(QObject):
         ]
         self._source = sources[0]
         # Where the whole picture is there with other levels, a reduced one would be a step back.
-        pixels = 1 if self.shows_whole else image.width * image.height
-        self._loader.show(sources[0], pixels, sources[1:])
+        size = image.width, image.height
+        self._loader.show(sources[0], size, sources[1:], at_once=self.shows_whole)
 
     def _take(self, source: Source, result: Picture | ImageProblem) -> None:
         if source != self._source:

@@ -88,6 +88,10 @@ class ThumbnailWorker:
         except Empty:
             return done
 
+    def stored(self, request: Request) -> NDArray[np.uint8] | None:
+        """What is on disk of a thumbnail: (h, w, 3) uint8 RGB. For any thread."""
+        return stored(_key(request), self._opened_cache())
+
     def close(self) -> None:
         """Stop the threads, waiting for what they are just decoding."""
         with self._guard:
@@ -132,13 +136,19 @@ def render(request: Request, cache: ThumbnailCache) -> NDArray[np.uint8]:
     if request.longest_px > STORED_PX:
         return images.read_reduced(request.path, request.longest_px, request.mapping)
     key = _key(request)
-    stored = cache.get(key) if key else None
-    if stored is not None:
-        return _fit(from_jpeg(stored), request.longest_px)
+    kept = stored(key, cache)
+    if kept is not None:
+        return _fit(kept, request.longest_px)
     rgb = images.read_reduced(request.path, STORED_PX, request.mapping)
     if key:
         cache.put(key, to_jpeg(rgb))
     return _fit(rgb, request.longest_px)
+
+
+def stored(key: str, cache: ThumbnailCache) -> NDArray[np.uint8] | None:
+    """What ``cache`` has under ``key``, as (h, w, 3) uint8 RGB; None without a key, too."""
+    jpeg = cache.get(key) if key else None
+    return None if jpeg is None else from_jpeg(jpeg)
 
 
 def _key(request: Request) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from studio.domain.project import Changes
 from studio.ui.document import Document
-from studio.ui.images.rendering import Request, ThumbnailWorker
+from studio.ui.images.rendering import STORED_PX, Request, ThumbnailWorker
 from studio.vision.depth import GreyMapping, mapping_of
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ class ThumbnailLoader(QObject):
             if not self._collector.isActive():
                 self._collector.start()
         return found
+
+    def stored(self, path: Path, mapping: GreyMapping | None) -> NDArray[np.uint8] | None:
+        """What is on disk of a thumbnail, as (h, w, 3) uint8 RGB. For any thread."""
+        return self._worker.stored(Request(path, STORED_PX, mapping))
 
     def problem(self, path: Path) -> str:
         """Why there is no thumbnail of this file, or ""."""

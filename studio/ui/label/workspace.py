@@ -130,6 +130,7 @@ class LabelWorkspace(QWidget):
     def _connect_views(self) -> None:
         canvas, document = self.canvas, self._document
         canvas.showing.neighbours = self.film.neighbours
+        canvas.showing.look_up(ThumbnailLoader.of(document).stored)
         canvas.showing.changed.connect(self._check_file)
         canvas.hint_changed.connect(self.hint_changed)
         canvas.tool_changed.connect(self._tool_changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import cv2
@@ -76,10 +77,56 @@ def test_a_large_picture_comes_reduced_first(loader, tmp_path: Path, qtbot) -> N
     path.write_bytes(cv2.imencode(".jpg", ramp(2400, 1800))[1].tobytes())
     came: list[Picture] = []
     loader.arrived.connect(lambda _, picture: came.append(picture))
-    loader.show(Source(path), 2400 * 1800)
+    loader.show(Source(path), (2400, 1800))
     qtbot.waitUntil(lambda: bool(came) and came[-1].whole, timeout=20_000)
     assert {(picture.width, picture.height) for picture in came} == {(2400, 1800)}
     assert [picture.whole for picture in came] == [False, True]
+
+
+def test_what_is_stored_of_a_large_picture_is_seen_before_anything_is_decoded(
+    loader, tmp_path: Path, qtbot
+) -> None:
+    path = tmp_path / "large.jpg"
+    path.write_bytes(cv2.imencode(".jpg", ramp(4800, 3600))[1].tobytes())
+    small = ramp(320, 240)
+    asked: list[Source] = []
+
+    def stored(source: Source) -> np.ndarray:
+        asked.append(source)
+        return small
+
+    loader.stored = stored
+    came: list[Picture] = []
+    loader.arrived.connect(lambda _, picture: came.append(picture))
+    loader.show(Source(path), (4800, 3600))
+    qtbot.waitUntil(lambda: bool(came) and came[-1].whole, timeout=20_000)
+    assert {(picture.width, picture.height) for picture in came} == {(4800, 3600)}
+    sizes = [picture.size_bytes for picture in came]
+    assert len(sizes) == 3 and sizes == sorted(sizes)
+    loader.show(Source(path), (4800, 3600))  # again, as after levels were changed
+    assert [picture.whole for picture in came] == [False, False, True, True]
+    assert asked == [Source(path)]
+
+
+def test_what_is_stored_comes_too_late_once_more_has_been_seen(
+    loader, tmp_path: Path, qtbot
+) -> None:
+    path = tmp_path / "large.jpg"
+    path.write_bytes(cv2.imencode(".jpg", ramp(2400, 1800))[1].tobytes())
+    is_seen, is_told = threading.Event(), threading.Event()
+
+    def stored(source: Source) -> np.ndarray:
+        is_seen.wait(20)
+        is_told.set()
+        return ramp(320, 240)
+
+    loader.stored = stored
+    came: list[bool] = []
+    loader.arrived.connect(lambda _, picture: (came.append(picture.whole), is_seen.set()))
+    loader.show(Source(path), (2400, 1800))
+    qtbot.waitUntil(lambda: loader.has(Source(path)) and is_told.is_set(), timeout=20_000)
+    qtbot.wait(50)
+    assert came == [False, True]
 
 
 def test_a_large_picture_that_cannot_be_read_reduced_comes_once(
@@ -89,7 +136,7 @@ def test_a_large_picture_that_cannot_be_read_reduced_comes_once(
     path.write_bytes(cv2.imencode(".png", ramp(2400, 1800)[..., ::-1])[1].tobytes())
     came: list[Picture] = []
     loader.arrived.connect(lambda _, picture: came.append(picture))
-    loader.show(Source(path), 2400 * 1800)
+    loader.show(Source(path), (2400, 1800))
     qtbot.waitUntil(lambda: loader.has(Source(path)), timeout=20_000)
     assert [picture.whole for picture in came] == [True]
 
@@ -101,7 +148,7 @@ def test_images_passed_over_in_haste_are_not_decoded_whole(loader, tmp_path: Pat
         path.write_bytes(cv2.imencode(".jpg", ramp(2400, 1800))[1].tobytes())
         sources.append(Source(path))
     for source in sources:
-        loader.show(source, 2400 * 1800)
+        loader.show(source, (2400, 1800))
     qtbot.waitUntil(lambda: loader.has(sources[-1]), timeout=20_000)
     assert not any(loader.has(source) for source in sources[:-1])
 
@@ -113,11 +160,11 @@ def test_a_neighbour_that_is_being_decoded_is_seen_coarsely_at_once(
     for path in paths:
         path.write_bytes(cv2.imencode(".jpg", ramp(4800, 3600))[1].tobytes())
     first, second = map(Source, paths)
-    loader.show(first, 4800 * 3600, [second])
+    loader.show(first, (4800, 3600), [second])
     qtbot.waitUntil(lambda: loader.has(first), timeout=20_000)
     came: list[bool] = []
     loader.arrived.connect(lambda source, picture: came.append(picture.whole))
-    loader.show(second, 4800 * 3600)
+    loader.show(second, (4800, 3600))
     qtbot.waitUntil(lambda: loader.has(second), timeout=20_000)
     assert came in ([False, True], [True]) and came.count(True) == 1
 
@@ -125,11 +172,11 @@ def test_a_neighbour_that_is_being_decoded_is_seen_coarsely_at_once(
 def test_neighbours_are_at_hand_when_their_turn_comes(loader, tmp_path: Path, qtbot) -> None:
     sources = [Source(making.picture(tmp_path / f"{i}.png", seed=i)) for i in range(3)]
     with qtbot.waitSignal(loader.arrived, timeout=20_000):
-        loader.show(sources[0], 64 * 48, sources[1:])
+        loader.show(sources[0], (64, 48), sources[1:])
     qtbot.waitUntil(lambda: loader.has(sources[1]) and loader.has(sources[2]), timeout=20_000)
     came: list[Source] = []
     loader.arrived.connect(lambda source, _: came.append(source))
-    loader.show(sources[1], 64 * 48)
+    loader.show(sources[1], (64, 48))
     assert came == [sources[1]]
 
 
@@ -137,7 +184,7 @@ def test_a_broken_file_is_a_sentence(loader, tmp_path: Path, qtbot) -> None:
     path = tmp_path / "broken.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n and no more")
     with qtbot.waitSignal(loader.arrived, timeout=20_000) as told:
-        loader.show(Source(path), 0)
+        loader.show(Source(path))
     assert isinstance(told.args[1], ImageProblem)
     assert "broken.png" in str(told.args[1])
 
