@@ -6592,6 +6592,10 @@ Wrong by {part}</source>
    <translation>各次运行的结果太分散：可能是 {low}% 到 {high}% 之间的任何值。请换随机种子再训练一次，或在验证集中放入更多图像。</translation>
   </message>
   <message>
+   <source>The same names for points that mean the same: there are {count} different points, such as on {file}, and a model learns {most} at most.</source>
+   <translation>为含义相同的点取相同的名称：现有 {count} 个不同的点（例如 {file} 上的），而模型最多学习 {most} 个。</translation>
+  </message>
+  <message>
    <source>The sample project was not finished.</source>
    <translation>示例项目未制作完成。</translation>
   </message>

@@ -40,6 +40,10 @@ FEW_IMAGES = 5
 
 DEFAULT_VAL_FRACTION = 0.2
 
+MOST_PLACES = 200
+"""Each is an output map of the model for every object it finds: of 56 x 56 numbers, 200 take a
+quarter of a gigabyte for a hundred objects."""
+
 MOST_COPIES = 20
 """More files of one quick hash are no copies, but raw pictures with the same borders."""
 
@@ -156,6 +160,10 @@ def _pointed(seen: Iterable[Usable]) -> Iterator[Points]:
                 yield truth.geometry
 
 
+def _most_points(seen: Usable) -> int:
+    return max((len(points.points) for points in _pointed([seen])), default=0)
+
+
 def _percentiles(values: Sequence[float]) -> tuple[float, ...]:
     return tuple(np.percentile(values, (5, 25, 50, 75, 95)).tolist()) if values else ()
 
@@ -170,6 +178,8 @@ def _missing(
     if task is Task.CLASSIFY:
         yield from _missing_tags(seen, labels, per_image, 1 if multi_label else MIN_CLASSES)
         return
+    if task is Task.KEYPOINTS:
+        yield from _missing_names(seen)
     short = MIN_IMAGES - sum(bool(each.objects) for each in seen)
     if short <= 0:
         return
@@ -182,6 +192,20 @@ def _missing(
             one = say("Outlines or masks on 1 more image.")
             more = say("Outlines or masks on {count} more images.")
     yield one if short == 1 else say(more.template, count=short)
+
+
+def _missing_names(seen: Sequence[Usable]) -> Iterator[Sentence]:
+    """Points that mean the same must be called alike, or be as many on each object."""
+    count = len(places_for(_pointed(seen)))
+    if count > MOST_PLACES:
+        fullest = max(seen, key=_most_points)
+        yield say(
+            "The same names for points that mean the same: there are {count} different points, "
+            "such as on {file}, and a model learns {most} at most.",
+            count=count,
+            file=fullest.source.image.path,
+            most=MOST_PLACES,
+        )
 
 
 def _missing_tags(

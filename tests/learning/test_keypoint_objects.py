@@ -12,6 +12,7 @@ from studio.domain import geometry as geo
 from studio.domain.edits import Title, created, replaced
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Geometry, Points, Polyline, Shape
+from studio.errors import NotEnoughLabels
 from studio.learning import dataset, snapshot
 from studio.learning.keypoint_objects import LONE_MARGIN, MARGIN, around, truth
 from studio.learning.snapshot import Truth
@@ -141,3 +142,18 @@ def test_a_project_without_points_says_what_is_missing(tmp_path: Path) -> None:
     ready = dataset.readiness(session.reader)[Task.KEYPOINTS]
     session.close()
     assert not ready.ready and list(map(str, ready.missing)) == ["Points on 1 more image."]
+
+
+def test_points_that_mean_the_same_must_be_called_alike(tmp_path: Path) -> None:
+    session = arrows.open_project(tmp_path, 6)
+    [points] = session.reader.shapes(session.reader.image_ids()[0])
+    many = Points(tuple((i % 20 + 20.0, i // 20 + 20.0) for i in range(201)))
+    session.apply(replaced(Title.MOVE, points, replace(points, geometry=many)))
+    ready = dataset.readiness(session.reader)[Task.KEYPOINTS]
+    assert not ready.ready
+    [sentence] = map(str, ready.missing)
+    assert "there are 201 different points" in sentence and "at most" in sentence
+    assert session.reader.image(points.image_id).path in sentence
+    with pytest.raises(NotEnoughLabels, match="201 different points"):
+        dataset.freeze(session.reader, Task.KEYPOINTS, 0, 0.2)
+    session.close()
