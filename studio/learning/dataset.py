@@ -14,8 +14,8 @@ from studio.domain.labels import Label
 from studio.domain.places import places_for
 from studio.domain.project import Split
 from studio.domain.runs import Task
-from studio.domain.shapes import Points
 from studio.errors import NotEnoughLabels, Sentence, say
+from studio.learning import sufficiency
 from studio.learning.eligibility import (
     Usable,
     certain,
@@ -29,20 +29,7 @@ from studio.learning.snapshot import FrozenImage, LeftOut, Snapshot
 from studio.storage.folder import root_path
 from studio.storage.reader import Reader
 
-MIN_CLASSES = 2
-"""A classifier tells at least two classes apart."""
-MIN_IMAGES_PER_CLASS = 5
-"""Tagged images that each of a classifier's first two classes needs."""
-MIN_IMAGES = 4
-"""Images with objects that the other tasks need."""
-FEW_IMAGES = 5
-"""Below this many images of a class, training is possible but will hardly learn it."""
-
 DEFAULT_VAL_FRACTION = 0.2
-
-MOST_PLACES = 200
-"""Each is an output map of the model for every object it finds: of 56 x 56 numbers, 200 take a
-quarter of a gigabyte for a hundred objects."""
 
 MOST_COPIES = 20
 """More files of one quick hash are no copies, but raw pictures with the same borders."""
@@ -114,7 +101,7 @@ def _judge(
     per_image = Counter(label for each in seen for label in each.classes)
     per_object = Counter(truth.label for each in seen for truth in each.objects)
     used = tuple(label for label in labels if per_image[label.id])
-    missing = tuple(_missing(task, seen, labels, per_image, multi_label))
+    missing = tuple(sufficiency.missing(task, seen, labels, multi_label))
     passed_over = (*in_doubt(len(doubtful)), *without_area)
     marked = {each.source.image.id for each in seen if each.source.done_labels}
     sides = [(each.source.image.width, each.source.image.height) for each in seen]
@@ -148,116 +135,24 @@ def _judge(
         object_part=_percentiles([size / side for size, side in zip(px, longest, strict=True)]),
         longer_side_px=_percentiles([max(pair) for pair in sides]),
         shorter_side_px=_percentiles([min(pair) for pair in sides]),
-        places=tuple(places_for(_pointed(seen))),
+        places=tuple(places_for(sufficiency.keypoints(seen))),
     )
-
-
-def _pointed(seen: Iterable[Usable]) -> Iterator[Points]:
-    """The keypoints of all objects."""
-    for each in seen:
-        for truth in each.objects:
-            if isinstance(truth.geometry, Points):
-                yield truth.geometry
-
-
-def _most_points(seen: Usable) -> int:
-    return max((len(points.points) for points in _pointed([seen])), default=0)
 
 
 def _percentiles(values: Sequence[float]) -> tuple[float, ...]:
     return tuple(np.percentile(values, (5, 25, 50, 75, 95)).tolist()) if values else ()
 
 
-def _missing(
-    task: Task,
-    seen: Sequence[Usable],
-    labels: Sequence[Label],
-    per_image: Mapping[str, int],
-    multi_label: bool,
-) -> Iterator[Sentence]:
-    if task is Task.CLASSIFY:
-        yield from _missing_tags(seen, labels, per_image, 1 if multi_label else MIN_CLASSES)
-        return
-    if task is Task.KEYPOINTS:
-        yield from _missing_names(seen)
-    short = MIN_IMAGES - sum(bool(each.objects) for each in seen)
-    if short <= 0:
-        return
-    match task:
-        case Task.DETECT:
-            one, more = say("Boxes on 1 more image."), say("Boxes on {count} more images.")
-        case Task.KEYPOINTS:
-            one, more = say("Points on 1 more image."), say("Points on {count} more images.")
-        case _:
-            one = say("Outlines or masks on 1 more image.")
-            more = say("Outlines or masks on {count} more images.")
-    yield one if short == 1 else say(more.template, count=short)
-
-
-def _missing_names(seen: Sequence[Usable]) -> Iterator[Sentence]:
-    """Points that mean the same must be called alike, or be as many on each object."""
-    count = len(places_for(_pointed(seen)))
-    if count > MOST_PLACES:
-        fullest = max(seen, key=_most_points)
-        yield say(
-            "The same names for points that mean the same: there are {count} different points, "
-            "such as on {file}, and a model learns {most} at most.",
-            count=count,
-            file=fullest.source.image.path,
-            most=MOST_PLACES,
-        )
-
-
-def _missing_tags(
-    seen: Sequence[Usable], labels: Sequence[Label], per_image: Mapping[str, int], classes: int
-) -> Iterator[Sentence]:
-    """What keeps the ``classes`` best-filled classes from having enough images each."""
-    ranked = sorted(labels, key=lambda label: (-per_image.get(label.id, 0), label.position))
-    for label in ranked[:classes]:
-        short = MIN_IMAGES_PER_CLASS - per_image.get(label.id, 0)
-        if short == 1:
-            yield say("1 more image of {label}.", label=label.name)
-        elif short > 1:
-            yield say("{count} more images of {label}.", count=short, label=label.name)
-    absent = classes - len(ranked)
-    if absent == 1:
-        yield say("1 more class, with at least {count} images.", count=MIN_IMAGES_PER_CLASS)
-    elif absent > 1:
-        yield say(
-            "{classes} classes, each with at least {count} images.",
-            classes=absent,
-            count=MIN_IMAGES_PER_CLASS,
-        )
-    elif classes == 1 and len(seen) < 2 * MIN_IMAGES_PER_CLASS:
-        yield say(
-            "Tags on {count} more image(s), for comparison.",
-            count=2 * MIN_IMAGES_PER_CLASS - len(seen),
-        )
-
-
 def _advice(
     used: Iterable[Label], per_image: Mapping[str, int], sizes: Mapping[Split, int]
 ) -> Iterator[Sentence]:
     for label in used:
-        if sentence := rare(label, per_image[label.id]):
+        if sentence := sufficiency.rare(label, per_image[label.id]):
             yield sentence
     if not sizes[Split.VAL]:
         yield say(
             "No image is in the validation split, so the model cannot be judged while it learns."
         )
-
-
-def rare(label: Label, images: int) -> Sentence | None:
-    """Says that a class is on too few ``images``; None where they are enough."""
-    if images >= FEW_IMAGES:
-        return None
-    return say(
-        "{label} is on very few images ({count}) and will hardly be learned; "
-        "{wanted} or more are better.",
-        label=label.name,
-        count=images,
-        wanted=4 * FEW_IMAGES,
-    )
 
 
 # The frozen snapshot --------------------------------------------------------------------------
@@ -315,8 +210,7 @@ def freeze(reader: Reader, task: Task, seed: int, val_fraction: float) -> Snapsh
 def _require(
     task: Task, kept: Sequence[Usable], labels: Sequence[Label], multi_label: bool
 ) -> None:
-    per_image = Counter(label for each in kept for label in each.classes)
-    missing = list(_missing(task, kept, labels, per_image, multi_label))
+    missing = list(sufficiency.missing(task, kept, labels, multi_label))
     if missing:
         raise NotEnoughLabels(
             "There is too little to train on. Still missing: {missing}",
@@ -344,7 +238,7 @@ def settle(snapshot: Snapshot) -> Snapshot:
             "No labelled image that can be read is in the training split; put some there."
         )
     exclusive = snapshot.task is Task.CLASSIFY and not snapshot.multi_label
-    if len(labels) < (MIN_CLASSES if exclusive else 1):
+    if len(labels) < (sufficiency.MIN_CLASSES if exclusive else 1):
         raise NotEnoughLabels("The images that can be read do not show enough classes.")
     return replace(snapshot, labels=labels)
 

@@ -20,7 +20,7 @@ from studio.domain.project import Split, State
 from studio.domain.quality import Flaw, Issue
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
-from studio.learning import catalogue, dataset
+from studio.learning import catalogue, dataset, sufficiency
 from studio.learning.config import TrainConfig
 from studio.learning.eligibility import Usable, certain, unfinished, usable
 from studio.storage.reader import Annotated, Reader
@@ -270,7 +270,7 @@ def _few(kept: Sequence[Usable], labels: Sequence[Label]) -> Iterator[Finding]:
             shown.setdefault(label, []).append(each.source.image.id)
     used = sorted((each for each in labels if each.id in shown), key=lambda x: len(shown[x.id]))
     for label in used:
-        if sentence := dataset.rare(label, len(shown[label.id])):
+        if sentence := sufficiency.rare(label, len(shown[label.id])):
             yield Finding(Kind.FEW, sentence, tuple(shown[label.id]))
 
 

@@ -6,7 +6,6 @@ round.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,6 +17,16 @@ from studio.storage.reader import Reader
 
 Ids = NDArray[np.int64]
 Numbers = NDArray[np.float64]
+
+
+def read_ids(text: str | None) -> Ids:
+    """What SQLite's ``group_concat`` put together of whole numbers."""
+    return np.fromstring(text or "", dtype=np.int64, sep=",")
+
+
+def read_numbers(text: str | None) -> Numbers:
+    """What SQLite's ``group_concat`` put together of numbers, of which some may be ``nan``."""
+    return np.fromstring(text or "", sep=",")
 
 
 def by_number(ids: Ids, keys: Numbers, descending: bool) -> list[int]:
@@ -55,10 +64,10 @@ def weakest_scores(reader: Reader, ids: Ids) -> Numbers:
 
 def _by_image(reader: Reader, sql: str, ids: Ids) -> Numbers:
     """The numbers ``key`` that a query gives for ``image_id``; NaN where it gives none."""
-    [row] = reader.select(f"SELECT json_group_array(image_id), json_group_array(key) FROM ({sql})")
-    images = np.array(json.loads(row[0]), dtype=np.int64)
+    [row] = reader.select(f"SELECT group_concat(image_id), group_concat(key) FROM ({sql})")
+    images = read_ids(row[0])
     keys = np.full(max(images.max(initial=0), ids.max(initial=0)) + 1, np.nan)
-    keys[images] = np.array(json.loads(row[1]), dtype=np.float64)
+    keys[images] = read_numbers(row[1])
     return keys[ids]
 
 
@@ -75,8 +84,8 @@ def tag_keys(reader: Reader, ids: Ids) -> Numbers:
     """
     labels = reader.labels()
     ranks = {label.id: rank for rank, label in enumerate(sorted(labels, key=_name))}
-    rows = reader.select("SELECT label, json_group_array(image_id) FROM tag GROUP BY label")
-    tagged = {row[0]: np.array(json.loads(row[1]), dtype=np.int64) for row in rows}
+    rows = reader.select("SELECT label, group_concat(image_id) FROM tag GROUP BY label")
+    tagged = {row[0]: read_ids(row[1]) for row in rows}
     most = max((int(images.max()) for images in tagged.values()), default=0)
     keys = np.zeros(max(most, int(ids.max(initial=0))) + 1)
     for label in reversed(labels):

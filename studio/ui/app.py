@@ -30,6 +30,8 @@ def run(project: Path | None = None) -> int:
     collector = GarbageCollector(app)
     sys.setswitchinterval(SWITCH_S)
     window = MainWindow(settings)
+    window.project_shown.connect(collector.keep)
+    window.project_dropped.connect(collector.let_go)
     sys.excepthook = lambda *bug: report_bug(window, *bug)
     window.show()
     if project is not None:

@@ -3,7 +3,8 @@
 Python collects wherever an allocation happens to trigger it. A widget caught in a cycle would
 then be deleted by a thread that decodes thumbnails, and Qt aborts. So automatic collection is off
 while a window is open, and a timer does it here. What is there before the window, modules above
-all, stays as long as the program and is not looked through each time.
+all, stays as long as the program and is not looked through each time: that would take longer than
+a frame may. Nor is what makes up an open project, until it is closed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL_MS = 3000
+INTERVAL_MS = 500
+"""Little at a time: after three seconds of opening a project it would be a frame's work."""
 
 
 class GarbageCollector(QObject):
@@ -20,11 +22,27 @@ class GarbageCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_stale = False
         gc.disable()
         gc.freeze()
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._collect)
         self._timer.start()
+
+    def keep(self) -> None:
+        """Look no more through what is there now, as a project has been opened."""
+        QTimer.singleShot(0, self, self._freeze)
+
+    def let_go(self) -> None:
+        """Look through everything again, as the project is closed."""
+        self._is_stale = True
+        gc.unfreeze()
+
+    def _freeze(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            gc.collect()
+        gc.freeze()
 
     def stop(self) -> None:
         """Leave collecting to Python again, but none of the widgets that were given up so far."""

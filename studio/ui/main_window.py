@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -42,7 +42,15 @@ NEEDS_PROJECT = (
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program. It shows the start page or an open project."""
+    """The one window of the program. It shows the start page or an open project.
+
+    Signals:
+        project_shown(): a project is open.
+        project_dropped(): it is closed.
+    """
+
+    project_shown = Signal()
+    project_dropped = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -171,12 +179,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{document.project.name} — Vision Studio")
         self.view.begin(folders)
         self.guide.project_opened(self.view)
+        self.project_shown.emit()
 
     def _drop_view(self) -> None:
         if self.view is not None:
             self._pages.removeWidget(self.view)
             self.view.deleteLater()
             self.view = None
+            self.project_dropped.emit()
 
     def _show_start(self) -> None:
         self._pages.setCurrentWidget(self.start)

@@ -7,6 +7,7 @@ import weakref
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from studio.ui.garbage import GarbageCollector
 
@@ -20,3 +21,21 @@ def test_what_was_given_up_is_not_left_to_other_threads(qapp: QApplication) -> N
     assert seen() is not None and not gc.isenabled()
     collector.stop()
     assert seen() is None and gc.isenabled()
+
+
+def test_what_a_project_held_is_collected_once_it_is_closed(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    collector = GarbageCollector()
+    timer = QTimer()
+    timer.cycle = timer  # pyright: ignore[reportAttributeAccessIssue]
+    seen = weakref.ref(timer)
+    collector.keep()
+    qtbot.waitUntil(lambda: all(each is not seen() for each in gc.get_objects()))
+    del timer
+    gc.collect()
+    assert seen() is not None, "no time was spent on it"
+    collector.let_go()
+    collector.keep()  # another project is opened
+    qtbot.waitUntil(lambda: seen() is None)
+    collector.stop()

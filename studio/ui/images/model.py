@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QStringListModel, Qt, Signal
 
 from studio.domain.labels import Label
@@ -24,6 +25,9 @@ PAGE_ROWS = 256
 PAGES_KEPT = 64
 LARGE = 5_000
 """Up to about as many images are looked through before anyone could notice."""
+
+MOST_REFRESHED = 64
+"""Of more images what is known is forgotten, to be read again of those in view."""
 
 MOST_RUNS = 64
 """A list that changes in more places than this is replaced as a whole."""
@@ -58,7 +62,7 @@ class ImageListModel(QStringListModel):
         self._document = document
         self._query = query or Query()
         self._ids: list[int] = []
-        self._rows: dict[int, int] = {}
+        self._array = np.zeros(0, dtype=np.int64)  # the same
         self._pages: dict[int, dict[int, Summary]] = {}
         self._folders: dict[int, Path] = {}
         self._labels = {label.id: label for label in document.reader.labels()}
@@ -94,9 +98,9 @@ class ImageListModel(QStringListModel):
 
     def row_of(self, image_id: int) -> int:
         """The row of an image, -1 where it is not in the list."""
-        if not self._rows:
-            self._rows = {each: row for row, each in enumerate(self._ids)}
-        return self._rows.get(image_id, -1)
+        # A dictionary of them all would take a hundred times as long to make.
+        found = np.flatnonzero(self._array == image_id)
+        return int(found[0]) if len(found) else -1
 
     def summary(self, row: int) -> Summary:
         """What is known of the image in a row."""
@@ -177,14 +181,15 @@ class ImageListModel(QStringListModel):
             self._labels = {label.id: label for label in self._document.reader.labels()}
         if changes.image_list:
             self._folders.clear()
-        touched = changes.images or changes.proposals or changes.runs or changes.labels
-        if changes.image_list or (touched and self._depends_on_content()):
+        touched = changes.images | changes.proposals
+        content = touched or changes.runs or changes.labels
+        if changes.image_list or (content and self._depends_on_content()):
             self.reload()
-        elif changes.labels:
+        elif changes.labels or len(touched) > MOST_REFRESHED:
             self._pages.clear()
             self._tell_rows(0, len(self._ids) - 1)
         else:
-            for image_id in changes.images | changes.proposals:
+            for image_id in touched:
                 self._refresh(image_id)
 
     def _refresh(self, image_id: int) -> None:
@@ -209,7 +214,7 @@ class ImageListModel(QStringListModel):
 
     def _splice(self, new: list[int]) -> bool:
         """Take rows out and put rows in, where the others keep their order; False if too many."""
-        old_ids, new_ids = (np.array(ids, dtype=np.int64) for ids in (self._ids, new))
+        old_ids, new_ids = self._array, np.array(new, dtype=np.int64)
         stays, known = np.isin(old_ids, new_ids), np.isin(new_ids, old_ids)
         if not np.array_equal(old_ids[stays], new_ids[known]):
             return False
@@ -217,22 +222,23 @@ class ImageListModel(QStringListModel):
         if len(gone) + len(come) > MOST_RUNS:
             return False
         for first, last in reversed(gone):
-            self._take(self._ids[:first] + self._ids[last + 1 :])
+            rest = np.delete(self._array, slice(first, last + 1))
+            self._take(self._ids[:first] + self._ids[last + 1 :], rest)
             self.removeRows(first, last + 1 - first)
         for first, last in come:
-            self._take(self._ids[:first] + new[first : last + 1] + self._ids[first:])
+            more = np.insert(self._array, first, new_ids[first : last + 1])
+            self._take(self._ids[:first] + new[first : last + 1] + self._ids[first:], more)
             self.insertRows(first, last + 1 - first)
         self._tell_rows(0, len(self._ids) - 1)
         return True
 
     def _replace(self, ids: list[int]) -> None:
         self.replacing.emit()
-        self._take(ids)
+        self._take(ids, np.array(ids, dtype=np.int64))
         self.setStringList([""] * len(ids))
 
-    def _take(self, ids: list[int]) -> None:
-        self._ids = ids
-        self._rows.clear()
+    def _take(self, ids: list[int], array: NDArray[np.int64]) -> None:
+        self._ids, self._array = ids, array
         self._pages.clear()
 
 
