@@ -192,10 +192,10 @@ class Watch:
         self._timer.stop()
         draw_polygons(document.session, ids[2:4], POLYGONS)
         wait(STRIP_S)
-        cold = timed_show(window, canvas, ids[5])
+        cold = timed_show(window, canvas, ids[4])  # which is in the strip
         pause = 1 + 3 * cold[-1]  # the neighbours are decoded meanwhile
         wait(pause)
-        ready = timed_show(window, canvas, ids[6])
+        ready = timed_show(window, canvas, ids[5])
         wait(pause)
         crowded = timed_show(window, canvas, ids[2])
         wait(pause)
