@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 
@@ -194,48 +194,46 @@ def choice_name(value: object) -> str:
 
 
 def _choice_names() -> Mapping[tuple[type, object], str]:
-    names: Mapping[Enum, str] = {
-        Augmentation.NONE: QCoreApplication.translate("Fields", "None"),
-        Augmentation.LIGHT: QCoreApplication.translate("Fields", "Light"),
-        Augmentation.MEDIUM: QCoreApplication.translate("Fields", "Medium"),
-        Augmentation.STRONG: QCoreApplication.translate("Fields", "Strong"),
-        Weights.PRETRAINED: QCoreApplication.translate("Fields", "Pretrained"),
-        Weights.SCRATCH: QCoreApplication.translate("Fields", "From scratch"),
-        Optimizer.ADAMW: "AdamW",
-        Optimizer.SGD: "SGD",
-        Optimizer.ADAM: "Adam",
-        Optimizer.RMSPROP: "RMSprop",
-        Optimizer.ADAGRAD: "Adagrad",
-        Schedule.COSINE: QCoreApplication.translate("Fields", "Cosine"),
-        Schedule.STEP: QCoreApplication.translate("Fields", "In steps"),
-        Schedule.POLY: QCoreApplication.translate("Fields", "Polynomial"),
-        Schedule.PLATEAU: QCoreApplication.translate("Fields", "On a plateau"),
-        Schedule.CONSTANT: QCoreApplication.translate("Fields", "Constant"),
-        Sampling.UNIFORM: QCoreApplication.translate("Fields", "Like the others"),
-        Sampling.ROOT: QCoreApplication.translate("Fields", "More often, by square root"),
-        Sampling.BALANCED: QCoreApplication.translate("Fields", "As often as common ones"),
-    }
-    more: Mapping[Enum, str] = {
-        Loss.OWN: QCoreApplication.translate("Fields", "The model's usual one"),
-        Loss.CE: QCoreApplication.translate("Fields", "Cross-entropy"),
-        Loss.BCE: QCoreApplication.translate("Fields", "Binary cross-entropy"),
-        Loss.FOCAL: QCoreApplication.translate("Fields", "Focal"),
-        Loss.DICE: QCoreApplication.translate("Fields", "Dice"),
-        Loss.CE_DICE: QCoreApplication.translate("Fields", "Cross-entropy and Dice"),
-        Loss.BCE_DICE: QCoreApplication.translate("Fields", "Binary cross-entropy and Dice"),
-        Loss.GIOU: QCoreApplication.translate("Fields", "Generalised IoU of boxes"),
-        ClassWeights.NONE: QCoreApplication.translate("Fields", "Like the others"),
-        ClassWeights.ROOT: QCoreApplication.translate("Fields", "More, by square root"),
-        ClassWeights.EFFECTIVE: QCoreApplication.translate("Fields", "More, by effective number"),
-        BatchNorm.AUTO: QCoreApplication.translate("Fields", "Automatic"),
-        BatchNorm.BATCH: QCoreApplication.translate("Fields", "Each batch's statistics"),
-        BatchNorm.PRETRAINED: QCoreApplication.translate("Fields", "Pretrained statistics"),
-        Compile.OFF: QCoreApplication.translate("Fields", "Off"),
-        Compile.AUTO: QCoreApplication.translate("Fields", "Automatic"),
-        Compile.ON: QCoreApplication.translate("Fields", "On"),
-    }
-    # Values of different choices may be equal texts; those must not stand in one of the two maps.
-    return {(type(each), each): text for part in (names, more) for each, text in part.items()}
+    # In pairs: values of different choices may be equal texts, of which a mapping keeps one.
+    names: Sequence[tuple[Enum, str]] = (
+        (Augmentation.NONE, QCoreApplication.translate("Fields", "None")),
+        (Augmentation.LIGHT, QCoreApplication.translate("Fields", "Light")),
+        (Augmentation.MEDIUM, QCoreApplication.translate("Fields", "Medium")),
+        (Augmentation.STRONG, QCoreApplication.translate("Fields", "Strong")),
+        (Weights.PRETRAINED, QCoreApplication.translate("Fields", "Pretrained")),
+        (Weights.SCRATCH, QCoreApplication.translate("Fields", "From scratch")),
+        (Optimizer.ADAMW, "AdamW"),
+        (Optimizer.SGD, "SGD"),
+        (Optimizer.ADAM, "Adam"),
+        (Optimizer.RMSPROP, "RMSprop"),
+        (Optimizer.ADAGRAD, "Adagrad"),
+        (Schedule.COSINE, QCoreApplication.translate("Fields", "Cosine")),
+        (Schedule.STEP, QCoreApplication.translate("Fields", "In steps")),
+        (Schedule.POLY, QCoreApplication.translate("Fields", "Polynomial")),
+        (Schedule.PLATEAU, QCoreApplication.translate("Fields", "On a plateau")),
+        (Schedule.CONSTANT, QCoreApplication.translate("Fields", "Constant")),
+        (Sampling.UNIFORM, QCoreApplication.translate("Fields", "Like the others")),
+        (Sampling.ROOT, QCoreApplication.translate("Fields", "More often, by square root")),
+        (Sampling.BALANCED, QCoreApplication.translate("Fields", "As often as common ones")),
+        (Loss.OWN, QCoreApplication.translate("Fields", "The model's usual one")),
+        (Loss.CE, QCoreApplication.translate("Fields", "Cross-entropy")),
+        (Loss.BCE, QCoreApplication.translate("Fields", "Binary cross-entropy")),
+        (Loss.FOCAL, QCoreApplication.translate("Fields", "Focal")),
+        (Loss.DICE, QCoreApplication.translate("Fields", "Dice")),
+        (Loss.CE_DICE, QCoreApplication.translate("Fields", "Cross-entropy and Dice")),
+        (Loss.BCE_DICE, QCoreApplication.translate("Fields", "Binary cross-entropy and Dice")),
+        (Loss.GIOU, QCoreApplication.translate("Fields", "Generalised IoU of boxes")),
+        (ClassWeights.NONE, QCoreApplication.translate("Fields", "Like the others")),
+        (ClassWeights.ROOT, QCoreApplication.translate("Fields", "More, by square root")),
+        (ClassWeights.EFFECTIVE, QCoreApplication.translate("Fields", "More, by effective number")),
+        (BatchNorm.AUTO, QCoreApplication.translate("Fields", "Automatic")),
+        (BatchNorm.BATCH, QCoreApplication.translate("Fields", "Each batch's statistics")),
+        (BatchNorm.PRETRAINED, QCoreApplication.translate("Fields", "Pretrained statistics")),
+        (Compile.OFF, QCoreApplication.translate("Fields", "Off")),
+        (Compile.AUTO, QCoreApplication.translate("Fields", "Automatic")),
+        (Compile.ON, QCoreApplication.translate("Fields", "On")),
+    )
+    return {(type(value), value): text for value, text in names}
 
 
 def value_text(config: TrainConfig, name: str) -> str:

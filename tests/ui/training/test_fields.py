@@ -33,6 +33,7 @@ def test_every_value_that_can_be_chosen_has_words_of_its_own() -> None:
             offered = fields.choices(config, name)
             words = [fields.choice_name(each) for each in offered]
             assert len(set(words)) == len(offered), name
+            assert not set(words) & set(map(str, offered)), "as it stands in files"
     assert fields.choice_name(Sampling.ROOT) == "More often, by square root"
     assert fields.choice_name(ClassWeights.ROOT) == "More, by square root"
 
