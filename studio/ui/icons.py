@@ -48,13 +48,14 @@ def _rendered(name: str, color: str, size: QSize, ratio: float) -> QPixmap:
 class _SvgIcon(QIconEngine):
     """Renders one SVG at any size; colours are taken from the palette at paint time."""
 
-    def __init__(self, name: str, color: str = "") -> None:
+    def __init__(self, name: str, color: str, on_accent: bool) -> None:
         super().__init__()
         self._name = name
         self._color = color
+        self._on_accent = on_accent
 
     def clone(self) -> QIconEngine:
-        return _SvgIcon(self._name, self._color)
+        return _SvgIcon(self._name, self._color, self._on_accent)
 
     def paint(self, painter: QPainter, rect, mode: QIcon.Mode, state: QIcon.State) -> None:
         palette = QGuiApplication.palette()
@@ -63,9 +64,10 @@ class _SvgIcon(QIconEngine):
             if mode is QIcon.Mode.Disabled
             else QPalette.ColorGroup.Active
         )
-        role = QPalette.ColorRole.ButtonText
+        roles = QPalette.ColorRole
+        role = roles.HighlightedText if self._on_accent else roles.ButtonText
         if state is QIcon.State.On and mode is not QIcon.Mode.Disabled:
-            role = QPalette.ColorRole.Highlight
+            role = roles.Highlight
         color = QColor(self._color) if self._color else palette.color(group, role)
         if rect.isEmpty():
             return
@@ -83,7 +85,10 @@ class _SvgIcon(QIconEngine):
         return pixmap
 
 
-def icon(name: str, color: str = "") -> QIcon:
-    """The icon ``resources/icons/<name>.svg``; in ``color`` (``#RRGGBB``) where it is given."""
+def icon(name: str, color: str = "", *, on_accent: bool = False) -> QIcon:
+    """The icon ``resources/icons/<name>.svg``; in ``color`` (``#RRGGBB``) where it is given.
+
+    ``on_accent`` is for a button that is filled with the accent's colour.
+    """
     _source(name)  # A name that is wrong is told here: within a paint event it would abort.
-    return QIcon(_SvgIcon(name, color))
+    return QIcon(_SvgIcon(name, color, on_accent))

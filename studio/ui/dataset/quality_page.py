@@ -51,7 +51,7 @@ class QualityPage(QWidget):
         self.kinds = QListWidget()
         self.list = IssueList(document)
         self.show_it = QPushButton(icon("label"), "")
-        self.repair = QPushButton(icon("check"), "")
+        self.repair = QPushButton(icon("check", on_accent=True), "")
         self.repair_all = QPushButton()
         self.split_anew = QPushButton(icon("split"), "")
         self.look = QPushButton(icon("refresh"), "")

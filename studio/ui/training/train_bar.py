@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from studio.learning.dataset import Readiness
@@ -25,7 +25,7 @@ class TrainBar(QFrame):
         self._pending = 0
         self._data: Readiness | None = None
         self._minutes = 0.0
-        self.button, self.summary = QPushButton(), QLabel()
+        self.button, self.summary = QPushButton(icon("train", on_accent=True), ""), QLabel()
         self.button.setObjectName("train.start")
         set_role(self.button, "hero")
         self.button.setIconSize(QSize(20, 20))
@@ -42,18 +42,8 @@ class TrainBar(QFrame):
         row.addWidget(self.summary, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon on the accent anew in another theme."""
-        if event.type() is QEvent.Type.PaletteChange:
-            self._color_icon()
-        super().changeEvent(event)
-
-    def _color_icon(self) -> None:
-        self.button.setIcon(icon("train", theme.current().on_accent))
-
     def retranslate(self) -> None:
         """Take texts from the present language."""
-        self._color_icon()
         self._show()
 
     def show_pending(self, count: int) -> None:
