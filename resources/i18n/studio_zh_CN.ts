@@ -5796,6 +5796,10 @@ Wrong by {part}</source>
    <translation>在此显卡上更快，准确度相同。</translation>
   </message>
   <message>
+   <source>Fewer different points: there are {count}, most of them on {file}, and a model learns {most} at most. Those that mean the same place need the same name.</source>
+   <translation>减少不同的点：现有 {count} 个（{file} 上最多），而模型最多学习 {most} 个。表示同一位置的点需要同一名称。</translation>
+  </message>
+  <message>
    <source>Finds small and crowded objects, and trains without a graphics card.</source>
    <translation>能找到小而密集的对象，没有显卡也能训练。</translation>
   </message>
@@ -6590,10 +6594,6 @@ Wrong by {part}</source>
   <message>
    <source>The runs scatter too much: it may be anything from {low}% to {high}%. Train once more with other seeds, or put more images into validation.</source>
    <translation>各次运行的结果太分散：可能是 {low}% 到 {high}% 之间的任何值。请换随机种子再训练一次，或在验证集中放入更多图像。</translation>
-  </message>
-  <message>
-   <source>The same names for points that mean the same: there are {count} different points, such as on {file}, and a model learns {most} at most.</source>
-   <translation>为含义相同的点取相同的名称：现有 {count} 个不同的点（例如 {file} 上的），而模型最多学习 {most} 个。</translation>
   </message>
   <message>
    <source>The sample project was not finished.</source>

@@ -50,13 +50,13 @@ def missing(
 
 
 def _missing_names(seen: Sequence[Usable]) -> Iterator[Sentence]:
-    """Points that mean the same must be called alike, or be as many on each object."""
+    """What a model would have to tell apart is limited."""
     count = len(places_for(keypoints(seen)))
     if count > MOST_PLACES:
         fullest = max(seen, key=_most_points)
         yield say(
-            "The same names for points that mean the same: there are {count} different points, "
-            "such as on {file}, and a model learns {most} at most.",
+            "Fewer different points: there are {count}, most of them on {file}, and a model learns "
+            "{most} at most. Those that mean the same place need the same name.",
             count=count,
             file=fullest.source.image.path,
             most=MOST_PLACES,

@@ -22,7 +22,7 @@ class GarbageCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._is_stale = False
+        self._is_open = False
         gc.disable()
         gc.freeze()
         self._timer = QTimer(self, interval=INTERVAL_MS)
@@ -34,22 +34,27 @@ class GarbageCollector(QObject):
         QTimer.singleShot(0, self, self._freeze)
 
     def let_go(self) -> None:
-        """Look through everything again, as the project is closed."""
-        self._is_stale = True
+        """Look through everything once more, as the project has been closed."""
         gc.unfreeze()
-
-    def _freeze(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
-            gc.collect()
-        gc.freeze()
+        QTimer.singleShot(0, self, self._collect_all)
 
     def stop(self) -> None:
         """Leave collecting to Python again, but none of the widgets that were given up so far."""
         self._timer.stop()
+        if self._is_open:
+            gc.unfreeze()
         gc.collect()
         gc.unfreeze()
         gc.enable()
+
+    def _freeze(self) -> None:
+        self._is_open = True
+        gc.freeze()
+
+    def _collect_all(self) -> None:
+        self._is_open = False
+        gc.collect()
+        gc.freeze()
 
     def _collect(self) -> None:
         counts, thresholds = gc.get_count(), gc.get_threshold()

@@ -32,6 +32,9 @@ FIRST_PAINT_PX = 1200
 """Longest side of the reduced picture that is shown while the whole one is decoded: a JPEG of 24
 megapixels is then decoded at a quarter of its size, which takes a third of the time of a half."""
 
+LEAST_STORED_PX = 32
+"""A thumbnail with a shorter side than this is not shown on the canvas."""
+
 SMALL_PIXELS = 2_000_000
 """Pictures up to this many pixels are decoded whole at once."""
 
@@ -59,7 +62,8 @@ class Picture:
     """An image and its pyramid.
 
     ``width``, ``height`` are of the upright image; ``whole`` is False for a reduced decode, whose
-    finest level is smaller than the image. ``mapping`` is how raw values deeper than 8 bits were
+    finest level is smaller than the image, and for a thumbnail of it (``is_thumbnail``), which is
+    to be seen but not to be worked on. ``mapping`` is how raw values deeper than 8 bits were
     mapped; None where there are none, or in a reduced decode. ``tiles`` is what has to be read
     while it is shown (``TileReader``), None for a picture that is in memory.
     """
@@ -70,7 +74,10 @@ class Picture:
         width: int,
         height: int,
         mapping: images.GreyMapping | None = None,
+        *,
+        is_thumbnail: bool = False,
     ) -> None:
+        self.is_thumbnail = is_thumbnail
         self.width = width
         self.height = height
         self.mapping = mapping
@@ -177,11 +184,6 @@ def _bgra(rgb: NDArray[np.uint8], table: Table | None) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA), dtype=np.uint8)
 
 
-def nothing_stored(source: Source) -> NDArray[np.uint8] | None:
-    """No small picture is at hand."""
-    return None
-
-
 def decode_reduced(source: Source) -> Picture:
     """A first, coarse picture; the whole one where that comes as soon, or is read by its tiles.
     Pure: runs on any thread.
@@ -212,19 +214,19 @@ def decode_whole(source: Source) -> Picture:
 class PictureLoader(QObject):
     """Decodes pictures on threads of its own and keeps the latest.
 
-    ``stored`` gives, on one of these threads, a small picture that was made earlier, as (h, w, 3)
+    ``stored`` gives, on one of these threads, a thumbnail that was made earlier, as (h, w, 3)
     uint8 RGB, or None.
 
     Signals:
-        arrived(Source, Picture | ImageProblem): a picture (first a stored and then a reduced one,
-            where the image is large) or the reason why there is none.
+        arrived(Source, Picture | ImageProblem): a picture (where the image is large first its
+            thumbnail, then a reduced one) or the reason why there is none.
     """
 
     arrived = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.stored: Callable[[Source], NDArray[np.uint8] | None] = nothing_stored
+        self.stored: Callable[[Source], NDArray[np.uint8] | None] | None = None
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="decode")
         self._cache: OrderedDict[Source, Picture | ImageProblem] = OrderedDict()
         self._pending: dict[tuple[Source, bool], Future[Picture]] = {}
@@ -282,7 +284,7 @@ class PictureLoader(QObject):
         self.arrived.emit(source, result)
 
     def _look_up(self, source: Source, size: tuple[int, int]) -> None:
-        if not self._is_closed:
+        if self.stored and not self._is_closed:
             future = self._pool.submit(self.stored, source)
             future.add_done_callback(to_window(self, partial(self._take_stored, source, size)))
 
@@ -292,8 +294,9 @@ class PictureLoader(QObject):
         if future.cancelled() or source != self._wanted or self._is_seen:
             return
         rgb = future.result()
-        if rgb is not None:
-            self._tell(source, Picture(rgb, *size))
+        # The fewer pixels a side has, the worse they tell how long it is.
+        if rgb is not None and min(rgb.shape[:2]) >= LEAST_STORED_PX:
+            self._tell(source, Picture(rgb, *size, is_thumbnail=True))
 
     def _give_up_others(self) -> None:
         kept = {self._wanted, *self._neighbours}

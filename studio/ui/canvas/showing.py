@@ -74,6 +74,11 @@ class Showing(QObject):
         """Whether the picture is there in full, not only reduced or on its way."""
         return self.picture is not None and self.picture.whole
 
+    @property
+    def decoded(self) -> Picture | None:
+        """The picture for tools to work on: reduced or whole, but no thumbnail."""
+        return None if self.picture is None or self.picture.is_thumbnail else self.picture
+
     def close(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
         self._settled.stop()

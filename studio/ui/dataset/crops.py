@@ -134,8 +134,9 @@ class CropLoader(QObject):
             if self._cache is None:
                 self._cache = ThumbnailCache(cache_folder() / "crops.db")
         stored = self._cache.get(key)
-        if stored is not None:
-            return key, from_jpeg(stored)
+        known = from_jpeg(stored) if stored else None
+        if known is not None:
+            return key, known
         try:
             rgb = self._decoded.cut(cut)
         except ImageProblem:

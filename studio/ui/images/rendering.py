@@ -148,7 +148,7 @@ def render(request: Request, cache: ThumbnailCache) -> NDArray[np.uint8]:
 def stored(key: str, cache: ThumbnailCache) -> NDArray[np.uint8] | None:
     """What ``cache`` has under ``key``, as (h, w, 3) uint8 RGB; None without a key, too."""
     jpeg = cache.get(key) if key else None
-    return None if jpeg is None else from_jpeg(jpeg)
+    return from_jpeg(jpeg) if jpeg else None
 
 
 def _key(request: Request) -> str:
@@ -182,10 +182,10 @@ def to_jpeg(rgb: NDArray[np.uint8]) -> bytes:
     return cv2.imencode(".jpg", rgb[:, :, ::-1], quality)[1].tobytes()
 
 
-def from_jpeg(jpeg: bytes) -> NDArray[np.uint8]:
-    """What ``to_jpeg`` wrote, as (h, w, 3) uint8 RGB."""
+def from_jpeg(jpeg: bytes) -> NDArray[np.uint8] | None:
+    """What ``to_jpeg`` wrote, as (h, w, 3) uint8 RGB; None where it has been damaged since."""
     import cv2
     import numpy as np
 
     bgr = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    return np.ascontiguousarray(np.asarray(bgr, dtype=np.uint8)[:, :, ::-1])
+    return None if bgr is None else np.ascontiguousarray(np.asarray(bgr, np.uint8)[:, :, ::-1])

@@ -19,6 +19,7 @@ from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.storage.search import Order
 from studio.ui.document import Document
+from studio.ui.images import model
 from studio.ui.images.note_dialog import NoteDialog
 from studio.ui.images.overlays import Wanted, draw
 from studio.ui.images.table import Column
@@ -310,3 +311,21 @@ def test_buttons_without_room_show_icons_that_say_in_their_tips_what_they_do(
     assert all(b.toolTip() and not b.icon().isNull() for b in buttons)
     workspace.resize(2000, 500)
     qtbot.waitUntil(lambda: [button.width() for button in buttons] == with_text)
+
+
+def test_a_change_of_very_many_images_is_told_at_once(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "MOST_REFRESHED", 3)
+    images = model.ImageListModel(document)
+    told: list[tuple[int, int]] = []
+    images.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    ids, bolt = document.reader.image_ids(), document.reader.labels()[0]
+    for count in (2, 6):
+        numbers = document.reserve_ids("shape", count)
+        boxes = (
+            Shape(n, i, bolt.id, Box(8, 8, 56, 40)) for n, i in zip(numbers, ids, strict=False)
+        )
+        document.apply(created(Title.DRAW_BOX, *boxes))
+    assert sorted(told[:2]) == [(0, 0), (1, 1)] and told[2:] == [(0, 5)]
+    assert [images.summary(row).shape_count for row in range(6)] == [2, 2, 1, 1, 1, 1]

@@ -44,6 +44,7 @@ class ScissorsTool(PolygonTool):
         self._background = Background(canvas)
         self._map: EdgeMap | None = None
         self._scale = 0.0  # at which the map was made
+        self._is_of_whole = False  # and not of a reduced picture
         self._closes_soon = False  # as soon as the last stretch is known
 
     def close(self) -> None:
@@ -96,7 +97,7 @@ class ScissorsTool(PolygonTool):
     # The edges --------------------------------------------------------------------------------
 
     def _crop(self, box: Box) -> Crop | None:
-        picture = self.canvas.showing.picture
+        picture = self.canvas.showing.decoded
         scale = self.canvas.viewport.scale * self.canvas.devicePixelRatioF()
         return picture.crop(box, MAP_PIXELS, scale) if picture else None
 
@@ -105,6 +106,8 @@ class ScissorsTool(PolygonTool):
             return False
         known, scale = self._map, self.canvas.viewport.scale
         if known is None or known.anchor != self._draft[-1]:
+            return True
+        if self.canvas.showing.shows_whole and not self._is_of_whole:
             return True
         is_zoomed = not 1 / ZOOM_KEPT <= scale / self._scale <= ZOOM_KEPT
         return is_zoomed or not known.crop.holds(self.scene.within(pointer.image))
@@ -117,6 +120,7 @@ class ScissorsTool(PolygonTool):
             return
         anchor, seen = self._draft[-1], self.canvas.viewport.visible()
         self._scale = self.canvas.viewport.scale
+        self._is_of_whole = self.canvas.showing.shows_whole
         around = AROUND_PX / self._scale
         crop = self._crop(
             Box(

@@ -84,7 +84,7 @@ class SmartTool(AssistedTool):
 
     def press(self, pointer: Pointer) -> None:
         """Begin the box; once there is one, a stroke."""
-        if self.canvas.showing.picture is None or self._accepts:
+        if self.canvas.showing.decoded is None or self._accepts:
             return
         self.outliner.take_up()
         self.scene.reveal()
@@ -149,7 +149,7 @@ class SmartTool(AssistedTool):
         self._ask(prompt)
 
     def _ask(self, prompt: Prompt) -> None:
-        picture = self.canvas.showing.picture
+        picture = self.canvas.showing.decoded
         file = self._file(self.document.image_id)
         self._prompt = prompt
         if picture and file:

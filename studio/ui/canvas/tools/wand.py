@@ -107,7 +107,7 @@ class WandTool(AssistedTool):
 
     def _crop(self) -> Crop | None:
         picture = self.canvas.showing.picture
-        if picture is None:
+        if picture is None or not picture.whole:
             self._refusal = QCoreApplication.translate("Tools", "The picture is still being read")
             return None
         return picture.crop(Box(0, 0, picture.width, picture.height), FLOOD_PIXELS)
