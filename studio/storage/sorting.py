@@ -32,7 +32,12 @@ def read_numbers(text: str | None) -> Numbers:
 def by_number(ids: Ids, keys: Numbers, descending: bool) -> list[int]:
     """Sorted by ``keys``, NaN for images without one."""
     # NaN is sorted last, and so is its negative.
-    return ids[np.argsort(-keys if descending else keys, kind="stable")].tolist()
+    signed = -keys if descending else keys
+    if np.abs(signed).max(initial=0) < 2**15:  # False where there are NaN
+        whole = signed.astype(np.int16)
+        if np.array_equal(whole, signed):  # counts, say: NumPy deals these out without comparing
+            return ids[np.argsort(whole, kind="stable")].tolist()
+    return ids[np.argsort(signed, kind="stable")].tolist()
 
 
 def text_keys(texts: Sequence[str | None]) -> Numbers:
