@@ -27,6 +27,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "decide", decide_quickly)
 
 
+@pytest.mark.slow
 def test_headless_takes_every_task_through_the_whole_loop(
     tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

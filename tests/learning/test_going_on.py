@@ -191,6 +191,7 @@ def test_a_full_disk_does_not_stop_it(folder: Path) -> None:
 
 
 @posix_only
+@pytest.mark.slow
 def test_killed_in_the_middle_each_image_comes_once(folder: Path, tmp_path: Path) -> None:
     many = tmp_path / "many"
     many.mkdir()
