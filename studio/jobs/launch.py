@@ -111,6 +111,8 @@ if sys.platform == "win32":
 
     def kill(process: subprocess.Popen[bytes]) -> None:
         """End the worker and the processes it started, at once."""
+        if process.poll() is not None:  # another process may have its number by now
+            return
         subprocess.run(
             ["taskkill", "/T", "/F", "/PID", str(process.pid)],
             capture_output=True,
