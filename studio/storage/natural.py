@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.storage.reader import Reader
+from studio.storage.sorting import read_ids
 
 _ZERO, _TEN = np.uint8(0x30), np.uint8(10)
 _LONGEST = 40
@@ -83,7 +84,7 @@ class NaturalOrder:
             " FROM (SELECT path, id FROM image ORDER BY path, id)"
         )
         if names != self._names:
-            self._rank(names, np.fromstring(ids, dtype=np.int64, sep=","))
+            self._rank(names, read_ids(ids))
         self._version = row[0]  # not before: the query may be broken off
 
     def _rank(self, names: str, by_path: NDArray[np.int64]) -> None:

@@ -40,6 +40,7 @@ def run(project: Path | None = None) -> int:
         return app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
+        collector.let_go()  # a project may be open still
         collector.stop()
 
 

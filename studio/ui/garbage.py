@@ -22,7 +22,6 @@ class GarbageCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._is_open = False
         gc.disable()
         gc.freeze()
         self._timer = QTimer(self, interval=INTERVAL_MS)
@@ -31,7 +30,7 @@ class GarbageCollector(QObject):
 
     def keep(self) -> None:
         """Look no more through what is there now, as a project has been opened."""
-        QTimer.singleShot(0, self, self._freeze)
+        QTimer.singleShot(0, self, lambda: gc.freeze())
 
     def let_go(self) -> None:
         """Look through everything once more, as the project has been closed."""
@@ -41,18 +40,11 @@ class GarbageCollector(QObject):
     def stop(self) -> None:
         """Leave collecting to Python again, but none of the widgets that were given up so far."""
         self._timer.stop()
-        if self._is_open:
-            gc.unfreeze()
         gc.collect()
         gc.unfreeze()
         gc.enable()
 
-    def _freeze(self) -> None:
-        self._is_open = True
-        gc.freeze()
-
     def _collect_all(self) -> None:
-        self._is_open = False
         gc.collect()
         gc.freeze()
 

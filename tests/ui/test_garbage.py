@@ -45,20 +45,6 @@ def test_what_a_project_held_is_collected_once_it_is_closed(
     collector.stop()
 
 
-def test_nothing_of_a_project_that_is_still_open_at_the_end_is_left(
-    qapp: QApplication, qtbot: QtBot
-) -> None:
-    collector = GarbageCollector()
-    timer = QTimer()
-    timer.cycle = timer  # pyright: ignore[reportAttributeAccessIssue]
-    seen = weakref.ref(timer)
-    collector.keep()
-    qtbot.waitUntil(lambda: all(each is not seen() for each in gc.get_objects()))
-    del timer
-    collector.stop()
-    assert seen() is None
-
-
 def test_the_window_says_when_a_project_comes_and_goes(
     window: MainWindow, project: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
