@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent
 
 from studio.ui import language
 from studio.ui.garbage import GarbageCollector
+from tests.ui.modal import Unanswered
 
 
 @pytest.fixture(autouse=True)
@@ -14,11 +15,13 @@ def windows_world(qapp) -> Iterator[None]:
     """The window speaks English, plural forms too, whatever an earlier test left behind.
 
     Garbage is collected as in the program, on this thread only, and windows that the test has
-    given up are deleted with it, not during a later one.
+    given up are deleted with it, not during a later one. A dialog that nobody answers fails.
     """
     language.apply(qapp, "en")
     collector = GarbageCollector()
+    unanswered = Unanswered()
     yield
+    assert unanswered.texts == [], "dialogs that nobody answered"
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     collector.stop()

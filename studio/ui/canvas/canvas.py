@@ -103,10 +103,11 @@ class Canvas(QWidget):
         self.document.busy_changed.connect(self._refresh)
 
     def close_pictures(self) -> None:
-        """Wait for a decode under way; no picture will come any more."""
+        """Wait for what is being read; no picture will come any more, and no shapes ahead."""
         for tool in self.tools.values():
             tool.close()
         self.showing.close()
+        self.scene.close()
 
     @property
     def viewport(self) -> Viewport:

@@ -94,6 +94,10 @@ class Scene(QObject):
         """Whether this image's shapes have been read ahead."""
         return self._ahead.has(image_id)
 
+    def close(self) -> None:
+        """Wait for what is being read ahead; no more will be."""
+        self._ahead.close()
+
     def _read(self, image_id: int) -> tuple[Shape, ...]:
         return self.document.reader.shapes(image_id) if image_id else ()
 

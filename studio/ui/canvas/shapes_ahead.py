@@ -72,7 +72,6 @@ class ShapesAhead(QObject):
         self._is_closed = False
         self._painted = QTimer(self, singleShot=True, interval=PAINTED_MS)
         self._painted.timeout.connect(self._submit)
-        document.closing.connect(self.close)
 
     def read(self, image_ids: Iterable[int]) -> None:
         """Have these images' shapes read, the first one first; those of others are forgotten."""

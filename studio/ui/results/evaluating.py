@@ -61,12 +61,13 @@ class Evaluator(QObject):
         path = folder / evaluation.file_name(split)
         return evaluation.load(path) if path.is_file() else None
 
-    def start(self, run: Run, split: str = "val") -> None:
-        """Evaluate a run."""
+    def start(self, run: Run, split: str = "val", *, asked_for: bool = True) -> None:
+        """Evaluate a run; what nobody ``asked_for`` is given up with the project, unasked."""
         if self._job is not None:
             return
         self.number, self.progress, self.failure = run.number, None, None
-        self._job = self._queue.submit(EvaluateRequest(self._document.project, run.number, split))
+        request = EvaluateRequest(self._document.project, run.number, split)
+        self._job = self._queue.submit(request, expendable=not asked_for)
         self._job.event_arrived.connect(self._on_event)
         self._job.ended.connect(self._on_ended)
         self.changed.emit()

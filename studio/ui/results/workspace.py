@@ -150,10 +150,9 @@ class ResultsWorkspace(QWidget):
         if run != self._shown_run:
             self._load(run)
         idle = not self.evaluator.busy and not self.evaluator.others_at_work
-        wanted = run is not None and self._shown is None
-        failed = run is not None and self.evaluator.failed_number == run.number
-        if wanted and idle and not failed and self.isVisible():
-            self.evaluate()
+        if run is not None and self._shown is None and idle and self.isVisible():
+            if self.evaluator.failed_number != run.number:
+                self.evaluator.start(run, asked_for=False)
         self.refresh()
 
     @Slot(int)

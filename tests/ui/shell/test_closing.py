@@ -12,7 +12,7 @@ from studio.domain.edits import Title, created
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Shape
 from studio.editing.session import Session
-from studio.jobs.protocol import CallRequest
+from studio.jobs.protocol import CallRequest, EvaluateRequest
 from studio.jobs.thread import JobThread
 from studio.learning.config import TrainConfig, Weights
 from studio.ui.main_window import MainWindow
@@ -66,6 +66,23 @@ def test_the_user_may_think_better_of_it(window: MainWindow, qtbot, project: Pat
     assert window.isVisible()
     assert job.result is None
     answer(window, "Pause and close")
+
+
+def test_an_evaluation_that_nobody_asked_for_is_given_up_unasked(
+    window: MainWindow, qtbot, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playing.use(monkeypatch)
+    session = Session.open(project)
+    known = [{"id": e.id, "name": e.name, "color": e.color} for e in session.reader.labels()]
+    session.close()
+    playing.finished_run(project, Task.CLASSIFY, "small_cnn", known)
+    window.flow.open(project)
+    window.actions_of_window["workspace.results"].trigger()
+    assert window.view is not None
+    [job] = [e for e in window.view.queue.jobs if isinstance(e.request, EvaluateRequest)]
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=30_000)
+    assert job.result is not None and job.result.state == "interrupted"
 
 
 def test_a_scan_under_way_is_cut_short(window: MainWindow, qtbot, project: Path) -> None:
