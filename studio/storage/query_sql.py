@@ -101,7 +101,8 @@ def _of(condition: Condition, state: str, losses: Callable[[], Mapping[int, floa
         case Word(text):
             return "path LIKE ? ESCAPE '\\'", [f"%{_escaped(text)}%"]
         case Pattern(regex):
-            return "path REGEXP ?", [regex]
+            found = "SELECT found_in(?, group_concat(path, char(0)), group_concat(id)) FROM image"
+            return f"image.id IN (SELECT value FROM json_each(({found})))", [regex]
         case OfClass(name):
             key = clean_name(name).casefold()
             tagged = f"SELECT image_id FROM tag WHERE {_OF_NAME}"
@@ -187,9 +188,15 @@ def _of_object(conditions: Sequence[Condition], classes: Sequence[str]) -> Sql:
     return f"image.id IN ({found} WHERE {' AND '.join(wanted)})", values
 
 
-def matches(regex: str, text: str) -> bool:
-    """SQLite's ``text REGEXP regex``: found anywhere, without regard to case."""
-    return expression(regex).search(text) is not None
+def found_in(regex: str, texts: str | None, ids: str | None) -> str:
+    """The ids, as JSON, of those texts in which a pattern is found, without regard to case.
+
+    There is a NUL between two texts and a comma between two ids. To be called for all at once,
+    and not for each, takes half the time.
+    """
+    search = expression(regex).search
+    texts_and_ids = zip((texts or "").split("\0"), (ids or "").split(","), strict=True)
+    return f"[{','.join([each for text, each in texts_and_ids if search(text)])}]"
 
 
 def _escaped(word: str) -> str:

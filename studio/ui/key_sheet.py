@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication
 
@@ -59,7 +60,15 @@ def sections(actions: Actions, scope: str, tool_id: str = "") -> list[Section]:
     return [section for section in found if section.lines]
 
 
-def columns(found: Iterable[Section], height: int) -> list[list[Section]]:
+def columns(found: Sequence[Section], height: int) -> list[list[Section]]:
+    """As few columns of at most ``height`` lines as will do, all about as high."""
+    fewest = len(_filled(found, height))
+    lines = sum(HEAD_LINES + len(section.lines) for section in found)
+    levels = range(min(ceil(lines / fewest), height), height + 1)
+    return next(each for level in levels if len(each := _filled(found, level)) <= fewest)
+
+
+def _filled(found: Sequence[Section], height: int) -> list[list[Section]]:
     """Fill columns of ``height`` lines from the left; a long section goes on in the next one."""
     filled: list[list[Section]] = [[]]
     room = height

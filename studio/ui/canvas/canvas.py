@@ -135,7 +135,8 @@ class Canvas(QWidget):
             if size != (self.viewport.image_width, self.viewport.image_height):
                 self.view.show(image.id, *size)
             self.scene.size = size
-            self.scene.read_ahead(self.showing.neighbours(image.id))
+            # This one too, to be at hand when its neighbour is looked at.
+            self.scene.read_ahead((*self.showing.neighbours(image.id), image.id))
         self._refresh()
 
     def update_image(self, box: Box, margin: float = 0.0) -> None:

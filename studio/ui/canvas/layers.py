@@ -49,6 +49,9 @@ from studio.vision.tone import Table
 SLICE_S = 0.010
 """How long one paint may work on shapes before it leaves the rest to the next."""
 
+FIRST_SLICE_S = 0.020
+"""The same where another image comes: nothing is in motion, and half a crowd is no sight."""
+
 CROWD = 120
 """From this many shapes in view on, outlines are hairlines."""
 
@@ -151,6 +154,7 @@ class ShapesLayer:
         self._work: deque[_Work] = deque()
         self._old: tuple[QPixmap, Viewport] | None = None
         self._outlines: Outlines = {}
+        self._slice_s = SLICE_S
 
     def forget(self) -> None:
         """Draw everything anew at the next paint."""
@@ -174,6 +178,7 @@ class ShapesLayer:
         """Another image is shown."""
         self.forget()
         self._outlines = dict(self._scene.outlines)
+        self._slice_s = FIRST_SLICE_S
 
     def invalidate(self, box: Box, viewport: Viewport) -> None:
         """Draw ``box`` (image pixels) again at the next paint."""
@@ -189,7 +194,7 @@ class ShapesLayer:
         if not self._work and self._look != self._wanted:
             self._take_look()
         self._follow(frame)
-        until = time.perf_counter() + SLICE_S
+        until, self._slice_s = time.perf_counter() + self._slice_s, SLICE_S
         while self._work and time.perf_counter() < until:
             self._draw_some(self._work[0], frame, until)
             if self._work[0].next >= len(self._work[0].indices):

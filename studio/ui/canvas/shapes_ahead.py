@@ -74,15 +74,18 @@ class ShapesAhead(QObject):
         self._painted.timeout.connect(self._submit)
 
     def read(self, image_ids: Iterable[int]) -> None:
-        """Have these images' shapes read, the first one first; those of others are forgotten."""
+        """Have these images' shapes read, the first one first; those of others are forgotten.
+
+        Both once the image at hand has been painted: even to forget 1,000 shapes takes a while.
+        """
         self._wanted = dict.fromkeys(image_ids)
-        self._kept = {i: drawn for i, drawn in self._kept.items() if i in self._wanted}
         for image_id, future in list(self._pending.items()):
             if image_id not in self._wanted and future.cancel():
                 self._pending.pop(image_id, None)
         self._painted.start()
 
     def _submit(self) -> None:
+        self._kept = {i: drawn for i, drawn in self._kept.items() if i in self._wanted}
         for image_id in self._wanted:
             if image_id not in self._pending and not self._is_closed:
                 future = self._pool.submit(self._read, image_id, self._kept.get(image_id))

@@ -150,9 +150,9 @@ class ResultsWorkspace(QWidget):
         if run != self._shown_run:
             self._load(run)
         idle = not self.evaluator.busy and not self.evaluator.others_at_work
-        if run is not None and self._shown is None and idle and self.isVisible():
-            if self.evaluator.failed_number != run.number:
-                self.evaluator.start(run, asked_for=False)
+        wanted = self._shown is None and self.isVisible()
+        if run is not None and wanted and idle and self.evaluator.failed_number != run.number:
+            self.evaluator.start(run, asked_for=False)
         self.refresh()
 
     @Slot(int)

@@ -36,18 +36,35 @@ def scene(geometry: Geometry) -> Any:
 def test_masks_are_drawn_one_by_one_and_outlines_together(
     qapp: object, monkeypatch: pytest.MonkeyPatch, geometry: Geometry, at_once: int
 ) -> None:
+    slow_down(monkeypatch)
+    assert slices(ShapesLayer(scene(geometry))) == -(-COUNT // at_once)
+
+
+def test_another_image_is_given_more_time_at_first(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_down(monkeypatch)
+    layer = ShapesLayer(scene(MASK))
+    layer.reset()
+    assert slices(layer) < COUNT
+    layer.forget()
+    assert slices(layer) == COUNT
+
+
+def slow_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let there be time for one group a slice."""
     now_s = 0.0
 
     def clock() -> float:
-        """Time for one group a slice."""
         nonlocal now_s
         now_s += 0.4 * SLICE_S
         return now_s
 
     monkeypatch.setattr(layers, "time", SimpleNamespace(perf_counter=clock))
-    layer, image = ShapesLayer(scene(geometry)), QImage(60, 40, QImage.Format.Format_ARGB32)
-    slices = 1
+
+
+def slices(layer: ShapesLayer) -> int:
+    """How many paints it takes until all is drawn."""
+    image = QImage(60, 40, QImage.Format.Format_ARGB32)
     with QPainter(image) as painter:
-        while layer.paint(painter, FRAME):
-            slices += 1
-    assert slices == -(-COUNT // at_once)
+        return 1 + sum(1 for _ in iter(lambda: layer.paint(painter, FRAME), False))

@@ -109,6 +109,12 @@ def test_no_line_is_lost_between_columns() -> None:
         assert all(sum(HEAD_LINES + len(s.lines) for s in c) <= height for c in filled)
 
 
+def test_columns_are_about_as_high_as_one_another() -> None:
+    found = [Section("all", tuple(Line(("K",), str(n)) for n in range(60)))]
+    filled = columns(found, 28)
+    assert [len(section.lines) for [section] in filled] == [20, 20, 20]
+
+
 def test_ctrl_f1_opens_the_list_of_every_key(window: MainWindow) -> None:
     seen: list[QWidget] = []
 
