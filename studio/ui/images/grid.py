@@ -110,7 +110,7 @@ class ImageGrid(QListView):
         """Select an image and bring it into view."""
         row = self._images().row_of(image_id)
         if row >= 0:
-            self.setCurrentIndex(self._images().index(row))
+            self.setCurrentIndex(self._images().index(row, 0))
             self.scrollTo(self.currentIndex(), QListView.ScrollHint.PositionAtCenter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,12 +139,12 @@ class ImageGrid(QListView):
         model = self._images()
         for row in self._visible_rows():
             if model.path(row) == path:
-                self.update(model.index(row))
+                self.update(model.index(row, 0))
 
     def _repaint_id(self, image_id: int) -> None:
         row = self._images().row_of(image_id)
         if row >= 0 and self.isVisible():
-            self.update(self._images().index(row))
+            self.update(self._images().index(row, 0))
 
     def _visible_rows(self) -> range:
         first = self.indexAt(self.viewport().rect().topLeft() + self.rect().topLeft())

@@ -135,7 +135,7 @@ class FilmStrip(QListView):
 
     def _go_to(self, image_id: int) -> None:
         row = self._images.row_of(image_id)
-        index = self._images.index(row) if row >= 0 else QModelIndex()
+        index = self._images.index(row, 0) if row >= 0 else QModelIndex()
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flags)
         if row >= 0:
@@ -150,7 +150,7 @@ class FilmStrip(QListView):
         start = max(first.row(), 0)
         for row in range(start, min(start + shown, self._images.rowCount())):
             if self._images.path(row) == path:
-                self.update(self._images.index(row))
+                self.update(self._images.index(row, 0))
 
 
 class FilmDelegate(CellDelegate):

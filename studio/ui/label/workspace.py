@@ -266,7 +266,9 @@ class LabelWorkspace(QWidget):
         if self.film.images.searching:
             return  # until it is settled
         missing = self.film.images.row_of(self._document.image_id) < 0
-        if missing or self._stage.currentIndex() == 1:
+        if self._stage.currentIndex() == 1:  # the first images: once their list has been painted
+            QTimer.singleShot(1, self, self._show_some_image)
+        elif missing:
             self._show_some_image()
 
     # Classes ----------------------------------------------------------------------------------

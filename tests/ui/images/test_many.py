@@ -125,7 +125,7 @@ def test_how_the_images_are_shown_is_remembered(
 
 def first_picture(workspace: ImagesWorkspace) -> QImage:
     """The first cell as it is painted, without the line below the picture."""
-    place = workspace.grid.visualRect(workspace.model.index(0))
+    place = workspace.grid.visualRect(workspace.model.index(0, 0))
     return workspace.grid.viewport().grab(place.adjusted(0, 0, 0, -45)).toImage()
 
 

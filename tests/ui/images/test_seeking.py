@@ -28,13 +28,14 @@ SLOW = "/slow|00[12]/"
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every project counts as large, and one expression takes a tenth of a second an image."""
 
-    def matches(regex: str, text: str) -> bool:
+    def found_in(regex: str, texts: str | None, ids: str | None) -> str:
         if "slow" in regex:
             time.sleep(0.1)
-        return found(regex, text)
+        return found(regex, texts, ids)
 
-    found = query_sql.matches
-    monkeypatch.setattr(query_sql, "matches", matches)
+    found = query_sql.found_in
+    monkeypatch.setattr(query_sql, "AT_ONCE", 1)
+    monkeypatch.setattr(query_sql, "found_in", found_in)
     monkeypatch.setattr(model, "LARGE", 0)
 
 

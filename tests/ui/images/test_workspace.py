@@ -27,14 +27,14 @@ ALT = Qt.KeyboardModifier.AltModifier
 def choose(workspace: ImagesWorkspace, *rows: int) -> None:
     """Click cells, the further ones with Ctrl."""
     for number, row in enumerate(rows):
-        place = workspace.grid.visualRect(workspace.model.index(row)).center()
+        place = workspace.grid.visualRect(workspace.model.index(row, 0)).center()
         keys = CONTROL if number else Qt.KeyboardModifier.NoModifier
         QTest.mouseClick(workspace.grid.viewport(), Qt.MouseButton.LeftButton, keys, place)
 
 
 def names(workspace: ImagesWorkspace) -> list[str]:
     rows = range(workspace.model.rowCount())
-    return [str(workspace.model.index(row).data()) for row in rows]
+    return [str(workspace.model.index(row, 0).data()) for row in rows]
 
 
 def test_typing_into_the_search_filters(workspace: ImagesWorkspace, qtbot) -> None:
@@ -99,7 +99,7 @@ def test_removed_images_leave_the_list_and_come_back(
 
 
 def test_a_double_click_goes_to_the_image(workspace: ImagesWorkspace, document: Document) -> None:
-    place = workspace.grid.visualRect(workspace.model.index(2)).center()
+    place = workspace.grid.visualRect(workspace.model.index(2, 0)).center()
     choose(workspace, 2)
     QTest.mouseDClick(
         workspace.grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
@@ -131,7 +131,7 @@ def test_a_broken_image_is_a_placeholder_that_says_why(
     assert names(workspace) == ["000.png"]
     workspace.grid.grab()
     view = workspace.grid.viewport()
-    place = workspace.grid.visualRect(workspace.model.index(0)).center()
+    place = workspace.grid.visualRect(workspace.model.index(0, 0)).center()
     event = QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place))
     QApplication.sendEvent(view, event)
     qtbot.waitUntil(lambda: "cannot be read" in QToolTip.text())
@@ -189,7 +189,7 @@ def test_the_grid_fills_its_width(workspace: ImagesWorkspace) -> None:
         cell = workspace.grid.gridSize().width()
         spare = workspace.grid.viewport().width() % cell
         assert spare < workspace.grid.viewport().width() // cell + 3 + 12
-        rows = (workspace.grid.visualRect(workspace.model.index(i)).y() for i in range(6))
+        rows = (workspace.grid.visualRect(workspace.model.index(i, 0)).y() for i in range(6))
         columns = workspace.grid.viewport().width() // cell
         assert list(rows).count(0) == min(6, columns)
     assert workspace.grid.indexAt(QPoint(20, 20)).row() == 0
