@@ -5,8 +5,8 @@ python -m tests.benchmarks.opening --images 50000
 Every figure of the window comes from a process of its own that runs the program as a user does,
 counted from the moment the process was started, with its byte code at hand as it is once installed.
 ``gap`` is the longest time in which the window did not answer, after its first paint; ``work`` is
-the longest for which its thread was at work without a pause, whatever else the machine did: to show
-the first image with all that belongs to it, and since. Memory is the process's peak.
+the longest for which its thread was at work without a pause, whatever else the machine did; both to
+show the first image with all that belongs to it, and since. Memory is the process's peak.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class Watch:
         self._what, self._path = what, path
         self._steps: Callable[[], object] | None = None
         self._last = time.perf_counter()
-        self._gap = self._work = self._first_work = 0.0
+        self._gap = self._first_gap = self._work = self._first_work = 0.0
         self._worked = time.thread_time()
         self._usable = False
         self._timer = QTimer(interval=POLL_MS)
@@ -187,6 +187,7 @@ class Watch:
         elif not self._shown and self._has_picture(window):
             self._shown.append(time.perf_counter() - self._asked)
         elif self._shown and not self._first_work and self._is_settled():
+            self._first_gap, self._gap = self._gap, 0.0
             self._first_work, self._work = self._work, 0.0
         elif self._shown and window.view and not window.view.scanner.active:
             total = time.perf_counter() - self._asked
@@ -194,8 +195,9 @@ class Watch:
             self._end(
                 first_image=first,
                 list_complete=total,
-                gap=self._gap,
+                gap_to_show_it=self._first_gap,
                 work_to_show_it=self._first_work,
+                gap_since=self._gap,
                 work_since=self._work,
             )
 
