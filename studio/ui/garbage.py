@@ -41,7 +41,6 @@ class GarbageCollector(QObject):
         """Leave collecting to Python again, but none of the widgets that were given up so far."""
         self._timer.stop()
         gc.collect()
-        gc.unfreeze()
         gc.enable()
 
     def _collect_all(self) -> None:

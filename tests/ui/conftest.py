@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,7 @@ def windows_world(qapp) -> Iterator[None]:
     given up are deleted with it, not during a later one. A dialog that nobody answers fails.
     """
     language.apply(qapp, "en")
+    gc.collect()  # what the test before had in its fixtures; else it would be kept for ever
     collector = GarbageCollector()
     unanswered = Unanswered()
     yield
