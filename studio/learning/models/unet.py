@@ -12,6 +12,7 @@ from torch.nn import functional
 from torchvision.models.feature_extraction import create_feature_extractor, get_graph_node_names
 
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.torchvision_names import LEAST_PX
 from studio.learning.config import TrainConfig
 from studio.learning.models.architectures import (
     HALF_NORMALISED,
@@ -36,7 +37,8 @@ class UNets(Family):
 
     def build(self, card: ModelCard, config: TrainConfig, num_classes: int) -> nn.Module:
         """A ``UNet``."""
-        return UNet(card.backbone, num_classes, norm_of_classifier(config))
+        least_px = LEAST_PX.get(card.backbone, 0)
+        return UNet(card.backbone, num_classes, norm_of_classifier(config), least_px)
 
     def backbone(self, card: ModelCard) -> str:
         """The way down."""
@@ -47,11 +49,13 @@ class UNet(nn.Module):
     """(B, 3, H, W), normalised, to (B, 1 + num_classes, H, W) logits; 0 is background.
 
     The decoder works down to half the picture's size with GroupNorm, so that a batch of one
-    trains; the logits are enlarged bilinearly from there.
+    trains; the logits are enlarged bilinearly from there. A picture with a side below
+    ``least_px``, of which nothing would come out of the backbone, gets an empty edge.
     """
 
-    def __init__(self, backbone: str, num_classes: int, norm: Norm) -> None:
+    def __init__(self, backbone: str, num_classes: int, norm: Norm, least_px: int = 0) -> None:
         super().__init__()
+        self.least_px = least_px
         levels = feature_levels(backbone)
         self.encoder = create_feature_extractor(
             classifier(backbone, num_classes=1),
@@ -76,6 +80,9 @@ class UNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits of a normalised batch, at its own size."""
+        height, width = x.shape[-2:]
+        lacking = (max(0, self.least_px - width), max(0, self.least_px - height))
+        x = functional.pad(x, (0, lacking[0], 0, lacking[1]))
         features = self.encoder(x)
         *skips, deep = (
             lateral(features[str(stride)])
@@ -84,9 +91,10 @@ class UNet(nn.Module):
         for skip, merge in zip(reversed(skips), reversed(self.merge), strict=True):
             up = functional.interpolate(deep, size=skip.shape[-2:], mode="nearest")
             deep = merge(torch.cat((up, skip), dim=1))
-        return functional.interpolate(
+        logits = functional.interpolate(
             self.head(deep), x.shape[-2:], mode="bilinear", align_corners=False
         )
+        return logits[..., :height, :width]
 
 
 @cache

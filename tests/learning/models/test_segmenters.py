@@ -101,6 +101,15 @@ def test_a_batch_of_one_trains_and_comes_back(name: str, weights: str, tmp_path:
     assert found.shape == (1, 1 + CLASSES, HEIGHT, WIDTH)
 
 
+@pytest.mark.parametrize("name", ["unet_alexnet", "unet_inception_v3"])
+def test_a_narrow_picture_is_not_too_small_for_the_backbone(name: str) -> None:
+    model, _ = registry.build(config(name).changed({"image_size": 96}), CLASSES, pretrained=False)
+    picture = torch.rand(2, 3, 32, 96)
+    logits = model.train()(picture)
+    logits.mean().backward()
+    assert logits.shape == (2, 1 + CLASSES, 32, 96)
+
+
 def test_few_pictures_leave_the_pooled_statistics_of_deeplab_alone() -> None:
     model, _ = registry.build(config("deeplabv3_mobilenet_v3_large"), CLASSES, pretrained=False)
 
