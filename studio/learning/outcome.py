@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -141,7 +140,6 @@ def conclude(training: Training, how: str) -> Ended:
         return Ended("stopped", sentence, position.best_metrics)
     if training.is_main:
         runs.write_json(training.folder / runs.POSITION, asdict(position))
-        shutil.rmtree(training.folder / runs.RESUME)
     if has_settled(training) and position.epoch <= training.config.epochs:
         sentence = say(
             "Finished after {epochs} epochs, since the last {stale} brought nothing better; the "
