@@ -49,6 +49,8 @@ def freeze(
         yield Notice("info", sentence)
     for sentence in eligibility.traces(counts, config.task):
         yield Notice("info", sentence)
+    for sentence in eligibility.nameless(frozen.keypoints()):
+        yield Notice("warning", sentence)
     whole = dataset.settle((yield from inspection.check(frozen, should_stop)))
     return nested.thinned(whole, config.train_part, config.seed)
 
