@@ -83,6 +83,12 @@ def images_gone(training: Training) -> RunError:
     )
 
 
+def validation_gone(training: Training) -> RunError | None:
+    """What to say where not one validation image is there any more; None where one is."""
+    is_there = any(Path(image.path).exists() for image in training.snapshot.of(Split.VAL))
+    return None if is_there else images_gone(training)
+
+
 def disk_full(training: Training, error: Exception) -> RunError | None:
     """What to say of an error that means that nothing more can be written; None for others."""
     if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):

@@ -273,7 +273,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
 def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     """Validate; keep the model if it is the best yet; save."""
     position, adapter = training.position, training.adapter
-    images = training.snapshot.of(Split.VAL)
+    images, unread = training.snapshot.of(Split.VAL), len(training.remembered.named)
     result: Validation | None = None
     rank = [float(position.epoch), 0.0]
     pace.lap()
@@ -286,6 +286,9 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         )  # fmt: skip
         if result is None:
             return training.heard()
+        is_short = len(training.remembered.named) > unread
+        gone = outcome.validation_gone(training) if is_short else None
+        processes.raise_alike(training.accelerator, gone)  # the few left would flatter the model
         rank = list(adapter.rank(result.scores.metrics, result.loss))
     rank = shared(training.accelerator, rank)
     is_best = not position.best or rank > position.best

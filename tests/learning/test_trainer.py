@@ -21,6 +21,7 @@ from studio.learning.events import (
     EpochEnded,
     Event,
     Notice,
+    Progress,
     RunStarted,
     SamplesDrawn,
     StepDone,
@@ -417,6 +418,30 @@ def test_images_that_are_gone_end_a_run_that_can_go_on_when_they_are_back(projec
     assert run.state is RunState.FAILED and run.state.resumable
     away.rename(pictures)
     assert list(trainer.resume(project, run.number, scenes.never))[-1].state == "finished"
+
+
+def test_images_that_go_while_they_are_judged_do_not_make_the_best_epoch(tmp_path):
+    project = scenes.project(tmp_path, 40)
+    pictures, away = tmp_path / "pictures", tmp_path / "away"
+    running = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=2), scenes.never)
+    told = [next(running)]
+    while not (isinstance(told[-1], Progress) and told[-1].phase == "evaluate"):
+        told.append(next(running))
+    pictures.rename(away)
+    with pytest.raises(RunError, match=r"can no longer be read.*continue the run"):
+        told.extend(running)
+    assert not of(told, EpochEnded)
+    away.rename(pictures)
+    rest = list(trainer.resume(project, 1, scenes.never))
+    assert [ended.epoch for ended in of(rest, EpochEnded)] == [1, 2]
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"task": "fly", "model": "m"}', '{"task": '])
+def test_damaged_settings_are_said_to_be_damaged(project, text):
+    folder = folder_of(train(project, Task.CLASSIFY, stop=stopper("pause", after=4)))
+    (folder / runs.CONFIG).write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match="settings of run 0001-classify cannot be read"):
+        list(trainer.resume(project, 1, scenes.never))
 
 
 def test_a_full_disk_ends_a_run_that_can_go_on_when_there_is_room(project, monkeypatch):
