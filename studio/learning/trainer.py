@@ -32,7 +32,7 @@ from studio.learning.adapter import Sample
 from studio.learning.beginning import Plan
 from studio.learning.config import TrainConfig
 from studio.learning.dry_run import find_micro_batch
-from studio.learning.evaluate import write_report
+from studio.learning.evaluate import forget_reports, write_report
 from studio.learning.events import (
     Ended,
     EpochEnded,
@@ -322,6 +322,7 @@ def _keep(training: Training, result: Validation | None, is_best: bool) -> Path 
     if not training.is_main:
         return None
     if is_best:
+        forget_reports(training.folder, Split.VAL if result else None)
         checkpoint.save_best(training.folder, training.average.model)
     if result is None:
         return None

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
 from studio.errors import ConfigError, NotEnoughLabels, RunError
-from studio.learning import checkpoint, events, registry, snapshot, spec, trainer
+from studio.learning import checkpoint, evaluate, events, registry, snapshot, spec, trainer
 from studio.learning.events import (
     Ended,
     EpochEnded,
@@ -190,6 +190,21 @@ def test_a_finished_run_is_trained_for_longer(project):
     run = runs.read(folder)
     assert run is not None and run.epochs == 4
     assert run.metrics["accuracy"] >= told[-1].metrics["accuracy"], "the best is never lost"
+
+
+def test_what_was_measured_of_the_model_before_is_not_said_of_the_better_one(project):
+    folder = folder_of(train(project, Task.CLASSIFY, epochs=1, lr=1e-4))
+    for split in ("train", "val"):
+        list(evaluate.evaluate(project, 1, split, scenes.never))
+    before = load_file(folder / runs.BEST)
+    reports = {"evaluation-train.json", "losses-train.json"}
+    assert reports <= {path.name for path in folder.iterdir()}
+    list(trainer.extend(project, 1, 3, scenes.never))
+    after = load_file(folder / runs.BEST)
+    assert not all(torch.equal(before[name], after[name]) for name in before)
+    assert not reports & {path.name for path in folder.iterdir()}
+    said = json.loads((folder / "evaluation-val.json").read_text(encoding="utf-8"))["metrics"]
+    assert said == pytest.approx(dict(runs.read(folder).metrics))
 
 
 def test_what_is_trained_for_longer_can_be_paused_too(project):
