@@ -182,7 +182,7 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
         training.close()
     if lock and ended.state == "discarded":
         lock.release()
-        runs.remove(folder.parent.parent, run.number)
+        runs.delete(folder)
     elif lock:
         runs.write(folder, outcome.record(run, training.position, RunState(ended.state)))
         if ended.state == RunState.FINISHED:

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from studio.domain.runs import RunState, Task
 from studio.errors import RunError
 from studio.learning import checkpoint, trainer
-from studio.learning.events import EpochEnded, Event
+from studio.learning.events import EpochEnded, Event, StepDone
 from studio.storage import runs
 from tests.learning import scenes
 
@@ -49,6 +49,15 @@ def _lives(told: Iterator[Event]) -> bool:
         return bool(list(told))
     except Died:
         return False
+
+
+def _discarded(project: Path) -> Iterator[Event]:
+    """A run that is discarded after its first step."""
+    words: list[str] = []
+    for event in trainer.train(project, CONFIG, lambda: words[-1] if words else ""):
+        if isinstance(event, StepDone):
+            words.append("discard")
+        yield event
 
 
 def _weights(folder: Path) -> dict[str, torch.Tensor]:
@@ -133,3 +142,15 @@ def test_a_run_whose_checkpoint_was_deleted_is_not_begun_anew(project):
     (folder / runs.RESUME / checkpoint.STATE).unlink()
     with pytest.raises(RunError, match="no checkpoint to go on from"):
         list(trainer.resume(project, 1, scenes.never))
+
+
+def test_a_run_that_dies_while_it_is_discarded_is_no_run_any_more(project, monkeypatch):
+    def rmtree(path: Path) -> None:
+        raise Died
+
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    assert not _lives(_discarded(project))
+    assert runs.read_all(project) == ()
+    monkeypatch.undo()
+    assert _lives(_discarded(project))
+    assert not list(runs.runs_folder(project).iterdir())
