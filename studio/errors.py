@@ -10,8 +10,9 @@ template; everywhere else ``str()`` gives plain English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 Value = str | int | float
 
@@ -32,8 +33,25 @@ def say(template: str, **values: Value | object) -> Sentence:
     return Sentence(template, {name: _plain(value) for name, value in values.items()})
 
 
+class Listed(str):
+    """Several values as English lists them; ``values`` keeps them for whoever names them else."""
+
+    values: tuple[str, ...]
+
+    def __new__(cls, values: Iterable[str]) -> Self:
+        """The values, with commas between them."""
+        kept = tuple(values)
+        listed = super().__new__(cls, ", ".join(kept))
+        listed.values = kept
+        return listed
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return (self.values,)  # a copy is made of them, not of the letters
+
+
 def _plain(value: Value | object) -> Value:
-    return value if isinstance(value, (int, float)) else str(value)
+    # A choice stays the choice that it is, so that the window can tell what it calls it.
+    return value if isinstance(value, (str, int, float)) else str(value)
 
 
 class StudioError(Exception):

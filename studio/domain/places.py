@@ -43,9 +43,14 @@ def places_for(shapes: Iterable[Points]) -> list[str]:
             seen[name] += 1
             if seen[name] > places.count(name):
                 places.append(name)
-    if len(set(places)) == len(places) and all(_NUMBER.fullmatch(name) for name in places):
+    if len(set(places)) == len(places) and are_numbers(places):
         most, places = max(most, *map(int, places), 0), []
     return [*places, *(str(n) for n in range(len(places) + 1, most + 1))]
+
+
+def are_numbers(places: Iterable[str]) -> bool:
+    """Whether no place is called anything but its number."""
+    return all(_NUMBER.fullmatch(name) for name in places)
 
 
 def assigned(shape: Points, places: Sequence[str]) -> list[int | None]:

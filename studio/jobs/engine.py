@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Generator
 from importlib import import_module
@@ -66,6 +67,16 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
         raise RunError("Only a training can be shared by several processes; use a single one.")
     quiet_threads()
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", REPEATABLE)
+    try:
+        yield from _carried_out(request, should_stop)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise RunError("The disk is full. Make room, then try again.") from error
+
+
+def _carried_out(request: Request, should_stop: Callable[[], str]) -> Events:
+    """The events of ``request``; the engine is imported now."""
     match request:
         case TrainRequest(project, config, note):
             from studio.learning.trainer import train

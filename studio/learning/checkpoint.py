@@ -64,6 +64,11 @@ def save_state(folder: Path, state: Mapping[str, Any]) -> None:
     _replace(folder / runs.RESUME / STATE, lambda path: torch.save(dict(state), path))
 
 
+def is_there(folder: Path) -> bool:
+    """Whether ``save_state`` has written a checkpoint of the run in ``folder``."""
+    return (folder / runs.RESUME / STATE).exists()
+
+
 def load_state(folder: Path) -> dict[str, Any]:
     """What ``save_state`` wrote, on the CPU.
 

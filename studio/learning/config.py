@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from studio.domain.runs import Task
-from studio.errors import ConfigError
+from studio.errors import ConfigError, Listed
 from studio.learning.choices import (
     LOSSES,
     Augmentation,
@@ -217,14 +217,16 @@ class TrainConfig:
                 name="loss",
                 value=self.loss,
                 task=self.task,
-                offered=", ".join(LOSSES[self.task]),
+                offered=Listed(LOSSES[self.task]),
             )
         if self.class_weights is not ClassWeights.NONE and Loss.CE not in LOSSES[self.task]:
             raise ConfigError(
-                "{name} must be none for {task}: its models have losses of their own; use "
-                "sampling instead.",
+                "{name} must be {value} for {task}: its models have losses of their own; use "
+                "{other} instead.",
                 name="class_weights",
+                value=ClassWeights.NONE,
                 task=self.task,
+                other="sampling",
             )
 
     def to_json(self) -> dict[str, Any]:

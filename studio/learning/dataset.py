@@ -20,6 +20,7 @@ from studio.learning.eligibility import (
     Usable,
     certain,
     in_doubt,
+    nameless,
     of_use,
     traces,
     unfinished,
@@ -118,6 +119,7 @@ def _judge(
         else (
             *_advice(used, per_image, sizes),
             *unfinished((each.source.status for each in seen if each.truths), marked),
+            *nameless(sufficiency.keypoints(seen)),
             *passed_over,
         ),
         labels=used,

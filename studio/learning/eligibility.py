@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from studio.domain import geometry as geo
 from studio.domain.labels import TagGroup
+from studio.domain.places import are_numbers, places_for
 from studio.domain.project import ImageStatus, State
 from studio.domain.runs import Task
 from studio.domain.shapes import (
@@ -35,6 +36,9 @@ from studio.errors import Sentence, say
 from studio.learning import keypoint_objects
 from studio.learning.snapshot import Truth
 from studio.storage.reader import Annotated
+
+PLACES_TOLD = 6
+"""So many places are named in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,30 @@ def traces(shape_counts: Mapping[tuple[str, str], int], task: Task) -> Iterator[
         yield say("1 line or set of points has no area; it is left out.")
     elif count:
         yield say("{count} lines and sets of points have no area; they are left out.", count=count)
+
+
+def nameless(points: Iterable[Points]) -> Iterator[Sentence]:
+    """Says which places those of the points take that have no names, where others have."""
+    known = list(points)
+    unnamed = [each for each in known if not each.names]
+    places = places_for(known)
+    if not unnamed or not any(each.names for each in known) or are_numbers(places):
+        return
+    first = places[: max(len(each.points) for each in unnamed)]
+    order = ", ".join(first[:PLACES_TOLD]) + (", …" if len(first) > PLACES_TOLD else "")
+    if len(unnamed) == 1:
+        yield say(
+            "The points of 1 object have no names, as others have; they count in this order: "
+            "{order}.",
+            order=order,
+        )
+    else:
+        yield say(
+            "The points of {count} objects have no names, as others have; they count in this "
+            "order: {order}.",
+            count=len(unnamed),
+            order=order,
+        )
 
 
 def unfinished(statuses: Iterable[ImageStatus], marked: Container[int] = ()) -> Iterator[Sentence]:

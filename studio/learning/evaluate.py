@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import torch
@@ -98,6 +98,23 @@ def _unseen(
     return tuple(image for image in found if image.id not in ids and image.hash not in hashes)
 
 
+def forget_reports(folder: Path, kept: Split | None) -> None:
+    """Delete what is said of the run's best model, which is about to be replaced by a better one.
+
+    The report on the split ``kept`` is replaced soon after.
+    """
+    for split in Split:
+        if split is not kept:
+            with suppress(OSError):  # Windows: somebody reads it at this moment
+                report_path(folder, split).unlink(missing_ok=True)
+                losses.forget(folder, split)
+
+
+def report_path(folder: Path, split: str) -> Path:
+    """Where the report on a split is, or would be."""
+    return folder / f"evaluation-{split}.json"
+
+
 def write_report(folder: Path, split: str, adapter: Adapter, result: Validation) -> Path:
     """Write ``evaluation-<split>.json``: metrics, classes, confusion and images, worst first.
 
@@ -117,7 +134,7 @@ def write_report(folder: Path, split: str, adapter: Adapter, result: Validation)
     ]
     images.sort(key=lambda image: -image["badness"])
     losses.write(folder, split, {image["id"]: image["badness"] for image in images})
-    path = folder / f"evaluation-{split}.json"
+    path = report_path(folder, split)
     runs.write_json(
         path,
         {

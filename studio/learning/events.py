@@ -59,7 +59,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """One optimizer step. ``step`` counts from 1 over the whole run."""
+    """One optimizer step. ``step`` counts from 1 over the whole run.
+
+    ``elapsed_s`` is how long the run has learned and judged, without what was loaded before.
+    """
 
     epoch: int
     step: int
@@ -68,6 +71,7 @@ class StepDone:
     lr: float
     images_per_s: float
     eta_s: float
+    elapsed_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

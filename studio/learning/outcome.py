@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -84,6 +83,12 @@ def images_gone(training: Training) -> RunError:
     )
 
 
+def validation_gone(training: Training) -> RunError | None:
+    """What to say where not one validation image is there any more; None where one is."""
+    is_there = any(Path(image.path).exists() for image in training.snapshot.of(Split.VAL))
+    return None if is_there else images_gone(training)
+
+
 def disk_full(training: Training, error: Exception) -> RunError | None:
     """What to say of an error that means that nothing more can be written; None for others."""
     if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
@@ -141,7 +146,6 @@ def conclude(training: Training, how: str) -> Ended:
         return Ended("stopped", sentence, position.best_metrics)
     if training.is_main:
         runs.write_json(training.folder / runs.POSITION, asdict(position))
-        shutil.rmtree(training.folder / runs.RESUME)
     if has_settled(training) and position.epoch <= training.config.epochs:
         sentence = say(
             "Finished after {epochs} epochs, since the last {stale} brought nothing better; the "

@@ -49,6 +49,8 @@ def freeze(
         yield Notice("info", sentence)
     for sentence in eligibility.traces(counts, config.task):
         yield Notice("info", sentence)
+    for sentence in eligibility.nameless(frozen.keypoints()):
+        yield Notice("warning", sentence)
     whole = dataset.settle((yield from inspection.check(frozen, should_stop)))
     return nested.thinned(whole, config.train_part, config.seed)
 
@@ -83,11 +85,11 @@ def read_config(folder: Path) -> TrainConfig:
     """
     try:
         values = json.loads((folder / runs.CONFIG).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return TrainConfig.from_json(values)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise RunError(
             "The settings of run {run} cannot be read: {reason}.", run=folder.name, reason=error
         ) from error
-    return TrainConfig.from_json(values)
 
 
 def read_position(folder: Path) -> Position:

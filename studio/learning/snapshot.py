@@ -90,19 +90,23 @@ class Snapshot:
     @property
     def places(self) -> tuple[str, ...]:
         """What the keypoints are called, in the order of a model's outputs; () without any."""
-        return tuple(places_for(points for _, points in self._keypoints()))
+        return tuple(places_for(self.keypoints()))
 
     def places_of_labels(self) -> dict[str, tuple[int, ...]]:
         """Which places the objects of each label show, by its id."""
         places, found = self.places, dict[str, set[int | None]]()
-        for label, points in self._keypoints():
+        for label, points in self._labelled_keypoints():
             found.setdefault(label, set()).update(assigned(points, places))
         return {
             label: tuple(sorted(place for place in seen if place is not None))
             for label, seen in found.items()
         }
 
-    def _keypoints(self) -> Iterator[tuple[str, Points]]:
+    def keypoints(self) -> Iterator[Points]:
+        """The keypoints of every object."""
+        return (points for _, points in self._labelled_keypoints())
+
+    def _labelled_keypoints(self) -> Iterator[tuple[str, Points]]:
         for image in self.images:
             for truth in image.truths:
                 if isinstance(truth.geometry, Points):

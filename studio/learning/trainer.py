@@ -6,40 +6,37 @@ Reads from top to bottom: ``train`` or ``resume`` set a run up, ``_fit`` loops o
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Generator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import torch
 from filelock import FileLock
 
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState
 from studio.errors import RunError, say
 from studio.learning import (
+    beginning,
     checkpoint,
-    head_start,
     outcome,
     preparation,
     processes,
-    registry,
     schedule,
     snapshot,
     spec,
     tensorboard,
 )
 from studio.learning.adapter import Sample
+from studio.learning.beginning import Plan
 from studio.learning.config import TrainConfig
 from studio.learning.dry_run import find_micro_batch
-from studio.learning.evaluate import write_report
+from studio.learning.evaluate import forget_reports, write_report
 from studio.learning.events import (
     Ended,
     EpochEnded,
     Event,
-    Notice,
     Progress,
     SamplesDrawn,
     StepDone,
@@ -51,9 +48,8 @@ from studio.learning.rescue import Diverged, rescue
 from studio.learning.run_log import EventLog, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
-from studio.learning.tasks import adapter_for
 from studio.learning.tensorboard import TensorBoardLog
-from studio.learning.training import Training, accelerator_for, restore, set_up
+from studio.learning.training import Training, accelerator_for
 from studio.learning.validation import ShouldStop, Validation, validate
 from studio.storage import runs
 
@@ -85,34 +81,28 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop, note: str
         yield Ended("discarded", say("Stopped before training began; no run was made."))
         return
     yield Progress("load", 0, 0)
-    torch.manual_seed(config.seed)
-    model, loaded = registry.build(config, len(frozen.labels), len(frozen.places))
-    yield Notice("info", loaded.sentence)
+    built = beginning.build(config, frozen)
     is_main = accelerator.is_main_process
     allocated = runs.allocate(project, config.task) if is_main else (0, Path())
     number, folder = shared(accelerator, allocated)
     run = Run(number, folder.name, config.task, config.model, RunState.RUNNING)
     run = replace(run, started_at=datetime.now(UTC).isoformat(timespec="seconds"))
-    model_spec = ModelSpec.of(config, frozen)
+    plan = Plan(folder, accelerator, config, frozen, should_stop)
     with preparation.held(folder, accelerator) as lock:
         if is_main:
-            runs.write(folder, run)
             runs.write_note(folder, note)
             runs.write_json(folder / runs.CONFIG, config.to_json())
             snapshot.write(folder, frozen)
-            spec.write(folder, model_spec)
-        adapter = adapter_for(model_spec)
-        model = model.to(accelerator.device)
-        fitting = head_start.fill(model, adapter, frozen, loaded.path, should_stop)
-        yield from by_main(accelerator, fitting)
-        processes.spread(accelerator, model)
-        training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
-        training.save()
+            spec.write(folder, ModelSpec.of(config, frozen))
+            runs.write(folder, run)  # last: what has a record can be taken up
+        training = yield from beginning.at_first_weights(plan, built)
         yield from _carry_through(training, run, lock)
 
 
 def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
     """Go on with a run from its last checkpoint, exactly as if it had never stopped.
+
+    One that died before its first checkpoint begins anew.
 
     Raises:
         RunError: there is no such run, it is at work or finished, or its files are damaged.
@@ -127,13 +117,10 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
         )
     config, frozen = preparation.read_config(folder), snapshot.read(folder)
     accelerator = accelerator_for(config)
+    plan = Plan(folder, accelerator, config, frozen, should_stop)
     with preparation.held(folder, accelerator) as lock:
         yield Progress("load", 0, 0)
-        state = checkpoint.load_state(folder)
-        model, _ = registry.build(config, len(frozen.labels), len(frozen.places), pretrained=False)
-        adapter = adapter_for(ModelSpec.of(config, frozen))
-        training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
-        restore(training, state)
+        training = yield from beginning.where_it_stood(plan, run)
         yield from _carry_through(training, run, lock)
 
 
@@ -155,21 +142,14 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
         )
     position = preparation.read_position(folder)
     config = preparation.read_config(folder).changed({"epochs": position.epoch - 1 + epochs})
-    frozen = snapshot.read(folder)
     accelerator = accelerator_for(config)
+    plan = Plan(folder, accelerator, config, snapshot.read(folder), should_stop)
     with preparation.held(folder, accelerator) as lock:
         yield Progress("load", 0, 0)
-        model, _ = registry.build(config, len(frozen.labels), len(frozen.places), pretrained=False)
-        checkpoint.load_best(folder, model)
-        torch.manual_seed(config.seed + position.step)
-        adapter = adapter_for(ModelSpec.of(config, frozen))
-        training = set_up(folder, accelerator, model, frozen, adapter, should_stop)
-        training.position = replace(
-            position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0, lowered=0
-        )
+        training = beginning.at_best(plan)
         if lock:
+            beginning.forget_checkpoint(folder)
             runs.write_json(folder / runs.CONFIG, config.to_json())
-        training.save()
         yield from _carry_through(training, run, lock)
 
 
@@ -202,9 +182,11 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
         training.close()
     if lock and ended.state == "discarded":
         lock.release()
-        shutil.rmtree(folder)
+        runs.delete(folder)
     elif lock:
         runs.write(folder, outcome.record(run, training.position, RunState(ended.state)))
+        if ended.state == RunState.FINISHED:
+            beginning.forget_checkpoint(folder)
     processes.part_ways(training.accelerator)
     yield ended
 
@@ -218,6 +200,8 @@ def _board(training: Training) -> TensorBoardLog | None:
 
 def _fit(training: Training, run: Run) -> Events:
     """Learn and judge, epoch by epoch, until done, stopped, or no longer getting better."""
+    if training.position.step == training.position.restart:
+        training.save()  # there is something to go back to before the first step
     yield outcome.started(training, run)
     yield from outcome.forewarnings(training)
     yield from find_micro_batch(training)
@@ -276,6 +260,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
             lr=rate,
             images_per_s=len(batch) / max(took_s, 1e-9),
             eta_s=_left_s(training, pace),
+            elapsed_s=position.elapsed_s,
         )
         if how := training.heard():
             return how
@@ -288,7 +273,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
 def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     """Validate; keep the model if it is the best yet; save."""
     position, adapter = training.position, training.adapter
-    images = training.snapshot.of(Split.VAL)
+    images, unread = training.snapshot.of(Split.VAL), len(training.remembered.named)
     result: Validation | None = None
     rank = [float(position.epoch), 0.0]
     pace.lap()
@@ -301,6 +286,9 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         )  # fmt: skip
         if result is None:
             return training.heard()
+        is_short = len(training.remembered.named) > unread
+        gone = outcome.validation_gone(training) if is_short else None
+        processes.raise_alike(training.accelerator, gone)  # the few left would flatter the model
         rank = list(adapter.rank(result.scores.metrics, result.loss))
     rank = shared(training.accelerator, rank)
     is_best = not position.best or rank > position.best
@@ -334,6 +322,7 @@ def _keep(training: Training, result: Validation | None, is_best: bool) -> Path 
     if not training.is_main:
         return None
     if is_best:
+        forget_reports(training.folder, Split.VAL if result else None)
         checkpoint.save_best(training.folder, training.average.model)
     if result is None:
         return None

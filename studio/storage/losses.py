@@ -18,6 +18,11 @@ def write(run_folder: Path, split: str, losses: Mapping[int, float]) -> None:
     runs.write_json(run_folder / FILES.replace("*", split), losses)
 
 
+def forget(run_folder: Path, split: str) -> None:
+    """Delete the losses of one split: the run has another best model now."""
+    (run_folder / FILES.replace("*", split)).unlink(missing_ok=True)
+
+
 def newest(project: Path) -> dict[int, float]:
     """The losses of the newest run that was judged, of all its splits; empty without one."""
     for folder in runs.newest_first(project):

@@ -7,7 +7,7 @@ background jobs read beside an open window. Use one reader a thread.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -324,6 +324,16 @@ class Reader:
             "SELECT DISTINCT image_id FROM proposal WHERE run = ?", (run,)
         )
         return {row["image_id"] for row in rows}
+
+    def scores_proposed(
+        self, run: int, image_ids: Collection[int]
+    ) -> dict[int, set[tuple[str, float]]]:
+        """By image, the label and score of all that a run proposed, whatever became of it."""
+        found: dict[int, set[tuple[str, float]]] = {image_id: set() for image_id in image_ids}
+        sql = f"SELECT image_id, label, score FROM proposal WHERE run = {int(run)} AND image_id IN"
+        for row in self._rows_in(sql, image_ids):
+            found[row["image_id"]].add((row["label"], row["score"]))
+        return found
 
     # Underneath ----------------------------------------------------------------------------
 

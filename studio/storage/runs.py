@@ -158,9 +158,20 @@ def remove(project: Path, number: int) -> None:
     path = find(project, number)
     if is_alive(path):
         raise RunError("Run {run} is still at work.", run=path.name)
+    delete(path)
+
+
+def delete(path: Path) -> None:
+    """Delete the folder of a run, wholly or, whatever happens, at least from the list of runs.
+
+    Raises:
+        RunError: the files cannot be deleted.
+    """
     # Under another name it is no run any more, even if deleting its files is cut short.
     gone = path.with_name(f".{path.name}.deleted")
     try:
+        if gone.exists():  # that was cut short once, of a run of the same name
+            shutil.rmtree(gone)
         path.replace(gone)
         shutil.rmtree(gone)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from studio.domain.runs import Task
 from studio.learning import trainer
 from studio.learning.devices import usable_cpus
 from studio.learning.events import Ended
+from studio.storage import runs
 from tests.cli.conftest import Studio
 from tests.learning import scenes
 
@@ -68,3 +71,32 @@ def test_more_devices_than_there_are_is_a_sentence(project: Path, studio: Studio
     assert done.code == 1
     assert f"this machine offers {usable_cpus()} processor core(s)" in done.err
     assert studio("runs", project, "--json").json == []
+
+
+@pytest.mark.parametrize("command", ["predict", "evaluate"])
+def test_what_one_process_does_alone_is_refused_by_each_and_writes_nothing(
+    project: Path, studio: Studio, monkeypatch: pytest.MonkeyPatch, command: str
+):
+    list(trainer.train(project, scenes.config(Task.CLASSIFY, epochs=1), scenes.never))
+    written = sorted(project.parent.rglob("*"))
+    table = project.parent / "table.csv"
+    images = [project.parent / "pictures", "--csv", table] if command == "predict" else []
+    for rank in ("0", "1"):
+        monkeypatch.setenv("WORLD_SIZE", "2")
+        monkeypatch.setenv("RANK", rank)
+        done = studio(command, project, 1, *images)
+        assert done.code == 1 and not done.out
+        assert ("use a single one" in done.err) == (rank == "0")
+        assert sorted(project.parent.rglob("*")) == written
+
+
+def test_a_full_disk_is_a_sentence(project: Path, studio: Studio, monkeypatch: pytest.MonkeyPatch):
+    list(trainer.train(project, scenes.config(Task.CLASSIFY, epochs=1), scenes.never))
+
+    def write_json(path: Path, value: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(runs, "write_json", write_json)
+    for command in (("evaluate", project, 1), ("train", project, *TINY)):
+        done = studio(*command)
+        assert done.code == 1 and "The disk is full. Make room" in done.err

@@ -19,7 +19,7 @@ import torch
 
 from studio.domain.runs import Task
 from studio.errors import StudioError, say
-from studio.learning import trainer
+from studio.learning import beginning, trainer
 from studio.learning.events import Ended, EpochEnded, Event, Notice, RunStarted, StepDone
 from studio.learning.tasks.classify import Classify
 from studio.learning.validation import Remembered
@@ -61,7 +61,7 @@ def act(what: str, project: Path) -> list[Event]:
 def _fitted(project: Path) -> list[Event]:
     """Ends with a notice of the sum of the weights before the first step."""
     sums: list[float] = []
-    plain = trainer.set_up
+    plain = beginning.set_up
 
     def fill(model: torch.nn.Module, *_: Any) -> Iterator[Event]:
         with torch.no_grad():
@@ -73,8 +73,8 @@ def _fitted(project: Path) -> list[Event]:
         return plain(folder, accelerator, model, *others)
 
     with (
-        mock.patch.object(trainer.head_start, "fill", fill),
-        mock.patch.object(trainer, "set_up", set_up),
+        mock.patch.object(beginning.head_start, "fill", fill),
+        mock.patch.object(beginning, "set_up", set_up),
     ):
         told = list(trainer.train(project, CONFIG, scenes.never))
     return [*told, Notice("info", say("{sum}", sum=sums[0]))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from studio.domain.edits import Title, created, replaced
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Geometry, Points, Polyline, Shape
 from studio.errors import NotEnoughLabels
-from studio.learning import dataset, snapshot
+from studio.learning import dataset, preparation, snapshot
+from studio.learning.events import Notice
 from studio.learning.keypoint_objects import LONE_MARGIN, MARGIN, around, truth
 from studio.learning.snapshot import Truth
 from studio.learning.spec import ModelSpec
@@ -157,3 +159,28 @@ def test_points_that_mean_the_same_must_be_called_alike(tmp_path: Path) -> None:
     with pytest.raises(NotEnoughLabels, match="there are 201,"):
         dataset.freeze(session.reader, Task.KEYPOINTS, 0, 0.2)
     session.close()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("tip", "left_wing", "right_wing"), "of 1 object .* order: tip, left_wing, right_wing"),
+        (("1", "2", "3"), ""),
+        ((), ""),
+    ],
+)
+def test_points_without_names_beside_named_ones_are_told_of(tmp_path, names, said):
+    session = arrows.open_project(tmp_path, names=names)
+    shape = session.reader.shapes(session.reader.image_ids()[3])[0]
+    assert isinstance(shape.geometry, Points)
+    unnamed = replace(shape, geometry=replace(shape.geometry, names=()))
+    if names:
+        session.apply(replaced(Title.MOVE, shape, unnamed))
+    advice = dataset.readiness(session.reader)[Task.KEYPOINTS].advice
+    session.close()
+    config = scenes.config(Task.KEYPOINTS, epochs=1)
+    told = list(preparation.freeze(session.project, config, scenes.never))
+    for sentences in (advice, [each.sentence for each in told if isinstance(each, Notice)]):
+        found = [str(each) for each in sentences if "have no names" in str(each)]
+        assert bool(found) == bool(said)
+        assert not said or re.search(said, found[0])

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load_file
 
 from studio.domain.runs import Task
-from studio.learning import compiling, dry_run, memory, trainer
+from studio.learning import compiling, dry_run, memory, registry, trainer
 from studio.learning.choices import ClassWeights, Loss, Optimizer, Schedule
 from studio.learning.events import EpochEnded, Event, Notice, RunStarted, StepDone
 from studio.learning.tasks.classify import Classify
@@ -108,7 +108,7 @@ def pausing_after(epoch: int, begin: Callable[[ShouldStop], Iterator[Event]]) ->
 def test_new_layers_learn_alone_at_first(project):
     told = train(project, Task.CLASSIFY, epochs=1, weights="pretrained", head_epochs=1, ema=False)
     fresh = train(project, Task.CLASSIFY, epochs=1, weights="pretrained", ema=False)
-    start, _ = trainer.registry.build(trainer.preparation.read_config(folder_of(told)), 2)
+    start, _ = registry.build(trainer.preparation.read_config(folder_of(told)), 2)
     start = start.state_dict()
     held, moved = weights_of(told), weights_of(fresh)
     body = [name for name in start if name.startswith("backbone.")]

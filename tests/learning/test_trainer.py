@@ -15,12 +15,13 @@ from safetensors.torch import load_file
 from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
 from studio.errors import ConfigError, NotEnoughLabels, RunError
-from studio.learning import checkpoint, events, registry, snapshot, spec, trainer
+from studio.learning import checkpoint, evaluate, events, registry, snapshot, spec, trainer
 from studio.learning.events import (
     Ended,
     EpochEnded,
     Event,
     Notice,
+    Progress,
     RunStarted,
     SamplesDrawn,
     StepDone,
@@ -189,6 +190,21 @@ def test_a_finished_run_is_trained_for_longer(project):
     run = runs.read(folder)
     assert run is not None and run.epochs == 4
     assert run.metrics["accuracy"] >= told[-1].metrics["accuracy"], "the best is never lost"
+
+
+def test_what_was_measured_of_the_model_before_is_not_said_of_the_better_one(project):
+    folder = folder_of(train(project, Task.CLASSIFY, epochs=1, lr=1e-4))
+    for split in ("train", "val"):
+        list(evaluate.evaluate(project, 1, split, scenes.never))
+    before = load_file(folder / runs.BEST)
+    reports = {"evaluation-train.json", "losses-train.json"}
+    assert reports <= {path.name for path in folder.iterdir()}
+    list(trainer.extend(project, 1, 3, scenes.never))
+    after = load_file(folder / runs.BEST)
+    assert not all(torch.equal(before[name], after[name]) for name in before)
+    assert not reports & {path.name for path in folder.iterdir()}
+    said = json.loads((folder / "evaluation-val.json").read_text(encoding="utf-8"))["metrics"]
+    assert said == pytest.approx(dict(runs.read(folder).metrics))
 
 
 def test_what_is_trained_for_longer_can_be_paused_too(project):
@@ -417,6 +433,30 @@ def test_images_that_are_gone_end_a_run_that_can_go_on_when_they_are_back(projec
     assert run.state is RunState.FAILED and run.state.resumable
     away.rename(pictures)
     assert list(trainer.resume(project, run.number, scenes.never))[-1].state == "finished"
+
+
+def test_images_that_go_while_they_are_judged_do_not_make_the_best_epoch(tmp_path):
+    project = scenes.project(tmp_path, 40)
+    pictures, away = tmp_path / "pictures", tmp_path / "away"
+    running = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=2), scenes.never)
+    told = [next(running)]
+    while not (isinstance(told[-1], Progress) and told[-1].phase == "evaluate"):
+        told.append(next(running))
+    pictures.rename(away)
+    with pytest.raises(RunError, match=r"can no longer be read.*continue the run"):
+        told.extend(running)
+    assert not of(told, EpochEnded)
+    away.rename(pictures)
+    rest = list(trainer.resume(project, 1, scenes.never))
+    assert [ended.epoch for ended in of(rest, EpochEnded)] == [1, 2]
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"task": "fly", "model": "m"}', '{"task": '])
+def test_damaged_settings_are_said_to_be_damaged(project, text):
+    folder = folder_of(train(project, Task.CLASSIFY, stop=stopper("pause", after=4)))
+    (folder / runs.CONFIG).write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match="settings of run 0001-classify cannot be read"):
+        list(trainer.resume(project, 1, scenes.never))
 
 
 def test_a_full_disk_ends_a_run_that_can_go_on_when_there_is_room(project, monkeypatch):

@@ -25,7 +25,7 @@ from studio.storage import runs
 from studio.ui.document import Document
 from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Entry, Finding
-from studio.ui.predict.recording import record
+from studio.ui.predict.recording import record, unrecorded
 
 LEAST_SCORE = 0.05
 """Objects below this are not even asked for; the slider shows what is above it."""
@@ -64,7 +64,7 @@ class Predictions(QObject):
         self.progress: Progress | None = None
         self._rows: dict[str, int] = {}
         self._arrived: list[int] = []
-        self._recorded: set[int] = set()  # images whose proposals the job need not make again
+        self._told_again: set[int] = set()  # images whose proposals may have been made before
         self._overlaps = Overlaps()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._record_some)
@@ -114,7 +114,7 @@ class Predictions(QObject):
             self._document.project, self.run.number, tuple(images), LEAST_SCORE
         )
         self.progress = None
-        self._recorded = self._document.reader.images_predicted(self.run.number)
+        self._told_again = set()
         self.job = self._queue.submit(request)
         self.job.event_arrived.connect(self._on_event)
         self.job.ended.connect(self._on_ended)
@@ -171,8 +171,8 @@ class Predictions(QObject):
             return
         entry = self.entries[row]
         entry.prediction = prediction
-        if not event.again:
-            self._recorded.discard(entry.image_id)
+        if event.again:
+            self._told_again.add(entry.image_id)
         entry.size = (int(prediction["width"]), int(prediction["height"]))
         self._arrived.append(row)
         if not self._timer.isActive():
@@ -204,14 +204,18 @@ class Predictions(QObject):
         if self.run is None or not rows:
             return
         entries = [self.entries[row] for row in rows]
-        of_project = {
+        of_project: dict[int, Mapping[str, Any]] = {
             each.image_id: each.prediction
             for each in entries
-            if each.image_id and each.image_id not in self._recorded and each.prediction is not None
+            if each.image_id and each.prediction is not None
         }
+        again = {i: told for i, told in of_project.items() if i in self._told_again}
+        document, number, multi_label = self._document, self.run.number, self._multi_label
+        left = unrecorded(document, number, again, multi_label=multi_label) if again else {}
+        of_project = {i: told for i, told in of_project.items() if i not in again or i in left}
         if of_project:
             # The signal that follows refreshes the entries of these images.
-            record(self._document, self.run.number, of_project, multi_label=self._multi_label)
+            record(document, number, of_project, multi_label=multi_label)
         self._refresh(row for row in rows if self.entries[row].image_id not in of_project)
 
     @property

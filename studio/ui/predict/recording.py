@@ -11,6 +11,24 @@ from studio.editing import proposing
 from studio.ui.document import Document
 
 
+def unrecorded(
+    document: Document, run: int, predictions: Mapping[int, Mapping[str, Any]], *, multi_label: bool
+) -> dict[int, Mapping[str, Any]]:
+    """Those of the predictions that the run has not proposed as they are.
+
+    That it proposed something there is not enough: it may have been trained for longer since.
+    """
+    labels = document.reader.labels()
+    proposed = document.reader.scores_proposed(run, predictions)
+    left: dict[int, Mapping[str, Any]] = {}
+    for image_id, prediction in predictions.items():
+        made = proposing.suggestions(prediction, labels, multi_label=multi_label)
+        told = {(each.label.id, each.score) for each in made}
+        if not told or not told <= proposed[image_id]:
+            left[image_id] = prediction
+    return left
+
+
 def record(
     document: Document, run: int, predictions: Mapping[int, Mapping[str, Any]], *, multi_label: bool
 ) -> None:

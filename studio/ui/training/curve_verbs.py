@@ -16,6 +16,7 @@ from studio.learning.config import TrainConfig
 from studio.learning.learning_curve import Step
 from studio.ui import messages
 from studio.ui.document import Document
+from studio.ui.training import fields
 from studio.ui.training.device_facts import DeviceFacts
 from studio.ui.training.plan import Plan
 from studio.ui.training.training_jobs import TrainingJobs
@@ -75,7 +76,7 @@ class LearningCurves(QObject):
         try:
             advice = self._plan.advice(task)
         except ConfigError as error:
-            self.dialog.look(problem=messages.sentence(error))
+            self.dialog.look(problem=messages.sentence(fields.in_words(error.sentence)))
             return
         config = advice.config.changed({"train_part": 1.0})
         step_s = speeds.known(config, self._device.facts)

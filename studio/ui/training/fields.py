@@ -8,8 +8,10 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.domain.runs import Task
+from studio.errors import Listed, Sentence, Value
+from studio.learning import catalogue, variation
 from studio.learning import config as config_module
-from studio.learning import variation
 from studio.learning.choices import (
     LOSSES,
     Augmentation,
@@ -23,7 +25,7 @@ from studio.learning.choices import (
     Weights,
 )
 from studio.learning.config import TrainConfig
-from studio.ui import messages
+from studio.ui import messages, metric_text
 from studio.ui.training import special
 
 SHOWN = (
@@ -234,6 +236,33 @@ def _choice_names() -> Mapping[tuple[type, object], str]:
         (Compile.ON, QCoreApplication.translate("Fields", "On")),
     )
     return {(type(value), value): text for value, text in names}
+
+
+def in_words(said: Sentence) -> Sentence:
+    """What is wrong with the settings, by the names that they and their values have here."""
+    return Sentence(said.template, {key: _named(key, value) for key, value in said.values.items()})
+
+
+def _named(key: str, value: Value) -> Value:
+    match value:
+        case Task():
+            return metric_text.task_name(value)
+        case Enum():
+            return _quoted(choice_name(value))
+        case Listed():
+            return messages.listed(_quoted(choice_name(each)) for each in value.values)
+        case str() if key == "name":
+            return field_name(value)
+        case str() if key == "other":
+            return _quoted(field_name(value))
+        case str() if key == "model" and (card := catalogue.find(value)):
+            return card.title
+        case _:
+            return value
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”"
 
 
 def value_text(config: TrainConfig, name: str) -> str:

@@ -110,8 +110,8 @@ class RunLog(QObject):
         self._goes_on = False
         self._late: list[events.Event] = []
         self._clock = clock
-        self._started_at = clock()
-        self._ended_at: float | None = None
+        self._told_s = 0.0
+        self._told_at: float | None = None  # while the run is at work
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
@@ -133,10 +133,12 @@ class RunLog(QObject):
                 self.steps.append(event)
                 self.last_step = event
                 self.progress = None
+                self._count_from(event.elapsed_s or self._told_s)
             case EpochEnded():
                 while self.epochs and self.epochs[-1].epoch >= event.epoch:
                     self.epochs.pop()
                 self.epochs.append(event)
+                self._count_from(event.elapsed_s)
             case Progress():
                 self.progress = event
             case SamplesDrawn():
@@ -156,6 +158,7 @@ class RunLog(QObject):
 
     def _start(self, event: RunStarted) -> None:
         self.started = event
+        self._count_from(self._told_s)
         self.progress = None
         self.end = None
         self.stopping = ""
@@ -164,8 +167,12 @@ class RunLog(QObject):
         self.end = event
         self.stopping = ""
         self.progress = None
-        self._ended_at = self._clock()
+        self._told_at = None
         self.ended.emit(event)
+
+    def _count_from(self, elapsed_s: float) -> None:
+        """The run says how long it has taken until now."""
+        self._told_s, self._told_at = elapsed_s, self._clock()
 
     def go_on(self) -> None:
         """The run is taken up again: what follows belongs to it."""
@@ -173,8 +180,6 @@ class RunLog(QObject):
             self._goes_on = True
             return
         self.end = None
-        self._started_at = self._clock() - (self.epochs[-1].elapsed_s if self.epochs else 0.0)
-        self._ended_at = None
 
     def replay(self, path: Path) -> None:
         """Take note of every event in the file ``path``; lines that are none are passed over.
@@ -201,7 +206,7 @@ class RunLog(QObject):
     @Slot()
     def _finish_reading(self) -> None:
         self._reading = None
-        self._ended_at = self._started_at  # only what the run says of itself counts
+        self._told_at = None
         if self._goes_on:
             self._goes_on = False
             self.go_on()
@@ -232,10 +237,12 @@ class RunLog(QObject):
 
     @property
     def elapsed_s(self) -> float:
-        """Seconds that the run has taken: its own count where an earlier run is replayed."""
-        own = self.epochs[-1].elapsed_s if self.epochs else 0.0
-        until = self._clock() if self._ended_at is None else self._ended_at
-        return max(own, until - self._started_at)
+        """Seconds that the run has taken by its own count, and while it is at work since then.
+
+        What was loaded before the first step, and the time it waited, are not counted.
+        """
+        since = 0.0 if self._told_at is None else self._clock() - self._told_at
+        return self._told_s + since
 
     @property
     def eta_s(self) -> float | None:

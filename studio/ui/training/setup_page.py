@@ -223,9 +223,8 @@ class SetupPage(QWidget):
 
     def _refuse(self, error: ConfigError) -> None:
         """Say at the field what is wrong with it, by the name that it has here."""
-        values = error.sentence.values
-        name = str(values.get("name", "model"))
-        shown = Sentence(error.sentence.template, {**values, "name": fields.field_name(name)})
+        name = str(error.sentence.values.get("name", "model"))
+        shown = fields.in_words(error.sentence)
         if not self.finer.show_problem(name, messages.sentence(shown)):
             line = name if name in self.form.lines else "model"
             self.form.show_problem(line, messages.sentence(shown))

@@ -50,6 +50,26 @@ def test_what_is_told_again_brings_back_nothing_that_was_rejected(
     assert [each.score for each in workspace.desk.shown] == [0.7]
 
 
+def test_what_a_run_proposed_before_it_was_trained_for_longer_counts_as_nothing(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("000.png", "001.png", "002.png")
+    before = {"objects": [thing(bench, 0, 0.6, 4, 4, 20, 20)]}
+    answers = dict.fromkeys(names, before)
+    workspace = open_workspace(Task.DETECT, answers)
+    workspace.predict_unlabelled()
+    finish(workspace, qtbot)
+    assert open_scores(bench) == [[0.6], [0.6], [0.6]]
+
+    # The longer trained one had said these when the window died, and none of it was recorded.
+    now = {"objects": [thing(bench, 0, score, 4, 4, 20, 20) for score in (0.9, 0.6)]}
+    answers.update({"000.png": now, "001.png": {"objects": []}})
+    playing.use(monkeypatch, told_before=3)
+    workspace.predict_unlabelled()
+    finish(workspace, qtbot)
+    assert open_scores(bench) == [[0.9, 0.6], [], [0.6]]
+
+
 def test_what_the_window_had_not_recorded_when_it_died_is_recorded(
     bench: Workbench, open_workspace: Open, qtbot: QtBot
 ) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
+import pytest
 from PySide6.QtCore import Qt
 
 from studio.domain.runs import Task
-from studio.learning.choices import ClassWeights, Sampling
+from studio.errors import ConfigError, Sentence
+from studio.learning.choices import ClassWeights, Loss, Sampling
 from studio.learning.config import TrainConfig
+from studio.ui import messages
 from studio.ui.training import editors, fields
 
 
@@ -69,3 +75,30 @@ def test_a_value_that_is_no_number_is_told_in_words_and_comes_back_by_emptying_t
     qtbot.keyClick(editor, Qt.Key.Key_Backspace)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert decided == [0.3, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "plain", "said"),
+    [
+        (
+            {"loss": Loss.CE_DICE},
+            "loss cannot be ce_dice for detect; choose one of own, giou.",
+            "Loss cannot be “Cross-entropy and Dice” for Detect; choose one of “The model's usual "
+            "one”, “Generalised IoU of boxes”.",
+        ),
+        (
+            {"class_weights": ClassWeights.ROOT},
+            "class_weights must be none for detect: its models have losses of their own; use "
+            "sampling instead.",
+            "Rare classes count must be “Like the others” for Detect: its models have losses of "
+            "their own; use “Rare classes are shown” instead.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_names_of_the_window(qapp, changes, plain, said):
+    with pytest.raises(ConfigError) as raised:
+        TrainConfig(task=Task.DETECT, model="yolox_nano", **changes)
+    assert str(raised.value) == plain
+    assert messages.sentence(fields.in_words(raised.value.sentence)) == said
+    again = json.loads(json.dumps(asdict(raised.value.sentence)))
+    assert Sentence(**again) == raised.value.sentence

@@ -141,7 +141,10 @@ def test_what_cannot_work_is_said_at_its_line(workspace, qtbot):
     workspace.setup.refresh()
     section = workspace.setup.finer.sections[Group.LOSS]
     assert section.form.isVisible()
-    assert "Loss cannot be dice for classify" in section.form.lines["loss"].reason.text()
+    assert section.form.lines["loss"].reason.text() == (
+        "Loss cannot be “Dice” for Classify; choose one of “The model's usual one”, "
+        "“Cross-entropy”, “Binary cross-entropy”, “Focal”."
+    )
     assert not workspace.setup.train.isEnabled()
 
 

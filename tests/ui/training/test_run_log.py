@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from studio.errors import say
 from studio.learning.events import (
     Ended,
     EpochEnded,
+    Event,
     Notice,
+    Progress,
     RunStarted,
     StepDone,
     dumps,
@@ -117,7 +120,36 @@ def test_the_clock_stops_with_the_run(qapp: object) -> None:
     log.append(started())
     now[0] = 130.0
     assert log.elapsed_s == 30.0
+    log.append(replace(step(1), elapsed_s=28.0))
     log.append(Ended("finished"))
     now[0] = 500.0
-    assert log.elapsed_s == 30.0
+    assert log.elapsed_s == 28.0
     assert log.eta_s is None
+
+
+def test_a_live_run_and_an_earlier_one_have_taken_equally_long(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    now = [100.0]
+    log = RunLog(clock=lambda: now[0])
+    told: list[Event] = [Progress("load", 0, 0), started(), replace(step(1), elapsed_s=3.0)]
+    for event in told:
+        now[0] += 20.0
+        log.append(event)
+    now[0] += 2.0
+    assert log.elapsed_s == 5.0, "what was loaded before is not learning"
+    told.append(Ended("paused"))
+    log.append(told[-1])
+    path = tmp_path / "events.jsonl"
+    path.write_text("".join(dumps(event) + "\n" for event in told), encoding="utf-8")
+    earlier = RunLog(clock=lambda: now[0])
+    with qtbot.waitSignal(earlier.replayed):
+        earlier.replay(path)
+    assert earlier.elapsed_s == log.elapsed_s == 3.0
+    now[0] += 60.0
+    earlier.go_on()
+    earlier.append(Progress("load", 0, 0))
+    assert earlier.elapsed_s == 3.0
+    earlier.append(started())
+    now[0] += 1.0
+    assert earlier.elapsed_s == 4.0
