@@ -6356,6 +6356,10 @@ Wrong by {part}</source>
    <translation>检测器自己的损失，同时针对位置和类别。</translation>
   </message>
   <message>
+   <source>The disk is full. Make room, then try again.</source>
+   <translation>磁盘已满。请腾出空间后重试。</translation>
+  </message>
+  <message>
    <source>The disk is full: {file} needs {size} MB in {folder}.</source>
    <translation>磁盘已满：{file} 需要 {folder} 中有 {size} MB 空间。</translation>
   </message>
@@ -6526,6 +6530,14 @@ Wrong by {part}</source>
   <message>
    <source>The plain classic: no more than convolutions; wants a graphics card.</source>
    <translation>朴素的经典：只有卷积；需要显卡。</translation>
+  </message>
+  <message>
+   <source>The points of 1 object have no names, as others have; they count in this order: {order}.</source>
+   <translation>有 1 个对象的点没有名称，而其他对象的点有；这些点按以下顺序计：{order}。</translation>
+  </message>
+  <message>
+   <source>The points of {count} objects have no names, as others have; they count in this order: {order}.</source>
+   <translation>有 {count} 个对象的点没有名称，而其他对象的点有；这些点按以下顺序计：{order}。</translation>
   </message>
   <message>
    <source>The points' names do not tell left from right, so a mirrored image might teach the wrong ones; name them such as left_eye and right_eye, or set this where sides look alike.</source>
@@ -7376,8 +7388,8 @@ Wrong by {part}</source>
    <translation>{name} 为 {value}；它必须在 {low:g} 和 {high:g} 之间。</translation>
   </message>
   <message>
-   <source>{name} must be none for {task}: its models have losses of their own; use sampling instead.</source>
-   <translation>{task} 的 {name} 必须为 none：其模型有自己的损失；请改用 sampling。</translation>
+   <source>{name} must be {value} for {task}: its models have losses of their own; use {other} instead.</source>
+   <translation>{task}的{name}必须为{value}：其模型自带损失函数；请改用{other}。</translation>
   </message>
   <message>
    <source>{name} was not found</source>
