@@ -146,6 +146,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
     border-color: $border; background: $window;
 }
 
+QLabel[role="recorder"] { background: $accent_soft; padding: 0 8px; }
 QListView, QTreeView, QTableView {
     background: $field; border: 1px solid $border; border-radius: 6px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
