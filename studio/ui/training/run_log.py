@@ -172,7 +172,7 @@ class RunLog(QObject):
         if self._reading is not None:
             self._goes_on = True
             return
-        self.end = None
+        self.end = self.last_step = None  # how long it takes is not known anew yet
         self._started_at = self._clock() - (self.epochs[-1].elapsed_s if self.epochs else 0.0)
         self._ended_at = None
 

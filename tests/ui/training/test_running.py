@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import RunState, Task
@@ -187,6 +187,31 @@ def test_why_a_run_cannot_be_trained_for_longer_is_said_on_its_page(
     assert page.outcome.text == "best.pt is missing."
     assert page.buttons["extend"].isVisible()
     assert not workspace.setup.failure.text
+
+
+def test_a_run_that_goes_on_has_no_time_left_over_from_before(
+    patient: TrainWorkspace, qtbot: QtBot
+) -> None:
+    press(patient, qtbot, "pause")
+    [run] = patient._document.reader.runs()
+    log = patient.jobs.log_of(run)
+    log.go_on()
+    assert log.eta_s is None
+    assert log.fraction == 0
+
+
+def test_the_reason_of_a_failure_leaves_the_charts_in_sight(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    page = run_through(workspace, qtbot)
+    workspace.resize(1280, 700)
+    qtbot.waitExposed(workspace)
+    scroll = page.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: not scroll.verticalScrollBar().maximum())
+    page.outcome.say("The disk is full.", "danger")
+    qtbot.waitUntil(page.outcome.isVisible)
+    QApplication.processEvents()
+    assert scroll.verticalScrollBar().maximum() == 0
 
 
 def test_settings_that_cannot_be_read_are_told_on_the_page_of_the_run(
