@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
+from studio.storage.folder import is_project
 from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.actions_table import WORKSPACES
@@ -101,6 +102,7 @@ class Header(QFrame):
         for project in self._recent:
             action = QAction(Path(project).name, menu)
             action.setToolTip(project)
+            action.setEnabled(is_project(Path(project)))
             action.triggered.connect(lambda _=False, p=project: self.recent_chosen.emit(Path(p)))
             menu.addAction(action)
 

@@ -63,8 +63,9 @@ class PictureView(QWidget):
         self._tiles.failed.connect(self._say)
         self._source: Source | None = None
         self._picture: Picture | None = None
-        self._problem = ""
+        self.problem = ""
         self._key = 0
+        self._sized = False
         self._pressed: QPointF | None = None
         self._panned = False
 
@@ -78,16 +79,18 @@ class PictureView(QWidget):
     def show_file(
         self, path: Path | None, size: tuple[int, int] = (0, 0), mapping: GreyMapping | None = None
     ) -> None:
-        """Show another file, whose upright ``size`` is in pixels; None shows nothing."""
+        """Show another file, whose upright ``size`` is in pixels, (0, 0) where it is unknown."""
         source = Source(path, _modified(path), mapping) if path else None
         if source == self._source:
             return
-        self._source, self._picture, self._problem = source, None, ""
+        self._source, self._picture, self.problem = source, None, ""
         self.marks, self.chosen = (), -1
         self._tiles.follow(None)
         if source is not None:
             self._key += 1
-            self.view.show(self._key, max(size[0], 1), max(size[1], 1))
+            self._sized = all(size)
+            if self._sized:
+                self.view.show(self._key, *size)
             self._loader.show(source, size)
         self.update()
 
@@ -107,9 +110,12 @@ class PictureView(QWidget):
             return
         if isinstance(result, Picture):
             self._picture = result
+            if not self._sized:
+                self._sized = True
+                self.view.show(self._key, result.width, result.height)
             self._tiles.follow(result.tiles)
         else:
-            self._problem = messages.sentence(result)
+            self.problem = messages.sentence(result)
         self.update()
 
     @Slot(object)
@@ -118,7 +124,7 @@ class PictureView(QWidget):
 
     @Slot(object)
     def _say(self, problem: ImageProblem) -> None:
-        self._problem = messages.sentence(problem)
+        self.problem = messages.sentence(problem)
         self.update()
 
     # Painting ------------------------------------------------------------------------------
@@ -127,10 +133,10 @@ class PictureView(QWidget):
         """The ground, the image, the marks from the last to the first."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.current().canvas))
-        if self._problem:
+        if self.problem:
             painter.setPen(QColor(theme.current().quiet))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(24, 24, -24, -24), int(flags), self._problem)
+            painter.drawText(self.rect().adjusted(24, 24, -24, -24), int(flags), self.problem)
         if self._picture is None:
             return
         area = QRectF(self.rect())

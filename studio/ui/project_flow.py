@@ -72,6 +72,7 @@ class ProjectFlow(QObject):
         progress.setLabelText(self.tr("Drawing the sample's pictures…"))
         progress.setRange(0, 0)
         progress.setMinimumDuration(300)
+        progress.setValue(0)  # else it would come after Qt's four seconds
         self._work = Work(_make_sample, self)
         self._work.succeeded.connect(self._open_sample)
         self._work.failed.connect(self._tell_of_sample)

@@ -80,8 +80,8 @@ class ProjectView(QWidget):
         self._connect()
 
     def begin(self, folders: Sequence[Path]) -> None:
-        """Show the workspace of last time, and scan ``folders`` into the project."""
-        name = self._shell.settings.workspace
+        """Show the workspace of last time, of a new project the first; scan ``folders`` into it."""
+        name = "" if folders else self._shell.settings.workspace
         self.workspaces.show_workspace(name if name in WORKSPACES else WORKSPACES[0])
         self._follow(Changes())
         self._counter.count()
@@ -325,6 +325,7 @@ class ProjectView(QWidget):
         self._waiting.setCancelButtonText(self.tr("End it now"))
         self._waiting.setRange(0, 0)
         self._waiting.setMinimumDuration(400)
+        self._waiting.setValue(0)  # else it would come after Qt's four seconds
         self._waiting.canceled.connect(self._kill_jobs)
         QTimer.singleShot(PATIENCE_MS, self, self._kill_jobs)
 

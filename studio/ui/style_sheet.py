@@ -132,11 +132,21 @@ QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; 
 QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$images/tick-$tone.svg");
 }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $faint; border-radius: 8px; background: $field;
+}
+QRadioButton::indicator:hover { border-color: $accent; }
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent;
+}
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:checked:focus { border-color: $text; }
-QCheckBox::indicator:disabled { border-color: $border; background: $window; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
+    border-color: $border; background: $window;
+}
 
+QLabel[role="recorder"] { background: $accent_soft; padding: 0 8px; }
 QListView, QTreeView, QTableView {
     background: $field; border: 1px solid $border; border-radius: 6px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;

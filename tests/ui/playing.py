@@ -123,7 +123,13 @@ def train(
     yield from _epochs(run, folder, config["epochs"], 0, should_stop, patient)
 
 
-def resume(project: str, run: int, should_stop: ShouldStop, **_: Any) -> Iterator[Event]:
+def resume(
+    project: str, run: int, should_stop: ShouldStop, refuses: bool = False, **_: Any
+) -> Iterator[Event]:
+    """Three epochs in all, or a refusal before the first event."""
+    if refuses:
+        yield Ended("failed", say("{file} is missing.", file="best.pt"), code="RunError")
+        return
     folder = runs.find(Path(project), run)
     known = runs.read(folder)
     assert known is not None

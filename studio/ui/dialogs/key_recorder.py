@@ -28,7 +28,6 @@ class KeyRecorder(QLabel):
         self.key = ""
         """What was pressed, as a portable key sequence."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAutoFillBackground(True)
         self.setProperty("role", "recorder")
         self.setText(self.tr("Press a key…"))
         self.setAccessibleName(self.text())

@@ -91,6 +91,8 @@ class SettingsDialog(QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         self._check_weights()
         self.interactive.retranslate()
+        _level(self._choose, self.interactive.choose)
+        _level(self._default, self.interactive.remove)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language that was just chosen."""
@@ -140,7 +142,8 @@ class SettingsDialog(QDialog):
         self._keep_weights()
 
     def _keep_weights(self) -> None:
-        folder = self.weights.text().strip()
+        typed = self.weights.text().strip()
+        folder = str(Path(typed).expanduser()) if typed else ""
         if folder != self._settings.weights_folder and (not folder or Path(folder).is_dir()):
             self._settings.change(weights_folder=folder)
         self._check_weights()
@@ -155,6 +158,15 @@ class SettingsDialog(QDialog):
             else self.tr("Models are fine-tuned from these files; what is missing is downloaded.")
         )
         set_role(self._note, "danger" if missing else "caption")
+
+
+def _level(*buttons: QPushButton) -> None:
+    """Make buttons that stand one below the other as wide as the widest."""
+    for each in buttons:
+        each.ensurePolished()
+    width_px = max(each.sizeHint().width() for each in buttons)
+    for each in buttons:
+        each.setMinimumWidth(width_px)
 
 
 def _fill(box: QComboBox, rows: tuple[tuple[str, str], ...], chosen: str) -> None:

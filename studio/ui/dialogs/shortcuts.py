@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -23,7 +23,7 @@ from studio.ui import messages, theme
 from studio.ui.actions import Actions, key_texts
 from studio.ui.dialogs.key_table import KeyTable
 from studio.ui.icons import icon
-from studio.ui.keymaps import PROFILES, STUDIO, Keymap, allowed, both_enters, parse
+from studio.ui.keymaps import PROFILES, STUDIO, Keymap, allowed, both_enters, canonical, parse
 from studio.ui.style_sheet import set_role
 
 SIZE_PX = (820, 640)
@@ -141,6 +141,9 @@ class ShortcutsDialog(QDialog):
             return
         before = self._actions.keys(action_id) if adding else ()
         changed = self.keymap.with_keys(action_id, (*before, *both_enters(key)))
+        if _same(changed.own[action_id], self._actions.keys(action_id)):
+            self.question.hide()
+            return
         owners = self.keymap.owners(action_id, key)
         if not owners:
             self._use(changed)
@@ -181,6 +184,10 @@ class ShortcutsDialog(QDialog):
         self.clear.setEnabled(bool(chosen) and bool(self._actions.keys(chosen)))
         self.reset.setEnabled(bool(chosen) and self.keymap.is_own(chosen))
         self.reset_all.setEnabled(bool(self.keymap.own))
+
+
+def _same(keys: Iterable[str], others: Iterable[str]) -> bool:
+    return set(map(canonical, keys)) == set(map(canonical, others))
 
 
 class Question(QFrame):

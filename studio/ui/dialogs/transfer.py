@@ -54,10 +54,10 @@ class TransferDialog(QDialog):
         self.begin_button: QPushButton = self.buttons.addButton(
             "", QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.begin_button.setDefault(True)
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         self.buttons.rejected.connect(self.close)
         self._lay_out()
+        self.begin_button.setDefault(True)  # only within the dialog is it so wherever the focus is
 
     def work_on(self, task: Task) -> None:
         """Carry a task out on a thread; ``take_result`` or a sentence follows.

@@ -79,7 +79,6 @@ class VideoDialog(QDialog):
         self.scenes.setText(self.tr("One image for each scene"))
         self.seconds.setSuffix(self.tr(" s"))
         self.begin.setText(self.tr("Take frames"))
-        self.begin.setDefault(True)
         how = QWidget()
         choices = QVBoxLayout(how)
         choices.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +103,7 @@ class VideoDialog(QDialog):
         column.addWidget(self.progress)
         column.addStretch()
         column.addWidget(self.buttons)
+        self.begin.setDefault(True)  # only within the dialog is it so wherever the focus is
 
     def _connect(self) -> None:
         self.file.changed.connect(self._look_at_file)

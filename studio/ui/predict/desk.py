@@ -130,7 +130,7 @@ class Desk(QWidget):
 
     def _show_picture(self) -> None:
         entry = self.entry
-        if entry is not None and entry.size[0]:
+        if entry is not None:
             mapping = mapping_of(self._document.reader.settings())
             self.view.show_file(entry.path, entry.size, mapping)
         else:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -75,16 +75,20 @@ class ComparisonDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
+        column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.WIDE)
         column.setSpacing(theme.WIDE)
         column.addLayout(head)
         column.addWidget(scroll, 1)
+        column.addWidget(buttons)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Read no more."""
+    def done(self, result: int) -> None:
+        """Read no more once the dialog is closed, also by Escape."""
         self._latest.close()
-        super().closeEvent(event)
+        super().done(result)
 
     @Slot(object)
     def _take(self, found: tuple[Contender, ...]) -> None:

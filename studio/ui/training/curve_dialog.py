@@ -96,7 +96,8 @@ class CurveDialog(QDialog):
         row.addWidget(self.cancel)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        for button in (self.measure, self.cancel):
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        for button in (self.measure, self.cancel, close):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.WIDE)

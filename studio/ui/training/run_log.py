@@ -179,7 +179,7 @@ class RunLog(QObject):
         if self._reading is not None:
             self._goes_on = True
             return
-        self.end = None
+        self.end = self.last_step = None  # how long it takes is not known anew yet
 
     def replay(self, path: Path) -> None:
         """Take note of every event in the file ``path``; lines that are none are passed over.

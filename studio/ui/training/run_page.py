@@ -105,7 +105,7 @@ class RunPage(QWidget):
         split.addWidget(below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        page = QWidget()
+        page = _Page()
         page.setProperty("role", "page")
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.LOOSE, theme.WIDE, theme.LOOSE, theme.WIDE)
@@ -297,3 +297,15 @@ class RunPage(QWidget):
     def _ask(self, what: str) -> None:
         self.asked.emit(what)
         self.refresh()
+
+
+class _Page(QWidget):
+    """What is scrolled: the charts shrink as far as they can before it is higher than the window.
+
+    A line of text that wraps, such as the outcome, would else ask for the height it likes best.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height at this width, in pixels."""
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout else -1

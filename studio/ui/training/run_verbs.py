@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from studio.domain.runs import Run
-from studio.errors import Sentence, StudioError, say
+from studio.errors import StudioError
 from studio.learning.config import TrainConfig
 from studio.storage import runs
 from studio.ui import messages
@@ -25,13 +25,11 @@ class RunVerbs(QObject):
     Signals:
         taken_up(): a run that had ended goes on.
         cloned(Run, TrainConfig): another is to be set up with the settings of this one.
-        refused(Sentence): why that cannot be done.
         deleted(): the run is gone.
     """
 
     taken_up = Signal()
     cloned = Signal(object, object)
-    refused = Signal(object)
     deleted = Signal()
 
     def __init__(self, document: Document, jobs: TrainingJobs, window: QWidget) -> None:
@@ -88,10 +86,9 @@ class RunVerbs(QObject):
         try:
             config = TrainConfig.from_json(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, StudioError):
-            unread: Sentence = say(
-                "The settings of run {number} cannot be read.", number=run.number
+            self._document.failed.emit(
+                StudioError("The settings of run {number} cannot be read.", number=run.number)
             )
-            self.refused.emit(unread)
         else:
             self.cloned.emit(run, config)
 

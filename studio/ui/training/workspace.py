@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from studio.domain.project import Changes
 from studio.domain.runs import Run
-from studio.errors import Sentence, WeightsMissing
-from studio.jobs.protocol import FindRateRequest, Request, TrainRequest
+from studio.errors import WeightsMissing
+from studio.jobs.protocol import FindRateRequest, Request, ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
 from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
@@ -117,7 +117,6 @@ class TrainWorkspace(QWidget):
         self.jobs.queue_changed.connect(self._show_waiting)
         self.verbs.taken_up.connect(self._show_live)
         self.verbs.cloned.connect(self._clone)
-        self.verbs.refused.connect(self._refuse)
         self.verbs.deleted.connect(lambda: self.runs.choose(0))
         self.runs.waiting.raised.connect(self.jobs.move_up)
         self.runs.waiting.removed.connect(lambda job: job.request_stop("discard"))
@@ -334,11 +333,12 @@ class TrainWorkspace(QWidget):
 
     def _on_ended(self, number: int, ended: Ended, request: Request) -> None:
         self._show_runs()
+        going_on = request.run if isinstance(request, ResumeRequest) else 0
         config = request.config if isinstance(request, TrainRequest) else None
         if ended.code == WeightsMissing.__name__ and config and config.task is self.plan.task:
             self.setup.offer_weights(config, ended.sentence)
             self.runs.choose(0)
-        elif self.jobs.run(number) is None:
+        elif self.jobs.run(number or going_on) is None:
             self.runs.choose(0)
             if ended.state == "failed":
                 self.setup.show_failure(ended.sentence)
@@ -367,9 +367,4 @@ class TrainWorkspace(QWidget):
         self.plan.clone(run, config)
         self.setup.cards.choose(run.task)
         self.setup.options.setChecked(True)
-        self.runs.choose(0)
-
-    @Slot(object)
-    def _refuse(self, sentence: Sentence) -> None:
-        self.setup.show_failure(sentence)
         self.runs.choose(0)

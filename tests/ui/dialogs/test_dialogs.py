@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
@@ -129,10 +129,14 @@ def test_only_the_options_of_the_format_are_asked_for(document: Document, qtbot)
     dialog.close()
 
 
-def test_labels_are_exported(document: Document, qtbot, tmp_path: Path) -> None:
+def draw_a_box(document: Document) -> None:
     [bolt] = making.labels(document.session, "bolt")
     image_id = document.reader.image_ids()[0]
     document.apply(created(Title.DRAW_BOX, Shape(1, image_id, bolt.id, Box(1, 2, 30, 20))))
+
+
+def test_labels_are_exported(document: Document, qtbot, tmp_path: Path) -> None:
+    draw_a_box(document)
     dialog = ExportDialog(document, Settings.load())
     qtbot.addWidget(dialog)
     dialog.show()
@@ -142,6 +146,23 @@ def test_labels_are_exported(document: Document, qtbot, tmp_path: Path) -> None:
     [written] = (tmp_path / "out").rglob("*.json")
     coco = json.loads(written.read_text(encoding="utf-8"))
     assert coco["annotations"][0]["bbox"] == [1, 2, 29, 18]
+    dialog.close()
+
+
+def test_enter_begins_the_export_wherever_the_focus_has_been(
+    document: Document, qtbot, tmp_path: Path
+) -> None:
+    draw_a_box(document)
+    dialog = ExportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitActive(dialog)
+    for field in (dialog.begin_button, dialog.format, dialog.dest.line):
+        field.setFocus()
+        assert dialog.begin_button.isDefault()
+    dialog.dest.set_path(tmp_path / "out")
+    QTest.keyClick(dialog.dest.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(dialog.summary.text()))
     dialog.close()
 
 
@@ -163,6 +184,37 @@ def test_settings_are_stored_as_they_are_chosen(qapp, qtbot, tmp_path: Path) -> 
     QTest.keyClick(dialog.weights, Qt.Key.Key_Return)
     assert Settings.load().weights_folder == str(tmp_path)
     dialog.close()
+
+
+def test_a_folder_of_weights_may_begin_at_home(
+    qapp, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "weights").mkdir()
+    dialog = SettingsDialog(Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.weights, "~/weights")
+    QTest.keyClick(dialog.weights, Qt.Key.Key_Return)
+    assert Settings.load().weights_folder == str(tmp_path / "weights")
+    dialog.close()
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_buttons_below_each_other_are_as_wide(code: str, qapp, qtbot) -> None:
+    theme.apply(qapp, "light")
+    language.apply(qapp, code)
+    dialog = SettingsDialog(Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    row = dialog.interactive
+    for upper, lower in ((dialog._choose, row.choose), (dialog._default, row.remove)):
+        assert upper.width() == lower.width()
+        assert upper.mapTo(dialog, QPoint()).x() == lower.mapTo(dialog, QPoint()).x()
+    dialog.close()
+    language.apply(qapp, "en")
 
 
 def test_a_project_is_proposed_beside_its_images(qtbot, tmp_path: Path) -> None:

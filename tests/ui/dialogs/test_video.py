@@ -50,6 +50,16 @@ def test_frames_are_taken(dialog: VideoDialog, qtbot) -> None:
     qtbot.waitUntil(lambda: not dialog.isVisible())
 
 
+def test_enter_takes_the_frames_wherever_the_focus_has_been(dialog: VideoDialog, qtbot) -> None:
+    qtbot.waitActive(dialog)
+    for field in (dialog.begin, dialog.every, dialog.file.line):
+        field.setFocus()
+        assert dialog.begin.isDefault()
+    with qtbot.waitSignal(dialog.taken, timeout=10_000):
+        QTest.keyClick(dialog.file.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
 def test_what_is_no_video_gets_a_sentence(dialog: VideoDialog, qtbot, tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"nothing")

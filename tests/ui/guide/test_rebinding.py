@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from studio.settings import Settings
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.dialogs.key_recorder import KeyRecorder
-from studio.ui.dialogs.key_table import KEYS
+from studio.ui.dialogs.key_table import KEYS, TEXTS
 from studio.ui.dialogs.shortcuts import ShortcutsDialog
 from studio.ui.keymaps import Keymap, parse
 from studio.ui.main_window import MainWindow
@@ -145,6 +145,22 @@ def test_a_key_that_is_taken_is_asked_about_by_name(
     back_to(canvas, dialog, qtbot)
     QTest.keyClick(canvas, Qt.Key.Key_B)
     assert canvas.tool.id == "polygon"
+
+
+def test_the_key_that_an_action_has_is_no_change(dialog: ShortcutsDialog) -> None:
+    press_in_cell(dialog, "label.rotated_box", Qt.Key.Key_O)
+    assert not dialog.question.isVisible()
+    assert not dialog.reset.isEnabled()
+    assert not dialog.reset_all.isEnabled()
+
+
+def test_what_waits_for_a_key_covers_the_keys(dialog: ShortcutsDialog) -> None:
+    line = dialog.table.row("label.rotated_box")
+    dialog.table.setCurrentItem(line)
+    dialog.table.record()
+    covered = dialog.table.viewport().grab().toImage()
+    line.setData(KEYS, TEXTS, [])
+    assert dialog.table.viewport().grab().toImage() == covered
 
 
 def test_a_second_key_can_be_added_and_everything_reset(

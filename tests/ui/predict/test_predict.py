@@ -268,6 +268,34 @@ def test_a_dropped_folder_is_predicted_on_and_joins_when_accepted(
     assert [(name, score) for _, name, score in shapes(bench)] == [("washer", 0.9)]
 
 
+def test_a_file_that_cannot_be_shown_says_why(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    making.picture(tmp_path / "new" / "a.png", 64, 48)
+    (tmp_path / "new" / "b.png").write_bytes(b"no picture")
+    workspace = open_workspace(Task.DETECT, {"a.png": {"objects": []}})
+    drop(workspace, tmp_path / "new")
+    qtbot.waitUntil(lambda: len(workspace.predictions.entries) == 2)
+    finish(workspace, qtbot)
+    workspace.desk.step(1)
+    qtbot.waitUntil(lambda: "b.png" in workspace.desk.view.problem)
+
+
+def test_a_picture_is_shown_before_it_is_predicted_on(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    making.picture(tmp_path / "new" / "a.png", 64, 48)
+    making.picture(tmp_path / "new" / "b.png", 40, 30)
+    workspace = open_workspace(Task.DETECT, {}, patient=True)
+    drop(workspace, tmp_path / "new")
+    qtbot.waitUntil(lambda: len(workspace.predictions.entries) == 2)
+    workspace.desk.strip.pick(1)
+    port = workspace.desk.view.view
+    qtbot.waitUntil(lambda: (port.viewport.image_width, port.viewport.image_height) == (40, 30))
+    workspace.predictions.stop()
+    finish(workspace, qtbot)
+
+
 def drop(workspace: PredictWorkspace, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QProgressDialog,
+    QPushButton,
+)
 
 from studio.editing.session import Session
+from studio.errors import ProjectError
 from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.ui.dialogs.new_project import NewProjectDialog
@@ -115,6 +124,10 @@ def test_a_project_that_is_gone_is_greyed_out(window: MainWindow, tmp_path: Path
     recent = window.start.recent.findChild(QListWidget)
     assert recent.item(0).flags() == Qt.ItemFlag.NoItemFlags
     assert "no longer there" in recent.item(0).toolTip()
+    window.header.set_recent([str(tmp_path / "gone")])
+    menu = window.header._menus["recent"]
+    menu.aboutToShow.emit()
+    assert not menu.actions()[0].isEnabled()
 
 
 def test_a_project_open_elsewhere_is_refused_with_a_sentence(
@@ -169,6 +182,40 @@ def test_the_sample_project_opens(window: MainWindow, qtbot, monkeypatch) -> Non
     qtbot.waitUntil(lambda: window.view is not None, timeout=30_000)
     assert window.view is not None
     assert window.view.document.reader.image_count() == 8
+
+
+def test_while_the_sample_is_drawn_the_window_says_so(
+    window: MainWindow, qtbot, monkeypatch
+) -> None:
+    from studio.sample import project as sample
+
+    drawn = threading.Event()
+
+    def refuse(*_: object, **__: object) -> Path:
+        drawn.wait(10)
+        raise ProjectError("Nothing could be drawn.")
+
+    monkeypatch.setattr(sample, "ensure_sample", refuse)
+    button = window.start.findChild(QPushButton, "project.sample")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    progress = window.findChild(QProgressDialog)
+    qtbot.waitUntil(progress.isVisible, timeout=3_000)
+    QTest.mouseClick(progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    drawn.set()
+    qtbot.waitUntil(lambda: window.flow._work is None)
+
+
+def test_a_new_project_begins_with_labelling(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path
+) -> None:
+    window.flow.open(project)
+    window.actions_of_window["workspace.predict"].trigger()
+    Answer(lambda dialog: dialog.accept(), window)
+    window.flow.new([pictures(tmp_path / "bench")])
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("bench project"))
+    assert window.view is not None
+    assert window.view.workspaces.name == "label"
+    qtbot.waitUntil(lambda: window.view is not None and not window.view.scanner.active)
 
 
 def test_size_and_workspace_are_remembered(window: MainWindow, qtbot, project: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from studio.domain.labels import Label
@@ -109,6 +109,14 @@ def test_another_base_turns_the_sentence_round(workspace: TrainWorkspace, qtbot:
     dialog.base.setFocus()
     QTest.keyClick(dialog.base, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "Run 1 is worse than Run 2 by 45.0 points" in dialog.text)
+
+
+def test_its_button_closes_it(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    buttons = compare(workspace, qtbot, 1, 2).findChild(QDialogButtonBox)
+    assert buttons is not None
+    close = buttons.button(QDialogButtonBox.StandardButton.Close)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert QApplication.activeModalWidget() is None
 
 
 def test_runs_of_another_task_do_not_take_part(workspace: TrainWorkspace, qtbot: QtBot) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import RunState, Task
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.learning.config import TrainConfig
+from studio.storage import runs
 from studio.ui import messages
 from studio.ui.training import run_page
 from studio.ui.training.charts import Charts
@@ -171,6 +172,59 @@ def test_a_finished_run_is_trained_for_as_many_epochs_more_as_one_says(
     [request] = asked
     assert (request.run, request.more_epochs) == (number, 25)
     assert not page.buttons["resume"].isVisible()
+
+
+def test_why_a_run_cannot_be_trained_for_longer_is_said_on_its_page(
+    workspace: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = run_through(workspace, qtbot)
+    number = workspace.runs.number
+    playing.use(monkeypatch, refuses=True)
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (5, True))
+    press(workspace, qtbot, "extend")
+    assert page.isVisible()
+    assert workspace.runs.number == number
+    assert page.outcome.text == "best.pt is missing."
+    assert page.buttons["extend"].isVisible()
+    assert not workspace.setup.failure.text
+
+
+def test_a_run_that_goes_on_has_no_time_left_over_from_before(
+    patient: TrainWorkspace, qtbot: QtBot
+) -> None:
+    press(patient, qtbot, "pause")
+    [run] = patient._document.reader.runs()
+    log = patient.jobs.log_of(run)
+    log.go_on()
+    assert log.eta_s is None
+    assert log.fraction == 0
+
+
+def test_the_reason_of_a_failure_leaves_the_charts_in_sight(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    page = run_through(workspace, qtbot)
+    workspace.resize(1280, 700)
+    qtbot.waitExposed(workspace)
+    scroll = page.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: not scroll.verticalScrollBar().maximum())
+    page.outcome.say("The disk is full.", "danger")
+    qtbot.waitUntil(page.outcome.isVisible)
+    QApplication.processEvents()
+    assert scroll.verticalScrollBar().maximum() == 0
+
+
+def test_settings_that_cannot_be_read_are_told_on_the_page_of_the_run(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    page = run_through(workspace, qtbot)
+    [run] = workspace._document.reader.runs()
+    (workspace._document.project / "runs" / run.folder / runs.CONFIG).write_text("{")
+    with qtbot.waitSignal(workspace._document.failed) as told:
+        press(workspace, qtbot, "clone")
+    assert str(told.args[0]) == f"The settings of run {run.number} cannot be read."
+    assert page.isVisible()
+    assert not workspace.setup.failure.text
 
 
 def test_discard_asks_first_and_leaves_nothing(
