@@ -48,6 +48,8 @@ class PredictBar(QFrame):
         self.said = QLabel()
         self._sentence: Sentence | None = None
         set_role(self.said, "quiet")
+        self.hide_marks = _button(actions, "predict.overlay")
+        self.hide_marks.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.save = QPushButton(icon("export"), "")
         set_role(self.save, "menu")
         menu = QMenu(self.save)
@@ -70,6 +72,7 @@ class PredictBar(QFrame):
         row.addWidget(self._progress)
         row.addWidget(self._stop)
         row.addWidget(self.said, 1)
+        row.addWidget(self.hide_marks)
         row.addWidget(self.save)
 
     def retranslate(self) -> None:

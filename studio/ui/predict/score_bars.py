@@ -53,7 +53,7 @@ class ScoreBars(QWidget):
         painter.setPen(QColor(theme.current().text if passes else theme.current().faint))
         painter.setFont(theme.font("body", bold=passes))
         line = QRectF(0, top, self.width(), ROW_PX - BAR_PX - 6)
-        number = f"{score:.1%}"
+        number = f"{score:.0%}"
         metrics = QFontMetricsF(painter.font())
         room = self.width() - metrics.horizontalAdvance(number) - theme.TIGHT
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
