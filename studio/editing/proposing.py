@@ -55,6 +55,30 @@ def suggestions(
     return tuple(sorted(found, key=lambda each: -each.score))
 
 
+def scored(
+    prediction: Mapping[str, Any], labels: Sequence[Label], *, multi_label: bool = False
+) -> set[tuple[str, float]]:
+    """The label's id and the score of each of ``suggestions``; no mask is unfolded for it.
+
+    Raises:
+        ValueError: a run-length encoding is damaged.
+    """
+    if "scores" in prediction:
+        return {(e.label.id, e.score) for e in _tags(prediction["scores"], labels, multi_label)}
+    return {
+        (label.id, float(found["score"]))
+        for found in prediction["objects"]
+        if (label := label_of(found, labels)) and _is_something(found)
+    }
+
+
+def _is_something(found: Mapping[str, Any]) -> bool:
+    """Whether ``geometry_of`` gives a geometry."""
+    if found.get("segmentation"):
+        return not rle.is_empty(found["segmentation"])
+    return geometry_of(found) is not None
+
+
 def _tags(
     scores: Mapping[str, float], labels: Sequence[Label], multi_label: bool
 ) -> Iterator[Suggestion]:

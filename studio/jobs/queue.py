@@ -50,7 +50,7 @@ class JobQueue(QObject):
     @property
     def current(self) -> JobThread | None:
         """The heavy job that runs now."""
-        return next((job for job in self._running if not _is_light(job)), None)
+        return next((job for job in self._running if not is_light(job)), None)
 
     def is_waiting(self, job: JobThread) -> bool:
         """Whether the job waits for another to end."""
@@ -102,7 +102,7 @@ class JobQueue(QObject):
 
     def _start_waiting(self) -> None:
         for job in tuple(self._waiting):
-            if self._closed or not (_is_light(job) or self.current is None):
+            if self._closed or not (is_light(job) or self.current is None):
                 continue
             self._waiting.remove(job)
             self._running.append(job)
@@ -125,5 +125,6 @@ def trains(job: JobThread) -> bool:
     return isinstance(job.request, TrainRequest | ResumeRequest)
 
 
-def _is_light(job: JobThread) -> bool:
+def is_light(job: JobThread) -> bool:
+    """Whether the job runs beside others, since it computes little."""
     return isinstance(job.request, ProbeRequest | PreviewRequest)

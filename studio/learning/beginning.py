@@ -1,7 +1,7 @@
 """Where a run takes up its work: at its first weights, its checkpoint, or its best model.
 
-What is here asks the run's folder alone, so a process that died at any moment leaves a run that
-can be taken up, were it before the first checkpoint.
+Which of these it is, the files in the run's folder tell, so a process that died at any moment
+leaves a run that can be taken up, were it before the first checkpoint.
 """
 
 from __future__ import annotations
@@ -82,12 +82,15 @@ def where_it_stood(plan: Plan, run: Run) -> Generator[Event, None, Training]:
 
     Raises:
         RunError: its checkpoint is gone or damaged.
+        WeightsMissing: it begins anew, and its first weights can no longer be had.
     """
     is_known = processes.shared(plan.accelerator, checkpoint.is_there(plan.folder))
     is_finished = (plan.folder / runs.POSITION).exists()
     if not is_known and is_finished and run.epochs == _epochs_finished(plan.folder):
         return at_best(plan)
     if not is_known and not is_finished and run.epochs == 0:
+        fetching = preparation.fetch_weights(plan.config, plan.should_stop)
+        yield from processes.by_main(plan.accelerator, fetching)
         return (yield from at_first_weights(plan, build(plan.config, plan.snapshot)))
     state = checkpoint.load_state(plan.folder)
     model, _ = build(plan.config, plan.snapshot, pretrained=False)

@@ -85,8 +85,15 @@ def images_gone(training: Training) -> RunError:
 
 def validation_gone(training: Training) -> RunError | None:
     """What to say where not one validation image is there any more; None where one is."""
-    is_there = any(Path(image.path).exists() for image in training.snapshot.of(Split.VAL))
+    is_there = any(_is_there(Path(image.path)) for image in training.snapshot.of(Split.VAL))
     return None if is_there else images_gone(training)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a network drive has gone
+        return False
 
 
 def disk_full(training: Training, error: Exception) -> RunError | None:

@@ -106,6 +106,7 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
 
     Raises:
         RunError: there is no such run, it is at work or finished, or its files are damaged.
+        WeightsMissing: it begins anew, and its first weights can no longer be had.
     """
     folder = runs.find(project.resolve(), run_number)
     run = runs.read(folder)

@@ -33,7 +33,10 @@ def database_path(project: Path) -> Path:
 
 def is_project(folder: Path) -> bool:
     """Whether ``folder`` holds a project."""
-    return (folder / DATABASE).is_file()
+    try:
+        return (folder / DATABASE).is_file()
+    except OSError:  # a network drive has gone
+        return False
 
 
 def runs_folder(project: Path) -> Path:

@@ -15,7 +15,7 @@ from studio.domain.pace import Pace
 from studio.domain.project import Changes
 from studio.editing.scan import ScanProgress
 from studio.jobs.protocol import ProbeRequest
-from studio.jobs.queue import JobQueue
+from studio.jobs.queue import JobQueue, is_light
 from studio.learning.events import Ended
 from studio.settings import Settings
 from studio.storage import search, statistics
@@ -299,8 +299,7 @@ class ProjectView(QWidget):
         if self._then:
             self._then = [then]
             return
-        current = self.queue.current
-        missed = current is not None and not current.expendable
+        missed = any(not job.expendable and not is_light(job) for job in self.queue.jobs)
         if missed and not messages.ask(
             self,
             self.tr("A background job is still at work."),

@@ -25,12 +25,7 @@ def decode_bitmap(segmentation: Mapping[str, Any]) -> Bitmap:
         ValueError: the counts do not fill the size, or the text is not RLE.
     """
     height, width = (int(side) for side in segmentation["size"])
-    counts = segmentation["counts"]
-    lengths = (
-        unpack_counts(counts)
-        if isinstance(counts, (str, bytes))
-        else np.asarray(counts, dtype=np.int64)
-    )
+    lengths = _lengths(segmentation)
     if (lengths < 0).any() or lengths.sum() != height * width:
         raise ValueError(f"the run lengths do not fill {width} x {height} pixels")
     values = np.zeros(lengths.size, dtype=bool)
@@ -45,6 +40,23 @@ def decode(segmentation: Mapping[str, Any]) -> Mask | None:
         ValueError: the counts do not fill the size, or the text is not RLE.
     """
     return masks.encode(decode_bitmap(segmentation))
+
+
+def is_empty(segmentation: Mapping[str, Any]) -> bool:
+    """Whether no pixel is set, found without unfolding the mask.
+
+    Raises:
+        ValueError: the text is not RLE.
+    """
+    return not _lengths(segmentation)[1::2].any()
+
+
+def _lengths(segmentation: Mapping[str, Any]) -> NDArray[np.int64]:
+    """Pixels unset and set by turns, column by column."""
+    counts = segmentation["counts"]
+    if isinstance(counts, (str, bytes)):
+        return unpack_counts(counts)
+    return np.asarray(counts, dtype=np.int64)
 
 
 def encode_bitmap(bitmap: Bitmap) -> dict[str, Any]:

@@ -4,9 +4,10 @@ python -m tests.benchmarks.opening --images 50000
 
 Every figure of the window comes from a process of its own that runs the program as a user does,
 counted from the moment the process was started, with its byte code at hand as it is once installed.
-``gap`` is the longest time in which the window did not answer, after its first paint; ``work`` is
-the longest for which its thread was at work without a pause, whatever else the machine did; both to
-show the first image with all that belongs to it, and since. Memory is the process's peak.
+Memory is the process's peak. Of a new folder, ``gap`` is the longest time in which the window did
+not answer, after its first paint; ``work`` is the longest for which its thread was at work without
+a pause, whatever else the machine did; both to show the first image with all that belongs to it,
+and since.
 """
 
 from __future__ import annotations
@@ -189,7 +190,7 @@ class Watch:
         elif self._shown and not self._first_work and self._is_settled():
             self._first_gap, self._gap = self._gap, 0.0
             self._first_work, self._work = self._work, 0.0
-        elif self._shown and window.view and not window.view.scanner.active:
+        elif self._first_work and window.view and not window.view.scanner.active:
             total = time.perf_counter() - self._asked
             first = self._shown[0]
             self._end(

@@ -57,6 +57,23 @@ def test_an_exclusive_classifier_suggests_its_best_class_alone() -> None:
     assert [s.label for s in both] == [WASHER, NUT]
 
 
+@pytest.mark.parametrize("multi_label", [False, True])
+def test_scores_are_those_of_the_suggestions(multi_label: bool) -> None:
+    empty = {"size": [8, 8], "counts": [64]}
+    of_objects = [
+        thing("nut", 0.9, 3, 3, 0, 5),
+        thing("nut", 0.8, 0, 0, 5, 5),
+        thing("bolt", 0.7, 0, 0, 5, 5),
+        thing("nut", 0.6, 0, 0, 5, 5) | {"segmentation": empty},
+        thing("nut", 0.5, 0, 0, 5, 5) | {"segmentation": rle.encode(square(2, 2, 3), 8, 8)},
+        thing("washer", 0.4, 0, 0, 5, 5) | {"keypoints": []},
+    ]
+    for prediction in ({"objects": of_objects}, {"scores": {"nut": 0.2, "washer": 0.8}}):
+        found = proposing.suggestions(prediction, LABELS, multi_label=multi_label)
+        expected = {(each.label.id, each.score) for each in found}
+        assert proposing.scored(prediction, LABELS, multi_label=multi_label) == expected
+
+
 def test_a_mask_is_taken_before_its_box() -> None:
     mask = square(2, 3, 4)
     found = thing("nut", 0.9, 0, 0, 20, 20) | {"segmentation": rle.encode(mask, 20, 20)}

@@ -14,8 +14,8 @@ from safetensors.torch import load_file
 
 from studio.domain.runs import RunState, Task
 from studio.errors import RunError
-from studio.learning import checkpoint, trainer
-from studio.learning.events import EpochEnded, Event, StepDone
+from studio.learning import beginning, checkpoint, trainer
+from studio.learning.events import EpochEnded, Event, StepDone, loads
 from studio.storage import runs
 from tests.learning import scenes
 
@@ -69,6 +69,12 @@ def _are_equal(some: Path, others: Path) -> bool:
     return all(torch.equal(one[name], other[name]) for name in one)
 
 
+def _losses(folder: Path) -> dict[int, float | None]:
+    """How well the model did after each epoch that was told of."""
+    told = map(loads, (folder / runs.EVENTS).read_bytes().decode().splitlines())
+    return {event.epoch: event.val_loss for event in told if isinstance(event, EpochEnded)}
+
+
 def test_a_run_that_dies_at_any_moment_ends_as_one_that_lived(project, dying):
     list(trainer.train(project, CONFIG, scenes.never))
     whole = runs.find(project, 1)
@@ -87,10 +93,15 @@ def test_a_run_that_dies_at_any_moment_ends_as_one_that_lived(project, dying):
     assert moment > 12
 
 
-def test_a_run_that_dies_while_it_learns_for_longer_is_never_lost(tmp_path, project, dying):
-    list(trainer.train(project, CONFIG, scenes.never))
+def test_a_run_that_dies_while_it_learns_for_longer_is_never_lost(
+    tmp_path, project, dying, monkeypatch
+):
+    with monkeypatch.context() as died_when_finished:
+        died_when_finished.setattr(beginning, "forget_checkpoint", lambda folder: None)
+        list(trainer.train(project, CONFIG, scenes.never))
     before = shutil.copytree(runs.find(project, 1), tmp_path / "before")
     folder = runs.find(project, 1)
+    assert (folder / runs.RESUME).exists()
     list(trainer.extend(project, 1, 1, scenes.never))
     whole = shutil.copytree(folder, tmp_path / "whole")
     for moment in itertools.count(1):
@@ -107,6 +118,7 @@ def test_a_run_that_dies_while_it_learns_for_longer_is_never_lost(tmp_path, proj
             list(trainer.resume(project, 1, scenes.never))
         assert runs.read(folder).epochs == 2
         assert _are_equal(folder, whole), f"died at write {moment}"
+        assert _losses(folder).items() <= _losses(whole).items(), f"died at write {moment}"
     assert moment > 8
 
 

@@ -435,7 +435,15 @@ def test_images_that_are_gone_end_a_run_that_can_go_on_when_they_are_back(projec
     assert list(trainer.resume(project, run.number, scenes.never))[-1].state == "finished"
 
 
-def test_images_that_go_while_they_are_judged_do_not_make_the_best_epoch(tmp_path):
+def not_connected(path: Path) -> bool:
+    """What ``Path.exists`` does where a network drive has gone."""
+    raise OSError(errno.ENOTCONN, "Transport endpoint is not connected", str(path))
+
+
+@pytest.mark.parametrize("on_network", [False, True])
+def test_images_that_go_while_they_are_judged_do_not_make_the_best_epoch(
+    tmp_path, monkeypatch, on_network
+):
     project = scenes.project(tmp_path, 40)
     pictures, away = tmp_path / "pictures", tmp_path / "away"
     running = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=2), scenes.never)
@@ -443,8 +451,11 @@ def test_images_that_go_while_they_are_judged_do_not_make_the_best_epoch(tmp_pat
     while not (isinstance(told[-1], Progress) and told[-1].phase == "evaluate"):
         told.append(next(running))
     pictures.rename(away)
-    with pytest.raises(RunError, match=r"can no longer be read.*continue the run"):
-        told.extend(running)
+    with monkeypatch.context() as unplugged:
+        if on_network:
+            unplugged.setattr(Path, "exists", not_connected)
+        with pytest.raises(RunError, match=r"can no longer be read.*continue the run"):
+            told.extend(running)
     assert not of(told, EpochEnded)
     away.rename(pictures)
     rest = list(trainer.resume(project, 1, scenes.never))

@@ -23,7 +23,7 @@ def windows_world(qapp) -> Iterator[None]:
     collector = GarbageCollector()
     unanswered = Unanswered()
     yield
-    assert unanswered.texts == [], "dialogs that nobody answered"
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     collector.stop()
+    assert unanswered.texts == [], "dialogs that nobody answered"

@@ -143,7 +143,7 @@ class SettingsDialog(QDialog):
 
     def _keep_weights(self) -> None:
         typed = self.weights.text().strip()
-        folder = str(Path(typed).expanduser()) if typed else ""
+        folder = str(_expanded(typed)) if typed else ""
         if folder != self._settings.weights_folder and (not folder or Path(folder).is_dir()):
             self._settings.change(weights_folder=folder)
         self._check_weights()
@@ -151,13 +151,21 @@ class SettingsDialog(QDialog):
     def _check_weights(self) -> None:
         """Say where weights are looked for, or that the folder is not there."""
         folder = self.weights.text().strip()
-        missing = bool(folder) and not Path(folder).expanduser().is_dir()
+        missing = bool(folder) and not _expanded(folder).is_dir()
         self._note.setText(
             self.tr("There is no such folder.")
             if missing
             else self.tr("Models are fine-tuned from these files; what is missing is downloaded.")
         )
         set_role(self._note, "danger" if missing else "caption")
+
+
+def _expanded(folder: str) -> Path:
+    """What is meant by a folder that begins with ~, which stays where nobody is called so."""
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:
+        return Path(folder)
 
 
 def _level(*buttons: QPushButton) -> None:

@@ -22,8 +22,7 @@ def unrecorded(
     proposed = document.reader.scores_proposed(run, predictions)
     left: dict[int, Mapping[str, Any]] = {}
     for image_id, prediction in predictions.items():
-        made = proposing.suggestions(prediction, labels, multi_label=multi_label)
-        told = {(each.label.id, each.score) for each in made}
+        told = proposing.scored(prediction, labels, multi_label=multi_label)
         if not told or not told <= proposed[image_id]:
             left[image_id] = prediction
     return left

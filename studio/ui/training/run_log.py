@@ -158,7 +158,6 @@ class RunLog(QObject):
 
     def _start(self, event: RunStarted) -> None:
         self.started = event
-        self._count_from(self._told_s)
         self.progress = None
         self.end = None
         self.stopping = ""

@@ -198,6 +198,10 @@ def test_a_folder_of_weights_may_begin_at_home(
     QTest.keyClicks(dialog.weights, "~/weights")
     QTest.keyClick(dialog.weights, Qt.Key.Key_Return)
     assert Settings.load().weights_folder == str(tmp_path / "weights")
+    dialog.weights.clear()
+    QTest.keyClicks(dialog.weights, "~nobody of this name/weights")
+    QTest.keyClick(dialog.weights, Qt.Key.Key_Return)
+    assert dialog._note.text() == "There is no such folder."
     dialog.close()
 
 

@@ -12,7 +12,7 @@ from studio.domain.edits import Title, created
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Shape
 from studio.editing.session import Session
-from studio.jobs.protocol import CallRequest, EvaluateRequest
+from studio.jobs.protocol import CallRequest, EvaluateRequest, TrainRequest
 from studio.jobs.thread import JobThread
 from studio.learning.config import TrainConfig, Weights
 from studio.ui.main_window import MainWindow
@@ -83,6 +83,22 @@ def test_an_evaluation_that_nobody_asked_for_is_given_up_unasked(
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=30_000)
     assert job.result is not None and job.result.state == "interrupted"
+
+
+def test_a_training_that_waits_for_it_is_asked_about(
+    window: MainWindow, qtbot, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playing.use(monkeypatch)
+    window.flow.open(project)
+    assert window.view is not None
+    window.view.queue.submit(EvaluateRequest(project, 1, "val"), expendable=True)
+    waiting = window.view.queue.submit(TrainRequest(project, TrainConfig(Task.CLASSIFY, "x"), ""))
+    assert window.view.queue.is_waiting(waiting)
+    asked = answer(window, "Cancel")
+    window.close()
+    assert asked == ["A background job is still at work."]
+    assert window.isVisible() and waiting.result is None
+    answer(window, "Pause and close")
 
 
 def test_a_scan_under_way_is_cut_short(window: MainWindow, qtbot, project: Path) -> None:

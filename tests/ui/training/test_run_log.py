@@ -119,8 +119,11 @@ def test_the_clock_stops_with_the_run(qapp: object) -> None:
     log = RunLog(clock=lambda: now[0])
     log.append(started())
     now[0] = 130.0
-    assert log.elapsed_s == 30.0
-    log.append(replace(step(1), elapsed_s=28.0))
+    assert log.elapsed_s == 0.0, "it does not run backwards at the first step"
+    log.append(replace(step(1), elapsed_s=1.0))
+    now[0] = 157.0
+    assert log.elapsed_s == 28.0
+    log.append(replace(step(2), elapsed_s=28.0))
     log.append(Ended("finished"))
     now[0] = 500.0
     assert log.elapsed_s == 28.0
@@ -151,5 +154,6 @@ def test_a_live_run_and_an_earlier_one_have_taken_equally_long(
     earlier.append(Progress("load", 0, 0))
     assert earlier.elapsed_s == 3.0
     earlier.append(started())
+    earlier.append(replace(step(2), elapsed_s=3.5))
     now[0] += 1.0
-    assert earlier.elapsed_s == 4.0
+    assert earlier.elapsed_s == 4.5
