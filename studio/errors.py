@@ -10,6 +10,7 @@ template; everywhere else ``str()`` gives plain English.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -119,3 +120,8 @@ class RunError(StudioError):
 
 class JobFailed(StudioError):
     """A background process ended without finishing its work."""
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error means that no more can be written: no room, or none left to this user."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)

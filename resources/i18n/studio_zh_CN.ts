@@ -6624,10 +6624,6 @@ Wrong by {part}</source>
    <translation>所选形状没有可填充的孔洞。</translation>
   </message>
   <message>
-   <source>The settings of run {number} cannot be read.</source>
-   <translation>无法读取运行 {number} 的设置。</translation>
-  </message>
-  <message>
    <source>The settings of run {run} cannot be read: {reason}.</source>
    <translation>无法读取运行 {run} 的设置：{reason}。</translation>
   </message>

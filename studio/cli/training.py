@@ -129,7 +129,7 @@ def _started(
 
 def run_device(project: Path, number: int) -> str:
     """The device that a run is set to; see ``devices.resolve``."""
-    from studio.learning.preparation import read_config
+    from studio.learning.config import read_config
     from studio.storage import runs
 
     return read_config(runs.find(project.resolve(), number)).device

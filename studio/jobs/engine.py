@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Generator
 from importlib import import_module
 
-from studio.errors import RunError
+from studio.errors import RunError, is_disk_full
 from studio.jobs.protocol import (
     CallRequest,
     EvaluateRequest,
@@ -70,7 +69,7 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
     try:
         yield from _carried_out(request, should_stop)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if not is_disk_full(error):
             raise
         raise RunError("The disk is full. Make room, then try again.") from error
 

@@ -95,7 +95,7 @@ def load(folder: Path) -> Contender:
         RunError: the run's files are missing or damaged.
     """
     run = runs.read(folder)
-    report = folder / f"evaluation-{Split.VAL}.json"
+    report = runs.evaluation_path(folder, Split.VAL)
     try:
         config = json.loads((folder / runs.CONFIG).read_text(encoding="utf-8"))
         judged = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}

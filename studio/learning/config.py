@@ -11,10 +11,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Self
 
 from studio.domain.runs import Task
-from studio.errors import ConfigError, Listed
+from studio.errors import ConfigError, Listed, RunError
 from studio.learning.choices import (
     LOSSES,
     Augmentation,
@@ -27,6 +28,7 @@ from studio.learning.choices import (
     Schedule,
     Weights,
 )
+from studio.storage import runs
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "epochs": (1, 100_000),
@@ -253,6 +255,21 @@ class TrainConfig:
             ConfigError: a name is unknown or a value is of the wrong kind or out of range.
         """
         return replace(self, **{name: _parse(self, name, value) for name, value in values.items()})
+
+
+def read_config(folder: Path) -> TrainConfig:
+    """The configuration in a run's folder.
+
+    Raises:
+        RunError: it is missing or damaged.
+    """
+    try:
+        values = json.loads((folder / runs.CONFIG).read_text(encoding="utf-8"))
+        return TrainConfig.from_json(values)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError(
+            "The settings of run {run} cannot be read: {reason}.", run=folder.name, reason=error
+        ) from error
 
 
 def field_help() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import urllib.error
 import urllib.request
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from studio.errors import DownloadFailed
+from studio.errors import DownloadFailed, is_disk_full
 from studio.learning import weights
 from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
@@ -101,7 +100,7 @@ def _failure(source: WeightsSource, target: Path, error: Exception) -> DownloadF
     match error:
         case urllib.error.HTTPError():
             return DownloadFailed("{url} answered {code}.", url=source.url, code=error.code)
-        case OSError(errno=errno.ENOSPC):
+        case OSError() if is_disk_full(error):
             return DownloadFailed(
                 "The disk is full: {file} needs {size} MB in {folder}.",
                 file=source.file_name,

@@ -106,13 +106,8 @@ def forget_reports(folder: Path, kept: Split | None) -> None:
     for split in Split:
         if split is not kept:
             with suppress(OSError):  # Windows: somebody reads it at this moment
-                report_path(folder, split).unlink(missing_ok=True)
+                runs.evaluation_path(folder, split).unlink(missing_ok=True)
                 losses.forget(folder, split)
-
-
-def report_path(folder: Path, split: str) -> Path:
-    """Where the report on a split is, or would be."""
-    return folder / f"evaluation-{split}.json"
 
 
 def write_report(folder: Path, split: str, adapter: Adapter, result: Validation) -> Path:
@@ -134,7 +129,7 @@ def write_report(folder: Path, split: str, adapter: Adapter, result: Validation)
     ]
     images.sort(key=lambda image: -image["badness"])
     losses.write(folder, split, {image["id"]: image["badness"] for image in images})
-    path = report_path(folder, split)
+    path = runs.evaluation_path(folder, split)
     runs.write_json(
         path,
         {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ import torch
 
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState
-from studio.errors import RunError, say
+from studio.errors import RunError, is_disk_full, say
 from studio.learning import checkpoint, devices, schedule, tensorboard
 from studio.learning.events import Ended, Event, Notice, RunStarted
 from studio.learning.tasks.instances import Instances
@@ -98,7 +97,7 @@ def _is_there(path: Path) -> bool:
 
 def disk_full(training: Training, error: Exception) -> RunError | None:
     """What to say of an error that means that nothing more can be written; None for others."""
-    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+    if not is_disk_full(error):
         return None
     return RunError(
         "The disk that holds {folder} is full. Make room, then continue the run: it goes on from "

@@ -77,21 +77,6 @@ def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Generator[Eve
         ) from error
 
 
-def read_config(folder: Path) -> TrainConfig:
-    """The configuration in a run's folder.
-
-    Raises:
-        RunError: it is missing or damaged.
-    """
-    try:
-        values = json.loads((folder / runs.CONFIG).read_text(encoding="utf-8"))
-        return TrainConfig.from_json(values)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RunError(
-            "The settings of run {run} cannot be read: {reason}.", run=folder.name, reason=error
-        ) from error
-
-
 def read_position(folder: Path) -> Position:
     """Where a finished run stood.
 

@@ -30,7 +30,7 @@ from studio.learning import (
 )
 from studio.learning.adapter import Sample
 from studio.learning.beginning import Plan
-from studio.learning.config import TrainConfig
+from studio.learning.config import TrainConfig, read_config
 from studio.learning.dry_run import find_micro_batch
 from studio.learning.evaluate import forget_reports, write_report
 from studio.learning.events import (
@@ -116,7 +116,7 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
             run=folder.name,
             state=run.state if run else "incomplete",
         )
-    config, frozen = preparation.read_config(folder), snapshot.read(folder)
+    config, frozen = read_config(folder), snapshot.read(folder)
     accelerator = accelerator_for(config)
     plan = Plan(folder, accelerator, config, frozen, should_stop)
     with preparation.held(folder, accelerator) as lock:
@@ -142,7 +142,7 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
             state=run.state if run else "incomplete",
         )
     position = preparation.read_position(folder)
-    config = preparation.read_config(folder).changed({"epochs": position.epoch - 1 + epochs})
+    config = read_config(folder).changed({"epochs": position.epoch - 1 + epochs})
     accelerator = accelerator_for(config)
     plan = Plan(folder, accelerator, config, snapshot.read(folder), should_stop)
     with preparation.held(folder, accelerator) as lock:

@@ -58,7 +58,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.create_function("found_in", 3, query_sql.found_in, deterministic=True)
+    connection.create_function("regexp", 2, query_sql.matches, deterministic=True)
     return connection
 
 

@@ -42,6 +42,11 @@ PATIENCE_S = 2.0
 _NAME = re.compile(r"(\d{4,})-(\w+)")
 
 
+def evaluation_path(folder: Path, split: str) -> Path:
+    """Where the evaluation of a run on one split is, or would be."""
+    return folder / f"evaluation-{split}.json"
+
+
 def allocate(project: Path, task: Task) -> tuple[int, Path]:
     """Make the folder of a new run, and take its number, in one atomic step."""
     runs = runs_folder(project)

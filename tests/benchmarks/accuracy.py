@@ -38,9 +38,9 @@ from torchvision.transforms import v2
 from studio.cli import output
 from studio.domain.project import Split
 from studio.domain.runs import METRICS, Task
-from studio.learning import preparation, registry, snapshot
+from studio.learning import registry, snapshot
 from studio.learning.adapter import Adapter, Sample
-from studio.learning.config import TrainConfig
+from studio.learning.config import TrainConfig, read_config
 from studio.learning.data import Pictures, Unreadable, order
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
@@ -162,7 +162,7 @@ def train(project: Path, task: Task, seed: int, settings: Sequence[str]) -> tupl
     ended = next(each for each in told if each["event"] == "Ended")
     folder = Path(next(each for each in told if each["event"] == "RunStarted")["folder"])
     epochs = sum(each["event"] == "EpochEnded" for each in told)
-    model = preparation.read_config(folder).model
+    model = read_config(folder).model
     metric = ended["metrics"][METRICS[task][0]]
     return Outcome(metric, time.monotonic() - started, model, epochs), folder
 
@@ -175,7 +175,7 @@ def reference(project: Path, folder: Path, seed: int) -> Outcome:
     started = time.monotonic()
     run = runs.read(folder)
     assert run is not None
-    frozen, config = snapshot.read(folder), preparation.read_config(folder)
+    frozen, config = snapshot.read(folder), read_config(folder)
     torch.manual_seed(seed)
     plain = config.changed({"label_smoothing": 0.0, "batch_norm": "batch"})
     model, _ = registry.build(plain, len(frozen.labels))

@@ -12,6 +12,7 @@ from safetensors.torch import load_file
 from studio.domain.runs import Task
 from studio.learning import compiling, dry_run, memory, registry, trainer
 from studio.learning.choices import ClassWeights, Loss, Optimizer, Schedule
+from studio.learning.config import read_config
 from studio.learning.events import EpochEnded, Event, Notice, RunStarted, StepDone
 from studio.learning.tasks.classify import Classify
 from studio.learning.validation import ShouldStop
@@ -108,7 +109,7 @@ def pausing_after(epoch: int, begin: Callable[[ShouldStop], Iterator[Event]]) ->
 def test_new_layers_learn_alone_at_first(project):
     told = train(project, Task.CLASSIFY, epochs=1, weights="pretrained", head_epochs=1, ema=False)
     fresh = train(project, Task.CLASSIFY, epochs=1, weights="pretrained", ema=False)
-    start, _ = registry.build(trainer.preparation.read_config(folder_of(told)), 2)
+    start, _ = registry.build(read_config(folder_of(told)), 2)
     start = start.state_dict()
     held, moved = weights_of(told), weights_of(fresh)
     body = [name for name in start if name.startswith("backbone.")]

@@ -16,6 +16,7 @@ from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
 from studio.errors import ConfigError, NotEnoughLabels, RunError
 from studio.learning import checkpoint, evaluate, events, registry, snapshot, spec, trainer
+from studio.learning.config import read_config
 from studio.learning.events import (
     Ended,
     EpochEnded,
@@ -112,7 +113,7 @@ def test_stop_keeps_a_model_that_loads(project):
     told = train(project, Task.CLASSIFY, stop=stopper("stop", after=4), epochs=50)
     assert told[-1].state == "stopped"
     folder = folder_of(told)
-    config = trainer.preparation.read_config(folder)
+    config = read_config(folder)
     model, _ = registry.build(config, 2, pretrained=False)
     checkpoint.load_best(folder, model)
     run = runs.read(folder)
@@ -184,7 +185,7 @@ def test_a_finished_run_is_trained_for_longer(project):
     more = list(trainer.extend(project, number, 2, scenes.never))
     assert [ended.epoch for ended in of(more, EpochEnded)] == [3, 4]
     rates = [step.lr for step in of(more, StepDone)]
-    config = trainer.preparation.read_config(folder)
+    config = read_config(folder)
     assert config.epochs == 4 and max(rates) > 0.9 * config.lr > rates[-1], "it falls once more"
     assert more[-1].state == "finished"
     run = runs.read(folder)
@@ -282,7 +283,7 @@ def test_an_image_too_large_for_the_memory_is_learned_from_smaller(project, monk
     assert [ended.epoch for ended in of(told, EpochEnded)] == [1, 2]
     folder = folder_of(told)
     assert spec.read(folder).config.image_size == 64
-    assert trainer.preparation.read_config(folder).image_size == 64
+    assert read_config(folder).image_size == 64
 
 
 def test_a_model_whose_layers_depend_on_the_size_is_not_built_smaller(project, monkeypatch):
@@ -394,7 +395,7 @@ def test_a_run_that_runs_away_goes_back_and_on_with_half_the_rate(project, monke
     monkeypatch.setattr(Classify, "loss", loss)
     told = train(project, Task.CLASSIFY, epochs=3, stop=stopper("pause", after=14))
     [warning] = [notice for notice in of(told, Notice) if notice.level == "warning"]
-    config = trainer.preparation.read_config(folder_of(told))
+    config = read_config(folder_of(told))
     assert f"half the learning rate, {config.lr / 2:g}" in str(warning.sentence)
     steps = of(told, StepDone)
     numbers = [step.step for step in steps]

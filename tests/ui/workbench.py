@@ -50,8 +50,8 @@ class Workbench:
             if spec.scope == kind.__module__.split(".")[2].replace("training", "train"):
                 self.workspace.addAction(self.actions[spec.id])
         self.workspace.resize(1200, 640)
-        self.workspace.show()
-        qtbot.waitExposed(self.workspace)
+        with qtbot.waitExposed(self.workspace):
+            self.workspace.show()
         return self.workspace
 
     def close(self) -> None:

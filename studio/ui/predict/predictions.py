@@ -25,7 +25,7 @@ from studio.storage import runs
 from studio.ui.document import Document
 from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Entry, Finding
-from studio.ui.predict.recording import record, unrecorded
+from studio.ui.predict.recording import record, recorded
 
 LEAST_SCORE = 0.05
 """Objects below this are not even asked for; the slider shows what is above it."""
@@ -211,8 +211,8 @@ class Predictions(QObject):
         }
         again = {i: told for i, told in of_project.items() if i in self._told_again}
         document, number, multi_label = self._document, self.run.number, self._multi_label
-        left = unrecorded(document, number, again, multi_label=multi_label) if again else {}
-        of_project = {i: told for i, told in of_project.items() if i not in again or i in left}
+        for image_id in recorded(document, number, again, multi_label=multi_label):
+            del of_project[image_id]
         if of_project:
             # The signal that follows refreshes the entries of these images.
             record(document, number, of_project, multi_label=multi_label)

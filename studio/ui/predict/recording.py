@@ -11,21 +11,20 @@ from studio.editing import proposing
 from studio.ui.document import Document
 
 
-def unrecorded(
+def recorded(
     document: Document, run: int, predictions: Mapping[int, Mapping[str, Any]], *, multi_label: bool
-) -> dict[int, Mapping[str, Any]]:
-    """Those of the predictions that the run has not proposed as they are.
+) -> set[int]:
+    """The images whose predictions the run has proposed just so.
 
     That it proposed something there is not enough: it may have been trained for longer since.
     """
     labels = document.reader.labels()
     proposed = document.reader.scores_proposed(run, predictions)
-    left: dict[int, Mapping[str, Any]] = {}
-    for image_id, prediction in predictions.items():
-        told = proposing.scored(prediction, labels, multi_label=multi_label)
-        if not told or not told <= proposed[image_id]:
-            left[image_id] = prediction
-    return left
+    told = {
+        image_id: proposing.scored(prediction, labels, multi_label=multi_label)
+        for image_id, prediction in predictions.items()
+    }
+    return {i for i, scores in told.items() if scores and scores <= proposed[i]}
 
 
 def record(

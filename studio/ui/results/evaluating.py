@@ -58,7 +58,7 @@ class Evaluator(QObject):
             RunError: there is one that cannot be read.
         """
         folder = runs.runs_folder(self._document.project) / run.folder
-        path = folder / evaluation.file_name(split)
+        path = runs.evaluation_path(folder, split)
         return evaluation.load(path) if path.is_file() else None
 
     def start(self, run: Run, split: str = "val", *, asked_for: bool = True) -> None:

@@ -68,11 +68,6 @@ class Evaluation:
     images: tuple[Judged, ...]
 
 
-def file_name(split: str) -> str:
-    """The file of an evaluation in the run's folder."""
-    return f"evaluation-{split}.json"
-
-
 def load(path: Path) -> Evaluation:
     """Read an evaluation.
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from studio.domain.runs import Run
 from studio.errors import StudioError
-from studio.learning.config import TrainConfig
+from studio.learning.config import read_config
 from studio.storage import runs
 from studio.ui import messages
 from studio.ui.document import Document
@@ -82,13 +80,10 @@ class RunVerbs(QObject):
             self.taken_up.emit()
 
     def _clone(self, run: Run) -> None:
-        path = runs.runs_folder(self._document.project) / run.folder / runs.CONFIG
         try:
-            config = TrainConfig.from_json(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, StudioError):
-            self._document.failed.emit(
-                StudioError("The settings of run {number} cannot be read.", number=run.number)
-            )
+            config = read_config(runs.runs_folder(self._document.project) / run.folder)
+        except StudioError as error:
+            self._document.failed.emit(error)
         else:
             self.cloned.emit(run, config)
 

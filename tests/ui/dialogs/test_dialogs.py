@@ -61,8 +61,8 @@ def test_every_dialog_opens_in_both_languages(name: str, document: Document, qap
         parent = QWidget()
         qtbot.addWidget(parent)
         dialog = DIALOGS[name](document, Settings.load(), parent)
-        dialog.show()
-        qtbot.waitExposed(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
         titles[code] = dialog.windowTitle()
         dialog.grab()
         dialog.close()
@@ -155,8 +155,8 @@ def test_enter_begins_the_export_wherever_the_focus_has_been(
     draw_a_box(document)
     dialog = ExportDialog(document, Settings.load())
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitActive(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
     for field in (dialog.begin_button, dialog.format, dialog.dest.line):
         field.setFocus()
         assert dialog.begin_button.isDefault()
@@ -211,8 +211,8 @@ def test_buttons_below_each_other_are_as_wide(code: str, qapp, qtbot) -> None:
     language.apply(qapp, code)
     dialog = SettingsDialog(Settings.load())
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     row = dialog.interactive
     for upper, lower in ((dialog._choose, row.choose), (dialog._default, row.remove)):
         assert upper.width() == lower.width()

@@ -51,7 +51,8 @@ def test_frames_are_taken(dialog: VideoDialog, qtbot) -> None:
 
 
 def test_enter_takes_the_frames_wherever_the_focus_has_been(dialog: VideoDialog, qtbot) -> None:
-    qtbot.waitActive(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
     for field in (dialog.begin, dialog.every, dialog.file.line):
         field.setFocus()
         assert dialog.begin.isDefault()

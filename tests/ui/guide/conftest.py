@@ -21,8 +21,8 @@ def window(qapp, qtbot) -> Iterator[MainWindow]:
     theme.apply(qapp, "light")
     window = MainWindow(settings)
     window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window

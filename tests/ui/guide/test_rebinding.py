@@ -27,8 +27,8 @@ LEFT = Qt.MouseButton.LeftButton
 def dialog(window: MainWindow, canvas: Canvas, qtbot) -> Iterator[ShortcutsDialog]:
     """The list of keys over the Label workspace."""
     dialog = ShortcutsDialog(window.actions_of_window, Settings.load(), window)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     yield dialog
     dialog.close()
     dialog.deleteLater()

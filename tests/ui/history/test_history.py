@@ -40,8 +40,8 @@ class Reader:
         self.document = document
         self.qtbot = qtbot
         self.dialog = HistoryDialog(document)
-        self.dialog.show()
-        qtbot.waitExposed(self.dialog)
+        with qtbot.waitExposed(self.dialog):
+            self.dialog.show()
         self.wait()
 
     def wait(self) -> None:
@@ -304,8 +304,8 @@ def test_a_long_log_is_fetched_page_by_page(document, qtbot) -> None:
 def test_ctrl_shift_h_opens_it_over_the_window(document, qtbot) -> None:
     draw(document, A)
     window = MainWindow(Settings())
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.show_document(document, [])
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -40,8 +40,8 @@ def workspace(document: Document, qtbot) -> Iterator[ImagesWorkspace]:
         if spec.scope == "images":
             workspace.addAction(actions[spec.id])
     workspace.resize(900, 600)
-    workspace.show()
-    qtbot.waitExposed(workspace)
+    with qtbot.waitExposed(workspace):
+        workspace.show()
     workspace.activateWindow()
     workspace.grid.setFocus()
     yield workspace

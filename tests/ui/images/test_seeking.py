@@ -28,14 +28,13 @@ SLOW = "/slow|00[12]/"
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every project counts as large, and one expression takes a tenth of a second an image."""
 
-    def found_in(regex: str, texts: str | None, ids: str | None) -> str:
+    def matches(regex: str, text: str) -> bool:
         if "slow" in regex:
             time.sleep(0.1)
-        return found(regex, texts, ids)
+        return found(regex, text)
 
-    found = query_sql.found_in
-    monkeypatch.setattr(query_sql, "AT_ONCE", 1)
-    monkeypatch.setattr(query_sql, "found_in", found_in)
+    found = query_sql.matches
+    monkeypatch.setattr(query_sql, "matches", matches)
     monkeypatch.setattr(model, "LARGE", 0)
 
 

@@ -42,8 +42,8 @@ class Hand:
         self.window.resize(1100, 700)
 
     def show(self, qtbot) -> None:
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
         self.canvas.setFocus()

@@ -20,8 +20,8 @@ def window(qapp, qtbot) -> Iterator[MainWindow]:
     language.apply(qapp, "en")
     window = MainWindow(settings)
     window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield window
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())

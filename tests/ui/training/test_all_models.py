@@ -25,8 +25,8 @@ def _no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
 def shown(qtbot: QtBot, task: Task = Task.CLASSIFY, current: str = "resnet18") -> AllModels:
     dialog = AllModels(task, current, lambda name: name == "resnet18")
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     return dialog
 
 
