@@ -2,6 +2,7 @@
 
 Values never stand in the SQL itself. What few images have on them is a set of image ids from one
 pass over an index; what most have is looked up image by image, which ends at the first one found.
+``image_status`` keeps the number of an image's shapes and its weakest waiting prediction.
 """
 
 from __future__ import annotations
@@ -44,10 +45,9 @@ _OF_NAME = "label IN (SELECT id FROM label WHERE name_key = ?)"
 HAS: Mapping[Mark, str] = {
     Mark.PROBLEM: "problem != ''",
     Mark.MISSING: f"problem LIKE '%{GONE}'",
-    Mark.LABELLED: "(EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image.id)"
-    " OR EXISTS (SELECT 1 FROM shape WHERE shape.image_id = image.id))",
-    Mark.PREDICTED: "EXISTS (SELECT 1 FROM proposal WHERE proposal.image_id = image.id"
-    f" AND {UNDECIDED})",
+    Mark.LABELLED: "(image_status.shape_count > 0"
+    " OR EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image.id))",
+    Mark.PREDICTED: "image_status.weakest IS NOT NULL",
     Mark.NOTE: "image_status.note != ''",
 }
 """What it takes to have each sign."""
@@ -114,8 +114,6 @@ def _of(condition: Condition, state: str, losses: Callable[[], Mapping[int, floa
             return f"{state} = ?", [str(wanted)]
         case InSplit(split):
             return "coalesce(split, auto_split, '') = ?", [str(split or "")]
-        case Compared(Measure.SHAPES, comparison, value):
-            return _shape_count(comparison, value)
         case Compared(Measure.AREA | Measure.ASPECT) | Over():
             return _of_object([condition], ())
         case Compared(Measure.LOSS, comparison, value):
@@ -133,21 +131,18 @@ def _of(condition: Condition, state: str, losses: Callable[[], Mapping[int, floa
             return HAS[mark], []
 
 
-def _shape_count(comparison: Comparison, value: float) -> Sql:
-    """Images without shapes are in no group: the images that do not fit are looked for instead."""
-    counted = "SELECT image_id FROM shape GROUP BY image_id HAVING"
-    if _HOLDS[comparison](0, value):
-        return f"image.id NOT IN ({counted} NOT (count(*) {comparison} ?))", [value]
-    return f"image.id IN ({counted} count(*) {comparison} ?)", [value]
-
-
 def _compared(measure: Measure, comparison: Comparison, value: float) -> Sql:
+    if measure is Measure.SHAPES:
+        return f"image_status.shape_count {comparison} ?", [value]
     if measure in _OF_IMAGE:
         # The size of an image that was not looked at yet is 0, which is no size.
         return f"(width > 0 AND {_OF_IMAGE[measure]} {comparison} ?)", [value]
-    drawn = f"SELECT image_id FROM shape WHERE {measure} {comparison} ?"
-    waiting = f"SELECT image_id FROM proposal WHERE score {comparison} ? AND {UNDECIDED}"
-    return f"image.id IN ({drawn} UNION ALL {waiting})", [value, value]
+    drawn = f"image.id IN (SELECT image_id FROM shape WHERE score {comparison} ?)"
+    if comparison in (Comparison.LESS, Comparison.AT_MOST):
+        # NOT of an unknown weakest would be unknown too.
+        return f"(coalesce(weakest {comparison} ?, 0) OR {drawn})", [value, value]
+    waiting = f"proposal.image_id = image.id AND score {comparison} ? AND {UNDECIDED}"
+    return f"(EXISTS (SELECT 1 FROM proposal WHERE {waiting}) OR {drawn})", [value, value]
 
 
 def _of_object(conditions: Sequence[Condition], classes: Sequence[str]) -> Sql:
@@ -181,10 +176,14 @@ def _of_object(conditions: Sequence[Condition], classes: Sequence[str]) -> Sql:
         tagged = f"shape.image_id IN (SELECT image_id FROM tag WHERE {named})"
         wanted.append(f"(shape.{named} OR {tagged})")
         values += [clean_name(name).casefold() for name in classes] * 2
-    found = "SELECT shape.image_id FROM shape"
+    found = "FROM shape"
     if any(isinstance(condition, Over) for condition in conditions):
         found += " JOIN image AS shown ON shown.id = shape.image_id"
-    return f"image.id IN ({found} WHERE {' AND '.join(wanted)})", values
+    found += f" WHERE {' AND '.join(wanted)}"
+    # Of areas there is an index image by image.
+    if any(isinstance(c, Compared) and c.measure is Measure.AREA for c in conditions):
+        return f"EXISTS (SELECT 1 {found} AND shape.image_id = image.id)", values
+    return f"image.id IN (SELECT shape.image_id {found})", values
 
 
 def matches(regex: str, text: str) -> bool:

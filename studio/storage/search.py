@@ -180,10 +180,6 @@ class Finder:
         match order:
             case Order.TAGS:
                 return sorting.tag_keys(self._reader, ids)
-            case Order.SHAPES:
-                return sorting.shape_counts(self._reader, ids)
-            case Order.SCORE:
-                return sorting.weakest_scores(self._reader, ids)
             case Order.LOSS:
                 return -sorting.known(losses.newest(self._reader.project), ids)
             case Order.PROBLEM | Order.NOTE:
@@ -200,8 +196,12 @@ def find(reader: Reader, query: Query) -> list[int]:
 def _key_sql(order: Order, state: str) -> str:
     """What images are sorted by, "" for the orders that have no value of their own."""
     match order:
-        case Order.NAME | Order.RANDOM | Order.TAGS | Order.SHAPES | Order.SCORE | Order.LOSS:
+        case Order.NAME | Order.RANDOM | Order.TAGS | Order.LOSS:
             return ""
+        case Order.SHAPES:
+            return "image_status.shape_count"
+        case Order.SCORE:
+            return "CAST(1e9 * weakest AS INTEGER)"  # written faster than a fraction
         case Order.NEWEST:
             return "mtime_ns"
         case Order.SIZE:
@@ -337,7 +337,7 @@ def _together(reader: Reader, columns: str, select: str, values: list[int]) -> l
 
 
 _HAS_TAG = "EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image_status.image_id)"
-_HAS_SHAPE = "EXISTS (SELECT 1 FROM shape WHERE shape.image_id = image_status.image_id)"
+_HAS_SHAPE = "image_status.shape_count > 0"
 
 
 def _state_sql(kinds: Kinds) -> str:

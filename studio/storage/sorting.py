@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.domain.labels import Label
-from studio.storage import query_sql
 from studio.storage.reader import Reader
 
 Ids = NDArray[np.int64]
@@ -46,34 +45,6 @@ def text_keys(texts: Sequence[str | None]) -> Numbers:
     ranks = {text: rank for rank, text in enumerate(sorted(set(folded.values())))}
     places = {text: ranks[fold] for text, fold in folded.items()}
     return np.array([None if t is None else places[t] for t in texts], dtype=np.float64)
-
-
-def shape_counts(reader: Reader, ids: Ids) -> Numbers:
-    """How many shapes each image has; one pass over an index, not a look-up an image."""
-    sql = "SELECT image_id, count(*) AS key FROM shape GROUP BY image_id"
-    return np.nan_to_num(_by_image(reader, sql, ids))
-
-
-def weakest_scores(reader: Reader, ids: Ids) -> Numbers:
-    """The lowest score of an image's predictions waiting, in billionths."""
-    # To look a verdict up for each of them takes nearly as long as all the rest.
-    [(is_judged,)] = reader.select("SELECT EXISTS (SELECT 1 FROM verdict)")
-    waiting = f"WHERE {query_sql.UNDECIDED}" if is_judged else ""
-    # Whole numbers, which SQLite writes faster than fractions.
-    sql = (
-        "SELECT image_id, CAST(1e9 * min(score) AS INTEGER) AS key FROM proposal"
-        f" {waiting} GROUP BY image_id"
-    )
-    return _by_image(reader, sql, ids)
-
-
-def _by_image(reader: Reader, sql: str, ids: Ids) -> Numbers:
-    """The numbers ``key`` that a query gives for ``image_id``; NaN where it gives none."""
-    [row] = reader.select(f"SELECT group_concat(image_id), group_concat(key) FROM ({sql})")
-    images = read_ids(row[0])
-    keys = np.full(max(images.max(initial=0), ids.max(initial=0)) + 1, np.nan)
-    keys[images] = read_numbers(row[1])
-    return keys[ids]
 
 
 def known(values: Mapping[int, float], ids: Ids) -> Numbers:

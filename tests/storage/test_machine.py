@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from studio.domain.shapes import Box, Shape
 from studio.editing import actions, classes, restoring
 from studio.editing.session import Session
 from studio.errors import EditConflict
+from studio.storage import search
 from studio.storage.past import Past
+from studio.storage.search import Query
 from studio.storage.tables import table_of
 from tests import making
 
@@ -208,6 +211,12 @@ class ProjectMachine(RuleBasedStateMachine):
             found |= {annotated.status, *annotated.tags, *annotated.shapes}
             found |= {ClassDone(annotated.image.id, label) for label in annotated.done_labels}
         assert found == self.present
+
+    @invariant()
+    def images_are_found_by_their_number_of_shapes(self) -> None:
+        drawn = Counter(shape.image_id for shape in self.rows(Shape))
+        for image_id in IMAGES:
+            assert image_id in search.find(self.session.reader, Query(f"shapes={drawn[image_id]}"))
 
     def teardown(self) -> None:
         self.session.close()

@@ -144,6 +144,8 @@ def test_a_project_of_version_2_keeps_its_predictions_and_what_they_are_found_by
     assert len(session.reader.proposals_of_run(3)) == 2
     assert search.find(session.reader, Query("run:3", Order.SCORE)) == [low, high]
     assert search.find(session.reader, Query("score<0.15")) == [high]
+    assert search.find(session.reader, Query("shapes=1")) == [high]
+    assert search.find(session.reader, Query("shapes=0 predicted")) == [low]
     session.close()
     with closing(sqlite3.connect(session.project / "project.v2.backup.db")) as backup:
         assert backup.execute("PRAGMA user_version").fetchone() == (2,)

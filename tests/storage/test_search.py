@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Change, Edit, Title, created
-from studio.domain.facts import ImagesFound, ProposalsMade, SplitsDrawn
+from studio.domain.facts import ImagesFound, ProposalsMade, RunGone, SplitsDrawn
 from studio.domain.labels import Tag
 from studio.domain.project import Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
@@ -338,6 +338,45 @@ def test_the_weakest_prediction_comes_first_and_images_without_come_last(
         session.record(ProposalsMade(1, (image_id,), tuple(made)))
     assert found(session, order=Order.SCORE)[:3] == [ids[3], ids[1], ids[0]]
     assert found(session, order=Order.SCORE, descending=True)[:3] == [ids[1], ids[3], ids[0]]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_weakest_is_known_whatever_is_predicted_decided_and_undone(
+    session: Session, seed: int
+) -> None:
+    chance = random.Random(seed)
+    [bolt] = making.labels(session, "bolt")
+    ids = session.reader.image_ids()
+
+    def predict() -> None:
+        image_id, run = chance.choice(ids), chance.choice((1, 2))
+        made = [
+            Proposal(i, run, image_id, bolt.id, None, chance.random())
+            for i in session.store.reserve_ids("proposal", chance.randrange(4))
+        ]
+        session.record(ProposalsMade(run, (image_id,), tuple(made)))
+
+    def decide() -> None:
+        waiting = session.reader.proposals(chance.choice(ids))
+        some = chance.sample(waiting, chance.randrange(len(waiting) + 1))
+        rows = [Verdict(p.id, p.image_id, p.run, Decision.REJECTED) for p in some]
+        session.apply(created(Title.REJECT, *rows))
+
+    def undo() -> None:
+        if session.store.undo_title() is Title.REJECT:
+            session.undo()
+
+    def forget() -> None:
+        session.record(RunGone(chance.choice((1, 2))))
+
+    for _ in range(60):
+        chance.choice((predict, predict, predict, decide, decide, undo, forget))()
+        waiting = {i: [p.score for p in session.reader.proposals(i)] for i in ids}
+        weakest = {i: min(scores) for i, scores in waiting.items() if scores}
+        assert set(found(session, "predicted")) == set(weakest)
+        assert found(session, "predicted", order=Order.SCORE) == sorted(
+            weakest, key=weakest.__getitem__
+        )
 
 
 def test_what_the_newest_judged_model_is_most_wrong_on_comes_first(session: Session) -> None:
