@@ -29,7 +29,6 @@ from studio.domain.query import (
     Tagged,
     Term,
     Word,
-    expression,
 )
 
 Sql = tuple[str, list[str | int | float]]
@@ -100,8 +99,6 @@ def _of(condition: Condition, state: str, losses: Callable[[], Mapping[int, floa
     match condition:
         case Word(text):
             return "path LIKE ? ESCAPE '\\'", [f"%{_escaped(text)}%"]
-        case Pattern(regex):
-            return "path REGEXP ?", [regex]
         case OfClass(name):
             key = clean_name(name).casefold()
             tagged = f"SELECT image_id FROM tag WHERE {_OF_NAME}"
@@ -129,6 +126,8 @@ def _of(condition: Condition, state: str, losses: Callable[[], Mapping[int, floa
             return "image_status.note LIKE ? ESCAPE '\\'", [f"%{_escaped(text)}%"]
         case Is(mark):
             return HAS[mark], []
+        case Pattern():
+            raise ValueError(condition)  # the paths are not searched in SQL
 
 
 def _compared(measure: Measure, comparison: Comparison, value: float) -> Sql:
@@ -184,11 +183,6 @@ def _of_object(conditions: Sequence[Condition], classes: Sequence[str]) -> Sql:
     if any(isinstance(c, Compared) and c.measure is Measure.AREA for c in conditions):
         return f"EXISTS (SELECT 1 {found} AND shape.image_id = image.id)", values
     return f"image.id IN (SELECT shape.image_id {found})", values
-
-
-def matches(regex: str, text: str) -> bool:
-    """SQLite's ``text REGEXP regex``: found anywhere, without regard to case."""
-    return expression(regex).search(text) is not None
 
 
 def _escaped(word: str) -> str:

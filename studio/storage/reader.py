@@ -20,7 +20,7 @@ from studio.domain.proposals import Proposal
 from studio.domain.runs import Run
 from studio.domain.shapes import Geometry, Shape
 from studio.errors import ProjectError
-from studio.storage import folder, migrations, query_sql, tables
+from studio.storage import folder, migrations, tables
 from studio.storage.packing import unpack
 from studio.storage.rows import by_image, image_of, proposal_of, run_of, shape_of
 
@@ -58,7 +58,6 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.create_function("regexp", 2, query_sql.matches, deterministic=True)
     return connection
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from studio.domain.project import Image, Split, State
-from studio.domain.query import Mark, parse
+from studio.domain.query import Mark, Pattern, parse
 from studio.storage import losses, query_sql, sorting
-from studio.storage.natural import NaturalOrder
+from studio.storage.paths import GivenUp, Paths
 from studio.storage.reader import Reader
 from studio.storage.sorting import Ids
 
@@ -117,19 +119,16 @@ def kinds_in_use(reader: Reader) -> Kinds:
     return Kinds(tags or not shapes, shapes or not tags)
 
 
-class GivenUp(Exception):
-    """A search was broken off with ``Finder.give_up``."""
-
-
 class Finder:
     """Finds the images of a project for one view, which keeps it: a second search is quicker."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._natural = NaturalOrder(reader)
+        self._paths = Paths(reader)
 
     def give_up(self) -> None:
         """Break off a search that another thread is waiting for."""
+        self._paths.given_up = True
         self._reader.interrupt()
 
     def find(self, query: Query) -> list[int]:
@@ -138,6 +137,7 @@ class Finder:
         Raises:
             GivenUp: it was broken off.
         """
+        self._paths.given_up = False
         try:
             return self._find(query)
         except sqlite3.OperationalError as error:
@@ -146,17 +146,20 @@ class Finder:
             raise
 
     def _find(self, query: Query) -> list[int]:
-        state = _state_sql(kinds_in_use(self._reader))
+        kinds = kinds_in_use(self._reader)
         conditions, values = ["NOT removed"], list[str | int | float]()
+        terms = parse(query.text).terms
         for condition, more in query_sql.of_terms(
-            parse(query.text).terms, state, partial(losses.newest, self._reader.project)
+            [term for term in terms if not isinstance(term.condition, Pattern)],
+            _state_sql(kinds),
+            partial(losses.newest, self._reader.project),
         ):
             conditions.append(condition)
             values += more
         # One row for all of them: fetched one by one, 50,000 rows would wait as often for the
         # interpreter's lock while another thread scans a folder. For the same reason, and because
         # NumPy reads and sorts ten times as fast, the rows come unsorted and as text.
-        key = _key_sql(query.order, state)
+        key = _key_sql(query.order, kinds)
         in_words = query.order in (Order.PROBLEM, Order.NOTE)
         together = "json_group_array(key)" if in_words else "group_concat(coalesce(key, 'nan'))"
         [row] = self._reader.select(
@@ -167,17 +170,23 @@ class Finder:
             values,
         )
         ids = sorting.read_ids(row[0])
+        keys = self._keys(query.order, ids, row[1] if key else None)
+        for term in terms:
+            if isinstance(term.condition, Pattern):
+                fits = self._paths.matching(term.condition.regex, ids) != term.negated
+                ids, keys = ids[fits], keys[fits]
         if query.order is Order.RANDOM:
             return sorting.shuffled(ids, query.seed)
-        by_name = self._natural.sorted(ids)
+        by_name = self._paths.sorted(ids)
         if query.order is Order.NAME:
             return ids[by_name[::-1] if query.descending else by_name].tolist()
-        keys = self._keys(query.order, ids, row[1] if key else None)
         return sorting.by_number(ids[by_name], keys[by_name], query.descending)
 
     def _keys(self, order: Order, ids: Ids, values: str | None) -> sorting.Numbers:
         """What to sort ``ids`` by, from the values that came with them."""
         match order:
+            case Order.NAME | Order.RANDOM:
+                return np.zeros(len(ids))
             case Order.TAGS:
                 return sorting.tag_keys(self._reader, ids)
             case Order.LOSS:
@@ -193,7 +202,7 @@ def find(reader: Reader, query: Query) -> list[int]:
     return Finder(reader).find(query)
 
 
-def _key_sql(order: Order, state: str) -> str:
+def _key_sql(order: Order, kinds: Kinds) -> str:
     """What images are sorted by, "" for the orders that have no value of their own."""
     match order:
         case Order.NAME | Order.RANDOM | Order.TAGS | Order.LOSS:
@@ -203,14 +212,11 @@ def _key_sql(order: Order, state: str) -> str:
         case Order.SCORE:
             return "CAST(1e9 * weakest AS INTEGER)"  # written faster than a fraction
         case Order.NEWEST:
-            return "mtime_ns"
+            return "mtime_ns / 1000000"  # fewer digits to write and read
         case Order.SIZE:
             return "width * height"
         case Order.STATE:
-            return (
-                f"CASE {state} WHEN 'new' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'done' THEN 2"
-                " ELSE 3 END"
-            )
+            return _state_sql(kinds, lambda state: str(list(State).index(state)))
         case Order.SPLIT:
             return (
                 "CASE coalesce(split, auto_split) WHEN 'train' THEN 1 WHEN 'val' THEN 2"
@@ -340,13 +346,15 @@ _HAS_TAG = "EXISTS (SELECT 1 FROM tag WHERE tag.image_id = image_status.image_id
 _HAS_SHAPE = "image_status.shape_count > 0"
 
 
-def _state_sql(kinds: Kinds) -> str:
+def _state_sql(kinds: Kinds, written: Callable[[State], str] = "'{}'".format) -> str:
     """An expression for the state of ``image_status``'s row over the kinds in use."""
     columns = [name for name, used in (("tags", kinds.tags), ("shapes", kinds.shapes)) if used]
     skipped = " OR ".join(f"image_status.{name} = 'skipped'" for name in columns)
     done = " AND ".join(f"image_status.{name} = 'done'" for name in columns)
     begun = " OR ".join(f"image_status.{name} != 'new'" for name in columns)
     return (
-        f"(CASE WHEN {skipped} THEN 'skipped' WHEN {done} THEN 'done'"
-        f" WHEN {begun} OR {_HAS_TAG} OR {_HAS_SHAPE} THEN 'in_progress' ELSE 'new' END)"
+        f"(CASE WHEN {skipped} THEN {written(State.SKIPPED)}"
+        f" WHEN {done} THEN {written(State.DONE)}"
+        f" WHEN {begun} OR {_HAS_SHAPE} OR {_HAS_TAG} THEN {written(State.IN_PROGRESS)}"
+        f" ELSE {written(State.NEW)} END)"
     )

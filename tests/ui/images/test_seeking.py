@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -9,10 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from studio.domain import query
 from studio.domain.facts import ImagesFound
 from studio.domain.project import Image
 from studio.editing import actions as verbs
-from studio.storage import query_sql
+from studio.storage import paths
 from studio.storage.search import Order
 from studio.ui.document import Document
 from studio.ui.images import model
@@ -24,17 +26,26 @@ from tests.ui.images.test_workspace import choose, names
 SLOW = "/slow|00[12]/"
 
 
+class Slow:
+    """An expression that takes a tenth of a second for each text."""
+
+    def __init__(self, compiled: re.Pattern[str]) -> None:
+        self._compiled = compiled
+
+    def search(self, text: str) -> re.Match[str] | None:
+        time.sleep(0.1)
+        return self._compiled.search(text)
+
+
 @pytest.fixture(autouse=True)
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every project counts as large, and one expression takes a tenth of a second an image."""
+    """Every project counts as large, and one expression is slow."""
 
-    def matches(regex: str, text: str) -> bool:
-        if "slow" in regex:
-            time.sleep(0.1)
-        return found(regex, text)
+    def expression(regex: str) -> re.Pattern[str] | Slow:
+        compiled = query.expression(regex)
+        return Slow(compiled) if "slow" in regex else compiled
 
-    found = query_sql.matches
-    monkeypatch.setattr(query_sql, "matches", matches)
+    monkeypatch.setattr(paths, "expression", expression)
     monkeypatch.setattr(model, "LARGE", 0)
 
 
