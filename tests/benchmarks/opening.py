@@ -7,7 +7,8 @@ counted from the moment the process was started, with its byte code at hand as i
 Memory is the process's peak. Of a new folder, ``gap`` is the longest time in which the window did
 not answer, after its first paint; ``work`` is the longest for which its thread was at work without
 a pause, whatever else the machine did; both to show the first image with all that belongs to it,
-and since.
+and since. ``gap_of_a_sleeper`` is what the machine alone makes of a gap: the longest of a process
+beside it that does nothing but sleep as long as the window's clock ticks.
 """
 
 from __future__ import annotations
@@ -50,6 +51,15 @@ LARGE = (6000, 4000)
 POLL_MS = 5
 POLYGONS = 1000
 SETTLED_S = 1.0
+SLEEPER = """
+import select, sys, time
+longest, pause = 0.0, float(sys.argv[1])
+last = time.perf_counter()
+while not select.select([sys.stdin], [], [], pause)[0]:
+    now = time.perf_counter()
+    longest, last = max(longest, now - last), now
+print(longest)
+"""
 STRIP_S = 2.0
 """So long the strip of thumbnails has been in view before another image is gone to."""
 
@@ -77,7 +87,7 @@ def main() -> None:
         opened = [run_child("project", project) for _ in range(given.repeats)]
         report(f"start to first image, project of {given.images:,}", opened)
         pictures = links(folder / "many", one, given.images)
-        scanned = [run_anew("folder", pictures) for _ in range(given.repeats)]
+        scanned = [run_beside_a_sleeper(pictures) for _ in range(given.repeats)]
         report(f"new folder of {given.images:,} files", scanned)
         large = [large_picture(folder / "large" / f"{n}.jpg", n) for n in range(8)]
         thumbnails(large)
@@ -98,6 +108,17 @@ def run_child(what: str, path: Path | None = None) -> dict[str, float]:
     )  # fmt: skip
     lines = (line.split("=") for line in done.stdout.splitlines() if "=" in line)
     return {name: float(value) for name, value in lines}
+
+
+def run_beside_a_sleeper(pictures: Path) -> dict[str, float]:
+    """A new folder, and how long a process that only sleeps is kept waiting meanwhile."""
+    sleeper = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER, str(POLL_MS / 1000)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    figures = run_anew("folder", pictures)
+    longest, _ = sleeper.communicate()
+    return figures | {"gap_of_a_sleeper": float(longest)}
 
 
 def run_anew(what: str, pictures: Path) -> dict[str, float]:
