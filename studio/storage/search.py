@@ -19,7 +19,7 @@ import numpy as np
 from studio.domain.project import Image, Split, State
 from studio.domain.query import Mark, Pattern, parse
 from studio.storage import losses, query_sql, sorting
-from studio.storage.paths import GivenUp, Paths
+from studio.storage.image_paths import GivenUp, Paths
 from studio.storage.reader import Reader
 from studio.storage.sorting import Ids
 

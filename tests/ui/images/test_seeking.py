@@ -14,7 +14,7 @@ from studio.domain import query
 from studio.domain.facts import ImagesFound
 from studio.domain.project import Image
 from studio.editing import actions as verbs
-from studio.storage import paths
+from studio.storage import image_paths
 from studio.storage.search import Order
 from studio.ui.document import Document
 from studio.ui.images import model
@@ -45,7 +45,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
         compiled = query.expression(regex)
         return Slow(compiled) if "slow" in regex else compiled
 
-    monkeypatch.setattr(paths, "expression", expression)
+    monkeypatch.setattr(image_paths, "expression", expression)
     monkeypatch.setattr(model, "LARGE", 0)
 
 
