@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -17,11 +18,16 @@ from studio.storage.folder import path_for_root
 
 def picture(path: Path, width: int = 64, height: int = 48, seed: int = 0) -> Path:
     """A PNG of smooth noise, different for every seed."""
-    noise = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
-    resized = cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
-    path.write_bytes(cv2.imencode(".png", resized)[1].tobytes())
+    path.write_bytes(_png(width, height, seed))
     return path
+
+
+@lru_cache(maxsize=64)
+def _png(width: int, height: int, seed: int) -> bytes:
+    noise = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), dtype=np.uint8)
+    resized = cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
+    return cv2.imencode(".png", resized)[1].tobytes()
 
 
 def film(path: Path, seconds: int = 3, fps: int = 10) -> Path:

@@ -116,21 +116,24 @@ def create(connection: sqlite3.Connection) -> None:
     """Lay down an empty project of the newest version."""
     schema = (resources.files("studio.storage") / "schema.sql").read_text(encoding="utf-8")
     group = DEFAULT_TAG_GROUP
-    connection.executescript(
-        f"BEGIN IMMEDIATE; {schema}"
-        f"INSERT INTO tag_group VALUES ({group.id}, '{group.name}', {int(group.multi_label)});"
-        f"INSERT INTO migration VALUES (1, '{now()}');"
-        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1; COMMIT;"
+    first = (
+        f"{schema} INSERT INTO tag_group VALUES ({group.id}, '{group.name}',"
+        f" {int(group.multi_label)});"
     )
-    for version in sorted(STEPS):
-        _step(connection, version)
-
-
-def _step(connection: sqlite3.Connection, version: int) -> None:
+    # All versions in one transaction: each would wait for the disk.
+    steps = "".join(
+        _recorded(version, sql) for version, sql in sorted(({1: first} | STEPS).items())
+    )
     connection.executescript(
-        f"BEGIN IMMEDIATE; {STEPS[version]};"
-        f"INSERT INTO migration VALUES ({version}, '{now()}');"
-        f"PRAGMA user_version = {version}; COMMIT;"
+        f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; {steps} COMMIT"
+    )
+
+
+def _recorded(version: int, sql: str) -> str:
+    """What brings a file to ``version``, and says so in it."""
+    return (
+        f"{sql}; INSERT INTO migration VALUES ({version}, '{now()}');"
+        f"PRAGMA user_version = {version};"
     )
 
 
@@ -176,4 +179,4 @@ def upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
     with closing(sqlite3.connect(backup_path)) as backup:
         connection.backup(backup)
     for step in range(version + 1, VERSION + 1):
-        _step(connection, step)
+        connection.executescript(f"BEGIN IMMEDIATE; {_recorded(step, STEPS[step])} COMMIT")
