@@ -120,10 +120,9 @@ def create(connection: sqlite3.Connection) -> None:
         f"{schema} INSERT INTO tag_group VALUES ({group.id}, '{group.name}',"
         f" {int(group.multi_label)});"
     )
-    # All versions in one transaction: each would wait for the disk.
-    steps = "".join(
-        _recorded(version, sql) for version, sql in sorted(({1: first} | STEPS).items())
-    )
+    versions = {1: first, **STEPS}
+    # In one transaction: each would wait for the disk.
+    steps = "".join(_recorded(version, versions[version]) for version in sorted(versions))
     connection.executescript(
         f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; {steps} COMMIT"
     )

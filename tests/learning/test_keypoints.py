@@ -274,6 +274,7 @@ def _error_px(project: Path, number: int, threshold: float) -> float:
     return float(np.mean(distances))
 
 
+@pytest.mark.slow
 def test_darts_are_learned_with_their_points(tmp_path: Path) -> None:
     project = arrows.project(tmp_path, 24)
     config = scenes.config(

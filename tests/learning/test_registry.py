@@ -16,18 +16,14 @@ from studio.learning.backbones import Pretraining
 from studio.learning.catalogue import detectors
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.models.auxiliary import total_loss
+from tests.learning import large
 
 CLASSES = 3
 HEIGHT, WIDTH = 48, 64
-LARGE = 20
-"""Millions of parameters from which on a network is tried among the slow tests."""
 ALL = [
-    pytest.param(
-        card.task, card.name, id=card.name,
-        marks=[pytest.mark.slow] if card.parameters_m > LARGE else [],
-    )
+    pytest.param(card.task, card.name, id=card.name, marks=large.marks(card))
     for card in (*(each for task in Task for each in catalogue.cards(task)), *detectors.more())
-]  # fmt: skip
+]
 FEW = {"training": 30, "testing": 30}
 """Proposals; the second versions' heads are slow on many."""
 FINDS = tuple(task for task in Task if task.finds)

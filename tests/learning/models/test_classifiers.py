@@ -29,6 +29,7 @@ from studio.learning.models.classify import Classifier
 from studio.learning.models.families import FAMILIES
 from studio.learning.pretrained import load_into
 from studio.learning.spec import MEAN, STD
+from tests.learning import large
 
 ALL = torchvision.models.list_models(module=torchvision.models)
 LAST_LAYERS = {
@@ -88,7 +89,9 @@ def test_the_card_and_the_head_fit_the_network(name: str) -> None:
     assert epsilons <= {IMAGENET[name].norm_eps}
 
 
-@pytest.mark.parametrize("name", LAST_LAYERS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=large.marks(card(name))) for name in LAST_LAYERS]
+)
 def test_two_steps_saved_and_loaded_again_answer_the_same(name: str) -> None:
     torch.manual_seed(0)
     settings = config(name)

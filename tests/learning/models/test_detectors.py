@@ -22,6 +22,7 @@ from studio.learning.models import ssd
 from studio.learning.models.norms import CarefulBatchNorm2d
 from studio.learning.pretrained import LoadReport, load_into, load_state
 from studio.learning.weights import Place
+from tests.learning import large
 
 CLASSES = 3
 HEIGHT, WIDTH = 48, 64
@@ -55,7 +56,14 @@ def targets(*, empty: bool = False) -> dict[str, Tensor]:
     return {name: value[:0] for name, value in whole.items()} if empty else whole
 
 
-@pytest.mark.parametrize("name", [name for name in DETECTORS if name != "ssd300_vgg16"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=large.marks(catalogue.card(config(name).task, name)))
+        for name in DETECTORS
+        if name != "ssd300_vgg16"
+    ],
+)
 def test_an_empty_picture_is_learned_from_and_boxes_stay_in_the_picture(name: str) -> None:
     model = built(name)
     tall, wide = torch.rand(3, WIDTH, HEIGHT), torch.rand(3, HEIGHT, WIDTH)

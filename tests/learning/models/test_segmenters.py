@@ -73,7 +73,7 @@ def test_a_classifiers_weights_fill_the_whole_backbone(name: str) -> None:
     [
         ("deeplabv3_mobilenet_v3_large", "pretrained"),
         ("deeplabv3_mobilenet_v3_large", "scratch"),
-        ("segnet_vgg16_bn", "pretrained"),
+        pytest.param("segnet_vgg16_bn", "pretrained", marks=pytest.mark.slow),
     ],
 )
 def test_a_batch_of_one_trains_and_comes_back(name: str, weights: str, tmp_path: Path) -> None:
