@@ -234,6 +234,12 @@ class Reader:
         """The shapes of one image from bottom to top."""
         return self.shapes_of([image_id]).get(image_id, ())
 
+    def count_shapes(self, image_id: int) -> int:
+        """How many shapes an image has, known without a look at them."""
+        sql = "SELECT shape_count FROM image_status WHERE image_id = ?"
+        row = self._connection.execute(sql, (image_id,)).fetchone()
+        return row[0] if row else 0
+
     def shapes_of(self, image_ids: Iterable[int]) -> dict[int, tuple[Shape, ...]]:
         """Shapes by image id, from bottom to top; images without shapes are absent."""
         rows = self._rows_in(

@@ -69,7 +69,7 @@ class Canvas(QWidget):
         self.snapping = Snapping(self.scene, self.view)
         self.pointer: Pointer | None = None
         self._pressed = Qt.MouseButton.NoButton
-        self.is_finished = True  # no layer has left work to the next paint
+        self.is_finished = True  # all has been painted that is to be seen
         self._hint = ""
         self._said_of: tuple[int, frozenset[int]] | None = None
         self._shapes_layer = ShapesLayer(self.scene)
@@ -268,7 +268,7 @@ class Canvas(QWidget):
             for tool in self.tools.values():
                 tool.paint(painter, frame)
             self.snapping.paint(painter, frame)
-        self.is_finished = not unfinished
+        self.is_finished = self.scene.is_complete and not unfinished
         if unfinished:
             QTimer.singleShot(0, self, self.update)
 

@@ -158,6 +158,7 @@ class ShapesLayer:
 
     def forget(self) -> None:
         """Draw everything anew at the next paint."""
+        self._outlines.update(self._scene.outlines)
         self._backing.forget()
         self._old = None
         self._work.clear()
@@ -176,8 +177,8 @@ class ShapesLayer:
 
     def reset(self) -> None:
         """Another image is shown."""
+        self._outlines = {}
         self.forget()
-        self._outlines = dict(self._scene.outlines)
         self._slice_s = FIRST_SLICE_S
 
     def invalidate(self, box: Box, viewport: Viewport) -> None:
@@ -227,8 +228,9 @@ class ShapesLayer:
         for rect in backing.take_stale():
             with backing.painter(rect, clear=True):
                 pass
-            indices = self._scene.touching(self._to_image(backing.to_logical(rect), frame))
-            self._work.append(_Work(rect, indices.tolist()))
+            if self._scene.is_complete:
+                indices = self._scene.touching(self._to_image(backing.to_logical(rect), frame))
+                self._work.append(_Work(rect, indices.tolist()))
 
     def _to_image(self, area: QRectF, frame: Frame) -> Box:
         # The other way about: which shapes reach into the area with their outline or name?
@@ -337,7 +339,7 @@ class SelectionLayer:
         return False
 
     def _hovered(self) -> Shape | None:
-        shape = self._scene.shape(self.hovered)
+        shape = self._scene.shape(self.hovered) if self.hovered else None
         free = shape and shape.id not in self._scene.document.selection
         return shape if shape and free and self._scene.is_visible(shape) else None
 

@@ -20,6 +20,9 @@ from studio.editing import actions
 from studio.ui.canvas.shapes_ahead import Drawn, Outlines, ShapesAhead, as_array
 from studio.ui.document import Document
 
+MANY = 200
+"""More shapes than this, unless they were read ahead, come after the picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewShape:
@@ -35,6 +38,9 @@ class Scene(QObject):
 
     Shapes *in hand* (being dragged or painted) are left out of the cached picture and drawn live.
     Shapes are counted as visible when they are not hidden and are not in hand.
+
+    Very many shapes may come a moment after the picture. Whoever asks for any before that waits
+    for all of them; who only looks asks whether the scene ``is_complete``.
 
     ``outlines`` are those of shapes that were made ahead of time.
 
@@ -59,7 +65,6 @@ class Scene(QObject):
         self.document = document
         self.image: Image | None = None
         self.size = (0, 0)
-        self.shapes: tuple[Shape, ...] = ()
         self.tags: tuple[Tag, ...] = ()
         self.labels: dict[str, Label] = {}
         self.in_hand: dict[int, Geometry | None] = {}
@@ -67,7 +72,10 @@ class Scene(QObject):
         self.solo: frozenset[int] = frozenset()
         self.unnamed_by_image: dict[int, NewShape] = {}
         self._ahead = ShapesAhead(document, self)
+        self._ahead.arrived.connect(self._complete_with)
         self.outlines: Outlines = {}
+        self._shapes: tuple[Shape, ...] = ()
+        self._late = 0  # the image whose shapes are still being read
         self._bounds = np.empty((0, 4))
         self._by_id: dict[int, Shape] = {}
         self._boxes: dict[int, tuple[Shape, Box]] = {}
@@ -82,9 +90,29 @@ class Scene(QObject):
         self.image = self.document.reader.image(image_id) if image_id else None
         self.size = (self.image.width, self.image.height) if self.image else (0, 0)
         self.tags = self.document.reader.tags(image_id) if image_id else ()
-        self._take_all(self._ahead.take(image_id) or Drawn.of(self._read(image_id)))
+        drawn, self._late = self._ahead.take(image_id), 0
+        if drawn is None and self.document.reader.count_shapes(image_id) > MANY:
+            drawn, self._late = Drawn.of(()), image_id
+            self._ahead.read_at_once(image_id)
+        self._take_all(drawn or Drawn.of(self._read(image_id)))
         self.shapes_changed.emit(None)
         self._end_lost_solo()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all shapes of the image are there."""
+        return not self._late
+
+    def complete(self) -> None:
+        """Have all shapes of the image there; what is still being read is waited for."""
+        if self._late:
+            image_id, self._late = self._late, 0
+            self._take_all(self._ahead.take(image_id) or Drawn.of(self._read(image_id)))
+            self.shapes_changed.emit(None)
+
+    def _complete_with(self, image_id: int) -> None:
+        if image_id == self._late:
+            self.complete()
 
     def read_ahead(self, image_ids: Iterable[int]) -> None:
         """Read the shapes of images that are likely to be shown next."""
@@ -118,6 +146,7 @@ class Scene(QObject):
         """Read again the shapes that were written; the others stay as they are."""
         if self.image is None:
             return
+        self.complete()
         after = dict(self._by_id)
         redrawn: list[Box] = []
         for shape_id in changed_ids:
@@ -135,7 +164,7 @@ class Scene(QObject):
             self._end_lost_solo()
 
     def _take_all(self, drawn: Drawn) -> None:
-        self.shapes = drawn.shapes
+        self._shapes = drawn.shapes
         self._by_id = {shape.id: shape for shape in drawn.shapes}
         pairs = zip(drawn.shapes, drawn.boxes, strict=True)
         self._boxes = {shape.id: (shape, box) for shape, box in pairs}
@@ -154,13 +183,20 @@ class Scene(QObject):
 
     # Asking -----------------------------------------------------------------------------------
 
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The shapes of the image, from bottom to top."""
+        self.complete()
+        return self._shapes
+
     def shape(self, shape_id: int) -> Shape | None:
         """One shape of this image, or None."""
+        self.complete()
         return self._by_id.get(shape_id)
 
     def selected(self) -> list[Shape]:
         """The selected shapes, from bottom to top."""
-        found = (self._by_id.get(shape_id) for shape_id in self.document.selection)
+        found = (self.shape(shape_id) for shape_id in self.document.selection)
         return sorted((shape for shape in found if shape), key=lambda shape: (shape.z, shape.id))
 
     def is_visible(self, shape: Shape) -> bool:
@@ -184,6 +220,7 @@ class Scene(QObject):
 
     def touching(self, box: Box) -> NDArray[np.intp]:
         """Indices of the shapes whose bounds touch ``box``, from bottom to top."""
+        self.complete()
         b = self._bounds
         hit = (b[:, 0] <= box.x1) & (b[:, 2] >= box.x0) & (b[:, 1] <= box.y1) & (b[:, 3] >= box.y0)
         return np.flatnonzero(hit)

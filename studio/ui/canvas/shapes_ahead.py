@@ -1,7 +1,7 @@
-"""The shapes of images that are likely to be shown next, read on a thread.
+"""The shapes of images that are likely to be shown next, or are many, read on a thread.
 
 Reading 5,000 polygons and making what is painted of them takes a fifth of a second. What was read
-ahead is shown only where the project still says the same: one text holds all that it says of an
+is shown only where the project still says the same: one text holds all that it says of an
 image's shapes, and comparing two takes a few milliseconds.
 """
 
@@ -15,7 +15,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainterPath
 
 from studio.domain import geometry as geo
@@ -59,7 +59,13 @@ def as_array(boxes: Iterable[Box]) -> NDArray[np.float64]:
 
 
 class ShapesAhead(QObject):
-    """Reads images' shapes before they are shown; keeps those of the images last asked for."""
+    """Reads images' shapes before they are shown; keeps those of the images last asked for.
+
+    Signals:
+        arrived(int): the shapes of this image have been read.
+    """
+
+    arrived = Signal(int)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,11 +84,19 @@ class ShapesAhead(QObject):
 
         Both once the image at hand has been painted: even to forget 1,000 shapes takes a while.
         """
+        self._want(image_ids)
+        self._painted.start()
+
+    def read_at_once(self, image_id: int) -> None:
+        """Have this image's shapes read, for it is shown already."""
+        self._want([image_id])
+        self._submit()
+
+    def _want(self, image_ids: Iterable[int]) -> None:
         self._wanted = dict.fromkeys(image_ids)
         for image_id, future in list(self._pending.items()):
             if image_id not in self._wanted and future.cancel():
                 self._pending.pop(image_id, None)
-        self._painted.start()
 
     def _submit(self) -> None:
         self._kept = {i: drawn for i, drawn in self._kept.items() if i in self._wanted}
@@ -118,6 +132,7 @@ class ShapesAhead(QObject):
         self._pending.pop(image_id, None)
         if image_id in self._wanted:
             self._kept[image_id] = future.result()
+            self.arrived.emit(image_id)
 
     # On the thread -------------------------------------------------------------------------
 

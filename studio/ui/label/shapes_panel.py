@@ -70,7 +70,7 @@ class ShapeListModel(QAbstractListModel):
         self._take()
 
     def _take(self, *_: object) -> None:
-        shapes = self._scene.shapes[::-1]
+        shapes = self._scene.shapes[::-1] if self._scene.is_complete else ()
         self._numbers = None
         if [shape.id for shape in shapes] == [shape.id for shape in self._shapes]:
             self._shapes = shapes

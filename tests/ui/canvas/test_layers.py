@@ -25,6 +25,7 @@ def scene(geometry: Geometry) -> Any:
     return SimpleNamespace(
         shapes=[Shape(number, 1, "a", geometry) for number in range(1, COUNT + 1)],
         outlines={},
+        is_complete=True,
         in_hand=frozenset(),
         touching=lambda _: np.arange(COUNT),
         is_visible=lambda _: True,

@@ -14,6 +14,7 @@ from studio.domain.edits import Title, created, deleted, replaced
 from studio.domain.labels import Tag
 from studio.domain.shapes import Box, Geometry, Shape
 from studio.editing import actions
+from studio.ui.canvas import scene
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
 from tests import making
@@ -129,3 +130,61 @@ def test_edits_after_it_is_shown_are_followed(canvas: Canvas, qtbot) -> None:
     assert_shown_as_stored(canvas)
     canvas.document.undo()
     assert_shown_as_stored(canvas)
+
+
+@pytest.fixture
+def crowded(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> Canvas:
+    """Two shapes are very many here, and nothing is read ahead."""
+    monkeypatch.setattr(scene, "MANY", 1)
+    canvas.showing.neighbours = lambda image_id: []
+    return canvas
+
+
+def show_second(canvas: Canvas) -> int:
+    _, second, _ = canvas.document.reader.image_ids()
+    canvas.document.show_image(second)
+    assert not canvas.scene.is_complete
+    return second
+
+
+def test_very_many_shapes_come_by_themselves_and_are_painted(crowded: Canvas, qtbot) -> None:
+    crowded.resize(400, 300)
+    crowded.document.show_image(0)
+    crowded.grab()
+    bare = show_second(crowded) and crowded.grab().toImage()
+    assert not crowded.is_finished
+    qtbot.waitUntil(lambda: crowded.scene.is_complete)
+    qtbot.waitUntil(lambda: crowded.grab().toImage() != bare and crowded.is_finished)
+    assert_shown_as_stored(crowded)
+
+
+def test_whoever_asks_for_them_before_waits_for_all(crowded: Canvas) -> None:
+    show_second(crowded)
+    assert [s.geometry for s in crowded.scene.near((10, 10), 1)] == [FIRST, SECOND]
+    show_second_again(crowded)
+    crowded.document.select([shape.id for shape in crowded.scene.shapes])
+    assert len(crowded.scene.selected()) == 2
+    assert_shown_as_stored(crowded)
+
+
+def show_second_again(canvas: Canvas) -> None:
+    canvas.document.show_image(canvas.document.reader.image_ids()[2])
+    show_second(canvas)
+
+
+@pytest.mark.parametrize("change", [move, delete, write_beside_the_window])
+def test_an_edit_while_they_are_read_is_shown(
+    crowded: Canvas, qtbot, change: Callable[[Document, Shape], None]
+) -> None:
+    second = show_second(crowded)
+    change(crowded.document, crowded.document.reader.shapes(second)[1])
+    qtbot.waitUntil(lambda: crowded.scene.is_complete)
+    assert_shown_as_stored(crowded)
+
+
+def test_those_of_an_image_that_was_left_do_not_come(crowded: Canvas, qtbot) -> None:
+    show_second(crowded)
+    third = crowded.document.reader.image_ids()[2]
+    crowded.document.show_image(third)
+    qtbot.wait(50)
+    assert crowded.scene.shapes == () and crowded.scene.is_complete
