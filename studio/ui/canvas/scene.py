@@ -93,10 +93,11 @@ class Scene(QObject):
         drawn, self._late = self._ahead.take(image_id), 0
         if drawn is None and self.document.reader.count_shapes(image_id) > MANY:
             drawn, self._late = Drawn.of(()), image_id
-            self._ahead.read_at_once(image_id)
         self._take_all(drawn or Drawn.of(self._read(image_id)))
         self.shapes_changed.emit(None)
         self._end_lost_solo()
+        if self._late:
+            self._ahead.read_at_once(image_id)
 
     @property
     def is_complete(self) -> bool:

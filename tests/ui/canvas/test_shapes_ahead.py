@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -16,6 +17,7 @@ from studio.domain.shapes import Box, Geometry, Shape
 from studio.editing import actions
 from studio.ui.canvas import scene
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.canvas.shapes_ahead import Drawn, ShapesAhead
 from studio.ui.document import Document
 from tests import making
 
@@ -133,11 +135,19 @@ def test_edits_after_it_is_shown_are_followed(canvas: Canvas, qtbot) -> None:
 
 
 @pytest.fixture
-def crowded(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> Canvas:
-    """Two shapes are very many here, and nothing is read ahead."""
+def reading(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Two shapes are very many here, and reading them takes until this is set."""
+    may_end, read = Event(), ShapesAhead._read
+
+    def read_slowly(ahead: ShapesAhead, image_id: int, known: Drawn | None) -> Drawn:
+        may_end.wait()
+        return read(ahead, image_id, known)
+
     monkeypatch.setattr(scene, "MANY", 1)
+    monkeypatch.setattr(ShapesAhead, "_read", read_slowly)
     canvas.showing.neighbours = lambda image_id: []
-    return canvas
+    yield may_end
+    may_end.set()
 
 
 def show_second(canvas: Canvas) -> int:
@@ -147,44 +157,79 @@ def show_second(canvas: Canvas) -> int:
     return second
 
 
-def test_very_many_shapes_come_by_themselves_and_are_painted(crowded: Canvas, qtbot) -> None:
-    crowded.resize(400, 300)
-    crowded.document.show_image(0)
-    crowded.grab()
-    bare = show_second(crowded) and crowded.grab().toImage()
-    assert not crowded.is_finished
-    qtbot.waitUntil(lambda: crowded.scene.is_complete)
-    qtbot.waitUntil(lambda: crowded.grab().toImage() != bare and crowded.is_finished)
-    assert_shown_as_stored(crowded)
-
-
-def test_whoever_asks_for_them_before_waits_for_all(crowded: Canvas) -> None:
-    show_second(crowded)
-    assert [s.geometry for s in crowded.scene.near((10, 10), 1)] == [FIRST, SECOND]
-    show_second_again(crowded)
-    crowded.document.select([shape.id for shape in crowded.scene.shapes])
-    assert len(crowded.scene.selected()) == 2
-    assert_shown_as_stored(crowded)
-
-
-def show_second_again(canvas: Canvas) -> None:
-    canvas.document.show_image(canvas.document.reader.image_ids()[2])
+def test_very_many_shapes_come_after_the_picture(canvas: Canvas, reading: Event, qtbot) -> None:
+    canvas.resize(400, 300)
     show_second(canvas)
+    qtbot.waitUntil(lambda: canvas.showing.shows_whole)
+    bare = canvas.grab().toImage()
+    assert not canvas.is_finished
+    reading.set()
+    qtbot.waitUntil(lambda: canvas.scene.is_complete)
+    assert canvas.grab().toImage() != bare and canvas.is_finished
+    assert_shown_as_stored(canvas)
+
+
+def test_they_may_come_at_once(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread may be quicker than whoever asked it."""
+
+    def submit(read: Callable[..., Drawn], *what: object) -> Future[Drawn]:
+        done = Future[Drawn]()
+        done.set_result(read(*what))
+        return done
+
+    monkeypatch.setattr(scene, "MANY", 1)
+    monkeypatch.setattr(canvas.scene._ahead._pool, "submit", submit)
+    _, second, _ = canvas.document.reader.image_ids()
+    canvas.document.show_image(second)
+    assert canvas.scene.is_complete
+    assert_shown_as_stored(canvas)
+
+
+def click(canvas: Canvas) -> list[Shape]:
+    return canvas.scene.near((10, 10), 1)
+
+
+def take_all(canvas: Canvas) -> list[Shape]:
+    canvas.document.select([shape.id for shape in canvas.scene.shapes])
+    return canvas.scene.selected()
+
+
+def take_one(canvas: Canvas) -> list[Shape]:
+    second = canvas.document.reader.shapes(canvas.document.image_id)[1]
+    canvas.document.select([second.id])
+    return canvas.scene.selected()
+
+
+@pytest.mark.parametrize(
+    ("ask", "found"),
+    [(click, [FIRST, SECOND]), (take_all, [FIRST, SECOND]), (take_one, [SECOND])],
+)
+def test_whoever_asks_for_them_before_waits_for_all(
+    canvas: Canvas,
+    reading: Event,
+    ask: Callable[[Canvas], list[Shape]],
+    found: list[Geometry],
+) -> None:
+    show_second(canvas)
+    assert [shape.geometry for shape in ask(canvas)] == found
+    assert_shown_as_stored(canvas)
 
 
 @pytest.mark.parametrize("change", [move, delete, write_beside_the_window])
 def test_an_edit_while_they_are_read_is_shown(
-    crowded: Canvas, qtbot, change: Callable[[Document, Shape], None]
+    canvas: Canvas, reading: Event, qtbot, change: Callable[[Document, Shape], None]
 ) -> None:
-    second = show_second(crowded)
-    change(crowded.document, crowded.document.reader.shapes(second)[1])
-    qtbot.waitUntil(lambda: crowded.scene.is_complete)
-    assert_shown_as_stored(crowded)
+    second = show_second(canvas)
+    change(canvas.document, canvas.document.reader.shapes(second)[1])
+    reading.set()
+    qtbot.waitUntil(lambda: canvas.scene.is_complete)
+    assert_shown_as_stored(canvas)
 
 
-def test_those_of_an_image_that_was_left_do_not_come(crowded: Canvas, qtbot) -> None:
-    show_second(crowded)
-    third = crowded.document.reader.image_ids()[2]
-    crowded.document.show_image(third)
-    qtbot.wait(50)
-    assert crowded.scene.shapes == () and crowded.scene.is_complete
+def test_those_of_an_image_that_was_left_do_not_come(canvas: Canvas, reading: Event, qtbot) -> None:
+    show_second(canvas)
+    third = canvas.document.reader.image_ids()[2]
+    canvas.document.show_image(third)
+    reading.set()
+    qtbot.waitUntil(lambda: canvas.scene.has_ahead(third))
+    assert canvas.scene.shapes == () and canvas.scene.is_complete
