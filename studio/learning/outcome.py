@@ -19,9 +19,15 @@ from studio.storage import runs
 
 
 def record(run: Run, position: Position, state: RunState) -> Run:
-    """The run with its finished epochs and the metrics of the best."""
-    epochs, metrics = position.epoch - 1, position.best_metrics
-    return replace(run, state=state, epochs=epochs, metrics=metrics, note="")
+    """The run with its finished epochs, the best of them and its metrics."""
+    return replace(
+        run,
+        state=state,
+        epochs=position.epoch - 1,
+        metrics=position.best_metrics,
+        note="",
+        best_epoch=position.best_epoch,
+    )
 
 
 def started(training: Training, run: Run) -> RunStarted:

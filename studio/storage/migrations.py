@@ -52,6 +52,11 @@ STEPS: Mapping[int, str] = {
         ALTER TABLE image_status ADD COLUMN shape_count INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE image_status ADD COLUMN weakest REAL;  -- score of a prediction that waits
 
+        -- Training a run for longer may replace its model; what it predicted before that, the
+        -- proposals below ``first_proposal``, are another model's.
+        ALTER TABLE run ADD COLUMN best_epoch INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE run ADD COLUMN first_proposal INTEGER NOT NULL DEFAULT 0;
+
         CREATE INDEX shape_by_area ON shape (image_id, area);
         DROP INDEX proposal_by_image;
         CREATE INDEX proposal_by_image ON proposal (image_id, score, run);
