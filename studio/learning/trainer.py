@@ -45,7 +45,7 @@ from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
 from studio.learning.processes import by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
-from studio.learning.run_log import EventLog, write_samples
+from studio.learning.run_log import EventLog, untold, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tensorboard import TensorBoardLog
@@ -204,6 +204,8 @@ def _fit(training: Training, run: Run) -> Events:
     if training.position.step == training.position.restart:
         training.save()  # there is something to go back to before the first step
     yield outcome.started(training, run)
+    if training.is_main:
+        yield from untold(training.folder, training.told)
     yield from outcome.forewarnings(training)
     yield from find_micro_batch(training)
     pace = Pace()
@@ -306,15 +308,16 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         epochs_without_improvement=position.stale_epochs,
     )
     samples = _keep(training, result, is_best)
-    lowered = outcome.lower_rate(training)
+    told: list[Event] = [ended, *outcome.lower_rate(training)]
+    if samples:
+        path = samples.relative_to(training.folder).as_posix()
+        told.append(SamplesDrawn(ended.epoch, path))
+    training.told = told
     position.next_epoch()
     training.save()
     if training.is_main:
         runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))
-    yield ended
-    yield from lowered
-    if samples:
-        yield SamplesDrawn(ended.epoch, samples.relative_to(training.folder).as_posix())
+    yield from told
     return training.heard()
 
 

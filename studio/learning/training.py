@@ -21,6 +21,7 @@ from studio.learning import (
     checkpoint,
     compiling,
     devices,
+    events,
     memory,
     processes,
     registry,
@@ -39,6 +40,7 @@ from studio.learning.data import (
     seed_of,
     steps_per_epoch,
 )
+from studio.learning.events import Event
 from studio.learning.freezing import Layers
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import Judged, Remembered, ShouldStop, chunks
@@ -129,6 +131,8 @@ class Training:
     should_stop: ShouldStop
     position: Position = field(default_factory=Position)
     remembered: Remembered = field(default_factory=Remembered)
+    told: Sequence[Event] = ()
+    """Of the last epoch, kept with the checkpoint: the log has it a moment later."""
     word: str = ""
 
     @property
@@ -240,6 +244,7 @@ class Training:
                 "scaler": scaler.state_dict() if scaler is not None else None,
                 "random": checkpoint.random_state(self.device),
                 "position": asdict(self.position),
+                "told": [events.dumps(event) for event in self.told],
             },
         )
 
@@ -339,5 +344,6 @@ def _restore(training: Training, state: Mapping[str, Any]) -> None:
     if state["scaler"] is not None and training.accelerator.scaler is not None:
         training.accelerator.scaler.load_state_dict(state["scaler"])
     training.position = Position(**state["position"])
+    training.told = [events.loads(line) for line in state.get("told", ())]
     training.average.steps_seen = training.position.step - training.position.restart
     checkpoint.restore_random_state(state["random"], training.device)

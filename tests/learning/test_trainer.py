@@ -190,6 +190,8 @@ def test_a_finished_run_is_trained_for_longer(project):
     assert more[-1].state == "finished"
     run = runs.read(folder)
     assert run is not None and run.epochs == 4
+    epochs = (*of(told, EpochEnded), *of(more, EpochEnded))
+    assert run.best_epoch == max(each.epoch for each in epochs if each.best)
     assert run.metrics["accuracy"] >= told[-1].metrics["accuracy"], "the best is never lost"
 
 
