@@ -119,15 +119,44 @@ def test_a_closed_project_is_listed_and_opens_with_one_click(
     qtbot.waitUntil(lambda: window.view is not None)
 
 
-def test_a_project_that_is_gone_is_greyed_out(window: MainWindow, tmp_path: Path) -> None:
+def test_a_project_that_is_gone_is_greyed_out(window: MainWindow, qtbot, tmp_path: Path) -> None:
     window.start.show_recent([str(tmp_path / "gone")])
     recent = window.start.recent.findChild(QListWidget)
-    assert recent.item(0).flags() == Qt.ItemFlag.NoItemFlags
+    qtbot.waitUntil(lambda: recent.item(0).flags() == Qt.ItemFlag.NoItemFlags)
     assert "no longer there" in recent.item(0).toolTip()
     window.header.set_recent([str(tmp_path / "gone")])
     menu = window.header._menus["recent"]
     menu.aboutToShow.emit()
-    assert not menu.actions()[0].isEnabled()
+    qtbot.waitUntil(lambda: not menu.actions()[0].isEnabled())
+
+
+def test_a_drive_that_does_not_answer_holds_up_neither_the_window_nor_other_projects(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path, monkeypatch
+) -> None:
+    hung, plain, answers = tmp_path / "hung", Path.is_file, threading.Event()
+
+    def is_file(path: Path) -> bool:
+        if path.parent == hung:
+            assert threading.current_thread() is not threading.main_thread()
+            answers.wait(10)
+        return plain(path)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    window.start.show_recent([str(hung), str(project), str(tmp_path / "gone")])
+    recent = window.start.recent.findChild(QListWidget)
+    assert recent.count() == 3, "all are listed at once"
+    window.header.set_recent([str(hung), str(project)])
+    menu = window.header._menus["recent"]
+    menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: recent.item(2).flags() == Qt.ItemFlag.NoItemFlags)
+    qtbot.waitUntil(lambda: "3 images" in recent.item(1).text())
+    assert recent.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
+    assert [action.isEnabled() for action in menu.actions()] == [True, True]
+    answers.set()
+    qtbot.waitUntil(lambda: recent.item(0).flags() == Qt.ItemFlag.NoItemFlags)
+    qtbot.waitUntil(lambda: not menu.actions()[0].isEnabled())
+    menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in menu.actions()] == [False, True]
 
 
 def test_a_project_open_elsewhere_is_refused_with_a_sentence(
