@@ -16,6 +16,7 @@ from studio.learning.events import Ended, Event, Notice, RunStarted
 from studio.learning.tasks.instances import Instances
 from studio.learning.training import Position, Training
 from studio.storage import runs
+from studio.storage.folder import is_there
 
 
 def record(run: Run, position: Position, state: RunState) -> Run:
@@ -90,15 +91,8 @@ def images_gone(training: Training) -> RunError:
 
 def validation_gone(training: Training) -> RunError | None:
     """What to say where not one validation image is there any more; None where one is."""
-    is_there = any(_is_there(Path(image.path)) for image in training.snapshot.of(Split.VAL))
-    return None if is_there else images_gone(training)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a network drive has gone
-        return False
+    any_left = any(is_there(Path(image.path)) for image in training.snapshot.of(Split.VAL))
+    return None if any_left else images_gone(training)
 
 
 def disk_full(training: Training, error: Exception) -> RunError | None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from studio.editing.session import Session
 from studio.errors import ProjectError
 from studio.settings import Settings
+from studio.storage import folder as folders
 from studio.storage.reader import Reader
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.main_window import MainWindow
@@ -133,15 +134,16 @@ def test_a_project_that_is_gone_is_greyed_out(window: MainWindow, qtbot, tmp_pat
 def test_a_drive_that_does_not_answer_holds_up_neither_the_window_nor_other_projects(
     window: MainWindow, qtbot, project: Path, tmp_path: Path, monkeypatch
 ) -> None:
-    hung, plain, answers = tmp_path / "hung", Path.is_file, threading.Event()
+    hung, answers = tmp_path / "hung", threading.Event()
+    plain = folders.is_there
 
-    def is_file(path: Path) -> bool:
+    def is_there(path: Path) -> bool:
         if path.parent == hung:
             assert threading.current_thread() is not threading.main_thread()
             answers.wait(10)
         return plain(path)
 
-    monkeypatch.setattr(Path, "is_file", is_file)
+    monkeypatch.setattr(folders, "is_there", is_there)
     window.start.show_recent([str(hung), str(project), str(tmp_path / "gone")])
     recent = window.start.recent.findChild(QListWidget)
     assert recent.count() == 3, "all are listed at once"
@@ -178,6 +180,22 @@ def test_a_project_open_elsewhere_is_refused_with_a_sentence(
         "Close it there first, then try again."
     ]
     assert window.view is None
+
+
+def test_of_a_project_that_is_gone_the_window_says_so(window: MainWindow, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def read(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        said.append(box.text())
+        box.accept()
+
+    Answer(read, window)
+    window.flow.open(tmp_path / "gone")
+    assert said == [
+        f"There is no folder {tmp_path / 'gone'} any more. It may have been moved or deleted, or "
+        "its drive is not connected."
+    ]
 
 
 def test_a_folder_that_is_no_project_can_become_one(
