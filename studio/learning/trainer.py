@@ -109,12 +109,10 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
         WeightsMissing: it begins anew, and its first weights can no longer be had.
     """
     folder = runs.find(project.resolve(), run_number)
-    run = runs.read(folder)
-    if run is None or not run.state.resumable:
+    run = _recorded(folder)
+    if not run.state.resumable:
         raise RunError(
-            "Run {run} cannot be continued: it is {state}.",
-            run=folder.name,
-            state=run.state if run else "incomplete",
+            "Run {run} cannot be continued: it is {state}.", run=folder.name, state=run.state
         )
     config, frozen = read_config(folder), snapshot.read(folder)
     accelerator = accelerator_for(config)
@@ -134,12 +132,12 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
         RunError: there is no such run, it is not finished, or its files are damaged.
     """
     folder = runs.find(project.resolve(), run_number)
-    run = runs.read(folder)
-    if run is None or run.state is not RunState.FINISHED:
+    run = _recorded(folder)
+    if run.state is not RunState.FINISHED:
         raise RunError(
             "Run {run} cannot be trained for longer: it is {state}.",
             run=folder.name,
-            state=run.state if run else "incomplete",
+            state=run.state,
         )
     position = preparation.read_position(folder)
     config = read_config(folder).changed({"epochs": position.epoch - 1 + epochs})
@@ -152,6 +150,13 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
             beginning.forget_checkpoint(folder)
             runs.write_json(folder / runs.CONFIG, config.to_json())
         yield from _carry_through(training, run, lock)
+
+
+def _recorded(folder: Path) -> Run:
+    run = runs.read(folder)
+    if run is None:
+        raise RunError("The record of run {run} is missing or damaged.", run=folder.name)
+    return run
 
 
 def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Events:

@@ -179,6 +179,17 @@ def test_a_finished_run_is_not_resumed(project):
         list(trainer.resume(project, 99, scenes.never))
 
 
+def test_a_run_without_its_record_is_told_in_a_sentence(project):
+    folder = folder_of(train(project, Task.CLASSIFY, epochs=1))
+    (folder / runs.RECORD).write_text("{")
+    for goes_on in (
+        trainer.resume(project, 1, scenes.never),
+        trainer.extend(project, 1, 1, scenes.never),
+    ):
+        with pytest.raises(RunError, match="record of run 0001-classify is missing or damaged"):
+            list(goes_on)
+
+
 def test_a_finished_run_is_trained_for_longer(project):
     told = train(project, Task.CLASSIFY)
     number, folder = of(told, RunStarted)[0].run, folder_of(told)
