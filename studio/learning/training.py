@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import torch
 from accelerate import Accelerator
@@ -84,6 +84,19 @@ class Position:
     restart: int = 0
     lowered: int = 0
 
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """Read back what ``asdict`` gave.
+
+        Raises:
+            TypeError: it is something else.
+        """
+        position = cls(**values)
+        for name, usual in asdict(cls()).items():
+            if not _is_like(getattr(position, name), usual):
+                raise TypeError(f"not a position: {name} is {getattr(position, name)!r}")
+        return position
+
     @property
     def rate_part(self) -> float:
         """The part of the schedule's learning rate that rollbacks and plateaus have left."""
@@ -104,6 +117,20 @@ class Position:
         self.epoch += 1
         self.batch = self.images = 0
         self.loss_sum = 0.0
+
+
+def _is_like(value: object, usual: object) -> bool:
+    match value:
+        case list():
+            return isinstance(usual, list) and all(_is_like(each, 0.0) for each in value)
+        case dict():
+            return isinstance(usual, dict) and all(_is_like(each, 0.0) for each in value.values())
+        case int():
+            return isinstance(usual, (int, float))
+        case float():
+            return isinstance(usual, float)
+        case _:
+            return False
 
 
 def _is_gain(rank: list[float], before: list[float]) -> bool:
@@ -343,7 +370,7 @@ def _restore(training: Training, state: Mapping[str, Any]) -> None:
     training.optimizer.load_state_dict(state["optimizer"])
     if state["scaler"] is not None and training.accelerator.scaler is not None:
         training.accelerator.scaler.load_state_dict(state["scaler"])
-    training.position = Position(**state["position"])
+    training.position = Position.from_json(state["position"])
     training.told = [events.loads(line) for line in state.get("told", ())]
     training.average.steps_seen = training.position.step - training.position.restart
     checkpoint.restore_random_state(state["random"], training.device)

@@ -206,6 +206,19 @@ def test_a_finished_run_is_trained_for_longer(project):
     assert run.metrics["accuracy"] >= told[-1].metrics["accuracy"], "the best is never lost"
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"epoch": "2"}, {"epoch": 2.5}, {"best": 0.5}, {"best_metrics": {"accuracy": "1"}}, []],
+)
+def test_a_position_of_other_kinds_is_told_in_a_sentence(project, wrong):
+    folder = folder_of(train(project, Task.CLASSIFY, epochs=1))
+    path = folder / runs.POSITION
+    known = json.loads(path.read_text(encoding="utf-8"))
+    runs.write_json(path, known | wrong if wrong else wrong)
+    with pytest.raises(RunError, match="cannot be trained for longer; start a new one"):
+        list(trainer.extend(project, 1, 1, scenes.never))
+
+
 def test_what_was_measured_of_the_model_before_is_not_said_of_the_better_one(project):
     folder = folder_of(train(project, Task.CLASSIFY, epochs=1, lr=1e-4))
     for split in ("train", "val"):
