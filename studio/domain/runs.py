@@ -58,7 +58,8 @@ class Run:
     """One run: ``number`` is unique in the project, ``folder`` is its name below ``runs/``.
 
     ``epochs`` counts finished epochs, ``metrics`` are those of the best one by their public
-    names (``accuracy``, ``map50``, ``miou`` ...), ``started_at`` is UTC in ISO 8601.
+    names (``accuracy``, ``map50``, ``miou`` ...), ``started_at`` is UTC in ISO 8601. Its model is
+    that of ``best_epoch``, 0 where that is not known.
     """
 
     number: int
@@ -70,3 +71,4 @@ class Run:
     started_at: str = ""
     metrics: Mapping[str, float] = field(default_factory=dict[str, float])
     note: str = ""
+    best_epoch: int = 0

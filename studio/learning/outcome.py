@@ -16,12 +16,19 @@ from studio.learning.events import Ended, Event, Notice, RunStarted
 from studio.learning.tasks.instances import Instances
 from studio.learning.training import Position, Training
 from studio.storage import runs
+from studio.storage.folder import is_there
 
 
 def record(run: Run, position: Position, state: RunState) -> Run:
-    """The run with its finished epochs and the metrics of the best."""
-    epochs, metrics = position.epoch - 1, position.best_metrics
-    return replace(run, state=state, epochs=epochs, metrics=metrics, note="")
+    """The run with its finished epochs, the best of them and its metrics."""
+    return replace(
+        run,
+        state=state,
+        epochs=position.epoch - 1,
+        metrics=position.best_metrics,
+        note="",
+        best_epoch=position.best_epoch,
+    )
 
 
 def started(training: Training, run: Run) -> RunStarted:
@@ -84,15 +91,8 @@ def images_gone(training: Training) -> RunError:
 
 def validation_gone(training: Training) -> RunError | None:
     """What to say where not one validation image is there any more; None where one is."""
-    is_there = any(_is_there(Path(image.path)) for image in training.snapshot.of(Split.VAL))
-    return None if is_there else images_gone(training)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a network drive has gone
-        return False
+    any_left = any(is_there(Path(image.path)) for image in training.snapshot.of(Split.VAL))
+    return None if any_left else images_gone(training)
 
 
 def disk_full(training: Training, error: Exception) -> RunError | None:

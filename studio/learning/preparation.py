@@ -84,7 +84,8 @@ def read_position(folder: Path) -> Position:
         RunError: it is not known, or damaged.
     """
     try:
-        return Position(**json.loads((folder / runs.POSITION).read_text(encoding="utf-8")))
+        text = (folder / runs.POSITION).read_text(encoding="utf-8")
+        return Position.from_json(json.loads(text))
     except (OSError, ValueError, TypeError) as error:
         raise RunError(
             "Run {run} cannot be trained for longer; start a new one with its settings.",

@@ -23,7 +23,9 @@ class EventLog:
     """
 
     def __init__(self, folder: Path, board: TensorBoardLog | None = None) -> None:
-        self._file = (folder / runs.EVENTS).open("a", encoding="utf-8")
+        path = folder / runs.EVENTS
+        _drop_cut_off_line(path)
+        self._file = path.open("a", encoding="utf-8")
         self._board = board
 
     def __enter__(self) -> Self:
@@ -46,6 +48,23 @@ class EventLog:
         if self._board is not None:
             self._board.write(event)
         return event
+
+
+def _drop_cut_off_line(path: Path) -> None:
+    """The last line of a process that was killed may be half of one."""
+    if path.exists():
+        with path.open("rb+") as file:
+            file.truncate(file.read().rfind(b"\n") + 1)
+
+
+def untold(folder: Path, told: Sequence[Event]) -> list[Event]:
+    """Those of ``told`` that the log lacks, since the process died before it wrote them."""
+    lines = {events.dumps(event): event for event in told}
+    if lines:
+        with (folder / runs.EVENTS).open(encoding="utf-8", errors="replace") as file:
+            for line in file:
+                lines.pop(line.rstrip("\n"), None)
+    return list(lines.values())
 
 
 def write_samples(folder: Path, epoch: int, predictions: Sequence[Prediction]) -> Path:

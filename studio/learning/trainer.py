@@ -45,7 +45,7 @@ from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
 from studio.learning.processes import by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
-from studio.learning.run_log import EventLog, write_samples
+from studio.learning.run_log import EventLog, untold, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tensorboard import TensorBoardLog
@@ -109,12 +109,10 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
         WeightsMissing: it begins anew, and its first weights can no longer be had.
     """
     folder = runs.find(project.resolve(), run_number)
-    run = runs.read(folder)
-    if run is None or not run.state.resumable:
+    run = _recorded(folder)
+    if not run.state.resumable:
         raise RunError(
-            "Run {run} cannot be continued: it is {state}.",
-            run=folder.name,
-            state=run.state if run else "incomplete",
+            "Run {run} cannot be continued: it is {state}.", run=folder.name, state=run.state
         )
     config, frozen = read_config(folder), snapshot.read(folder)
     accelerator = accelerator_for(config)
@@ -134,12 +132,12 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
         RunError: there is no such run, it is not finished, or its files are damaged.
     """
     folder = runs.find(project.resolve(), run_number)
-    run = runs.read(folder)
-    if run is None or run.state is not RunState.FINISHED:
+    run = _recorded(folder)
+    if run.state is not RunState.FINISHED:
         raise RunError(
             "Run {run} cannot be trained for longer: it is {state}.",
             run=folder.name,
-            state=run.state if run else "incomplete",
+            state=run.state,
         )
     position = preparation.read_position(folder)
     config = read_config(folder).changed({"epochs": position.epoch - 1 + epochs})
@@ -152,6 +150,13 @@ def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop)
             beginning.forget_checkpoint(folder)
             runs.write_json(folder / runs.CONFIG, config.to_json())
         yield from _carry_through(training, run, lock)
+
+
+def _recorded(folder: Path) -> Run:
+    run = runs.read(folder)
+    if run is None:
+        raise RunError("The record of run {run} is missing or damaged.", run=folder.name)
+    return run
 
 
 def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Events:
@@ -204,6 +209,8 @@ def _fit(training: Training, run: Run) -> Events:
     if training.position.step == training.position.restart:
         training.save()  # there is something to go back to before the first step
     yield outcome.started(training, run)
+    if training.is_main:
+        yield from untold(training.folder, training.told)
     yield from outcome.forewarnings(training)
     yield from find_micro_batch(training)
     pace = Pace()
@@ -306,15 +313,16 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         epochs_without_improvement=position.stale_epochs,
     )
     samples = _keep(training, result, is_best)
-    lowered = outcome.lower_rate(training)
+    told: list[Event] = [ended, *outcome.lower_rate(training)]
+    if samples:
+        path = samples.relative_to(training.folder).as_posix()
+        told.append(SamplesDrawn(ended.epoch, path))
+    training.told = told
     position.next_epoch()
     training.save()
     if training.is_main:
         runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))
-    yield ended
-    yield from lowered
-    if samples:
-        yield SamplesDrawn(ended.epoch, samples.relative_to(training.folder).as_posix())
+    yield from told
     return training.heard()
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import torch
 from accelerate import Accelerator
@@ -21,6 +21,7 @@ from studio.learning import (
     checkpoint,
     compiling,
     devices,
+    events,
     memory,
     processes,
     registry,
@@ -39,6 +40,7 @@ from studio.learning.data import (
     seed_of,
     steps_per_epoch,
 )
+from studio.learning.events import Event
 from studio.learning.freezing import Layers
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import Judged, Remembered, ShouldStop, chunks
@@ -82,6 +84,19 @@ class Position:
     restart: int = 0
     lowered: int = 0
 
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """Read back what ``asdict`` gave.
+
+        Raises:
+            TypeError: it is something else.
+        """
+        position = cls(**values)
+        for name, usual in asdict(cls()).items():
+            if not _is_like(getattr(position, name), usual):
+                raise TypeError(f"not a position: {name} is {getattr(position, name)!r}")
+        return position
+
     @property
     def rate_part(self) -> float:
         """The part of the schedule's learning rate that rollbacks and plateaus have left."""
@@ -102,6 +117,20 @@ class Position:
         self.epoch += 1
         self.batch = self.images = 0
         self.loss_sum = 0.0
+
+
+def _is_like(value: object, usual: object) -> bool:
+    match value:
+        case list():
+            return isinstance(usual, list) and all(_is_like(each, 0.0) for each in value)
+        case dict():
+            return isinstance(usual, dict) and all(_is_like(each, 0.0) for each in value.values())
+        case int():
+            return isinstance(usual, (int, float))
+        case float():
+            return isinstance(usual, float)
+        case _:
+            return False
 
 
 def _is_gain(rank: list[float], before: list[float]) -> bool:
@@ -129,6 +158,8 @@ class Training:
     should_stop: ShouldStop
     position: Position = field(default_factory=Position)
     remembered: Remembered = field(default_factory=Remembered)
+    told: Sequence[Event] = ()
+    """Of the last epoch, kept with the checkpoint: the log has it a moment later."""
     word: str = ""
 
     @property
@@ -240,6 +271,7 @@ class Training:
                 "scaler": scaler.state_dict() if scaler is not None else None,
                 "random": checkpoint.random_state(self.device),
                 "position": asdict(self.position),
+                "told": [events.dumps(event) for event in self.told],
             },
         )
 
@@ -338,6 +370,7 @@ def _restore(training: Training, state: Mapping[str, Any]) -> None:
     training.optimizer.load_state_dict(state["optimizer"])
     if state["scaler"] is not None and training.accelerator.scaler is not None:
         training.accelerator.scaler.load_state_dict(state["scaler"])
-    training.position = Position(**state["position"])
+    training.position = Position.from_json(state["position"])
+    training.told = [events.loads(line) for line in state.get("told", ())]
     training.average.steps_seen = training.position.step - training.position.restart
     checkpoint.restore_random_state(state["random"], training.device)

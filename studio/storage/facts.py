@@ -78,11 +78,18 @@ def _write_images(connection: sqlite3.Connection, images: Iterable[Image]) -> No
 
 def _write_runs(connection: sqlite3.Connection, runs: Iterable[Run]) -> None:
     connection.executemany(
-        "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO run (number, folder, task, model, state, epochs, started_at, metrics, note,"
+        " best_epoch, first_proposal) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " coalesce(max(id), 0) + 1 FROM proposal WHERE true"
+        " ON CONFLICT (number) DO UPDATE SET folder = excluded.folder, task = excluded.task,"
+        " model = excluded.model, state = excluded.state, epochs = excluded.epochs,"
+        " started_at = excluded.started_at, metrics = excluded.metrics, note = excluded.note,"
+        " best_epoch = excluded.best_epoch, first_proposal = iif(best_epoch ="
+        " excluded.best_epoch, first_proposal, excluded.first_proposal)",
         (
             (
                 run.number, run.folder, run.task, run.model, run.state, run.epochs,
-                run.started_at, json.dumps(dict(run.metrics)), run.note,
+                run.started_at, json.dumps(dict(run.metrics)), run.note, run.best_epoch,
             )
             for run in runs
         ),

@@ -33,8 +33,13 @@ def database_path(project: Path) -> Path:
 
 def is_project(folder: Path) -> bool:
     """Whether ``folder`` holds a project."""
+    return is_there(folder / DATABASE)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder exists and can be reached."""
     try:
-        return (folder / DATABASE).is_file()
+        return path.exists()
     except OSError:  # a network drive has gone
         return False
 

@@ -52,14 +52,20 @@ STEPS: Mapping[int, str] = {
         ALTER TABLE image_status ADD COLUMN shape_count INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE image_status ADD COLUMN weakest REAL;  -- score of a prediction that waits
 
+        -- Training a run for longer may replace its model; what it predicted before that, the
+        -- proposals below ``first_proposal``, are another model's.
+        ALTER TABLE run ADD COLUMN best_epoch INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE run ADD COLUMN first_proposal INTEGER NOT NULL DEFAULT 0;
+
         CREATE INDEX shape_by_area ON shape (image_id, area);
         DROP INDEX proposal_by_image;
-        CREATE INDEX proposal_by_image ON proposal (image_id, score, run);
+        CREATE INDEX proposal_by_image ON proposal (image_id, score, run, label);
 
         CREATE VIEW weakest_waiting AS
             SELECT image_id, (
                 SELECT score FROM proposal
                 WHERE proposal.image_id = image_status.image_id
+                    AND label IN (SELECT id FROM label)
                     AND id NOT IN (SELECT proposal_id FROM verdict)
                 ORDER BY score LIMIT 1
             ) AS score
@@ -81,7 +87,8 @@ STEPS: Mapping[int, str] = {
             UPDATE image_status SET shape_count = shape_count + 1 WHERE image_id = new.image_id;
         END;
 
-        CREATE TRIGGER proposal_made AFTER INSERT ON proposal BEGIN
+        CREATE TRIGGER proposal_made AFTER INSERT ON proposal
+        WHEN new.label IN (SELECT id FROM label) BEGIN
             UPDATE image_status SET weakest = min(coalesce(weakest, new.score), new.score)
             WHERE image_id = new.image_id;
         END;
@@ -99,6 +106,20 @@ STEPS: Mapping[int, str] = {
             UPDATE image_status SET weakest =
                 (SELECT score FROM weakest_waiting AS w WHERE w.image_id = old.image_id)
             WHERE image_id = old.image_id;
+        END;
+
+        -- Predictions of a deleted class are hidden, until it is brought back: then it has a past.
+        CREATE TRIGGER label_gone AFTER DELETE ON label BEGIN
+            UPDATE image_status SET weakest = (SELECT score FROM weakest_waiting AS w
+                WHERE w.image_id = image_status.image_id)
+            WHERE image_id IN (SELECT image_id FROM proposal WHERE label = old.id);
+        END;
+        CREATE TRIGGER label_back AFTER INSERT ON label
+        WHEN EXISTS (SELECT 1 FROM history_change
+            WHERE table_name = 'label' AND key = json_array(new.id)) BEGIN
+            UPDATE image_status SET weakest = (SELECT score FROM weakest_waiting AS w
+                WHERE w.image_id = image_status.image_id)
+            WHERE image_id IN (SELECT image_id FROM proposal WHERE label = new.id);
         END;
     """,
 }

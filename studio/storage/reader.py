@@ -324,9 +324,11 @@ class Reader:
         return tuple(proposal_of(row) for row in rows)
 
     def images_predicted(self, run: int) -> set[int]:
-        """Images that a run proposed something for, whatever became of it."""
+        """Images that a run's present model proposed something for, whatever became of it."""
         rows = self._connection.execute(
-            "SELECT DISTINCT image_id FROM proposal WHERE run = ?", (run,)
+            "SELECT DISTINCT image_id FROM proposal WHERE run = ? AND id >="
+            " coalesce((SELECT first_proposal FROM run WHERE number = ?), 0)",
+            (run, run),
         )
         return {row["image_id"] for row in rows}
 

@@ -55,6 +55,7 @@ def run_of(row: sqlite3.Row) -> Run:
         started_at=row["started_at"],
         metrics=json.loads(row["metrics"]),
         note=row["note"],
+        best_epoch=row["best_epoch"],
     )
 
 

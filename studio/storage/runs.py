@@ -101,6 +101,7 @@ def read(path: Path) -> Run | None:
             started_at=str(values["started_at"]),
             metrics=_finite(values["metrics"]),
             note=str(values.get("note", "")),
+            best_epoch=int(values.get("best_epoch", 0)),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

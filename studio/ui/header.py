@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
-from studio.storage.folder import is_project
 from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.actions_table import WORKSPACES
+from studio.ui.presence import Presence
 
 _FILE = (
     "project.new", "project.open", "recent", "project.sample", "",
@@ -42,6 +42,8 @@ class Header(QFrame):
         self.setProperty("role", "bar")
         self._actions = actions
         self._recent: Sequence[str] = ()
+        self._presence = Presence(self)
+        self._presence.found.connect(self._show_whether_there)
         self._menus: dict[str, QMenu] = {}
         self._bar = QMenuBar()
         for name, entries in (("file", _FILE), ("edit", _EDIT), ("view", _VIEW), ("help", _HELP)):
@@ -99,12 +101,19 @@ class Header(QFrame):
     def _fill_recent(self) -> None:
         menu = self._menus["recent"]
         menu.clear()
-        for project in self._recent:
-            action = QAction(Path(project).name, menu)
-            action.setToolTip(project)
-            action.setEnabled(is_project(Path(project)))
-            action.triggered.connect(lambda _=False, p=project: self.recent_chosen.emit(Path(p)))
+        for project in map(Path, self._recent):
+            action = QAction(project.name, menu)
+            action.setData(project)
+            action.setToolTip(str(project))
+            action.setEnabled(not self._presence.is_missing(project))
+            action.triggered.connect(lambda _=False, p=project: self.recent_chosen.emit(p))
             menu.addAction(action)
+            self._presence.look_for(project)
+
+    def _show_whether_there(self, project: Path, is_there: bool) -> None:
+        for action in self._menus["recent"].actions():
+            if action.data() == project:
+                action.setEnabled(is_there)
 
     def _workspace_buttons(self) -> QWidget:
         box = QWidget()

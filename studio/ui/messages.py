@@ -10,7 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from studio.domain.edits import Title
-from studio.errors import Sentence, StudioError
+from studio.domain.project import Split
+from studio.domain.runs import RunState
+from studio.errors import Sentence, StudioError, Value
+from studio.ui import names
 
 SENTENCES = "Sentences"
 EDITS = "Edits"
@@ -22,9 +25,28 @@ def sentence(said: Sentence | StudioError) -> str:
         said = said.sentence
     template = QCoreApplication.translate(SENTENCES, said.template)
     try:
-        return template.format_map(said.values)
+        return template.format_map({key: _named(key, each) for key, each in said.values.items()})
     except (KeyError, IndexError, ValueError):
         return str(said)
+
+
+def _named(key: str, value: Value) -> Value:
+    # From another process a choice comes as its plain text.
+    try:
+        match key:
+            case "split":
+                return quoted(names.split_name(Split(value)))
+            case "state":
+                return quoted(names.state_name(RunState(value)))
+            case _:
+                return value
+    except ValueError:
+        return value
+
+
+def quoted(name: str) -> str:
+    """A name that something has in the window, within a sentence."""
+    return f"“{name}”"
 
 
 def edit_title(title: str) -> str:

@@ -13,7 +13,7 @@ from studio.editing.session import Session
 from studio.errors import ProjectError, StudioError
 from studio.paths import data_folder
 from studio.settings import Settings
-from studio.storage.folder import DATABASE, is_project
+from studio.storage.folder import DATABASE, is_project, is_there
 from studio.ui import messages
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.document import Document
@@ -57,7 +57,15 @@ class ProjectFlow(QObject):
             project = Path(chosen)
         if project.name == DATABASE:
             project = project.parent
-        if project.is_dir() and not is_project(project):
+        if not is_there(project):
+            self._tell(
+                ProjectError(
+                    "There is no folder {folder} any more. It may have been moved or deleted, or "
+                    "its drive is not connected.",
+                    folder=project,
+                )
+            )
+        elif not is_project(project):
             self._offer_new(project)
         elif project.resolve() != self._present():
             self._open(lambda: Session.open(project))

@@ -69,10 +69,10 @@ def _are_equal(some: Path, others: Path) -> bool:
     return all(torch.equal(one[name], other[name]) for name in one)
 
 
-def _losses(folder: Path) -> dict[int, float | None]:
+def _losses(folder: Path) -> list[tuple[int, float | None]]:
     """How well the model did after each epoch that was told of."""
     told = map(loads, (folder / runs.EVENTS).read_bytes().decode().splitlines())
-    return {event.epoch: event.val_loss for event in told if isinstance(event, EpochEnded)}
+    return [(event.epoch, event.val_loss) for event in told if isinstance(event, EpochEnded)]
 
 
 def test_a_run_that_dies_at_any_moment_ends_as_one_that_lived(project, dying):
@@ -89,6 +89,7 @@ def test_a_run_that_dies_at_any_moment_ends_as_one_that_lived(project, dying):
             list(trainer.resume(project, number, scenes.never))
             assert runs.read(folder).state is RunState.FINISHED
             assert _are_equal(folder, whole), f"died at write {moment}"
+            assert _losses(folder) == _losses(whole), f"died at write {moment}"
             assert not (folder / runs.RESUME).exists()
     assert moment > 12
 
@@ -118,8 +119,21 @@ def test_a_run_that_dies_while_it_learns_for_longer_is_never_lost(
             list(trainer.resume(project, 1, scenes.never))
         assert runs.read(folder).epochs == 2
         assert _are_equal(folder, whole), f"died at write {moment}"
-        assert _losses(folder).items() <= _losses(whole).items(), f"died at write {moment}"
+        assert _losses(folder) == _losses(whole), f"died at write {moment}"
     assert moment > 8
+
+
+def test_a_line_that_was_cut_off_is_written_anew(project, dying):
+    list(trainer.train(project, CONFIG, scenes.never))
+    told = trainer.train(project, CONFIG, scenes.never)
+    while not isinstance(next(told), EpochEnded):
+        pass
+    folder = runs.find(project, 2)
+    log = folder / runs.EVENTS
+    log.write_bytes(log.read_bytes()[:-20])
+    told.close()
+    list(trainer.resume(project, 2, scenes.never))
+    assert _losses(folder) == _losses(runs.find(project, 1))
 
 
 @pytest.mark.parametrize("again", [False, True])

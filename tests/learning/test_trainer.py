@@ -179,6 +179,17 @@ def test_a_finished_run_is_not_resumed(project):
         list(trainer.resume(project, 99, scenes.never))
 
 
+def test_a_run_without_its_record_is_told_in_a_sentence(project):
+    folder = folder_of(train(project, Task.CLASSIFY, epochs=1))
+    (folder / runs.RECORD).write_text("{")
+    for goes_on in (
+        trainer.resume(project, 1, scenes.never),
+        trainer.extend(project, 1, 1, scenes.never),
+    ):
+        with pytest.raises(RunError, match="record of run 0001-classify is missing or damaged"):
+            list(goes_on)
+
+
 def test_a_finished_run_is_trained_for_longer(project):
     told = train(project, Task.CLASSIFY)
     number, folder = of(told, RunStarted)[0].run, folder_of(told)
@@ -190,7 +201,22 @@ def test_a_finished_run_is_trained_for_longer(project):
     assert more[-1].state == "finished"
     run = runs.read(folder)
     assert run is not None and run.epochs == 4
+    epochs = (*of(told, EpochEnded), *of(more, EpochEnded))
+    assert run.best_epoch == max(each.epoch for each in epochs if each.best)
     assert run.metrics["accuracy"] >= told[-1].metrics["accuracy"], "the best is never lost"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"epoch": "2"}, {"epoch": 2.5}, {"best": 0.5}, {"best_metrics": {"accuracy": "1"}}, []],
+)
+def test_a_position_of_other_kinds_is_told_in_a_sentence(project, wrong):
+    folder = folder_of(train(project, Task.CLASSIFY, epochs=1))
+    path = folder / runs.POSITION
+    known = json.loads(path.read_text(encoding="utf-8"))
+    runs.write_json(path, known | wrong if wrong else wrong)
+    with pytest.raises(RunError, match="cannot be trained for longer; start a new one"):
+        list(trainer.extend(project, 1, 1, scenes.never))
 
 
 def test_what_was_measured_of_the_model_before_is_not_said_of_the_better_one(project):

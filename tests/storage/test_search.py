@@ -345,13 +345,13 @@ def test_the_weakest_is_known_whatever_is_predicted_decided_and_undone(
     session: Session, seed: int
 ) -> None:
     chance = random.Random(seed)
-    [bolt] = making.labels(session, "bolt")
+    labels = making.labels(session, "bolt", "nut")
     ids = session.reader.image_ids()
 
     def predict() -> None:
         image_id, run = chance.choice(ids), chance.choice((1, 2))
         made = [
-            Proposal(i, run, image_id, bolt.id, None, chance.random())
+            Proposal(i, run, image_id, chance.choice(labels).id, None, chance.random())
             for i in session.store.reserve_ids("proposal", chance.randrange(4))
         ]
         session.record(ProposalsMade(run, (image_id,), tuple(made)))
@@ -362,21 +362,34 @@ def test_the_weakest_is_known_whatever_is_predicted_decided_and_undone(
         rows = [Verdict(p.id, p.image_id, p.run, Decision.REJECTED) for p in some]
         session.apply(created(Title.REJECT, *rows))
 
+    def delete_class() -> None:
+        for label in session.reader.labels()[:1]:
+            rows = session.reader.rows_of_label(label.id)
+            session.apply(actions.delete_label(label, *rows))
+
     def undo() -> None:
-        if session.store.undo_title() is Title.REJECT:
+        if session.store.undo_title() is not None:  # adding the classes, too
             session.undo()
+
+    def redo() -> None:
+        session.redo()
 
     def forget() -> None:
         session.record(RunGone(chance.choice((1, 2))))
 
-    for _ in range(60):
-        chance.choice((predict, predict, predict, decide, decide, undo, forget))()
+    verbs = (predict, predict, predict, decide, decide, delete_class, undo, undo, redo, forget)
+    for _ in range(90):
+        chance.choice(verbs)()
         waiting = {i: [p.score for p in session.reader.proposals(i)] for i in ids}
         weakest = {i: min(scores) for i, scores in waiting.items() if scores}
         assert set(found(session, "predicted")) == set(weakest)
         assert found(session, "predicted", order=Order.SCORE) == sorted(
             weakest, key=weakest.__getitem__
         )
+        sure = {i for i, scores in waiting.items() if max(scores, default=0) > 0.5}
+        assert set(found(session, "score>0.5")) == sure
+        of_run = {i for i in ids if session.reader.proposals(i, 1)}
+        assert set(found(session, "run:1")) == of_run
 
 
 def test_what_the_newest_judged_model_is_most_wrong_on_comes_first(session: Session) -> None:

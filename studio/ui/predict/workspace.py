@@ -210,6 +210,7 @@ class PredictWorkspace(QWidget):
         some = bool(self.predictions.entries)
         self._stack.setCurrentWidget(self.desk if some else self.welcome)
         self.bar.save.setEnabled(some)
+        self.bar.hide_marks.setVisible(some)
         trained = self.bar.choice.run is not None
         self.bar.let_choose(trained)
         if not some:

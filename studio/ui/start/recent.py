@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import (
@@ -29,11 +30,11 @@ from PySide6.QtWidgets import (
 )
 
 from studio.errors import StudioError
-from studio.storage.folder import is_project
 from studio.ui import theme
 from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
 from studio.ui.item_views import Index, place_and_state
+from studio.ui.presence import Presence
 from studio.ui.style_sheet import set_role
 from studio.ui.work import Work
 
@@ -42,6 +43,7 @@ RADIUS = 6
 EMPTY_PX = 220
 LOOK_AFTER_MS = 250
 QWIDGETSIZE_MAX = 2**24 - 1
+THERE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +88,25 @@ class RecentProjects(QStackedWidget):
         self._later = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._later.timeout.connect(self._begin_looking)
         self._unseen: list[Path] = []
+        self._presence = Presence(self)
+        self._presence.found.connect(self._show_whether_there)
         self._opening = False
         self.retranslate()
 
     def show_projects(self, projects: Sequence[Path]) -> None:
-        """List these projects, in this order; those that are gone are greyed out."""
+        """List these projects, in this order; those that prove to be gone are greyed out."""
+        self._stop_looking()
         self._list.clear()
         self._opening = False
         for project in projects:
             item = QListWidgetItem(self._text(project))
             item.setData(Qt.ItemDataRole.UserRole, str(project))
             item.setIcon(self._picture(project))
-            item.setToolTip(str(project))
-            if not is_project(project):
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(self.tr("{folder} is no longer there.").format(folder=project))
+            self._say_whether_there(item, project, not self._presence.is_missing(project))
             self._list.addItem(item)
+            self._presence.look_for(project)
         self.setCurrentWidget(self._list if projects else self._empty)
         self.setMaximumHeight(QWIDGETSIZE_MAX if projects else EMPTY_PX)
-        self._look_into([project for project in projects if is_project(project)])
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
@@ -128,6 +130,19 @@ class RecentProjects(QStackedWidget):
     def _items(self) -> list[tuple[QListWidgetItem, Path]]:
         items = (self._list.item(row) for row in range(self._list.count()))
         return [(item, Path(item.data(Qt.ItemDataRole.UserRole))) for item in items]
+
+    def _show_whether_there(self, project: Path, is_there: bool) -> None:
+        listed = [item for item, each in self._items() if each == project]
+        for item in listed:
+            self._say_whether_there(item, project, is_there)
+        if listed and is_there:
+            self._unseen.append(project)
+            self._later.start()
+
+    def _say_whether_there(self, item: QListWidgetItem, project: Path, is_there: bool) -> None:
+        item.setFlags(THERE if is_there else Qt.ItemFlag.NoItemFlags)
+        gone = self.tr("{folder} is no longer there.").format(folder=project)
+        item.setToolTip(str(project) if is_there else gone)
 
     def _text(self, project: Path) -> str:
         look = self._looks.get(project)
@@ -153,21 +168,27 @@ class RecentProjects(QStackedWidget):
 
     # Pictures ------------------------------------------------------------------------------
 
-    def _look_into(self, projects: Sequence[Path]) -> None:
-        self._stop_looking()
-        self._unseen = list(projects)
-        if projects:
-            self._later.start()
-
     def _begin_looking(self) -> None:
+        if self._work is not None:
+            return  # its end begins anew
+        unseen, self._unseen = self._unseen, []
         ratio = self.devicePixelRatioF()
         longest = round(max(PICTURE.width(), PICTURE.height()) * ratio * 1.4)
-        self._work = Work(_looks(self._unseen, longest), self)
+        self._work = Work(_looks(unseen, longest), self)
         self._work.progressed.connect(self._take)
+        self._work.succeeded.connect(self._end_looking)
+        self._work.failed.connect(self._end_looking)
         self._work.start()
+
+    @Slot()
+    def _end_looking(self) -> None:
+        self._work = None
+        if self._unseen:
+            self._later.start()
 
     def _stop_looking(self) -> None:
         self._later.stop()
+        self._unseen = []
         if self._work is not None:
             self._work.close()
             self._work = None

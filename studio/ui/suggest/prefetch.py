@@ -18,7 +18,7 @@ from studio.learning.events import Ended, ImagePredicted
 from studio.storage import runs
 from studio.ui.document import Document
 from studio.ui.predict.predictions import LEAST_SCORE
-from studio.ui.predict.recording import record
+from studio.ui.predict.recording import record, recorded
 
 AT_A_TIME = 24
 """Images of one job: loading the model takes as long as some ten of them."""
@@ -158,7 +158,12 @@ class Prefetch(QObject):
     def _record(self) -> None:
         self._timer.stop()
         arrived, self._arrived = self._arrived, {}
-        if self._asked is not None and arrived:
-            if self._asked == self._run:
-                self._known.update(arrived)
-            record(self._document, self._asked.number, arrived, multi_label=self._asked_multi_label)
+        if self._asked is None or not arrived:
+            return
+        if self._asked == self._run:
+            self._known.update(arrived)
+        document, run, multi_label = self._document, self._asked.number, self._asked_multi_label
+        same = recorded(document, run, arrived, multi_label=multi_label)
+        new = {i: told for i, told in arrived.items() if i not in same}
+        if new:
+            record(document, run, new, multi_label=multi_label)

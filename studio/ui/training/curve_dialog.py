@@ -188,7 +188,7 @@ class CurveDialog(QDialog):
         else:
             self._draw_law(curve.law, curve.gain, (xs[0], xs[-1]), accent)
         spots = Stroke(accent, width=0, points=True)
-        self.chart.draw("runs", self.tr("runs"), (xs, ys), spots)
+        self.chart.draw("runs", self.tr("Runs"), (xs, ys), spots)
         self.chart.show_all()
 
     def _draw_law(
@@ -199,7 +199,7 @@ class CurveDialog(QDialog):
         line = np.clip(1 - law.error(sizes), 0, 1)
         low, high = (np.clip(1 - edge, 0, 1) for edge in law.interval(sizes))
         self.chart.shade(sizes, (high, low), accent)
-        self.chart.draw("law", self.tr("fitted curve"), (sizes, line), Stroke(accent))
+        self.chart.draw("law", self.tr("Fitted curve"), (sizes, line), Stroke(accent))
         target = QColor(theme.current().warning)
         caption = self.tr("%n more labelled", "", gain.labelled)
         self.chart.draw(

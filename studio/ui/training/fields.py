@@ -248,21 +248,17 @@ def _named(key: str, value: Value) -> Value:
         case Task():
             return metric_text.task_name(value)
         case Enum():
-            return _quoted(choice_name(value))
+            return messages.quoted(choice_name(value))
         case Listed():
-            return messages.listed(_quoted(choice_name(each)) for each in value.values)
+            return messages.listed(messages.quoted(choice_name(each)) for each in value.values)
         case str() if key == "name":
             return field_name(value)
         case str() if key == "other":
-            return _quoted(field_name(value))
+            return messages.quoted(field_name(value))
         case str() if key == "model" and (card := catalogue.find(value)):
             return card.title
         case _:
             return value
-
-
-def _quoted(name: str) -> str:
-    return f"“{name}”"
 
 
 def value_text(config: TrainConfig, name: str) -> str:

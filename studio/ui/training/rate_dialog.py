@@ -88,7 +88,7 @@ class RateDialog(QDialog):
                 xs = [log10(each.lr) for each in self._tried]
                 ys = [each.loss for each in self._tried]
                 stroke = Stroke(QColor(theme.current().accent))
-                self.chart.draw("loss", self.tr("loss"), (xs, ys), stroke)
+                self.chart.draw("loss", self.tr("Loss"), (xs, ys), stroke)
             case RateFound(lr=lr):
                 self._found = float(f"{lr:.1e}")
                 self.chart.mark_best(log10(lr))

@@ -101,6 +101,7 @@ class RunLog(QObject):
         self.steps = Steps()
         self.epochs: list[EpochEnded] = []
         self.last_step: StepDone | None = None
+        self._step_before: StepDone | None = None  # the run was taken up again
         self.progress: Progress | None = None
         self.samples: SamplesDrawn | None = None
         self.notices: list[Notice] = []
@@ -164,6 +165,7 @@ class RunLog(QObject):
 
     def _finish(self, event: Ended) -> None:
         self.end = event
+        self.last_step = self.last_step or self._step_before
         self.stopping = ""
         self.progress = None
         self._told_at = None
@@ -178,7 +180,8 @@ class RunLog(QObject):
         if self._reading is not None:
             self._goes_on = True
             return
-        self.end = self.last_step = None  # how long it takes is not known anew yet
+        self.end = None
+        self._step_before, self.last_step = self.last_step, None  # how long it takes is not known
 
     def replay(self, path: Path) -> None:
         """Take note of every event in the file ``path``; lines that are none are passed over.

@@ -26,7 +26,7 @@ from studio.jobs.thread import JobThread
 from studio.learning import catalogue
 from studio.learning.events import Ended, SamplesDrawn
 from studio.storage import runs
-from studio.ui import messages, metric_text, theme
+from studio.ui import messages, metric_text, names, theme
 from studio.ui.document import Document
 from studio.ui.run_choice import has_model
 from studio.ui.style_sheet import set_role
@@ -226,7 +226,7 @@ class RunPage(QWidget):
         self._title.setToolTip(card.title if card else self._model)
         state = self._run.state if self._run else RunState.RUNNING
         waiting = self._job is not None and self._waiting
-        self.state.setText(self.tr("Waiting") if waiting else run_text.state_name(state))
+        self.state.setText(self.tr("Waiting") if waiting else names.state_name(state))
         set_role(self.state, run_text.state_role(state))
 
     def _number(self) -> int:

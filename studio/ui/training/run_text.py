@@ -9,18 +9,6 @@ from studio.learning.events import Progress
 from studio.ui import metric_text
 
 
-def state_name(state: RunState) -> str:
-    """Where a run stands, in one word."""
-    return {
-        RunState.RUNNING: QCoreApplication.translate("Runs", "Training"),
-        RunState.FINISHED: QCoreApplication.translate("Runs", "Finished"),
-        RunState.STOPPED: QCoreApplication.translate("Runs", "Stopped"),
-        RunState.PAUSED: QCoreApplication.translate("Runs", "Paused"),
-        RunState.INTERRUPTED: QCoreApplication.translate("Runs", "Interrupted"),
-        RunState.FAILED: QCoreApplication.translate("Runs", "Failed"),
-    }[state]
-
-
 def state_role(state: RunState) -> str:
     """The label role that colours a state: see ``style_sheet``."""
     return {

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from studio.domain.runs import METRICS, Run, Task
 from studio.learning import catalogue
-from studio.ui import metric_text, theme
+from studio.ui import metric_text, names, theme
 from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
@@ -73,7 +73,7 @@ class RunRow(QWidget):
                 number=run.number, task=metric_text.task_name(run.task)
             )
         )
-        state.setText(run_text.state_name(run.state))
+        state.setText(names.state_name(run.state))
         set_role(state, run_text.state_role(run.state))
         details, score = ElidedLabel(_model_title(run), at_end=True), QLabel(_score(run))
         date = QLabel(run_text.when(run.started_at))

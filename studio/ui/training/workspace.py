@@ -206,8 +206,10 @@ class TrainWorkspace(QWidget):
             hint = self.tr("Training goes on in the background; you may label meanwhile.")
         elif self._stack.currentWidget() is self.setup:
             hint = self.tr("Press Train to start with the automatic choices.")
-        else:
+        elif len(self._document.reader.runs()) > 1:
             hint = self.tr("Tick other runs to lay their curves over these")
+        else:
+            hint = ""
         self.hint_changed.emit(hint)
 
     # Which page ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from studio.domain.runs import Task
 from studio.domain.shapes import Box, Points, Shape
 from studio.jobs.protocol import CallRequest
 from studio.learning.events import ImagePredicted
+from studio.storage import runs
 from studio.ui.suggest.suggestions import Looking, Suggestions
 from tests.ui import playing
 from tests.ui.label.hand import Hand
@@ -165,6 +167,32 @@ def test_what_comes_late_is_of_the_run_that_found_it(
     qtbot.waitUntil(lambda: document.reader.images_predicted(2) == shown, timeout=20_000)
     qtbot.waitUntil(lambda: document.reader.images_predicted(1) == shown, timeout=20_000)
     assert [each.label.name for each in suggestions.open] == ["nut"]
+
+
+def test_a_run_that_was_trained_for_longer_looks_anew(hand: Hand, model: Model, qtbot) -> None:
+    answers = {"000.png": {"objects": [found(hand, "nut", 0.8, NUT)]}}
+    suggestions = model(Task.DETECT, answers)
+    qtbot.waitUntil(lambda: not hand.queue.jobs, timeout=20_000)
+    folder = runs.find(hand.document.project, 1)
+    run = runs.read(folder)
+    assert run is not None
+
+    def trained_to(epochs: int, best: int) -> None:
+        runs.write(folder, replace(run, epochs=epochs, best_epoch=best))
+        hand.document.announce(hand.document.session.index_runs())
+
+    answers["000.png"] = {"objects": [found(hand, "bolt", 0.9, BOLT)]}
+    trained_to(5, 0)
+    assert suggestions.state is Looking.DONE, "nothing was better"
+    trained_to(6, 6)
+    assert suggestions.state is Looking.COMING
+    qtbot.waitUntil(lambda: suggestions.state is Looking.DONE, timeout=20_000)
+    assert [each.label.name for each in suggestions.open] == ["bolt"]
+    hand.key(Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: not hand.queue.jobs, timeout=20_000)
+    trained_to(7, 7)
+    qtbot.waitUntil(lambda: suggestions.state is Looking.DONE, timeout=20_000)
+    assert suggestions.open == (), "what was turned down, and is found just so again, stays so"
 
 
 def test_a_classifier_suggests_a_tag(hand: Hand, model: Model) -> None:

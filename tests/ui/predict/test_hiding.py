@@ -20,6 +20,7 @@ def test_predictions_stay_hidden_in_the_next_project(
     found = {"objects": [thing(bench, 0, 0.9, 4, 4, 40, 30)]}
     answers = dict.fromkeys(("000.png", "001.png", "002.png"), found)
     workspace = open_workspace(Task.DETECT, answers)
+    assert not workspace.bar.hide_marks.isVisible(), "there is nothing to hide yet"
     predict(workspace, qtbot)
     view = workspace.desk.view
     qtbot.waitUntil(lambda: view._picture is not None)

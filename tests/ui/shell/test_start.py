@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from studio.editing.session import Session
 from studio.errors import ProjectError
 from studio.settings import Settings
+from studio.storage import folder as folders
 from studio.storage.reader import Reader
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.main_window import MainWindow
@@ -119,15 +120,45 @@ def test_a_closed_project_is_listed_and_opens_with_one_click(
     qtbot.waitUntil(lambda: window.view is not None)
 
 
-def test_a_project_that_is_gone_is_greyed_out(window: MainWindow, tmp_path: Path) -> None:
+def test_a_project_that_is_gone_is_greyed_out(window: MainWindow, qtbot, tmp_path: Path) -> None:
     window.start.show_recent([str(tmp_path / "gone")])
     recent = window.start.recent.findChild(QListWidget)
-    assert recent.item(0).flags() == Qt.ItemFlag.NoItemFlags
+    qtbot.waitUntil(lambda: recent.item(0).flags() == Qt.ItemFlag.NoItemFlags)
     assert "no longer there" in recent.item(0).toolTip()
     window.header.set_recent([str(tmp_path / "gone")])
     menu = window.header._menus["recent"]
     menu.aboutToShow.emit()
-    assert not menu.actions()[0].isEnabled()
+    qtbot.waitUntil(lambda: not menu.actions()[0].isEnabled())
+
+
+def test_a_drive_that_does_not_answer_holds_up_neither_the_window_nor_other_projects(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path, monkeypatch
+) -> None:
+    hung, answers = tmp_path / "hung", threading.Event()
+    plain = folders.is_there
+
+    def is_there(path: Path) -> bool:
+        if path.parent == hung:
+            assert threading.current_thread() is not threading.main_thread()
+            answers.wait(10)
+        return plain(path)
+
+    monkeypatch.setattr(folders, "is_there", is_there)
+    window.start.show_recent([str(hung), str(project), str(tmp_path / "gone")])
+    recent = window.start.recent.findChild(QListWidget)
+    assert recent.count() == 3, "all are listed at once"
+    window.header.set_recent([str(hung), str(project)])
+    menu = window.header._menus["recent"]
+    menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: recent.item(2).flags() == Qt.ItemFlag.NoItemFlags)
+    qtbot.waitUntil(lambda: "3 images" in recent.item(1).text())
+    assert recent.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
+    assert [action.isEnabled() for action in menu.actions()] == [True, True]
+    answers.set()
+    qtbot.waitUntil(lambda: recent.item(0).flags() == Qt.ItemFlag.NoItemFlags)
+    qtbot.waitUntil(lambda: not menu.actions()[0].isEnabled())
+    menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in menu.actions()] == [False, True]
 
 
 def test_a_project_open_elsewhere_is_refused_with_a_sentence(
@@ -149,6 +180,22 @@ def test_a_project_open_elsewhere_is_refused_with_a_sentence(
         "Close it there first, then try again."
     ]
     assert window.view is None
+
+
+def test_of_a_project_that_is_gone_the_window_says_so(window: MainWindow, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def read(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        said.append(box.text())
+        box.accept()
+
+    Answer(read, window)
+    window.flow.open(tmp_path / "gone")
+    assert said == [
+        f"There is no folder {tmp_path / 'gone'} any more. It may have been moved or deleted, or "
+        "its drive is not connected."
+    ]
 
 
 def test_a_folder_that_is_no_project_can_become_one(

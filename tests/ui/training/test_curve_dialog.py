@@ -82,6 +82,8 @@ def test_three_sizes_tell_what_fifty_more_would_bring(bench: Workbench, qtbot: Q
     assert dialog.chart.names == {"runs", "law", "more"}
     assert dialog.chart.curve("runs") == ([20, 40, 80], [0.6, 0.8, 0.9])
     assert dialog.chart.curve("more")[0] == [120]
+    for caption in ("Runs", "Fitted curve"):
+        assert f"</span> {caption}" in dialog.chart._legend.text()
     [buttons] = dialog.findChildren(QDialogButtonBox)
     close = buttons.button(QDialogButtonBox.StandardButton.Close)
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)

@@ -220,6 +220,7 @@ def test_a_rate_that_was_found_can_be_taken(workspace, qtbot):
     dialog = rate_dialog(workspace, qtbot)
     xs, ys = dialog.chart.curve("loss")
     assert xs == pytest.approx(list(range(-9, 1))) and ys[0] == 10
+    assert "</span> Loss" in dialog.chart._legend.text()
     assert dialog.take.text() == "Use 0.00031"
     qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     assert workspace.setup.form.lines["lr"].editor.text() == "0.00031"

@@ -186,6 +186,7 @@ def test_why_a_run_cannot_be_trained_for_longer_is_said_on_its_page(
     assert workspace.runs.number == number
     assert page.outcome.text == "best.pt is missing."
     assert page.buttons["extend"].isVisible()
+    assert page.stats.speed.value == "12.5 images/s", "as it was when the run was at work"
     assert not workspace.setup.failure.text
 
 
@@ -267,6 +268,8 @@ def test_kill_is_not_offered_for_what_was_asked_before_the_pause(
 def test_the_hint_speaks_of_the_page_in_front(workspace: TrainWorkspace, qtbot: QtBot) -> None:
     hints: list[str] = []
     workspace.hint_changed.connect(hints.append)
+    run_through(workspace, qtbot)
+    assert hints[-1] == "", "there is no other run"
     run_through(workspace, qtbot)
     assert hints[-1] == "Tick other runs to lay their curves over these"
     workspace.runs.choose(0)
