@@ -1812,6 +1812,10 @@
    <translation>取消测量</translation>
   </message>
   <message>
+   <source>Fitted curve</source>
+   <translation>拟合曲线</translation>
+  </message>
+  <message>
    <source>It has been measured with the present settings and labels.</source>
    <translation>已用当前的设置和标注测量过。</translation>
   </message>
@@ -1828,6 +1832,10 @@
    <translation>正在读取…</translation>
   </message>
   <message>
+   <source>Runs</source>
+   <translation>运行</translation>
+  </message>
+  <message>
    <source>Show all (double click)</source>
    <translation>显示全部（双击）</translation>
   </message>
@@ -1842,14 +1850,6 @@
   <message>
    <source>Training images</source>
    <translation>训练图像</translation>
-  </message>
-  <message>
-   <source>fitted curve</source>
-   <translation>拟合曲线</translation>
-  </message>
-  <message>
-   <source>runs</source>
-   <translation>运行</translation>
   </message>
   <message>
    <source>{metric} by number of images</source>
@@ -4936,10 +4936,6 @@ Wrong by {part}</source>
    <source>Waits for another job to end.</source>
    <translation>正在等待另一个任务结束。</translation>
   </message>
-  <message>
-   <source>loss</source>
-   <translation>损失</translation>
-  </message>
  </context>
  <context>
   <name>RecentProjects</name>
@@ -6105,7 +6101,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Run {run} cannot be continued: it is {state}.</source>
-   <translation>运行 {run} 无法继续：它的状态是 {state}。</translation>
+   <translation>运行 {run} 无法继续：它的状态是{state}。</translation>
   </message>
   <message>
    <source>Run {run} cannot be deleted: {reason}.</source>
@@ -6113,11 +6109,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Run {run} cannot be judged on {split}: no labelled image is in that split, other than those that the run has seen.</source>
-   <translation>无法在 {split} 上评判运行 {run}：除该运行见过的图像外，该子集中没有已标注的图像。</translation>
+   <translation>无法在{split}上评判运行 {run}：除该运行见过的图像外，该子集中没有已标注的图像。</translation>
   </message>
   <message>
    <source>Run {run} cannot be trained for longer: it is {state}.</source>
-   <translation>运行 {run} 无法继续训练：它的状态是 {state}。</translation>
+   <translation>运行 {run} 无法继续训练：它的状态是{state}。</translation>
   </message>
   <message>
    <source>Run {run} cannot be trained for longer; start a new one with its settings.</source>
@@ -6596,6 +6592,10 @@ Wrong by {part}</source>
    <translation>引号没有成对。</translation>
   </message>
   <message>
+   <source>The record of run {run} is missing or damaged.</source>
+   <translation>运行 {run} 的记录缺失或已损坏。</translation>
+  </message>
+  <message>
    <source>The result would be too small to be an object.</source>
    <translation>结果太小，不足以成为对象。</translation>
   </message>
@@ -6758,6 +6758,10 @@ Wrong by {part}</source>
   <message>
    <source>There is no Pascal VOC file (.xml) in {folder}.</source>
    <translation>{folder} 中没有 Pascal VOC 文件（.xml）。</translation>
+  </message>
+  <message>
+   <source>There is no folder {folder} any more. It may have been moved or deleted, or its drive is not connected.</source>
+   <translation>文件夹 {folder} 已不存在。它可能已被移动或删除，或者所在的驱动器未连接。</translation>
   </message>
   <message>
    <source>There is no model {name} for {task}; choose one of {names}, or of all those that studio models lists.</source>
@@ -7117,7 +7121,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{count} image(s) now in {split} are left out, since the run has seen them.</source>
-   <translation>现在位于子集 {split} 的 {count} 张图像已被排除，因为该运行见过它们。</translation>
+   <translation>现在位于子集{split}的 {count} 张图像已被排除，因为该运行见过它们。</translation>
   </message>
   <message>
    <source>{count} images are complete for some of the classes only; they are left out.</source>
