@@ -129,6 +129,28 @@ def test_runs_of_another_task_do_not_take_part(workspace: TrainWorkspace, qtbot:
     assert hint.args == ["Tick another run of the same task to compare with."]
 
 
+def test_tab_passes_the_runs_in_one_step_and_arrows_and_space_choose_and_tick(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    panel = workspace.runs
+    panel.choose(0)
+    qtbot.waitUntil(workspace.window().isActiveWindow)
+    panel._new.setFocus()
+    QTest.keyClick(panel._new, Qt.Key.Key_Tab)
+    assert panel.list.hasFocus()
+    assert panel.number == 0 and workspace.setup.isVisible()
+    QTest.keyClick(panel.list, Qt.Key.Key_Tab)
+    assert not panel.list.isAncestorOf(QApplication.focusWidget())
+    panel.list.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    assert panel.number == 4
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(panel.list, Qt.Key.Key_Space)
+    assert (panel.number, panel.compared_numbers) == (3, {3})
+    QTest.keyClick(panel.list, Qt.Key.Key_Space)
+    assert panel.compared_numbers == set()
+
+
 def test_with_no_run_chosen_the_task_of_most_ticked_runs_is_compared(
     workspace: TrainWorkspace, qtbot: QtBot
 ) -> None:
