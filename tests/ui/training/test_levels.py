@@ -45,6 +45,19 @@ def test_each_level_shows_what_its_model_takes(workspace: TrainWorkspace) -> Non
     assert [card.isChecked() for card in cards] == [False, True, False]
 
 
+def test_tab_comes_to_the_cards_where_they_stand_also_once_they_are_others(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    setup = workspace.setup
+    setup.levels.retranslate()
+    qtbot.waitUntil(workspace.window().isActiveWindow)
+    *_, last_task = setup.cards.cards.values()
+    last_task.setFocus()
+    for expected in (*setup.levels.cards, setup.levels.all, setup.options):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is expected
+
+
 def test_a_click_chooses_a_model_and_the_recommended_one_is_no_choice_of_ones_own(
     workspace: TrainWorkspace, qtbot: QtBot
 ) -> None:
