@@ -114,8 +114,9 @@ def _failure(source: WeightsSource, target: Path, error: Exception) -> DownloadF
                 reason=error.strerror,
             )
         case _:
+            reason = getattr(error, "reason", error)
             return DownloadFailed(
                 "{host} cannot be reached: {reason}.",
                 host=urlsplit(source.url).netloc,
-                reason=getattr(error, "reason", error),
+                reason=getattr(reason, "strerror", None) or reason,
             )

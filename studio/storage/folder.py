@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -54,9 +56,14 @@ def take_ownership(project: Path) -> FileLock:
 
     Raises:
         ProjectLocked: another window or command holds it.
+        ProjectError: its folder or its file is read-only.
     """
+    database = project / DATABASE
     lock = FileLock(project / LOCK, timeout=0, thread_local=False)
     try:
+        # SQLite opens a read-only file all the same, and then refuses edit after edit.
+        if database.exists() and not os.access(database, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         lock.acquire()
     except Timeout as error:
         raise ProjectLocked(
@@ -66,7 +73,10 @@ def take_ownership(project: Path) -> FileLock:
         ) from error
     except OSError as error:
         raise ProjectError(
-            "Cannot write to {project}: {reason}.", project=project, reason=error.strerror
+            "Cannot write to {project}: {reason}. Put the project into a folder that you may write "
+            "to.",
+            project=project,
+            reason=error.strerror,
         ) from error
     return lock
 

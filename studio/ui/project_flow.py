@@ -98,8 +98,15 @@ class ProjectFlow(QObject):
             self.images_offered.emit(list(paths))
         elif folders:
             self.new(folders)
+        elif pictures := [path for path in paths if _shows_something(path)]:
+            self.new([pictures[0].parent])
         elif paths:
-            self.new([paths[0].parent])
+            self._tell(
+                ProjectError(
+                    "{file} is not an image; drop a folder of images, or a project.",
+                    file=paths[0].name,
+                )
+            )
 
     def close(self) -> None:
         """Wait for the sample, if it is being made."""
@@ -157,6 +164,13 @@ class ProjectFlow(QObject):
         work, self._work = self._work, None
         if work is None or not work.cancelled:
             self._tell(error)
+
+
+def _shows_something(path: Path) -> bool:
+    """Whether a file is an image or a video, by its name."""
+    from studio.vision import images, video
+
+    return path.suffix.lower() in images.EXTENSIONS | video.EXTENSIONS
 
 
 def _make_sample(should_stop: Callable[[], bool]) -> Generator[None, None, Path]:

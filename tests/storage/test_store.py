@@ -17,7 +17,7 @@ from studio.domain.shapes import Box, Mask, Part, Points, Polygon, Polyline, Rot
 from studio.editing import actions
 from studio.editing.session import Session
 from studio.errors import EditConflict, ProjectError, ProjectLocked, ProjectTooNew
-from studio.storage import migrations, runs
+from studio.storage import folder, migrations, runs
 from studio.storage.packing import pack, unpack
 from studio.storage.reader import Reader
 from studio.storage.store import Store
@@ -154,6 +154,19 @@ def test_one_window_owns_a_project_and_others_read(session: Session, tmp_path: P
         assert reader.shapes(1) == (shape,)
         with pytest.raises(sqlite3.OperationalError):
             reader._connection.execute("DELETE FROM shape")
+
+
+def test_a_read_only_project_is_refused_at_the_door_and_not_at_the_first_edit(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.close()
+    # Asked of the mode alone, for an administrator may write everywhere.
+    monkeypatch.setattr("os.access", lambda path, _: bool(Path(path).stat().st_mode & 0o200))
+    (tmp_path / "project" / folder.DATABASE).chmod(0o444)
+    with pytest.raises(ProjectError, match=r"Cannot write to .*project: .*\. Put the project into"):
+        Store.open(tmp_path / "project")
+    (tmp_path / "project" / folder.DATABASE).chmod(0o644)
+    Store.open(tmp_path / "project").close()
 
 
 def test_a_full_disk_is_a_sentence_and_nothing_is_half_written(session: Session) -> None:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.quality import Flaw, Issue
-from studio.ui import messages, theme
+from studio.ui import messages, stored_problems, theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.item_views import Index, place_and_state
@@ -77,9 +77,11 @@ class IssueModel(QAbstractListModel):
             case Flaw.MISSING_FILE:
                 return self.tr("The file is no longer where it was.")
             case Flaw.UNREADABLE:
-                return self._document.reader.image(issue.images[0]).problem
+                return stored_problems.translated(
+                    self._document.reader.image(issue.images[0]).problem
+                )
             case Flaw.CHANGED_FILE:
-                return self.tr("The file has changed since it was last looked at; F5 looks again.")
+                return self.tr("The file has changed since it was read; F5 reads it again.")
             case Flaw.LEAK:
                 return self.tr("%n image(s) look the same, in different splits.", "",
                                len(issue.images))  # fmt: skip

@@ -241,7 +241,7 @@ class QualityPage(QWidget):
         self.repair.setText(text)
         self.repair.setEnabled(bool(chosen))
         self.repair_all.setVisible(flaw in REPAIRABLE and count > 1)
-        self.repair_all.setText(self.tr("Repair all %n", "", count))
+        self.repair_all.setText(self.tr("{repair} (all %n)", "", count).format(repair=text))
         self.split_anew.setEnabled(not self.inspector.drawing)
         self.split_anew.setVisible(flaw in (Flaw.LEAK, Flaw.VIDEO, Flaw.NEAR_DUPLICATE))
         self.show_it.setEnabled(bool(chosen) and bool(chosen[0].images))

@@ -162,6 +162,7 @@ class TransferDialog(QDialog):
         self.problems.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.problems.setColumnWidth(0, 220)
         self.problems.verticalHeader().hide()
+        self.problems.setTabKeyNavigation(False)
         self.problems.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.problems.setShowGrid(False)
         second = QWidget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,7 @@ class DescribeDialog(QDialog):
         self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
         self._sheet.setWidget(inner)
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sheet.setFrameShape(QScrollArea.Shape.NoFrame)
         self._sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
@@ -233,6 +235,9 @@ class DescribeDialog(QDialog):
         heights = [row.key.sizeHint().height() + theme.TIGHT for row in self.rows]
         self._sheet.setFixedHeight(min(sum(heights), ROWS_PX))
         self._sheet.setVisible(bool(heights))
+        chain = [self.note_field, *(each for row in self.rows for each in row.widgets())]
+        for before, after in pairwise([*chain, self.add_button]):
+            self.setTabOrder(before, after)
         if heights:
             self._sheet.verticalScrollBar().setValue(self._sheet.verticalScrollBar().maximum())
         self.adjustSize()

@@ -35,13 +35,14 @@ class ClassTable(QTableWidget):
     """One line a class.
 
     Signals:
-        label_clicked(str): the line of this class was clicked.
+        label_clicked(str): the line of this class was clicked, or entered with a key.
     """
 
     label_clicked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTabKeyNavigation(False)  # Tab leaves the table, arrows walk it
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
@@ -53,7 +54,8 @@ class ClassTable(QTableWidget):
         self.horizontalHeader().setMinimumSectionSize(NUMBER_PX)
         self._rows: tuple[ClassRow, ...] = ()
         self._colors: Mapping[str, str] = {}
-        self.cellClicked.connect(lambda row, _: self.label_clicked.emit(self._label(row)))
+        for chosen in (self.cellClicked, self.cellActivated):
+            chosen.connect(lambda row, _: self.label_clicked.emit(self._label(row)))
 
     def _label(self, row: int) -> str:
         item = self.item(row, 0)

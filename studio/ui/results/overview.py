@@ -19,6 +19,7 @@ from studio.domain.runs import METRICS
 from studio.learning.spec import ModelSpec
 from studio.ui import metric_text, theme
 from studio.ui.document import Document
+from studio.ui.focus_ring import FocusRing
 from studio.ui.results import evaluation
 from studio.ui.results.class_table import ClassTable
 from studio.ui.results.confusion_view import ConfusionView
@@ -81,6 +82,7 @@ class Overview(QWidget):
         figures.setWidgetResizable(True)
         figures.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         figures.setWidget(page)
+        FocusRing(figures)
         figures.setMinimumWidth(360)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(figures)

@@ -27,6 +27,8 @@ from studio.ui.training.model_view import ModelView
 
 SIZE_PX = (860, 620)
 TITLE, PARAMETERS, PUBLISHED, DOWNLOAD = range(4)
+NUMBERS = (PARAMETERS, DOWNLOAD)
+AS_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ORDER = Qt.ItemDataRole.UserRole
 CARD = Qt.ItemDataRole.UserRole + 1
 
@@ -77,6 +79,8 @@ class AllModels(QDialog):
                 self.tr("Weights"),
             ]
         )
+        for column in NUMBERS:
+            table.headerItem().setTextAlignment(column, AS_NUMBER)
         head = table.header()
         head.setStretchLastSection(False)
         for column in (TITLE, PARAMETERS, DOWNLOAD):
@@ -111,8 +115,8 @@ class AllModels(QDialog):
             ]
             row = _Row(self.table, texts)
             row.setData(TITLE, CARD, card)
-            row.setTextAlignment(PARAMETERS, Qt.AlignmentFlag.AlignRight)
-            row.setTextAlignment(DOWNLOAD, Qt.AlignmentFlag.AlignRight)
+            for column in NUMBERS:
+                row.setTextAlignment(column, AS_NUMBER)
             score, missing_mb = card.weights[0].score, 0.0 if here else card.download_mb
             orders = (card.title, card.parameters_m, score, missing_mb)
             for column, order in enumerate(orders):

@@ -107,6 +107,7 @@ class Chart(QWidget):
         axes = {"bottom": x_axis, "left": y_axis}
         self._plot: Any = pg.PlotWidget(axisItems=axes)
         self._plot.setBackground(None)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no key does anything here
         self._item: Any = self._plot.plotItem
         self._factor = factor
         self._curves: dict[str, Any] = {}

@@ -28,6 +28,7 @@ from studio.learning.comparison import Contender
 from studio.learning.config import TrainConfig
 from studio.storage import runs
 from studio.ui import messages, metric_text, theme
+from studio.ui.focus_ring import FocusRing
 from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
 from studio.ui.training import comparison_text, fields
@@ -75,6 +76,7 @@ class ComparisonDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
+        FocusRing(scroll)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from functools import cache
+from math import isfinite
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QDoubleValidator, QValidator, QWheelEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from studio.learning.config import LIMITS, TrainConfig
@@ -82,19 +83,12 @@ class Number(QSpinBox):
         event.ignore()
 
 
-class _OrNothing(QDoubleValidator):
-    """Takes an empty line too."""
-
-    def validate(self, text: str, place: int) -> object:
-        if not text:
-            return QValidator.State.Acceptable, text, place
-        return super().validate(text, place)
-
-
 class Real(QLineEdit):
     """A number that may be very small, such as 0.0003 or 3e-4.
 
-    Where one value is ``special``, the line is empty with it and says in grey what it means.
+    Where one value is ``special``, the line is empty with it and says in grey what it means. What
+    is no number is not taken, and one out of range becomes the nearest that can be: no line shows
+    what training would not do.
 
     Signals:
         decided(object): the user typed a number.
@@ -104,10 +98,7 @@ class Real(QLineEdit):
 
     def __init__(self, low: float, high: float, special: tuple[float, str] | None = None) -> None:
         super().__init__()
-        kind = QDoubleValidator if special is None else _OrNothing
-        validator = kind(low, high, 10, self)
-        validator.setLocale(QLocale.c())
-        self.setValidator(validator)
+        self._low, self._high = low, high
         self._shown = ""
         self._special = None if special is None else special[0]
         self.setPlaceholderText("" if special is None else special[1])
@@ -120,9 +111,24 @@ class Real(QLineEdit):
         self.setText(self._shown)
 
     def _decide(self) -> None:
-        if self.text() != self._shown:
-            self._shown = self.text()
-            self.decided.emit(float(self.text()) if self.text() else self._special)
+        if self.text() == self._shown:
+            return
+        number = self._number()
+        if number is None:
+            self.setText(self._shown)
+            return
+        self.show_value(number)
+        self.decided.emit(number)
+
+    def _number(self) -> float | None:
+        text = self.text().strip().replace(",", ".")
+        if not text:
+            return self._special
+        try:
+            number = float(text)
+        except ValueError:
+            return None
+        return min(max(number, self._low), self._high) if isfinite(number) else None
 
 
 class Text(QLineEdit):
@@ -172,7 +178,8 @@ def editor(name: str) -> Editor:
         )
         made.setSpecialValueText(meant[1] if meant else "")
     elif kind == "float":
-        made = Real(low, high, (float(str(meant[0])), meant[1]) if meant else None)
+        # Below zero stands for something else, which an empty line means here.
+        made = Real(max(low, 0.0), high, (float(str(meant[0])), meant[1]) if meant else None)
     elif kind == "str" and name not in CHOSEN:
         made = Text()
         made.setPlaceholderText(meant[1] if meant else "")

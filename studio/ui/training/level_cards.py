@@ -162,3 +162,13 @@ class LevelCards(QWidget):
             card.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             if place == focused:
                 card.setFocus()
+        self._keep_tab_order()
+
+    def _keep_tab_order(self) -> None:
+        """Let Tab come to the cards where they stand: Qt puts what is new at the end of a page."""
+        before = self.previousInFocusChain()
+        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain()
+        for card in self.cards:
+            self.setTabOrder(before, card)
+            before = card

@@ -28,6 +28,7 @@ from studio.learning.events import Ended, SamplesDrawn
 from studio.storage import runs
 from studio.ui import messages, metric_text, names, theme
 from studio.ui.document import Document
+from studio.ui.focus_ring import FocusRing
 from studio.ui.run_choice import has_model
 from studio.ui.style_sheet import set_role
 from studio.ui.training import run_text
@@ -120,6 +121,7 @@ class RunPage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
+        FocusRing(scroll)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)

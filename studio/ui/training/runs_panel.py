@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from statistics import mode
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -61,6 +61,7 @@ class RunRow(QWidget):
     def __init__(self, run: Run, note: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.compare = QCheckBox()
+        self.compare.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space in the list ticks it
         self.compare.setToolTip(self.tr("Lay this run over the charts"))
         self.compare.setAccessibleName(self.compare.toolTip())
         self.compare.toggled.connect(self.compared)
@@ -125,6 +126,31 @@ def _score(run: Run) -> str:
     return metric_text.percent(run.metrics[metric]) if metric in run.metrics else ""
 
 
+class _RunList(QListWidget):
+    """Runs to choose from with the arrow keys, and to tick with Space.
+
+    One key takes the keyboard past all of them; Qt would choose the first where none is chosen,
+    and so leave the page that starts a new one.
+    """
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard and choose nothing."""
+        none_chosen = self.currentRow() < 0
+        self.blockSignals(True)
+        super().focusInEvent(event)
+        if none_chosen:
+            self.setCurrentRow(-1)
+        self.blockSignals(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick the chosen run with Space."""
+        row = self.itemWidget(self.currentItem()) if self.currentItem() else None
+        if event.key() == Qt.Key.Key_Space and isinstance(row, RunRow):
+            row.compare.toggle()
+        else:
+            super().keyPressEvent(event)
+
+
 class RunsPanel(QWidget):
     """All runs of the project.
 
@@ -152,7 +178,7 @@ class RunsPanel(QWidget):
         self.curve = QPushButton(icon("curve"), "")
         self.curve.clicked.connect(self.curve_asked)
         self.waiting = WaitingList()
-        self.list = QListWidget()
+        self.list = _RunList()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.currentItemChanged.connect(self._on_current)

@@ -122,6 +122,7 @@ class SetupPage(QWidget):
         self._fill_plan_card()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the keyboard
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(page)
         whole = QVBoxLayout(self)

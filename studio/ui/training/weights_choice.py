@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from studio.errors import Sentence, StudioError
-from studio.learning import weights
+from studio.learning import catalogue, weights
 from studio.learning.config import TrainConfig
 from studio.ui import messages
 from studio.ui.training.banner import Banner
@@ -48,13 +48,24 @@ class WeightsChoice(QWidget):
         self.scratch.setText(self.tr("Start from scratch"))
         self.scratch.setToolTip(self.tr("Random weights: this needs many more images and epochs."))
         if self._sentence is not None:
-            self.banner.say(messages.sentence(self._sentence))
+            self.banner.say(self._missing(self._sentence))
 
     def offer(self, config: TrainConfig, sentence: Sentence) -> None:
         """Say what is missing for ``config``."""
         self._model, self._sentence = config.model, sentence
-        self.banner.say(messages.sentence(sentence), "warning")
+        self.banner.say(self._missing(sentence), "warning")
         self.show()
+
+    def _missing(self, sentence: Sentence) -> str:
+        """What is missing, with the ways on that are buttons here instead of the commands'."""
+        card = catalogue.find(str(sentence.values.get("model", "")))
+        reason = sentence.values.get("reason")
+        if card is None or reason is None:
+            return messages.sentence(sentence)
+        return self.tr(
+            "The pretrained weights of {model} are not on this computer and could not be "
+            "downloaded: {reason}"
+        ).format(model=card.title, reason=reason)
 
     def _ask_for_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

@@ -20,6 +20,7 @@ from studio.domain.quality import Flaw
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions, repairs
 from studio.editing.scan import scan
+from studio.ui import language
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.workspace import DatasetWorkspace
 from tests import making
@@ -116,7 +117,7 @@ def test_one_repair_and_its_undo(page: QualityPage, bench: Workbench, qtbot) -> 
 
 def test_all_of_a_kind_at_once(page: QualityPage, bench: Workbench, qtbot) -> None:
     choose(page, Flaw.NO_AREA)
-    assert page.repair_all.text() == "Repair all 2"
+    assert page.repair_all.text() == "Delete shape (all 2)"
     QTest.mouseClick(page.repair_all, Qt.MouseButton.LeftButton)
     assert geometries(bench) == [BOW_TIE]
     qtbot.waitUntil(lambda: "Shapes without area" not in kinds(page))
@@ -208,6 +209,32 @@ def test_a_changed_file_is_no_issue_once_it_was_looked_at_again(
     for progress in scan(document.session, folder):  # as F5 does
         document.announce(progress.changes)
     qtbot.waitUntil(lambda: "Changed files" not in kinds(page))
+
+
+def test_why_a_file_cannot_be_read_is_said_in_the_users_language_and_all_are_removed_at_once(
+    page: QualityPage, bench: Workbench, qapp, qtbot
+) -> None:
+    document = bench.document
+    ids = document.reader.image_ids()
+    files = [document.reader.path_of(image) for image in document.reader.images(ids).values()]
+    assert list(scan(document.session, files[0].parent))
+    for file in files[1:]:
+        file.write_bytes(b"not a picture at all")
+    for progress in scan(document.session, files[0].parent):
+        document.announce(progress.changes)
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    choose(page, Flaw.UNREADABLE)
+    first = page.list.issues.index(0)
+    assert "cannot be read" in first.data()
+    language.apply(qapp, "zh_CN")
+    assert "无法读取" in first.data()
+    language.apply(qapp, "en")
+    assert page.repair_all.text() == "Remove from project (all 2)"
+    QTest.mouseClick(page.repair_all, Qt.MouseButton.LeftButton)
+    assert document.reader.image_ids() == ids[:1]
+    document.undo()
+    assert document.reader.image_ids() == ids
 
 
 def test_the_gravest_kind_is_shown_and_its_first_issue_chosen(page: QualityPage) -> None:

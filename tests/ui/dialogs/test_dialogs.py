@@ -95,6 +95,9 @@ def test_labels_are_imported_and_problems_are_told(
     qtbot.waitUntil(lambda: bool(dialog.summary.text()))
     assert "1 shape" in dialog.summary.text()
     assert dialog.problems.rowCount() == 1
+    dialog.problems.setFocus()
+    QTest.keyClick(dialog.problems, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is not dialog.problems
     with Reader.open(document.project) as reader:
         [shape] = reader.shapes(reader.image_ids()[0])
     assert (shape.geometry.x0, shape.geometry.y1) == (4, 15)  # type: ignore[union-attr]

@@ -149,6 +149,24 @@ def test_an_attribute_is_renamed_and_another_removed(hand: Hand, two: list[int])
     assert stored(hand, two[0]).attributes == (("posture", "up"),)
 
 
+def test_tab_goes_through_the_attributes_as_they_stand_and_on_to_the_next(
+    hand: Hand, two: list[int], qtbot
+) -> None:
+    [_, shape] = hand.shapes()
+    dialog = DescribeDialog([shape], "")
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    dialog._add_empty()
+    first, second = dialog.rows
+    dialog.note_field.setFocus()
+    seen = [dialog.focusWidget()]
+    for _ in range(7):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(dialog.focusWidget())
+    assert seen == [dialog.note_field, *first.widgets(), *second.widgets(), dialog.add_button]
+
+
 def test_a_value_typed_over_different_ones_is_that_of_all(hand: Hand, two: list[int]) -> None:
     def act(dialog: DescribeDialog) -> None:
         pose, *_ = dialog.rows

@@ -75,6 +75,22 @@ def test_a_class_shows_the_images_that_have_to_do_with_it(workspace: ResultsWork
     assert captions(workspace) == ["washer → nut", "nut"]
 
 
+def test_enter_shows_a_class_and_tab_leaves_the_table(
+    workspace: ResultsWorkspace, qtbot: QtBot
+) -> None:
+    table = workspace.overview.table
+    qtbot.waitUntil(workspace.window().isActiveWindow)
+    table.setFocus()
+    table.setCurrentCell(0, 0)
+    for _ in range(table.rowCount()):
+        if table.item(table.currentRow(), 0).text() != "nut":
+            qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert captions(workspace) == ["washer → nut", "nut"]
+    qtbot.keyClick(table, Qt.Key.Key_Tab)
+    assert not table.hasFocus()
+
+
 def test_classes_sort_by_a_number(workspace: ResultsWorkspace) -> None:
     workspace.overview.table.sortItems(1, Qt.SortOrder.AscendingOrder)
     assert cells(workspace)[0][0] == "nut"

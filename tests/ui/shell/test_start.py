@@ -86,6 +86,29 @@ def test_a_folder_dropped_anywhere_begins_a_project(
     assert len(images_of(tmp_path / "bench project")) == 3
 
 
+def test_a_dropped_image_begins_a_project_of_its_folder_and_another_file_none(
+    window: MainWindow, qtbot, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes" / "notes.txt"
+    notes.parent.mkdir()
+    notes.write_text("no image")
+    seen: list[object] = []
+
+    def look(dialog: object) -> None:
+        assert isinstance(dialog, QMessageBox | NewProjectDialog)
+        seen.append(dialog.text() if isinstance(dialog, QMessageBox) else dialog.folders())
+        dialog.reject()
+
+    Answer(look, window)
+    drop(window, notes)
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    Answer(look, window)
+    drop(window, notes, pictures(tmp_path / "bench") / "1.png")
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    said = "notes.txt is not an image; drop a folder of images, or a project."
+    assert seen == [said, [tmp_path / "bench"]]
+
+
 def test_a_dropped_project_is_opened(window: MainWindow, qtbot, project: Path) -> None:
     drop(window, project)
     qtbot.waitUntil(lambda: window.view is not None)

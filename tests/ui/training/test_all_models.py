@@ -30,6 +30,17 @@ def shown(qtbot: QtBot, task: Task = Task.CLASSIFY, current: str = "resnet18") -
     return dialog
 
 
+def test_numbers_stand_on_the_line_of_the_names_and_under_their_headings(qtbot: QtBot) -> None:
+    dialog = shown(qtbot)
+    table = dialog.table
+    row = table.topLevelItem(0)
+    assert row is not None
+    for column in (PARAMETERS, DOWNLOAD):
+        at_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        assert row.textAlignment(column) == at_right
+        assert table.headerItem().textAlignment(column) == at_right
+
+
 def test_the_list_of_models_ends_in_all_of_them(labelled: Workbench, qtbot: QtBot) -> None:
     workspace = labelled.show(TrainWorkspace, qtbot)
     qtbot.waitUntil(lambda: bool(workspace.plan.readiness), timeout=10_000)

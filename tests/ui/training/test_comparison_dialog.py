@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from pyqtgraph import PlotWidget
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QScrollArea, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from studio.domain.labels import Label
@@ -127,6 +128,52 @@ def test_runs_of_another_task_do_not_take_part(workspace: TrainWorkspace, qtbot:
     with qtbot.waitSignal(workspace.hint_changed) as hint:
         QTest.keyClick(workspace, Qt.Key.Key_C, CTRL_SHIFT)
     assert hint.args == ["Tick another run of the same task to compare with."]
+
+
+def test_tab_passes_the_runs_in_one_step_and_arrows_and_space_choose_and_tick(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    panel = workspace.runs
+    panel.choose(0)
+    qtbot.waitUntil(workspace.window().isActiveWindow)
+    panel._new.setFocus()
+    QTest.keyClick(panel._new, Qt.Key.Key_Tab)
+    assert panel.list.hasFocus()
+    assert panel.number == 0 and workspace.setup.isVisible()
+    QTest.keyClick(panel.list, Qt.Key.Key_Tab)
+    assert not panel.list.isAncestorOf(QApplication.focusWidget())
+    panel.list.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    assert panel.number == 4
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(panel.list, Qt.Key.Key_Space)
+    assert (panel.number, panel.compared_numbers) == (3, {3})
+    QTest.keyClick(panel.list, Qt.Key.Key_Space)
+    assert panel.compared_numbers == set()
+
+
+def test_tab_stops_nowhere_unseen(workspace: TrainWorkspace, qtbot: QtBot) -> None:
+    dialog = compare(workspace, qtbot, 1, 2)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    before, widget, stops = dialog.grab().toImage(), dialog.focusWidget(), []
+    assert widget is not None
+    while widget not in stops:
+        stops.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        widget, after = dialog.focusWidget(), dialog.grab().toImage()
+        assert widget is not None
+        place = widget.rect().translated(widget.mapTo(dialog, QPoint()))
+        assert before.copy(place) != after.copy(place), widget
+        before = after
+    assert len(stops) == 3
+
+
+def test_what_cannot_be_used_by_key_is_no_stop_of_tab(workspace: TrainWorkspace) -> None:
+    for kind in (PlotWidget, QScrollArea):
+        for page in (workspace.setup, workspace.page.charts):
+            for widget in page.findChildren(kind):
+                assert widget.focusPolicy() is Qt.FocusPolicy.NoFocus, widget
 
 
 def test_with_no_run_chosen_the_task_of_most_ticked_runs_is_compared(

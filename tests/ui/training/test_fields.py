@@ -78,6 +78,37 @@ def test_a_value_that_is_no_number_is_told_in_words_and_comes_back_by_emptying_t
 
 
 @pytest.mark.parametrize(
+    ("name", "typed", "shown", "taken"),
+    [
+        ("contrast", "9", "1", [1.0]),
+        ("contrast", "-0.5", "0", [0.0]),
+        ("contrast", "0,3", "0.3", [0.3]),
+        ("lr", "1e-9", "1e-08", [1e-8]),
+        ("lr", "", "0.2", []),
+        ("lr", "-", "0.2", []),
+        ("lr", "3e", "0.2", []),
+        ("lr", "nan", "0.2", []),
+    ],
+)
+def test_a_line_never_shows_a_number_that_training_would_not_use(
+    qtbot, name, typed, shown, taken
+) -> None:
+    editor = editors.editor(name)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.show_value(0.2)
+    decided: list[object] = []
+    editor.decided.connect(decided.append)
+    editor.selectAll()  # type: ignore[union-attr]
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(editor, typed)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert (editor.text(), decided) == (shown, taken)  # type: ignore[union-attr]
+    for value in decided:
+        TrainConfig(Task.CLASSIFY, "small_cnn").changed({name: value})
+
+
+@pytest.mark.parametrize(
     ("changes", "plain", "said"),
     [
         (

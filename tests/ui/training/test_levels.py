@@ -45,6 +45,25 @@ def test_each_level_shows_what_its_model_takes(workspace: TrainWorkspace) -> Non
     assert [card.isChecked() for card in cards] == [False, True, False]
 
 
+def test_tab_comes_to_the_cards_where_they_stand_also_once_they_are_others(
+    workspace: TrainWorkspace, qtbot: QtBot
+) -> None:
+    setup = workspace.setup
+    setup.levels.retranslate()
+    qtbot.waitUntil(lambda: all(card.isVisible() for card in setup.levels.cards))
+    qtbot.waitUntil(workspace.window().isActiveWindow)
+    wanted = [setup.cards.cards[Task.CLASSIFY], *setup.levels.cards, setup.levels.all, setup.train]
+    widget = wanted[0]
+    stops = []
+    widget.setFocus()
+    while widget is not setup.train:
+        stops.append(widget)
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        assert widget is not None and widget not in stops
+    assert [each for each in (*stops, widget) if each in wanted] == wanted
+
+
 def test_a_click_chooses_a_model_and_the_recommended_one_is_no_choice_of_ones_own(
     workspace: TrainWorkspace, qtbot: QtBot
 ) -> None:

@@ -136,6 +136,25 @@ def test_missing_weights_leave_the_choice_to_the_user(
     assert not choice.isVisible()
 
 
+def test_missing_weights_are_told_without_the_ways_of_the_command_line(
+    labelled: Workbench, qtbot: QtBot
+) -> None:
+    choice = open_workspace(labelled, qtbot).setup.weights
+    missing = say(
+        "The pretrained weights of {model} could not be fetched: {reason} (--from-scratch)",
+        model="mobilenet_v2",
+        reason="example.org cannot be reached: offline.",
+    )
+    choice.offer(TrainConfig(Task.CLASSIFY, "mobilenet_v2"), missing)
+    said = (
+        "The pretrained weights of MobileNet v2 are not on this computer and could not be "
+        "downloaded: example.org cannot be reached: offline."
+    )
+    assert choice.banner.text == said
+    choice.retranslate()
+    assert choice.banner.text == said
+
+
 def test_what_was_said_is_said_again_in_another_language(
     bench: Workbench, qapp: QApplication, qtbot: QtBot
 ) -> None:
