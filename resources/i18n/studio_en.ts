@@ -541,10 +541,10 @@
    </translation>
   </message>
   <message numerus="yes">
-   <source>Repair all %n</source>
+   <source>{repair} (all %n)</source>
    <translation>
-    <numerusform>Repair all %n</numerusform>
-    <numerusform>Repair all %n</numerusform>
+    <numerusform>{repair} (%n)</numerusform>
+    <numerusform>{repair} (all %n)</numerusform>
    </translation>
   </message>
  </context>

@@ -2635,7 +2635,7 @@
   </message>
   <message>
    <source>Strong</source>
-   <translation>强</translation>
+   <translation>重度</translation>
   </message>
   <message>
    <source>The model's usual one</source>
@@ -3336,8 +3336,8 @@ Wrong by {part}</source>
    <translation>没有图像使用“{name}”。</translation>
   </message>
   <message>
-   <source>The file has changed since it was last looked at; F5 looks again.</source>
-   <translation>文件在上次检查后有改动；按 F5 重新查看。</translation>
+   <source>The file has changed since it was read; F5 reads it again.</source>
+   <translation>文件在读取后已更改；按 F5 重新读取。</translation>
   </message>
   <message>
    <source>The file is no longer where it was.</source>
@@ -4651,12 +4651,6 @@ Wrong by {part}</source>
    <source>Remove from project</source>
    <translation>从项目中移除</translation>
   </message>
-  <message numerus="yes">
-   <source>Repair all %n</source>
-   <translation>
-    <numerusform>全部修复（%n 个）</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Same picture in two splits</source>
    <translation>同一图片分属两个子集</translation>
@@ -4716,6 +4710,12 @@ Wrong by {part}</source>
   <message>
    <source>about {time} left</source>
    <translation>剩余约 {time}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{repair} (all %n)</source>
+   <translation>
+    <numerusform>{repair}（全部 %n 个）</numerusform>
+   </translation>
   </message>
  </context>
  <context>
@@ -5740,8 +5740,8 @@ Wrong by {part}</source>
    <translation>无法导入 {name}；请从 {known} 中选择。</translation>
   </message>
   <message>
-   <source>Cannot write to {project}: {reason}.</source>
-   <translation>无法写入 {project}：{reason}。</translation>
+   <source>Cannot write to {project}: {reason}. Put the project into a folder that you may write to.</source>
+   <translation>无法写入 {project}：{reason}。请将项目放到可写入的文件夹中。</translation>
   </message>
   <message>
    <source>Cannot write {file}: {reason}.</source>
@@ -7270,6 +7270,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} is not a video that can be opened.</source>
    <translation>{file} 不是可以打开的视频。</translation>
+  </message>
+  <message>
+   <source>{file} is not an image; drop a folder of images, or a project.</source>
+   <translation>{file} 不是图像；请拖入图像文件夹或项目。</translation>
   </message>
   <message>
    <source>{file} is not in UTF-8; save it as such.</source>
@@ -8960,6 +8964,10 @@ Wrong by {part}</source>
   <message>
    <source>Start from scratch</source>
    <translation>从头开始</translation>
+  </message>
+  <message>
+   <source>The pretrained weights of {model} are not on this computer and could not be downloaded: {reason}</source>
+   <translation>本机没有 {model} 的预训练权重，也无法下载：{reason}</translation>
   </message>
   <message>
    <source>Weights (*.safetensors *.pth)</source>
