@@ -166,9 +166,9 @@ class LevelCards(QWidget):
 
     def _keep_tab_order(self) -> None:
         """Let Tab come to the cards where they stand: Qt puts what is new at the end of a page."""
-        before = self.previousInFocusChain()
-        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        tab, before = Qt.FocusPolicy.TabFocus, self.previousInFocusChain()
+        while before and before is not self and not before.focusPolicy() & tab:
             before = before.previousInFocusChain()
         for card in self.cards:
-            self.setTabOrder(before, card)
+            self.setTabOrder(before or self, card)
             before = card
