@@ -59,12 +59,14 @@ def _drop_cut_off_line(path: Path) -> None:
 
 def untold(folder: Path, told: Sequence[Event]) -> list[Event]:
     """Those of ``told`` that the log lacks, since the process died before it wrote them."""
-    lines = {events.dumps(event): event for event in told}
-    if lines:
-        with (folder / runs.EVENTS).open(encoding="utf-8", errors="replace") as file:
-            for line in file:
-                lines.pop(line.rstrip("\n"), None)
-    return list(lines.values())
+    if not told:
+        return []
+    text = (folder / runs.EVENTS).read_text(encoding="utf-8", errors="replace")
+    _, first, since = text.rpartition(f"{events.dumps(told[0])}\n")
+    if not first:
+        return list(told)
+    logged = set(since.splitlines())
+    return [event for event in told[1:] if events.dumps(event) not in logged]
 
 
 def write_samples(folder: Path, epoch: int, predictions: Sequence[Prediction]) -> Path:

@@ -84,8 +84,9 @@ def _write_runs(connection: sqlite3.Connection, runs: Iterable[Run]) -> None:
         " ON CONFLICT (number) DO UPDATE SET folder = excluded.folder, task = excluded.task,"
         " model = excluded.model, state = excluded.state, epochs = excluded.epochs,"
         " started_at = excluded.started_at, metrics = excluded.metrics, note = excluded.note,"
-        " best_epoch = excluded.best_epoch, first_proposal = iif(best_epoch ="
-        " excluded.best_epoch, first_proposal, excluded.first_proposal)",
+        " best_epoch = excluded.best_epoch, first_proposal ="
+        " CASE WHEN best_epoch IN (0, excluded.best_epoch) THEN first_proposal"
+        " ELSE excluded.first_proposal END",
         (
             (
                 run.number, run.folder, run.task, run.model, run.state, run.epochs,

@@ -97,15 +97,19 @@ STEPS: Mapping[int, str] = {
                 (SELECT score FROM weakest_waiting AS w WHERE w.image_id = old.image_id)
             WHERE image_id = old.image_id;
         END;
-        CREATE TRIGGER proposal_decided AFTER INSERT ON verdict BEGIN
+        CREATE TRIGGER proposal_decided AFTER INSERT ON verdict
+        WHEN (SELECT score FROM proposal WHERE id = new.proposal_id)
+            <= (SELECT weakest FROM image_status WHERE image_id = new.image_id) BEGIN
             UPDATE image_status SET weakest =
                 (SELECT score FROM weakest_waiting AS w WHERE w.image_id = new.image_id)
             WHERE image_id = new.image_id;
         END;
         CREATE TRIGGER proposal_undecided AFTER DELETE ON verdict BEGIN
             UPDATE image_status SET weakest =
-                (SELECT score FROM weakest_waiting AS w WHERE w.image_id = old.image_id)
-            WHERE image_id = old.image_id;
+                (SELECT min(coalesce(weakest, score), score) FROM proposal
+                WHERE id = old.proposal_id)
+            WHERE image_id = old.image_id AND EXISTS (SELECT 1 FROM proposal
+                WHERE id = old.proposal_id AND label IN (SELECT id FROM label));
         END;
 
         -- Predictions of a deleted class are hidden, until it is brought back: then it has a past.

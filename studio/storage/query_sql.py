@@ -182,8 +182,8 @@ def _of_object(conditions: Sequence[Condition], classes: Sequence[str]) -> Sql:
     if any(isinstance(condition, Over) for condition in conditions):
         found += " JOIN image AS shown ON shown.id = shape.image_id"
     found += f" WHERE {' AND '.join(wanted)}"
-    # Of areas there is an index image by image.
-    if any(isinstance(c, Compared) and c.measure is Measure.AREA for c in conditions):
+    # Of areas alone there is an index image by image.
+    if all(isinstance(c, Compared) and c.measure is Measure.AREA for c in conditions):
         return f"EXISTS (SELECT 1 {found} AND shape.image_id = image.id)", values
     return f"image.id IN (SELECT shape.image_id {found})", values
 

@@ -65,7 +65,7 @@ class ProjectFlow(QObject):
                     folder=project,
                 )
             )
-        elif not is_project(project):
+        elif project.is_dir() and not is_project(project):
             self._offer_new(project)
         elif project.resolve() != self._present():
             self._open(lambda: Session.open(project))

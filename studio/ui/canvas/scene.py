@@ -95,9 +95,10 @@ class Scene(QObject):
             drawn, self._late = Drawn.of(()), image_id
         self._take_all(drawn or Drawn.of(self._read(image_id)))
         self.shapes_changed.emit(None)
-        self._end_lost_solo()
         if self._late:
             self._ahead.read_at_once(image_id)
+        else:
+            self._end_lost_solo()
 
     @property
     def is_complete(self) -> bool:
@@ -108,8 +109,10 @@ class Scene(QObject):
         """Have all shapes of the image there; what is still being read is waited for."""
         if self._late:
             image_id, self._late = self._late, 0
+            self._ahead.finish(image_id)
             self._take_all(self._ahead.take(image_id) or Drawn.of(self._read(image_id)))
             self.shapes_changed.emit(None)
+            self._end_lost_solo()
 
     def _complete_with(self, image_id: int) -> None:
         if image_id == self._late:

@@ -62,7 +62,7 @@ class ShapesAhead(QObject):
     """Reads images' shapes before they are shown; keeps those of the images last asked for.
 
     Signals:
-        arrived(int): the shapes of this image have been read.
+        arrived(int): the shapes of this image have been read, or could not be.
     """
 
     arrived = Signal(int)
@@ -91,6 +91,12 @@ class ShapesAhead(QObject):
         """Have this image's shapes read, for it is shown already."""
         self._want([image_id])
         self._submit()
+
+    def finish(self, image_id: int) -> None:
+        """Wait for this image's shapes if they are being read at this moment."""
+        future = self._pending.get(image_id)
+        if future is not None and not future.cancel() and future.exception() is None:
+            self._kept[image_id] = future.result()
 
     def _want(self, image_ids: Iterable[int]) -> None:
         self._wanted = dict.fromkeys(image_ids)
@@ -131,8 +137,9 @@ class ShapesAhead(QObject):
             return
         self._pending.pop(image_id, None)
         if image_id in self._wanted:
-            self._kept[image_id] = future.result()
-            self.arrived.emit(image_id)
+            if future.exception() is None:
+                self._kept[image_id] = future.result()
+            self.arrived.emit(image_id)  # if it failed, too: whoever waits reads for himself
 
     # On the thread -------------------------------------------------------------------------
 

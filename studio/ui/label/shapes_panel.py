@@ -72,10 +72,9 @@ class ShapeListModel(QAbstractListModel):
     def _take(self, *_: object) -> None:
         shapes = self._scene.shapes[::-1] if self._scene.is_complete else ()
         self._numbers = None
-        if [shape.id for shape in shapes] == [shape.id for shape in self._shapes]:
+        if shapes and [shape.id for shape in shapes] == [shape.id for shape in self._shapes]:
             self._shapes = shapes
-            if shapes:
-                self.dataChanged.emit(self.index(0), self.index(len(shapes) - 1))
+            self.dataChanged.emit(self.index(0), self.index(len(shapes) - 1))
             return
         self.beginResetModel()
         self._shapes = shapes
@@ -174,7 +173,7 @@ class ShapesPanel(QFrame):
     def _refresh(self) -> None:
         count = self._model.rowCount()
         self._count.setText(str(count) if count else "")
-        self._empty.setVisible(not count)
+        self._empty.setVisible(not count and self._canvas.scene.is_complete)
         self._select_in_list()
 
     def _want_menu(self, at: QPoint) -> None:

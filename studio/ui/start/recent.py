@@ -116,7 +116,8 @@ class RecentProjects(QStackedWidget):
             item.setText(self._text(project))
 
     def close(self) -> bool:
-        """Stop looking into projects."""
+        """Stop looking for projects, and into them."""
+        self._presence.found.disconnect(self._show_whether_there)
         self._stop_looking()
         return super().close()
 

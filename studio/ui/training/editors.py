@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from functools import cache
@@ -83,6 +84,10 @@ class Number(QSpinBox):
         event.ignore()
 
 
+THOUSANDS = re.compile(r"-?[1-9]\d*,\d{3}")
+"""One number to some readers, and another to others."""
+
+
 class Real(QLineEdit):
     """A number that may be very small, such as 0.0003 or 3e-4.
 
@@ -107,7 +112,9 @@ class Real(QLineEdit):
     def show_value(self, value: object) -> None:
         """Show a number without deciding it."""
         number = float(str(value))
-        self._shown = "" if number == self._special else f"{number:g}"
+        short = f"{number:g}"
+        exact = short if float(short) == number else repr(number)
+        self._shown = "" if number == self._special else exact
         self.setText(self._shown)
 
     def _decide(self) -> None:
@@ -121,14 +128,18 @@ class Real(QLineEdit):
         self.decided.emit(number)
 
     def _number(self) -> float | None:
-        text = self.text().strip().replace(",", ".")
+        text = self.text().strip()
         if not text:
             return self._special
         try:
-            number = float(text)
+            number = float(text.replace(",", "."))
         except ValueError:
             return None
-        return min(max(number, self._low), self._high) if isfinite(number) else None
+        if not isfinite(number) or THOUSANDS.fullmatch(text):
+            return None
+        if number == self._special:
+            return number
+        return min(max(number, self._low), self._high)
 
 
 class Text(QLineEdit):

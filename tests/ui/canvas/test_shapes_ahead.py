@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 
@@ -185,6 +185,33 @@ def test_they_may_come_at_once(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) 
     assert_shown_as_stored(canvas)
 
 
+def test_where_they_cannot_be_read_ahead_they_are_read_at_last(
+    canvas: Canvas, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Drawn:
+        raise OSError
+
+    monkeypatch.setattr(scene, "MANY", 1)
+    monkeypatch.setattr(ShapesAhead, "_read", fail)
+    canvas.document.show_image(canvas.document.reader.image_ids()[1])
+    qtbot.waitUntil(lambda: canvas.scene.is_complete)
+    assert_shown_as_stored(canvas)
+
+
+def test_a_look_at_one_alone_outlasts_another_state_of_the_file(
+    canvas: Canvas, reading: Event
+) -> None:
+    second = show_second(canvas)
+    Timer(0.05, reading.set).start()
+    first, other = canvas.scene.shapes
+    alone = first.id
+    canvas.scene.show_only([alone])
+    write_beside_the_window(canvas.document, other)
+    canvas.scene.load(second)
+    assert not canvas.scene.is_complete
+    assert canvas.scene.shapes and canvas.scene.solo == {alone}
+
+
 def click(canvas: Canvas) -> list[Shape]:
     return canvas.scene.near((10, 10), 1)
 
@@ -211,6 +238,7 @@ def test_whoever_asks_for_them_before_waits_for_all(
     found: list[Geometry],
 ) -> None:
     show_second(canvas)
+    Timer(0.05, reading.set).start()
     assert [shape.geometry for shape in ask(canvas)] == found
     assert_shown_as_stored(canvas)
 
@@ -220,8 +248,8 @@ def test_an_edit_while_they_are_read_is_shown(
     canvas: Canvas, reading: Event, qtbot, change: Callable[[Document, Shape], None]
 ) -> None:
     second = show_second(canvas)
+    Timer(0.05, reading.set).start()
     change(canvas.document, canvas.document.reader.shapes(second)[1])
-    reading.set()
     qtbot.waitUntil(lambda: canvas.scene.is_complete)
     assert_shown_as_stored(canvas)
 

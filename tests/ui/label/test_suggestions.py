@@ -182,8 +182,9 @@ def test_a_run_that_was_trained_for_longer_looks_anew(hand: Hand, model: Model, 
         hand.document.announce(hand.document.session.index_runs())
 
     answers["000.png"] = {"objects": [found(hand, "bolt", 0.9, BOLT)]}
-    trained_to(5, 0)
-    assert suggestions.state is Looking.DONE, "nothing was better"
+    for epochs in (4, 5):  # an older program's record does not name the best epoch yet
+        trained_to(epochs, 4)
+        assert suggestions.state is Looking.DONE, "nothing was better"
     trained_to(6, 6)
     assert suggestions.state is Looking.COMING
     qtbot.waitUntil(lambda: suggestions.state is Looking.DONE, timeout=20_000)

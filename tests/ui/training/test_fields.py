@@ -82,6 +82,9 @@ def test_a_value_that_is_no_number_is_told_in_words_and_comes_back_by_emptying_t
     [
         ("contrast", "9", "1", [1.0]),
         ("contrast", "-0.5", "0", [0.0]),
+        ("contrast", "-1", "", [-1.0]),
+        ("contrast", "0.123456789", "0.123456789", [0.123456789]),
+        ("momentum", "1,000", "0.2", []),
         ("contrast", "0,3", "0.3", [0.3]),
         ("lr", "1e-9", "1e-08", [1e-8]),
         ("lr", "", "0.2", []),
