@@ -95,7 +95,11 @@ class ShapesAhead(QObject):
     def finish(self, image_id: int) -> None:
         """Wait for this image's shapes if they are being read at this moment."""
         future = self._pending.get(image_id)
-        if future is not None and not future.cancel() and future.exception() is None:
+        if future is None:
+            return
+        if future.cancel():  # others come first
+            del self._pending[image_id]
+        elif future.exception() is None:
             self._kept[image_id] = future.result()
 
     def _want(self, image_ids: Iterable[int]) -> None:

@@ -198,6 +198,18 @@ def test_where_they_cannot_be_read_ahead_they_are_read_at_last(
     assert_shown_as_stored(canvas)
 
 
+def test_nobody_waits_for_the_shapes_of_others(canvas: Canvas, reading: Event, qtbot) -> None:
+    first, second, third = canvas.document.reader.image_ids()
+    canvas.scene.read_ahead([third])
+    qtbot.waitUntil(lambda: third in canvas.scene._ahead._pending)
+    canvas.document.show_image(second)
+    assert_shown_as_stored(canvas)
+    canvas.showing.neighbours = lambda image_id: [second]
+    canvas.document.show_image(first)
+    reading.set()
+    qtbot.waitUntil(lambda: canvas.scene.has_ahead(second))
+
+
 def test_a_look_at_one_alone_outlasts_another_state_of_the_file(
     canvas: Canvas, reading: Event
 ) -> None:
