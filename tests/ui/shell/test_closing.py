@@ -82,7 +82,8 @@ def test_an_evaluation_that_nobody_asked_for_is_given_up_unasked(
     [job] = [e for e in window.view.queue.jobs if isinstance(e.request, EvaluateRequest)]
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=30_000)
-    assert job.result is not None and job.result.state == "interrupted"
+    assert job.result is not None
+    assert job.result.state in ("interrupted", "discarded"), "under way, or not begun yet"
 
 
 def test_a_training_that_waits_for_it_is_asked_about(
