@@ -90,7 +90,7 @@ class ShapesAhead(QObject):
     def read_at_once(self, image_id: int) -> None:
         """Have this image's shapes read, for it is shown already."""
         self._want([image_id])
-        self._submit()
+        self._have_read(image_id)
 
     def finish(self, image_id: int) -> None:
         """Wait for this image's shapes if they are being read at this moment."""
@@ -111,10 +111,13 @@ class ShapesAhead(QObject):
     def _submit(self) -> None:
         self._kept = {i: drawn for i, drawn in self._kept.items() if i in self._wanted}
         for image_id in self._wanted:
-            if image_id not in self._pending and not self._is_closed:
-                future = self._pool.submit(self._read, image_id, self._kept.get(image_id))
-                self._pending[image_id] = future
-                future.add_done_callback(to_window(self, partial(self._keep, image_id)))
+            self._have_read(image_id)
+
+    def _have_read(self, image_id: int) -> None:
+        if image_id not in self._pending and not self._is_closed:
+            future = self._pool.submit(self._read, image_id, self._kept.get(image_id))
+            self._pending[image_id] = future
+            future.add_done_callback(to_window(self, partial(self._keep, image_id)))
 
     def has(self, image_id: int) -> bool:
         """Whether this image's shapes have been read and nothing more is to come of them."""

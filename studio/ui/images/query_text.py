@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from studio.domain.completing import Candidate
+from studio.domain.project import Split
+from studio.ui import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,7 @@ def meaning_of(candidate: Candidate) -> str:
         "in_progress": tr("Query", "In progress"),
         "done": tr("Query", "Done"),
         "skipped": tr("Query", "Skipped"),
-        "train": tr("Query", "Training"),
-        "val": tr("Query", "Validation"),
-        "test": tr("Query", "Test"),
+        **{split: names.split_name(split) for split in Split},
         "none": tr("Query", "No split yet"),
     }
     if candidate.key:

@@ -184,10 +184,8 @@ def test_a_drive_that_does_not_answer_holds_up_neither_the_window_nor_other_proj
     assert [action.isEnabled() for action in menu.actions()] == [False, True]
 
 
-def test_a_project_open_elsewhere_is_refused_with_a_sentence(
-    window: MainWindow, project: Path
-) -> None:
-    elsewhere = Session.open(project)
+def told(window: MainWindow) -> list[str]:
+    """What the next message says, which is then closed."""
     said: list[str] = []
 
     def read(box: object) -> None:
@@ -196,6 +194,14 @@ def test_a_project_open_elsewhere_is_refused_with_a_sentence(
         box.accept()
 
     Answer(read, window)
+    return said
+
+
+def test_a_project_open_elsewhere_is_refused_with_a_sentence(
+    window: MainWindow, project: Path
+) -> None:
+    elsewhere = Session.open(project)
+    said = told(window)
     window.flow.open(project)
     elsewhere.close()
     assert said == [
@@ -206,14 +212,7 @@ def test_a_project_open_elsewhere_is_refused_with_a_sentence(
 
 
 def test_of_a_project_that_is_gone_the_window_says_so(window: MainWindow, tmp_path: Path) -> None:
-    said: list[str] = []
-
-    def read(box: object) -> None:
-        assert isinstance(box, QMessageBox)
-        said.append(box.text())
-        box.accept()
-
-    Answer(read, window)
+    said = told(window)
     window.flow.open(tmp_path / "gone")
     assert said == [
         f"There is no folder {tmp_path / 'gone'} any more. It may have been moved or deleted, or "
