@@ -16,8 +16,13 @@ hypothesis.settings.register_profile("explore", max_examples=3000, deadline=None
 hypothesis.settings.load_profile("suite")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# As many workers as cores run the tests; each takes one.
+# About as many workers as cores run the tests; each takes one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: the tests also wait, for the disk and for processes."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
