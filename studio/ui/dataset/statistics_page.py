@@ -60,12 +60,12 @@ class StatisticsPage(QScrollArea):
         self.model_size.setCurrentIndex(1)
         self.label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.small = QLabel(wordWrap=True)
-        self._legend = QLabel()
+        self._legends = {"classes": QLabel(), "tags": QLabel()}
         self._cards = {
             "states": _Card(self.states),
             "splits": _Card(self.splits),
-            "classes": _Card(self._legend, self.classes),
-            "tags": _Card(self.tags),
+            "classes": _Card(self._legends["classes"], self.classes),
+            "tags": _Card(self._legends["tags"], self.tags),
             "sizes": _Card(self.sizes, self._small_row(), self.small),
             "aspects": _Card(self.aspects),
             "heat": _Card(self.heat),
@@ -157,7 +157,9 @@ class StatisticsPage(QScrollArea):
             f'<span style="color:{color}">■</span> {name}'
             for color, name in zip(SPLIT_COLORS, names, strict=True)
         )
-        self._legend.setText("&nbsp;&nbsp;&nbsp;".join(dots))
+        legend = "&nbsp;&nbsp;&nbsp;".join(dots)
+        for label in self._legends.values():
+            label.setText(legend)
         self._split_names = names
         if self._statistics is not None:
             self.show_statistics(self._statistics)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box
@@ -160,6 +161,8 @@ def test_tags_alone_leave_no_hole_and_no_choice_about_objects(tmp_path: Path, qt
         cards = [page._cards[name] for name in ("states", "tags")]
         qtbot.waitUntil(lambda: cards[0].x() == cards[1].x())
         assert not page.label.isVisible()
+        legends = [each for each in page.findChildren(QLabel) if "■" in each.text()]
+        assert [each.isVisible() for each in legends] == [False, True]  # the tags say their colours
         bench.box(bench.labels[0], first, Box(0, 0, 9, 9))
         qtbot.waitUntil(page.label.isVisible)
         qtbot.waitUntil(lambda: cards[0].x() < cards[1].x())
