@@ -332,7 +332,7 @@ def _keep(training: Training, result: Validation | None, is_best: bool) -> Path 
         return None
     if is_best:
         forget_reports(training.folder, Split.VAL if result else None)
-        checkpoint.save_best(training.folder, training.average.model)
+        checkpoint.save_best(training.folder, training.average.model, training.position.epoch)
     if result is None:
         return None
     if is_best:

@@ -136,7 +136,8 @@ class PredictWorkspace(QWidget):
     @Slot()
     def _on_run(self) -> None:
         run, present = self.bar.choice.run, self.predictions.run
-        if run is not None and present is not None and run.number == present.number:
+        if run is not None and present is not None and run.has_model_of(present):
+            self.predictions.run = run
             return
         try:
             self.predictions.use(run)
