@@ -4938,6 +4938,109 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>Reasons</name>
+  <message>
+   <source>Cannot allocate memory</source>
+   <translation>内存不足</translation>
+  </message>
+  <message>
+   <source>Connection refused</source>
+   <translation>对方拒绝连接</translation>
+  </message>
+  <message>
+   <source>Connection reset by peer</source>
+   <translation>连接被对方中断</translation>
+  </message>
+  <message>
+   <source>Connection timed out</source>
+   <translation>连接超时</translation>
+  </message>
+  <message>
+   <source>Device or resource busy</source>
+   <translation>设备正忙</translation>
+  </message>
+  <message>
+   <source>Directory not empty</source>
+   <translation>文件夹不是空的</translation>
+  </message>
+  <message>
+   <source>Disk quota exceeded</source>
+   <translation>超出磁盘配额</translation>
+  </message>
+  <message>
+   <source>File exists</source>
+   <translation>文件已存在</translation>
+  </message>
+  <message>
+   <source>File name too long</source>
+   <translation>文件名太长</translation>
+  </message>
+  <message>
+   <source>File too large</source>
+   <translation>文件太大</translation>
+  </message>
+  <message>
+   <source>Input/output error</source>
+   <translation>磁盘读写出错</translation>
+  </message>
+  <message>
+   <source>Is a directory</source>
+   <translation>这是一个文件夹</translation>
+  </message>
+  <message>
+   <source>Network is unreachable</source>
+   <translation>无法连接网络</translation>
+  </message>
+  <message>
+   <source>No route to host</source>
+   <translation>网络到不了对方主机</translation>
+  </message>
+  <message>
+   <source>No space left on device</source>
+   <translation>磁盘空间不足</translation>
+  </message>
+  <message>
+   <source>No such device</source>
+   <translation>没有这个设备</translation>
+  </message>
+  <message>
+   <source>No such file or directory</source>
+   <translation>文件或文件夹不存在</translation>
+  </message>
+  <message>
+   <source>Not a directory</source>
+   <translation>不是文件夹</translation>
+  </message>
+  <message>
+   <source>Operation not permitted</source>
+   <translation>不允许此操作</translation>
+  </message>
+  <message>
+   <source>Permission denied</source>
+   <translation>没有权限</translation>
+  </message>
+  <message>
+   <source>Read-only file system</source>
+   <translation>磁盘是只读的</translation>
+  </message>
+  <message>
+   <source>Stale file handle</source>
+   <translation>网络盘上的文件已失效</translation>
+  </message>
+  <message>
+   <source>Too many open files</source>
+   <translation>打开的文件太多</translation>
+  </message>
+  <message>
+   <source>no answer came in time</source>
+   <translation>对方没有及时回应</translation>
+  </message>
+  <message>
+   <source>this computer does not find it and may be offline</source>
+   <translation>本机找不到它，可能没有联网</translation>
+  </message>
+ </context>
+ <context>
   <name>RecentProjects</name>
   <message numerus="yes">
    <source>%n image(s)</source>

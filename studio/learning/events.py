@@ -219,7 +219,7 @@ def loads(line: str) -> Event:
     known = {f.name for f in fields(kind)}
     values = {name: value for name, value in values.items() if name in known}
     if isinstance(values.get("sentence"), dict):
-        values["sentence"] = Sentence(**values["sentence"])
+        values["sentence"] = Sentence.told(values["sentence"])
     return kind(**values)
 
 
