@@ -4464,6 +4464,10 @@ Wrong by {part}</source>
    <translation>打开项目</translation>
   </message>
   <message>
+   <source>Opening {project}. Its drive takes long to answer…</source>
+   <translation>正在打开 {project}，它所在的磁盘迟迟没有响应…</translation>
+  </message>
+  <message>
    <source>Sample project</source>
    <translation>示例项目</translation>
   </message>
