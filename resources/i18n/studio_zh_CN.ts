@@ -1213,6 +1213,10 @@
    <translation>已在本机</translation>
   </message>
   <message>
+   <source>missing</source>
+   <translation>缺失</translation>
+  </message>
+  <message>
    <source>{size} MB</source>
    <translation>{size} MB</translation>
   </message>
@@ -6679,10 +6683,6 @@ Wrong by {part}</source>
    <translation>快速分类器意外结束；请关闭后再打开。</translation>
   </message>
   <message>
-   <source>The quickest to train and to use.</source>
-   <translation>训练和使用都最快。</translation>
-  </message>
-  <message>
    <source>The quickest to train and to use; a little less accurate.</source>
    <translation>训练和使用都最快；准确度略低。</translation>
   </message>
@@ -6909,6 +6909,10 @@ Wrong by {part}</source>
   <message>
    <source>Tiles of {side} pixels would show the smallest objects better, but take too long without a graphics card.</source>
    <translation>{side} 像素的图块能更好地显示最小的对象，但没有显卡时耗时太长。</translation>
+  </message>
+  <message>
+   <source>To be chosen where time is short.</source>
+   <translation>时间紧时选它。</translation>
   </message>
   <message>
    <source>Trained layers move less than new ones.</source>
@@ -9108,6 +9112,10 @@ Wrong by {part}</source>
   <message>
    <source>Predict on the images of this project that nobody has labelled</source>
    <translation>对本项目中尚未标注的图像进行预测</translation>
+  </message>
+  <message>
+   <source>The model is being trained; then you can let it label new images here.</source>
+   <translation>模型正在训练；训练好以后，可以在这里让它标注新图像。</translation>
   </message>
   <message>
    <source>Train a model first; here you let it label new images.</source>

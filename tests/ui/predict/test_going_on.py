@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from studio.domain.runs import Task
+from studio.domain.runs import RunState, Task
 from studio.storage import runs
 from studio.ui.predict.recording import record
 from studio.ui.predict.workspace import PredictWorkspace
@@ -119,3 +119,24 @@ def test_a_model_that_was_replaced_offers_nothing_any_more(
     assert open_scores(bench) == [[], [], []]
     assert document.reader.images_predicted(1) == set()
     qtbot.waitUntil(lambda: not bench.queue.jobs, timeout=30_000)
+
+
+def test_while_its_model_is_trained_the_page_says_so_and_nothing_of_before(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot
+) -> None:
+    workspace = open_workspace(Task.CLASSIFY, {"000.png": {"scores": {"washer": 0.9}}})
+    workspace.predict_unlabelled()
+    finish(workspace, qtbot)
+    assert workspace.bar.said.text() == "1 image predicted"
+    folder = runs.find(bench.document.project, 1)
+    run = runs.read(folder)
+    assert run is not None
+    with runs.hold(folder):
+        runs.write(folder, replace(run, state=RunState.RUNNING))
+        bench.document.announce(bench.document.session.index_runs())
+        assert workspace.welcome.untrained.isVisible()
+        assert "is being trained" in workspace.welcome.untrained.text()
+        assert workspace.bar.said.text() == ""
+    runs.write(folder, run)
+    bench.document.announce(bench.document.session.index_runs())
+    assert [entry.path.name for entry in workspace.predictions.entries] == ["000.png"]
