@@ -15,18 +15,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-Value = str | int | float
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Something said to the user: an English template with ``{named}`` values."""
+    """Something said to the user: an English template with ``{named}`` values.
+
+    A value may be a sentence too, such as the reason that another failure gave.
+    """
 
     template: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format_map(self.values)
+
+    @classmethod
+    def told(cls, told: Mapping[str, Any]) -> Self:
+        """The sentence that ``asdict`` made ``told`` of, as it comes from another process."""
+        values = told["values"].items()
+        nested = {name: cls.told(v) if isinstance(v, dict) else v for name, v in values}
+        return cls(told["template"], nested)
+
+
+Value = str | int | float | Sentence
 
 
 def say(template: str, **values: Value | object) -> Sentence:
@@ -52,7 +63,15 @@ class Listed(str):
 
 def _plain(value: Value | object) -> Value:
     # A choice stays the choice that it is, so that the window can tell what it calls it.
-    return value if isinstance(value, (str, int, float)) else str(value)
+    match value:
+        case str() | int() | float() | Sentence():
+            return value
+        case StudioError():
+            return value.sentence
+        case OSError(strerror=str(why)):
+            return why  # which file it is about is said elsewhere
+        case _:
+            return str(value)
 
 
 class StudioError(Exception):

@@ -1213,6 +1213,10 @@
    <translation>已在本机</translation>
   </message>
   <message>
+   <source>missing</source>
+   <translation>缺失</translation>
+  </message>
+  <message>
    <source>{size} MB</source>
    <translation>{size} MB</translation>
   </message>
@@ -4464,6 +4468,10 @@ Wrong by {part}</source>
    <translation>打开项目</translation>
   </message>
   <message>
+   <source>Opening {project}. Its drive takes long to answer…</source>
+   <translation>正在打开 {project}，它所在的磁盘迟迟没有响应…</translation>
+  </message>
+  <message>
    <source>Sample project</source>
    <translation>示例项目</translation>
   </message>
@@ -4935,6 +4943,109 @@ Wrong by {part}</source>
   <message>
    <source>Waits for another job to end.</source>
    <translation>正在等待另一个任务结束。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Reasons</name>
+  <message>
+   <source>Cannot allocate memory</source>
+   <translation>内存不足</translation>
+  </message>
+  <message>
+   <source>Connection refused</source>
+   <translation>对方拒绝连接</translation>
+  </message>
+  <message>
+   <source>Connection reset by peer</source>
+   <translation>连接被对方中断</translation>
+  </message>
+  <message>
+   <source>Connection timed out</source>
+   <translation>连接超时</translation>
+  </message>
+  <message>
+   <source>Device or resource busy</source>
+   <translation>设备正忙</translation>
+  </message>
+  <message>
+   <source>Directory not empty</source>
+   <translation>文件夹不是空的</translation>
+  </message>
+  <message>
+   <source>Disk quota exceeded</source>
+   <translation>超出磁盘配额</translation>
+  </message>
+  <message>
+   <source>File exists</source>
+   <translation>文件已存在</translation>
+  </message>
+  <message>
+   <source>File name too long</source>
+   <translation>文件名太长</translation>
+  </message>
+  <message>
+   <source>File too large</source>
+   <translation>文件太大</translation>
+  </message>
+  <message>
+   <source>Input/output error</source>
+   <translation>磁盘读写出错</translation>
+  </message>
+  <message>
+   <source>Is a directory</source>
+   <translation>这是一个文件夹</translation>
+  </message>
+  <message>
+   <source>Network is unreachable</source>
+   <translation>无法连接网络</translation>
+  </message>
+  <message>
+   <source>No route to host</source>
+   <translation>网络到不了对方主机</translation>
+  </message>
+  <message>
+   <source>No space left on device</source>
+   <translation>磁盘空间不足</translation>
+  </message>
+  <message>
+   <source>No such device</source>
+   <translation>没有这个设备</translation>
+  </message>
+  <message>
+   <source>No such file or directory</source>
+   <translation>文件或文件夹不存在</translation>
+  </message>
+  <message>
+   <source>Not a directory</source>
+   <translation>不是文件夹</translation>
+  </message>
+  <message>
+   <source>Operation not permitted</source>
+   <translation>不允许此操作</translation>
+  </message>
+  <message>
+   <source>Permission denied</source>
+   <translation>没有权限</translation>
+  </message>
+  <message>
+   <source>Read-only file system</source>
+   <translation>磁盘是只读的</translation>
+  </message>
+  <message>
+   <source>Stale file handle</source>
+   <translation>网络盘上的文件已失效</translation>
+  </message>
+  <message>
+   <source>Too many open files</source>
+   <translation>打开的文件太多</translation>
+  </message>
+  <message>
+   <source>no answer came in time</source>
+   <translation>对方没有及时回应</translation>
+  </message>
+  <message>
+   <source>this computer does not find it and may be offline</source>
+   <translation>本机找不到它，可能没有联网</translation>
   </message>
  </context>
  <context>
@@ -6572,10 +6683,6 @@ Wrong by {part}</source>
    <translation>快速分类器意外结束；请关闭后再打开。</translation>
   </message>
   <message>
-   <source>The quickest to train and to use.</source>
-   <translation>训练和使用都最快。</translation>
-  </message>
-  <message>
    <source>The quickest to train and to use; a little less accurate.</source>
    <translation>训练和使用都最快；准确度略低。</translation>
   </message>
@@ -6802,6 +6909,10 @@ Wrong by {part}</source>
   <message>
    <source>Tiles of {side} pixels would show the smallest objects better, but take too long without a graphics card.</source>
    <translation>{side} 像素的图块能更好地显示最小的对象，但没有显卡时耗时太长。</translation>
+  </message>
+  <message>
+   <source>To be chosen where time is short.</source>
+   <translation>时间紧时选它。</translation>
   </message>
   <message>
    <source>Trained layers move less than new ones.</source>
@@ -9001,6 +9112,10 @@ Wrong by {part}</source>
   <message>
    <source>Predict on the images of this project that nobody has labelled</source>
    <translation>对本项目中尚未标注的图像进行预测</translation>
+  </message>
+  <message>
+   <source>The model is being trained; then you can let it label new images here.</source>
+   <translation>模型正在训练；训练好以后，可以在这里让它标注新图像。</translation>
   </message>
   <message>
    <source>Train a model first; here you let it label new images.</source>

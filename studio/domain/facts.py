@@ -68,11 +68,16 @@ class RunGone:
 
 @dataclass(frozen=True, slots=True)
 class ProposalsMade:
-    """What ``run`` predicts on ``image_ids``: replaces its undecided proposals there."""
+    """What ``run`` predicts on ``image_ids``: replaces its undecided proposals there.
+
+    Its model is that of ``epoch``, 0 where that is not known. Where the run has a better one by
+    now, nothing is written.
+    """
 
     run: int
     image_ids: tuple[int, ...]
     proposals: tuple[Proposal, ...]
+    epoch: int = 0
 
 
 Fact = (

@@ -72,3 +72,7 @@ class Run:
     metrics: Mapping[str, float] = field(default_factory=dict[str, float])
     note: str = ""
     best_epoch: int = 0
+
+    def has_model_of(self, before: Run) -> bool:
+        """Whether this is the same run as ``before``, which had no better model since."""
+        return self.number == before.number and before.best_epoch in (0, self.best_epoch)

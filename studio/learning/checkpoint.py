@@ -12,8 +12,8 @@ from pickle import UnpicklingError
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from studio.errors import RunError
@@ -21,6 +21,8 @@ from studio.storage import runs
 
 STATE = "state.pt"
 """In the run's ``resume`` folder."""
+EPOCH = "epoch"
+"""Told beside the best weights, in the same file."""
 NO_ROOM = 2**20
 """Bytes that no checkpoint is smaller than."""
 _FULL = "(os error 112)" if sys.platform == "win32" else "(os error 28)"
@@ -31,26 +33,30 @@ DAMAGED = (
 """What reading a checkpoint raises whose bytes, or whose values, are not those once written."""
 
 
-def save_best(folder: Path, model: nn.Module) -> None:
-    """Write the weights of ``model`` as the run's best."""
+def save_best(folder: Path, model: nn.Module, epoch: int) -> None:
+    """Write the weights of ``model`` as the run's best, those of ``epoch``; 0 for none's."""
     state = {
         name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()
     }
-    _replace(folder / runs.BEST, lambda path: save_file(state, path))
+    _replace(folder / runs.BEST, lambda path: save_file(state, path, {EPOCH: str(epoch)}))
 
 
-def load_best(folder: Path, model: nn.Module) -> None:
-    """Load the run's best weights into ``model``.
+def load_best(folder: Path, model: nn.Module) -> int:
+    """Load the run's best weights into ``model``; returns their epoch, 0 where nothing tells it.
 
     Raises:
         RunError: there are none, or they do not fit.
     """
     path = folder / runs.BEST
     try:
-        model.load_state_dict(load_file(path))
+        # Of one file, for meanwhile training may put a better one in its place.
+        with safe_open(path, "pt") as weights:
+            names = weights.keys()
+            model.load_state_dict({name: weights.get_tensor(name) for name in names})
+            return int((weights.metadata() or {}).get(EPOCH, 0))
     except FileNotFoundError as error:
         raise RunError("Run {run} holds no trained model.", run=folder.name) from error
-    except (SafetensorError, RuntimeError, OSError) as error:
+    except (SafetensorError, RuntimeError, ValueError, OSError) as error:
         raise RunError(
             "The weights of run {run} cannot be read; the file {file} is damaged.",
             run=folder.name,

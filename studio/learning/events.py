@@ -108,11 +108,13 @@ class ImagePredicted:
     classifier, else ``objects``: ``label``, ``label_id``, ``score``, ``bbox`` (x, y, w, h in
     upright pixels) and, where there are masks, ``segmentation`` (COCO RLE with string counts) or,
     where there are points, ``keypoints`` (``name``, ``x``, ``y``, ``score`` of each).
-    ``again`` says that a prediction which did not come to its end has told it before.
+    ``again`` says that a prediction which did not come to its end has told it before. The model
+    is that of ``epoch``, 0 where that is not known.
     """
 
     prediction: Mapping[str, Any]
     again: bool = False
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def loads(line: str) -> Event:
     known = {f.name for f in fields(kind)}
     values = {name: value for name, value in values.items() if name in known}
     if isinstance(values.get("sentence"), dict):
-        values["sentence"] = Sentence(**values["sentence"])
+        values["sentence"] = Sentence.told(values["sentence"])
     return kind(**values)
 
 

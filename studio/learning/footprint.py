@@ -38,9 +38,11 @@ BYTES_PER_PIXEL: Mapping[str, int] = {
 USUAL = 1000
 
 
-def gigabytes(config: TrainConfig, parameters_m: float) -> float:
+def gigabytes(config: TrainConfig, parameters_m: float, train_images: int) -> float:
     """About how much memory a step takes, with the images that are on the device together."""
     images = min(config.micro_batch or config.batch_size, config.batch_size)
+    if not config.tile_size:  # an image in tiles is many
+        images = min(images, train_images)
     square = config.task is Task.CLASSIFY or config.tile_size > 0
     pixels = config.image_size**2 * (1.0 if square else SHORTER_PART)
     kept = BYTES_PER_PIXEL.get(config.model, USUAL) * pixels * images

@@ -128,7 +128,7 @@ def _reason(level: Level, name: str, names: Sequence[str], *, is_here: bool) -> 
         return say("The best of its kind for this computer; others could learn for less time.")
     match level:
         case Level.FAST:
-            return say("The quickest to train and to use.")
+            return say("To be chosen where time is short.")
         case Level.BALANCED:
             return say("Nearly as accurate as large models, in a fraction of their time.")
         case Level.ACCURATE:

@@ -144,7 +144,7 @@ def conclude(training: Training, how: str) -> Ended:
         sentence = say("Paused in epoch {epoch}; it can go on from here.", epoch=position.epoch)
         return Ended("paused", sentence, position.best_metrics)
     if not position.best_epoch and training.is_main:
-        checkpoint.save_best(training.folder, training.average.model)
+        checkpoint.save_best(training.folder, training.average.model, position.best_epoch)
     if how == "stop" and not position.best_epoch:
         return Ended("stopped", say("Stopped before the first epoch ended; its model is kept."))
     if how == "stop":

@@ -57,7 +57,7 @@ def predict(
     model, _ = registry.build(
         model_spec.config, len(model_spec.labels), len(model_spec.places), pretrained=False
     )
-    checkpoint.load_best(folder, model)
+    epoch = checkpoint.load_best(folder, model)
     model.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
     sources = [
         FrozenImage(number, str(path.absolute()), path.name, "", 0, 0, Split.TEST)
@@ -72,7 +72,8 @@ def predict(
             yield _passed_over(len(known), len(sources))
         countdown = Countdown(len(fresh))
         with closing(_look(model, model_spec, fresh, device)) as found:
-            for done, event in enumerate(_in_order(found, known, journal, least), start=1):
+            told = _in_order(found, known, journal, least, epoch)
+            for done, event in enumerate(told, start=1):
                 yield event
                 left_s = countdown.left_s(done - len(again) + len(known))
                 yield Progress("predict", done, len(sources), eta_s=left_s)
@@ -109,21 +110,28 @@ def _look(
 
 
 def _in_order(
-    found: Iterable[Found], known: deque[FrozenImage], journal: Journal, least: float
+    found: Iterable[Found],
+    known: deque[FrozenImage],
+    journal: Journal,
+    least: float,
+    epoch: int,
 ) -> Iterator[ImagePredicted | Notice]:
-    """What is found, which the journal keeps, and what is ``known`` to it, by the images' order."""
+    """What is found, which the journal keeps, and what is ``known`` to it, by the images' order.
+
+    The model is that of ``epoch``.
+    """
     for result in found:
         if isinstance(result, Unreadable):
             yield unreadable_notice(result)
             continue
         source = result[0].source
         while known and known[0].id < source.id:
-            yield ImagePredicted(journal.prediction(known.popleft().path), again=True)
+            yield ImagePredicted(journal.prediction(known.popleft().path), again=True, epoch=epoch)
         prediction = _above(result[1], least)
         journal.add(source.path, prediction)
-        yield ImagePredicted(prediction)
+        yield ImagePredicted(prediction, epoch=epoch)
     while known:
-        yield ImagePredicted(journal.prediction(known.popleft().path), again=True)
+        yield ImagePredicted(journal.prediction(known.popleft().path), again=True, epoch=epoch)
 
 
 def _above(prediction: Prediction, threshold: float) -> Prediction:

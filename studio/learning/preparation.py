@@ -72,7 +72,7 @@ def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Generator[Eve
             "fetched: {reason} Put {architecture}.safetensors into a folder named by "
             "STUDIO_WEIGHTS, or start from random weights (--from-scratch).",
             model=card.name,
-            reason=str(error),
+            reason=error,
             architecture=card.weights[-1].architecture,
         ) from error
 

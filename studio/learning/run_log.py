@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from studio.learning import events
 from studio.learning.adapter import Prediction
-from studio.learning.events import Event
+from studio.learning.events import Event, Notice, Progress
 from studio.learning.tensorboard import TensorBoardLog
 from studio.storage import runs
 
 SAMPLES = "samples"
 
 
+T = TypeVar("T")
+
+
+def noted(told: Generator[Event, None, T], notices: list[Notice]) -> Generator[Event, None, T]:
+    """Pass on what is ``told`` before the run's log is open, and keep its ``notices`` for it."""
+    with closing(told):
+        while True:
+            try:
+                event = next(told)
+            except StopIteration as end:
+                return end.value
+            if isinstance(event, Notice):
+                notices.append(event)
+            yield event
+
+
 class EventLog:
     """Appends to the run's ``events.jsonl`` while it is open, and to ``board`` where there is one.
 
-    The board is closed with it.
+    The board is closed with it. ``notices`` are those that were told before.
     """
 
-    def __init__(self, folder: Path, board: TensorBoardLog | None = None) -> None:
+    def __init__(
+        self, folder: Path, board: TensorBoardLog | None = None, notices: Sequence[Notice] = ()
+    ) -> None:
         path = folder / runs.EVENTS
         _drop_cut_off_line(path)
         self._file = path.open("a", encoding="utf-8")
         self._board = board
+        for notice in notices:
+            self.write(notice)
 
     def __enter__(self) -> Self:
         return self
@@ -42,7 +63,9 @@ class EventLog:
             self._board.close()
 
     def write(self, event: Event) -> Event:
-        """Append ``event`` and give it back."""
+        """Append ``event`` and give it back; how far it has got is of no use afterwards."""
+        if isinstance(event, Progress):
+            return event
         self._file.write(events.dumps(event) + "\n")
         self._file.flush()
         if self._board is not None:

@@ -6,7 +6,7 @@ Reads from top to bottom: ``train`` or ``resume`` set a run up, ``_fit`` loops o
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -37,6 +37,7 @@ from studio.learning.events import (
     Ended,
     EpochEnded,
     Event,
+    Notice,
     Progress,
     SamplesDrawn,
     StepDone,
@@ -45,7 +46,7 @@ from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
 from studio.learning.processes import by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
-from studio.learning.run_log import EventLog, untold, write_samples
+from studio.learning.run_log import EventLog, noted, untold, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tensorboard import TensorBoardLog
@@ -74,7 +75,9 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop, note: str
     """
     project = project.resolve()
     accelerator = accelerator_for(config)
-    frozen = yield from by_main(accelerator, preparation.freeze(project, config, should_stop))
+    notices: list[Notice] = []
+    freezing = by_main(accelerator, preparation.freeze(project, config, should_stop))
+    frozen = yield from noted(freezing, notices)
     if frozen is not None and not any(gathered(accelerator, should_stop())):
         yield from by_main(accelerator, preparation.fetch_weights(config, should_stop))
     if frozen is None or any(gathered(accelerator, should_stop())):
@@ -95,8 +98,8 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop, note: str
             snapshot.write(folder, frozen)
             spec.write(folder, ModelSpec.of(config, frozen))
             runs.write(folder, run)  # last: what has a record can be taken up
-        training = yield from beginning.at_first_weights(plan, built)
-        yield from _carry_through(training, run, lock)
+        training = yield from noted(beginning.at_first_weights(plan, built), notices)
+        yield from _carry_through(training, run, lock, notices)
 
 
 def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
@@ -119,8 +122,9 @@ def resume(project: Path, run_number: int, should_stop: ShouldStop) -> Events:
     plan = Plan(folder, accelerator, config, frozen, should_stop)
     with preparation.held(folder, accelerator) as lock:
         yield Progress("load", 0, 0)
-        training = yield from beginning.where_it_stood(plan, run)
-        yield from _carry_through(training, run, lock)
+        notices: list[Notice] = []
+        training = yield from noted(beginning.where_it_stood(plan, run), notices)
+        yield from _carry_through(training, run, lock, notices)
 
 
 def extend(project: Path, run_number: int, epochs: int, should_stop: ShouldStop) -> Events:
@@ -159,8 +163,12 @@ def _recorded(folder: Path) -> Run:
     return run
 
 
-def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Events:
+def _carry_through(
+    training: Training, run: Run, lock: FileLock | None, notices: Sequence[Notice] = ()
+) -> Events:
     """Tell and log what ``_fit`` does, and record how it ended, whatever happens.
+
+    ``notices`` were told before and are but logged.
 
     A process that is killed records nothing: a run that says "running" while nobody holds its
     lock was interrupted.
@@ -169,7 +177,7 @@ def _carry_through(training: Training, run: Run, lock: FileLock | None) -> Event
     try:
         if lock:
             runs.write(folder, outcome.record(run, training.position, RunState.RUNNING))
-        with EventLog(folder, _board(training)) if lock else nullcontext() as log:
+        with EventLog(folder, _board(training), notices) if lock else nullcontext() as log:
             for event in _fit(training, run):
                 if log:
                     log.write(event)
@@ -332,7 +340,7 @@ def _keep(training: Training, result: Validation | None, is_best: bool) -> Path 
         return None
     if is_best:
         forget_reports(training.folder, Split.VAL if result else None)
-        checkpoint.save_best(training.folder, training.average.model)
+        checkpoint.save_best(training.folder, training.average.model, training.position.epoch)
     if result is None:
         return None
     if is_best:

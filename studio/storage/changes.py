@@ -76,7 +76,7 @@ def of_facts(facts: Iterable[Fact]) -> Changes:
                 runs.update(run.number for run in seen)
             case RunGone(number):
                 runs.add(number)
-            case ProposalsMade(run, image_ids, _):
+            case ProposalsMade(run, image_ids):
                 runs.add(run)
                 proposals.update(image_ids)
     return Changes(

@@ -77,6 +77,7 @@ def _write_images(connection: sqlite3.Connection, images: Iterable[Image]) -> No
 
 
 def _write_runs(connection: sqlite3.Connection, runs: Iterable[Run]) -> None:
+    known = _first_proposals(connection)
     connection.executemany(
         "INSERT INTO run (number, folder, task, model, state, epochs, started_at, metrics, note,"
         " best_epoch, first_proposal) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -95,9 +96,28 @@ def _write_runs(connection: sqlite3.Connection, runs: Iterable[Run]) -> None:
             for run in runs
         ),
     )  # fmt: skip
+    replaced = _first_proposals(connection).items() - known.items()
+    # Looked through once for each run whose model is another one now.
+    connection.executemany(
+        f"DELETE FROM proposal WHERE run = ? AND id < ? AND {_UNDECIDED}", replaced
+    )
+
+
+def _first_proposals(connection: sqlite3.Connection) -> dict[int, int]:
+    return dict(connection.execute("SELECT number, first_proposal FROM run").fetchall())
+
+
+def _is_outdated(connection: sqlite3.Connection, made: ProposalsMade) -> bool:
+    """Whether the run has a better model than the one that made these."""
+    if not made.epoch:
+        return False
+    row = connection.execute("SELECT best_epoch FROM run WHERE number = ?", (made.run,)).fetchone()
+    return row is not None and made.epoch < row["best_epoch"]
 
 
 def _write_proposals(connection: sqlite3.Connection, made: ProposalsMade) -> None:
+    if _is_outdated(connection, made):
+        return
     connection.executemany(
         f"DELETE FROM proposal WHERE run = ? AND image_id = ? AND {_UNDECIDED}",
         ((made.run, image_id) for image_id in made.image_ids),

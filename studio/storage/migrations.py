@@ -126,6 +126,12 @@ STEPS: Mapping[int, str] = {
             WHERE image_id IN (SELECT image_id FROM proposal WHERE label = new.id);
         END;
     """,
+    5: """
+        -- What a model proposed that was replaced since, and nobody decided, is not offered.
+        DELETE FROM proposal
+        WHERE id < (SELECT first_proposal FROM run WHERE number = proposal.run)
+            AND id NOT IN (SELECT proposal_id FROM verdict);
+    """,
 }
 """SQL that turns version n - 1 into version n; version 1 is ``schema.sql``."""
 

@@ -13,7 +13,7 @@ from studio.domain.edits import Title
 from studio.domain.project import Split
 from studio.domain.runs import RunState
 from studio.errors import Sentence, StudioError, Value
-from studio.ui import names
+from studio.ui import names, reasons
 
 SENTENCES = "Sentences"
 EDITS = "Edits"
@@ -25,23 +25,28 @@ def sentence(said: Sentence | StudioError) -> str:
         said = said.sentence
     template = QCoreApplication.translate(SENTENCES, said.template)
     try:
-        return template.format_map({key: _named(key, each) for key, each in said.values.items()})
+        return template.format_map({key: value(key, each) for key, each in said.values.items()})
     except (KeyError, IndexError, ValueError):
         return str(said)
 
 
-def _named(key: str, value: Value) -> Value:
+def value(key: str, each: Value) -> str | int | float:
+    """The value ``key`` of a sentence, in the user's language."""
+    if isinstance(each, Sentence):
+        return sentence(each)
     # From another process a choice comes as its plain text.
     try:
         match key:
             case "split":
-                return quoted(names.split_name(Split(value)))
+                return quoted(names.split_name(Split(each)))
             case "state":
-                return quoted(names.state_name(RunState(value)))
+                return quoted(names.state_name(RunState(each)))
+            case "reason":
+                return reasons.in_words(str(each))
             case _:
-                return value
+                return each
     except ValueError:
-        return value
+        return each
 
 
 def quoted(name: str) -> str:

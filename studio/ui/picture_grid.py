@@ -155,7 +155,7 @@ class PictureGrid(QListView):
         if self._fills:
             width = self.width() - SCROLL_PX
             columns = max(1, width // self._cell_px)
-            self.cell = _cell(width // columns)
+            self.cell = _cell((width - 1) // columns)  # Qt puts none where it would end exactly
         self.setGridSize(self.cell)
         super().resizeEvent(event)
 

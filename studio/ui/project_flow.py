@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,20 @@ from studio.storage.folder import DATABASE, is_project, is_there
 from studio.ui import messages
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.document import Document
+from studio.ui.patience import Patience
 from studio.ui.work import Work
 
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
+
+
+class _Kind(Enum):
+    """What is found where a project is to be opened."""
+
+    GONE = auto()
+    OTHER_FOLDER = auto()
+    PROJECT = auto()
+    """Or a file, which opening refuses with a sentence."""
 
 
 class ProjectFlow(QObject):
@@ -39,12 +51,14 @@ class ProjectFlow(QObject):
         self._window = window
         self._settings = settings
         self._work: Work | None = None
+        self._patience = Patience(window)
 
     def new(self, folders: Sequence[Path] = ()) -> None:
         """Make a project of a folder of images, asking where it shall be."""
         dialog = NewProjectDialog(self._settings, folders, self._window)
         if dialog.exec():
-            self._open(lambda: Session.create(dialog.project()), dialog.folders())
+            project = dialog.project()
+            self._open(project, lambda: Session.create(project), dialog.folders())
 
     def open(self, project: Path | None = None) -> None:
         """Open a project; without one the user is asked for its folder."""
@@ -57,7 +71,14 @@ class ProjectFlow(QObject):
             project = Path(chosen)
         if project.name == DATABASE:
             project = project.parent
-        if not is_there(project):
+        self._patience.ask(
+            lambda: _look_at(project),
+            lambda found: self._open_found(project, *found.result()),
+            self._waiting(project),
+        )
+
+    def _open_found(self, project: Path, kind: _Kind, resolved: Path) -> None:
+        if kind is _Kind.GONE:
             self._tell(
                 ProjectError(
                     "There is no folder {folder} any more. It may have been moved or deleted, or "
@@ -65,10 +86,10 @@ class ProjectFlow(QObject):
                     folder=project,
                 )
             )
-        elif project.is_dir() and not is_project(project):
+        elif kind is _Kind.OTHER_FOLDER:
             self._offer_new(project)
-        elif project.resolve() != self._present():
-            self._open(lambda: Session.open(project))
+        elif resolved != self._present():
+            self._open(project, lambda: Session.open(project))
 
     def sample(self) -> None:
         """Open the sample project, making it if it is not there yet."""
@@ -109,7 +130,8 @@ class ProjectFlow(QObject):
             )
 
     def close(self) -> None:
-        """Wait for the sample, if it is being made."""
+        """Wait for the sample, if it is being made, but for no drive."""
+        self._patience.close()
         if self._work is not None:
             self._work.close()
 
@@ -128,16 +150,31 @@ class ProjectFlow(QObject):
         view = self._window.view
         return view.document.project if view is not None and not view.giving_up else None
 
-    def _open(self, session: Callable[[], Session], folders: Sequence[Path] = ()) -> None:
+    def _open(
+        self, project: Path, session: Callable[[], Session], folders: Sequence[Path] = ()
+    ) -> None:
         """Give the present project up, if the user agrees; only then open the other one."""
         before = self._present()
-        self._window.close_project(then=lambda: self._open_now(session, folders, before))
+        self._window.close_project(then=lambda: self._open_now(project, session, folders, before))
 
     def _open_now(
-        self, session: Callable[[], Session], folders: Sequence[Path], before: Path | None
+        self,
+        project: Path,
+        session: Callable[[], Session],
+        folders: Sequence[Path],
+        before: Path | None,
     ) -> None:
+        self._patience.ask(
+            session,
+            lambda opened: self._show(opened, folders, before),
+            self._waiting(project),
+            given_up=lambda: self._go_back(before),
+            unwanted=Session.close,
+        )
+
+    def _show(self, opened: Future[Session], folders: Sequence[Path], before: Path | None) -> None:
         try:
-            document = Document(session())
+            document = Document(opened.result())
         except StudioError as error:
             self._go_back(before)
             self._tell(error)
@@ -151,7 +188,11 @@ class ProjectFlow(QObject):
         if before is None:
             self._window.close_project()
         else:
-            self._open_now(lambda: Session.open(before), (), None)
+            self._open_now(before, lambda: Session.open(before), (), None)
+
+    def _waiting(self, project: Path) -> tuple[str, str]:
+        text = self.tr("Opening {project}. Its drive takes long to answer…")
+        return self.tr("Open project"), text.format(project=project.name)
 
     def _tell(self, error: StudioError) -> None:
         messages.show_error(self._window, error)
@@ -164,6 +205,15 @@ class ProjectFlow(QObject):
         work, self._work = self._work, None
         if work is None or not work.cancelled:
             self._tell(error)
+
+
+def _look_at(project: Path) -> tuple[_Kind, Path]:
+    """What is there, and what it is called without links on the way."""
+    if not is_there(project):
+        return _Kind.GONE, project
+    if project.is_dir() and not is_project(project):
+        return _Kind.OTHER_FOLDER, project
+    return _Kind.PROJECT, project.resolve()
 
 
 def _shows_something(path: Path) -> bool:

@@ -73,6 +73,8 @@ def test_what_was_told_before_a_stop_is_told_again_and_not_looked_at_again(folde
     assert predict(folder, paths, stop_after=3)[2].again  # told again, and stopped once more
     going_on = predict(folder, paths)
     assert [each.again for each in going_on] == [True] * 10 + [False] * 14
+    run = runs.read(folder)
+    assert run is not None and {each.epoch for each in going_on} == {run.best_epoch} != {0}
     assert said(going_on) == said(whole)
     assert not any(each.again for each in predict(folder, paths))  # it came to its end
 

@@ -64,6 +64,12 @@ def test_a_large_model_without_time_to_learn_gives_way_to_a_smaller_one() -> Non
 def test_memory_grows_with_the_network_the_pictures_and_the_batch() -> None:
     config = TrainConfig(Task.CLASSIFY, "resnet50", image_size=224, batch_size=16)
     # 25.6 million parameters at 20 bytes, and 16 images of 50,176 pixels at 1,710 bytes.
-    assert footprint.gigabytes(config, 25.6) == pytest.approx(0.512 + 1.373, abs=1e-3)
+    assert footprint.gigabytes(config, 25.6, 500) == pytest.approx(0.512 + 1.373, abs=1e-3)
     half = config.changed({"micro_batch": 8})
-    assert footprint.gigabytes(half, 25.6) == pytest.approx(0.512 + 0.686, abs=1e-3)
+    assert footprint.gigabytes(half, 25.6, 500) == pytest.approx(0.512 + 0.686, abs=1e-3)
+    few, huge = (
+        config.changed({"batch_size": 999}),
+        config.changed({"batch_size": 999, "tile_size": 224}),
+    )
+    assert footprint.gigabytes(few, 25.6, 8) == footprint.gigabytes(half, 25.6, 500)
+    assert footprint.gigabytes(huge, 25.6, 8) > 80

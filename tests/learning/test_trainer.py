@@ -88,7 +88,9 @@ def test_a_run_leaves_its_whole_truth_in_its_folder(project):
     assert run is not None and run.state is RunState.FINISHED and run.epochs == 2
     assert run.metrics == of(told, Ended)[0].metrics
     logged = [events.loads(line) for line in (folder / runs.EVENTS).read_text().splitlines()]
-    assert logged[0] == of(told, RunStarted)[0] and isinstance(logged[-1], Ended)
+    assert of(logged, RunStarted) == of(told, RunStarted) and isinstance(logged[-1], Ended)
+    assert of(logged, Notice) == of(told, Notice) != []
+    assert of(told, Progress) and not of(logged, Progress), "but a line for every image judged"
     assert [type(e) for e in logged if isinstance(e, EpochEnded)] == [EpochEnded, EpochEnded]
     described = spec.read(folder)
     assert [label.name for label in described.labels] == list(scenes.NAMES)

@@ -15,10 +15,11 @@ from studio.domain.facts import ProposalsMade
 from studio.domain.labels import ClassDone, Label
 from studio.domain.project import ImageStatus
 from studio.domain.proposals import Proposal
+from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions, classes
 from studio.editing.session import Session
-from studio.storage import folder, migrations, search
+from studio.storage import folder, migrations, runs, search
 from studio.storage.packing import address
 from studio.storage.search import Order, Query
 from tests import making
@@ -149,3 +150,37 @@ def test_a_project_of_version_2_keeps_its_predictions_and_what_they_are_found_by
     session.close()
     with closing(sqlite3.connect(session.project / "project.v2.backup.db")) as backup:
         assert backup.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_a_project_of_version_4_loses_what_replaced_models_proposed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "STEPS", {n: migrations.STEPS[n] for n in (2, 3, 4)})
+        patched.setattr(migrations, "VERSION", 4)
+        session = making.project(tmp_path, images=1)
+        [bolt] = making.labels(session, "bolt")
+        number, path = runs.allocate(session.project, Task.CLASSIFY)
+        run = Run(number, path.name, Task.CLASSIFY, "m", RunState.FINISHED, best_epoch=5)
+        runs.write(path, run)
+        session.index_runs()
+        [image_id] = session.reader.image_ids()
+        decided, open_one, new = (
+            Proposal(i, number, image_id, bolt.id, None, i / 10) for i in (1, 2, 3)
+        )
+        session.record(ProposalsMade(number, (image_id,), (decided, open_one)))
+        session.apply(actions.reject([decided]))
+        session.close()
+    # As version 4 left it when the run was trained for longer and asked again.
+    with closing(sqlite3.connect(session.project / folder.DATABASE)) as connection:
+        connection.execute("UPDATE run SET first_proposal = 3")
+        connection.execute(
+            "INSERT INTO proposal VALUES (3, ?, ?, ?, NULL, 0.3)", (number, image_id, bolt.id)
+        )
+        connection.commit()
+    session = Session.open(session.project)
+    assert session.reader.proposals(image_id) == (new,)
+    assert search.find(session.reader, Query("score<0.25")) == []
+    session.undo()
+    assert session.reader.proposals(image_id) == (new, decided)
+    session.close()

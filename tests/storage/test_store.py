@@ -17,9 +17,10 @@ from studio.domain.shapes import Box, Mask, Part, Points, Polygon, Polyline, Rot
 from studio.editing import actions
 from studio.editing.session import Session
 from studio.errors import EditConflict, ProjectError, ProjectLocked, ProjectTooNew
-from studio.storage import folder, migrations, runs
+from studio.storage import folder, migrations, runs, search
 from studio.storage.packing import pack, unpack
 from studio.storage.reader import Reader
+from studio.storage.search import Query
 from studio.storage.store import Store
 from tests import making
 
@@ -350,6 +351,49 @@ def test_a_discarded_run_takes_its_open_proposals_along(session: Session) -> Non
     session.apply(created(Title.REJECT, Verdict(kept.id, 1, 7, Decision.REJECTED)))
     session.record(RunGone(7))
     assert session.reader.runs() == () and session.reader.proposals(1) == ()
+
+
+def test_a_better_model_of_a_run_takes_the_open_proposals_of_the_one_before(
+    session: Session,
+) -> None:
+    label = session.reader.labels()[0].id
+    run = Run(7, "0007-detect", Task.DETECT, "m", RunState.FINISHED, best_epoch=5)
+    other = replace(run, number=8, folder="0008-detect")
+    session.record(RunsSeen((run, other)))
+    turned_down, old, of_other = (
+        Proposal(i, number, 1, label, Box(0, 0, 3, 3), 0.5)
+        for i, number in ((1, 7), (2, 7), (3, 8))
+    )
+    session.record(ProposalsMade(7, (1,), (turned_down, old), 5))
+    session.record(ProposalsMade(8, (1,), (of_other,), 5))
+    session.apply(actions.reject([turned_down]))
+
+    session.record(RunsSeen((replace(run, epochs=9),)))
+    assert session.reader.proposals(1, 7) == (old,), "nothing was better"
+    session.record(RunsSeen((replace(run, best_epoch=8),)))
+    assert session.reader.proposals(1) == (of_other,)
+    assert search.find(session.reader, Query("run:7")) == []
+    session.undo()
+    assert session.reader.proposals(1, 7) == (turned_down,), "the human's own is taken back"
+
+    late, new = (replace(old, id=i, score=0.9) for i in (4, 5))
+    session.record(ProposalsMade(7, (2,), (replace(late, image_id=2),), 5))
+    assert session.reader.proposals(2) == () and session.reader.images_predicted(7) == set()
+    session.record(ProposalsMade(7, (1,), (new,), 8))
+    assert session.reader.proposals(1, 7) == (new,)
+    assert session.reader.images_predicted(7) == {1}
+
+
+def test_a_run_that_takes_the_number_of_a_deleted_one_takes_none_of_its_proposals(
+    session: Session,
+) -> None:
+    label = session.reader.labels()[0].id
+    run = Run(7, "0007-detect", Task.DETECT, "m", RunState.FINISHED)
+    session.record(RunsSeen((run,)))
+    session.record(RunGone(7))
+    session.record(ProposalsMade(7, (1,), (Proposal(1, 7, 1, label, None, 0.5),)))
+    session.record(RunsSeen((run,)))
+    assert session.reader.proposals(1, 7) == ()
 
 
 # Actions --------------------------------------------------------------------------------------

@@ -241,16 +241,17 @@ def predict(
     answers: dict[str, Any] | None = None,
     patient: bool = False,
     told_before: int = 0,
+    epoch: int = 0,
     **_: Any,
 ) -> Iterator[Event]:
     """Says of each file what ``answers`` has under its name, of the first ones again; a ``patient``
-    one stays at the first until it hears a word."""
+    one stays at the first until it hears a word. The model is that of ``epoch``."""
     yield Progress("load", 0, 0)
     for done, path in enumerate(paths, start=1):
         answer = (answers or {}).get(Path(path).name)
         if answer is not None:
             heading = {"file": path, "width": 64, "height": 48}
-            yield ImagePredicted(heading | answer, again=done <= told_before)
+            yield ImagePredicted(heading | answer, again=done <= told_before, epoch=epoch)
         yield Progress("predict", done, len(paths), eta_s=3.0 * (len(paths) - done))
         while patient and not should_stop():
             time.sleep(0.02)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import socket
 from dataclasses import asdict
 
 import pytest
 
 from studio.domain.project import Split
 from studio.domain.runs import RunState
-from studio.errors import Sentence, say
+from studio.errors import DownloadFailed, Sentence, say
 from studio.ui import language, messages
 
 
 def from_another_process(said: Sentence) -> Sentence:
-    return Sentence(**json.loads(json.dumps(asdict(said))))
+    return Sentence.told(json.loads(json.dumps(asdict(said))))
 
 
 JUDGED = say(
@@ -40,6 +42,41 @@ def test_splits_and_states_have_the_names_of_the_window(qapp, said, english, chi
     assert english in messages.sentence(told)
     language.apply(qapp, "zh_CN")
     assert chinese in messages.sentence(told)
+
+
+def refused(error: OSError) -> Sentence:
+    return say("{folder} cannot be written to: {reason}.", folder="/w", reason=error)
+
+
+@pytest.mark.parametrize(
+    ("error", "english", "chinese"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/w/a"),
+            "Permission denied.",
+            "没有权限",
+        ),
+        (TimeoutError("timed out"), "no answer came in time.", "对方没有及时回应"),
+        (socket.gaierror(-2, "Name or service not known"), "may be offline.", "可能没有联网"),
+        (OSError("odd"), "/w cannot be written to: odd.", "odd"),
+    ],
+)
+def test_why_the_system_refused_something_is_said_in_the_user_s_language(
+    qapp, error, english, chinese
+):
+    told = from_another_process(refused(error))
+    assert messages.sentence(told).endswith(english)
+    language.apply(qapp, "zh_CN")
+    assert chinese in messages.sentence(told)
+
+
+def test_a_failure_that_another_one_is_the_reason_of_is_translated_too(qapp):
+    missing = DownloadFailed("{url} answered {code}.", url="http://w", code=404)
+    told = from_another_process(say("Nothing was added: {reason}", reason=missing))
+    assert str(told) == "Nothing was added: http://w answered 404."
+    language.apply(qapp, "zh_CN")
+    assert messages.sentence(told).endswith(messages.sentence(missing))
+    assert "answered" not in messages.sentence(told)
 
 
 def test_a_value_that_only_looks_like_one_stays(qapp):

@@ -64,6 +64,7 @@ class Predictions(QObject):
         self.progress: Progress | None = None
         self._rows: dict[str, int] = {}
         self._arrived: list[int] = []
+        self._epoch = 0  # of the model that is asked, 0 where that is not known
         self._told_again: set[int] = set()  # images whose proposals may have been made before
         self._overlaps = Overlaps()
         self._timer = QTimer(self, singleShot=True)
@@ -171,6 +172,7 @@ class Predictions(QObject):
             return
         entry = self.entries[row]
         entry.prediction = prediction
+        self._epoch = event.epoch
         if event.again:
             self._told_again.add(entry.image_id)
         entry.size = (int(prediction["width"]), int(prediction["height"]))
@@ -215,7 +217,7 @@ class Predictions(QObject):
             del of_project[image_id]
         if of_project:
             # The signal that follows refreshes the entries of these images.
-            record(document, number, of_project, multi_label=multi_label)
+            record(document, number, of_project, multi_label=multi_label, epoch=self._epoch)
         self._refresh(row for row in rows if self.entries[row].image_id not in of_project)
 
     @property

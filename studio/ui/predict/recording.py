@@ -28,9 +28,17 @@ def recorded(
 
 
 def record(
-    document: Document, run: int, predictions: Mapping[int, Mapping[str, Any]], *, multi_label: bool
+    document: Document,
+    run: int,
+    predictions: Mapping[int, Mapping[str, Any]],
+    *,
+    multi_label: bool,
+    epoch: int,
 ) -> None:
-    """Write predictions (``learning.events.ImagePredicted``), by image id, in one transaction."""
+    """Write predictions (``learning.events.ImagePredicted``), by image id, in one transaction.
+
+    They are those of the run's model of ``epoch``, 0 where that is not known.
+    """
     labels = document.reader.labels()
     proposals: list[Proposal] = []
     for image_id, prediction in predictions.items():
@@ -39,4 +47,4 @@ def record(
         proposals += [
             each.proposal(number, run, image_id) for each, number in zip(made, ids, strict=True)
         ]
-    document.record(ProposalsMade(run, tuple(predictions), tuple(proposals)))
+    document.record(ProposalsMade(run, tuple(predictions), tuple(proposals), epoch))

@@ -28,6 +28,7 @@ class Welcome(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unlabelled = 0
+        self._training = False
         self.untrained = EmptyState("train")
         self.untrained.clicked.connect(self.train_clicked)
         self._zone = QFrame()
@@ -80,15 +81,17 @@ class Welcome(QWidget):
         )
         self._add.setText(self.tr("Add images…"))
         self._folder.setText(self.tr("Add folder…"))
-        self.untrained.say(
-            self.tr("Train a model first; here you let it label new images."),
-            self.tr("Go to Train"),
-        )
-        self.show_state(not self._zone.isHidden(), self._unlabelled)
+        self.show_state(not self._zone.isHidden(), self._unlabelled, training=self._training)
 
-    def show_state(self, trained: bool, unlabelled: int) -> None:
-        """Whether there is a model, and how many images of the project wait for labels."""
-        self._unlabelled = unlabelled
+    def show_state(self, trained: bool, unlabelled: int, *, training: bool) -> None:
+        """Whether there is a model or one is being trained, and how many images of the project
+        wait for labels."""
+        self._unlabelled, self._training = unlabelled, training
+        if training:
+            text = self.tr("The model is being trained; then you can let it label new images here.")
+        else:
+            text = self.tr("Train a model first; here you let it label new images.")
+        self.untrained.say(text, self.tr("Go to Train"))
         self.untrained.setVisible(not trained)
         self._zone.setVisible(trained)
         self.unlabelled.setVisible(unlabelled > 0)

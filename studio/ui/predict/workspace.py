@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from studio.domain.runs import RunState
 from studio.errors import RunError
 from studio.jobs.queue import JobQueue
 from studio.learning.events import Ended, Notice
@@ -136,8 +137,10 @@ class PredictWorkspace(QWidget):
     @Slot()
     def _on_run(self) -> None:
         run, present = self.bar.choice.run, self.predictions.run
-        if run is not None and present is not None and run.number == present.number:
+        if run is not None and present is not None and run.has_model_of(present):
+            self.predictions.run = run
             return
+        self.bar.say("")
         try:
             self.predictions.use(run)
         except RunError as error:
@@ -214,7 +217,7 @@ class PredictWorkspace(QWidget):
         trained = self.bar.choice.run is not None
         self.bar.let_choose(trained)
         if not some:
-            self.welcome.show_state(trained, self._unlabelled)
+            self._show_welcome()
             if trained and self.isVisible():
                 self.finder.count()
         self.hint_changed.emit(
@@ -226,7 +229,12 @@ class PredictWorkspace(QWidget):
     @Slot(int)
     def _show_count(self, unlabelled: int) -> None:
         self._unlabelled = unlabelled
-        self.welcome.show_state(self.bar.choice.run is not None, unlabelled)
+        self._show_welcome()
+
+    def _show_welcome(self) -> None:
+        trained = self.bar.choice.run is not None
+        training = any(run.state is RunState.RUNNING for run in self._document.reader.runs())
+        self.welcome.show_state(trained, self._unlabelled, training=training)
 
     @Slot()
     def _show_progress(self) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import (
     QEvent,
@@ -15,7 +18,6 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     Signal,
-    Slot,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import (
@@ -32,16 +34,18 @@ from PySide6.QtWidgets import (
 from studio.errors import StudioError
 from studio.ui import theme
 from studio.ui.empty_state import EmptyState
+from studio.ui.hand_over import to_window
 from studio.ui.icons import icon
 from studio.ui.item_views import Index, place_and_state
 from studio.ui.presence import Presence
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Work
 
 PICTURE = QSize(72, 54)
 RADIUS = 6
 EMPTY_PX = 220
 LOOK_AFTER_MS = 250
+FAREWELL_S = 0.5
+"""Readers that are at work end within this, unless their drive does not answer."""
 QWIDGETSIZE_MAX = 2**24 - 1
 THERE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -83,7 +87,8 @@ class RecentProjects(QStackedWidget):
         self.addWidget(self._list)
         self.addWidget(self._empty)
         self._looks: dict[Path, _Look] = {}
-        self._work: Work | None = None
+        self._readers: list[Thread] = []
+        self._tell_look = to_window(self, self._take)
         # Decoding would hold up the first paint of the window.
         self._later = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._later.timeout.connect(self._begin_looking)
@@ -119,6 +124,9 @@ class RecentProjects(QStackedWidget):
         """Stop looking for projects, and into them."""
         self._presence.found.disconnect(self._show_whether_there)
         self._stop_looking()
+        until = time.monotonic() + FAREWELL_S
+        for reader in self._readers:
+            reader.join(max(0.0, until - time.monotonic()))
         return super().close()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -170,29 +178,19 @@ class RecentProjects(QStackedWidget):
     # Pictures ------------------------------------------------------------------------------
 
     def _begin_looking(self) -> None:
-        if self._work is not None:
-            return  # its end begins anew
         unseen, self._unseen = self._unseen, []
         ratio = self.devicePixelRatioF()
         longest = round(max(PICTURE.width(), PICTURE.height()) * ratio * 1.4)
-        self._work = Work(_looks(unseen, longest), self)
-        self._work.progressed.connect(self._take)
-        self._work.succeeded.connect(self._end_looking)
-        self._work.failed.connect(self._end_looking)
-        self._work.start()
-
-    @Slot()
-    def _end_looking(self) -> None:
-        self._work = None
-        if self._unseen:
-            self._later.start()
+        self._readers = [reader for reader in self._readers if reader.is_alive()]
+        for project in unseen:
+            # Each on a thread of its own, whose end nobody waits for: its drive may hang by now.
+            reader = Thread(target=_tell, args=(project, longest, self._tell_look), daemon=True)
+            self._readers.append(reader)
+            reader.start()
 
     def _stop_looking(self) -> None:
         self._later.stop()
         self._unseen = []
-        if self._work is not None:
-            self._work.close()
-            self._work = None
 
     def _take(self, look: _Look) -> None:
         self._looks[look.project] = look
@@ -270,21 +268,10 @@ def _draw_filling(painter: QPainter, look: _Look) -> None:
     painter.drawImage(QPoint(-look.width // 2, -look.height // 2), image)
 
 
-def _looks(
-    projects: Sequence[Path], longest_px: int
-) -> Callable[[Callable[[], bool]], Generator[_Look, None, None]]:
-    """A task that looks into each project in turn; one that cannot be read keeps its icon."""
-
-    def task(should_stop: Callable[[], bool]) -> Generator[_Look, None, None]:
-        for project in projects:
-            if should_stop():
-                return
-            try:
-                yield _look(project, longest_px)
-            except StudioError:
-                continue
-
-    return task
+def _tell(project: Path, longest_px: int, tell: Callable[[_Look], None]) -> None:
+    """Look into a project; one that cannot be read keeps its icon."""
+    with suppress(StudioError):
+        tell(_look(project, longest_px))
 
 
 def _look(project: Path, longest_px: int) -> _Look:

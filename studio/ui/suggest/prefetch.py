@@ -45,6 +45,7 @@ class Prefetch(QObject):
         self._multi_label = False
         self._asked: Run | None = None  # the run of the job, which may end after another is chosen
         self._asked_multi_label = False
+        self._asked_epoch = 0  # of its model, 0 where that is not known
         self._known: set[int] = set()  # images that this run has looked at, or cannot look at
         self._wanted: Sequence[int] = ()
         self._job: JobThread | None = None
@@ -136,6 +137,7 @@ class Prefetch(QObject):
         image_id = self._images.pop(str(Path(event.prediction["file"])), 0)
         if image_id:
             self._arrived[image_id] = event.prediction
+            self._asked_epoch = event.epoch
             if not self._timer.isActive():
                 self._timer.start()
 
@@ -166,4 +168,4 @@ class Prefetch(QObject):
         same = recorded(document, run, arrived, multi_label=multi_label)
         new = {i: told for i, told in arrived.items() if i not in same}
         if new:
-            record(document, run, new, multi_label=multi_label)
+            record(document, run, new, multi_label=multi_label, epoch=self._asked_epoch)

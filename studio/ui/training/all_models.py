@@ -106,12 +106,14 @@ class AllModels(QDialog):
     def _fill(self, cards: tuple[ModelCard, ...], current: str) -> None:
         for card in cards:
             here = self._present(card.name)
-            size = self.tr("{size} MB").format(size=f"{card.download_mb:.0f}")
+            weights = self.tr("{size} MB").format(size=f"{card.download_mb:.0f}")
+            if here or not card.download_mb:
+                weights = self.tr("here") if here else self.tr("missing")
             texts = [
                 card.title,
                 f"{card.parameters_m:.1f}",
                 messages.sentence(card.published),
-                self.tr("here") if here else size,
+                weights,
             ]
             row = _Row(self.table, texts)
             row.setData(TITLE, CARD, card)

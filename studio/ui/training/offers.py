@@ -77,13 +77,14 @@ def _offer(plan: Plan, choice: Choice, advice: Advice | None, *, is_here: bool) 
     if advice is None:
         return Offer(choice, None, 0.0, False, 0.0, is_here)
     config = advice.config
+    readiness = plan.readiness[config.task]
     step_s = speeds.known(config, plan.machine)
-    run_s = speeds.run_s(config, plan.readiness[config.task], step_s) if step_s else 0.0
+    run_s = speeds.run_s(config, readiness, step_s) if step_s else 0.0
     return Offer(
         choice,
         config,
         run_s / 60 or advice.minutes,
         run_s > 0,
-        footprint.gigabytes(config, choice.card.parameters_m),
+        footprint.gigabytes(config, choice.card.parameters_m, readiness.train_images),
         is_here,
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QTemporaryDir, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTemporaryDir, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -28,7 +28,9 @@ from studio.ui.picture_grid import Picture, PictureGrid
 from studio.ui.style_sheet import set_role
 
 IMAGES = 12
-CELL_PX = 200
+CELL_PX = 180
+TITLE_PX = 40
+"""About what a window's title takes."""
 PAUSE_MS = 500
 """Settings that change one after the other are shown once, after this pause."""
 
@@ -36,7 +38,7 @@ PAUSE_MS = 500
 class PreviewDialog(QDialog):
     """A grid of varied training images with what is asked for drawn on them.
 
-    It stays open beside the settings and follows them.
+    It stays open over the right side of its parent and follows the settings on the left.
     """
 
     def __init__(self, document: Document, queue: JobQueue, parent: QWidget | None = None) -> None:
@@ -65,15 +67,22 @@ class PreviewDialog(QDialog):
         head.addWidget(self.note, 1)
         head.addWidget(self.others)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.LOOSE)
+        column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
         column.setSpacing(theme.SPACE)
         column.addLayout(head)
         column.addWidget(self.grid, 1)
-        self.resize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        """Room for four pictures in a row and three rows."""
-        return QSize(4 * CELL_PX + 2 * theme.LOOSE + 24, 3 * self.grid.cell.height() + 112)
+        """Room for two pictures in a row and three rows."""
+        return QSize(2 * CELL_PX + 2 * theme.WIDE + 48, 3 * self.grid.cell.height() + 112)
+
+    def _stand_aside(self) -> None:
+        """Leave the names and values of the settings in sight."""
+        parent, size = self.parentWidget(), self.sizeHint()
+        if parent is not None:
+            corner = parent.mapToGlobal(parent.rect().topRight())
+            self.resize(size.width(), min(size.height(), parent.height() - TITLE_PX))
+            self.move(corner.x() - size.width(), corner.y() + TITLE_PX)
 
     def retranslate(self) -> None:
         """Take texts from the present language."""
@@ -91,6 +100,8 @@ class PreviewDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make pictures for the present settings."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Moved):
+            self._stand_aside()
         super().showEvent(event)
         self._pause.start(0)
 

@@ -65,7 +65,7 @@ class WeightsChoice(QWidget):
         return self.tr(
             "The pretrained weights of {model} are not on this computer and could not be "
             "downloaded: {reason}"
-        ).format(model=card.title, reason=reason)
+        ).format(model=card.title, reason=messages.value("reason", reason))
 
     def _ask_for_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

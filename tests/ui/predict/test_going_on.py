@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from studio.domain.runs import Task
+from studio.domain.runs import RunState, Task
+from studio.storage import runs
+from studio.ui.predict.recording import record
 from studio.ui.predict.workspace import PredictWorkspace
 from tests.ui import playing
 from tests.ui.predict.conftest import Open, thing
@@ -79,3 +83,60 @@ def test_what_the_window_had_not_recorded_when_it_died_is_recorded(
     workspace.predict_unlabelled()
     finish(workspace, qtbot)
     assert open_scores(bench) == [[0.9], [0.9], [0.9]]
+
+
+def test_a_model_that_was_replaced_offers_nothing_any_more(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {"objects": [thing(bench, 0, 0.9, 4, 4, 20, 20)]}
+    answers = dict.fromkeys(("000.png", "001.png", "002.png"), found)
+    workspace = open_workspace(Task.DETECT, answers)
+    document = bench.document
+    folder = runs.find(document.project, 1)
+    run = runs.read(folder)
+    assert run is not None
+
+    def train_to(best_epoch: int) -> None:
+        runs.write(folder, replace(run, best_epoch=best_epoch))
+        document.announce(document.session.index_runs())
+
+    train_to(3)
+    workspace.predict_unlabelled()
+    finish(workspace, qtbot)
+    assert open_scores(bench) == [[0.9], [0.9], [0.9]]
+    train_to(5)
+    assert open_scores(bench) == [[], [], []]
+    assert workspace.predictions.entries == [] and workspace.welcome.isVisible()
+
+    # One that had loaded the model of epoch 5 when the run got to a better one.
+    playing.use(monkeypatch, answers=answers, epoch=5, patient=True)
+    workspace.predict_unlabelled()
+    qtbot.waitUntil(lambda: open_scores(bench)[0] == [0.9], timeout=30_000)
+    late = list(workspace.predictions.entries)
+    train_to(8)
+    assert open_scores(bench) == [[], [], []]
+    record(document, 1, {late[1].image_id: {**found}}, multi_label=False, epoch=5)
+    assert open_scores(bench) == [[], [], []]
+    assert document.reader.images_predicted(1) == set()
+    qtbot.waitUntil(lambda: not bench.queue.jobs, timeout=30_000)
+
+
+def test_while_its_model_is_trained_the_page_says_so_and_nothing_of_before(
+    bench: Workbench, open_workspace: Open, qtbot: QtBot
+) -> None:
+    workspace = open_workspace(Task.CLASSIFY, {"000.png": {"scores": {"washer": 0.9}}})
+    workspace.predict_unlabelled()
+    finish(workspace, qtbot)
+    assert workspace.bar.said.text() == "1 image predicted"
+    folder = runs.find(bench.document.project, 1)
+    run = runs.read(folder)
+    assert run is not None
+    with runs.hold(folder):
+        runs.write(folder, replace(run, state=RunState.RUNNING))
+        bench.document.announce(bench.document.session.index_runs())
+        assert workspace.welcome.untrained.isVisible()
+        assert "is being trained" in workspace.welcome.untrained.text()
+        assert workspace.bar.said.text() == ""
+    runs.write(folder, run)
+    bench.document.announce(bench.document.session.index_runs())
+    assert [entry.path.name for entry in workspace.predictions.entries] == ["000.png"]

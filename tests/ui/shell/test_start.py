@@ -24,6 +24,7 @@ from studio.errors import ProjectError
 from studio.settings import Settings
 from studio.storage import folder as folders
 from studio.storage.reader import Reader
+from studio.ui import patience
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.main_window import MainWindow
 from tests import making
@@ -182,6 +183,87 @@ def test_a_drive_that_does_not_answer_holds_up_neither_the_window_nor_other_proj
     qtbot.waitUntil(lambda: not menu.actions()[0].isEnabled())
     menu.aboutToShow.emit()
     assert [action.isEnabled() for action in menu.actions()] == [False, True]
+
+
+def test_a_drive_that_hangs_when_it_is_looked_into_holds_up_nothing(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path, monkeypatch
+) -> None:
+    other = making.project(tmp_path / "other", images=2)
+    other.close()
+    hangs, answers, plain = threading.Event(), threading.Event(), Reader.open
+    waited_for: list[Path] = []
+
+    def open_reader(folder: Path) -> Reader:
+        if folder == other.project:
+            hangs.set()
+            if not answers.wait(10):
+                waited_for.append(folder)
+        return plain(folder)
+
+    monkeypatch.setattr(Reader, "open", open_reader)
+    window.start.show_recent([str(other.project), str(project)])
+    recent = window.start.recent.findChild(QListWidget)
+    qtbot.waitUntil(hangs.is_set)
+    qtbot.waitUntil(lambda: "3 images" in recent.item(1).text())
+    window.start.show_recent([str(project)])
+    window.close()
+    assert not window.isVisible() and waited_for == []
+    answers.set()
+
+
+def hanging(monkeypatch, answers: threading.Event) -> None:
+    """Let opening a project wait for an answer, or for longer than anybody would."""
+    plain = Session.open
+
+    def open_session(folder: Path) -> Session:
+        assert threading.current_thread() is not threading.main_thread()
+        answers.wait(10)
+        return plain(folder)
+
+    monkeypatch.setattr(Session, "open", open_session)
+    monkeypatch.setattr(patience, "AT_ONCE_S", 0.05)
+
+
+def test_a_project_whose_drive_takes_long_to_answer_opens_when_it_does(
+    window: MainWindow, qtbot, project: Path, monkeypatch
+) -> None:
+    answers = threading.Event()
+    hanging(monkeypatch, answers)
+    window.flow.open(project)
+    progress = window.findChild(QProgressDialog)
+    qtbot.waitUntil(progress.isVisible)
+    assert progress.labelText() == "Opening project. Its drive takes long to answer…"
+    answers.set()
+    qtbot.waitUntil(lambda: window.view is not None)
+    qtbot.waitUntil(lambda: window.findChild(QProgressDialog) is None)
+
+
+def test_a_project_whose_drive_hangs_can_be_given_up(
+    window: MainWindow, qtbot, project: Path, tmp_path: Path, monkeypatch
+) -> None:
+    before = making.project(tmp_path / "before", images=1)
+    before.close()
+    window.flow.open(before.project)
+    with monkeypatch.context() as patched:
+        answers = threading.Event()
+        hanging(patched, answers)
+        window.flow.open(project)
+        qtbot.waitUntil(lambda: window.findChild(QProgressDialog) is not None)
+        patched.undo()
+        progress = window.findChild(QProgressDialog)
+        QTest.mouseClick(progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.view is not None)
+    assert window.view is not None and window.view.document.project == before.project
+    answers.set()
+
+    def is_free() -> bool:
+        try:
+            Session.open(project).close()
+        except ProjectError:
+            return False
+        return True
+
+    qtbot.waitUntil(is_free)  # what was opened late was closed again
 
 
 def told(window: MainWindow) -> list[str]:

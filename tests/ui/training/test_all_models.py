@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
 from studio.learning import catalogue
-from studio.ui.training.all_models import DOWNLOAD, PARAMETERS, AllModels
+from studio.ui.training.all_models import DOWNLOAD, PARAMETERS, AllModels, card_of
 from studio.ui.training.fields import field_name
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
@@ -39,6 +39,13 @@ def test_numbers_stand_on_the_line_of_the_names_and_under_their_headings(qtbot: 
         at_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         assert row.textAlignment(column) == at_right
         assert table.headerItem().textAlignment(column) == at_right
+
+
+def test_weights_that_cannot_be_downloaded_are_no_download_of_nothing(qtbot: QtBot) -> None:
+    dialog = shown(qtbot)
+    said = {card_of(row).name: row.text(DOWNLOAD) for row in dialog._rows()}
+    assert said["resnet18"] == "here" and said["resnet50"] == "98 MB"
+    assert said["small_cnn"] == "missing" and "0 MB" not in said.values()
 
 
 def test_the_list_of_models_ends_in_all_of_them(labelled: Workbench, qtbot: QtBot) -> None:

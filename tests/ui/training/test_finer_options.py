@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from studio.learning.choices import Loss, Optimizer
 from studio.learning.config import TrainConfig
 from studio.ui.training import fields
 from studio.ui.training.fields import Group
-from studio.ui.training.preview_dialog import IMAGES, PreviewDialog
+from studio.ui.training.preview_dialog import CELL_PX, IMAGES, PreviewDialog
 from studio.ui.training.rate_dialog import RateDialog
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
@@ -185,6 +185,32 @@ def test_the_preview_shows_the_images_with_what_is_asked_for(workspace, preview,
         preview.grid.pictures.picture(0).marks), timeout=20_000)  # fmt: skip
     [mark] = preview.grid.pictures.picture(0).marks
     assert mark.geometry == Box(4, 5, 24, 15)
+
+
+def test_the_preview_leaves_the_settings_that_it_follows_in_sight(workspace, preview, qtbot):
+    editor = workspace.setup.form.lines["augmentation"].editor
+    assert editor.isVisible()
+    edge = editor.mapToGlobal(editor.rect().topRight()).x()
+    assert edge < preview.x() and preview.height() < workspace.height()
+    place = preview.pos() - QPoint(100, 0)
+    preview.move(place)
+    preview.close()
+    click(workspace, qtbot, workspace.setup.preview)
+    assert preview.pos() == place, "where the user left it"
+
+
+def test_pictures_fill_the_width_of_their_grid_at_every_width(workspace, preview, qtbot):
+    grid = preview.grid
+
+    def in_first_row() -> int:
+        tops = [grid.visualRect(grid.pictures.index(row, 0)).top() for row in range(IMAGES)]
+        return tops.count(tops[0])
+
+    assert in_first_row() == 2
+    for width in range(2 * CELL_PX + 60, 3 * CELL_PX + 60, 7):
+        preview.resize(width, 500)
+        QApplication.processEvents()
+        assert in_first_row() * grid.cell.width() > grid.width() - 32
 
 
 def test_the_preview_follows_the_settings_and_shows_others(workspace, preview, qtbot):

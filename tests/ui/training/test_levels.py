@@ -72,7 +72,7 @@ def test_a_click_chooses_a_model_and_the_recommended_one_is_no_choice_of_ones_ow
     assert workspace.plan.overrides == {"model": "mobilenet_v3_small"}
     assert [card.isChecked() for card in setup.levels.cards] == [True, False, False]
     assert setup.form.lines["model"].reason.text() == "Chosen by you"
-    assert "The quickest to train and to use." in setup.model.text.text()
+    assert "To be chosen where time is short." in setup.model.text.text()
     setup.levels.cards[1].setFocus()
     qtbot.keyClick(setup.levels.cards[1], Qt.Key.Key_Space)
     assert workspace.plan.overrides == {}
