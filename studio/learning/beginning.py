@@ -115,9 +115,7 @@ def at_best(plan: Plan) -> Training:
     torch.manual_seed(plan.config.seed + position.step)
     training = plan.set_up(model)
     training.stand(
-        replace(
-            position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0, lowered=0
-        )
+        replace(position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0, lowered=0)
     )
     return training
 
