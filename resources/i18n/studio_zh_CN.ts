@@ -5683,6 +5683,10 @@ Wrong by {part}</source>
    <translation>朴素的系列，有多种大小，从快速到非常准确。</translation>
   </message>
   <message>
+   <source>A process that reads images was ended from outside, as systems do when the memory is full. Close other programs and go on from here, or begin anew with fewer such processes (workers).</source>
+   <translation>一个读取图片的进程被外部结束了，内存不足时系统会这样做。请关闭其他程序后从这里继续，或减少读取进程数（workers）后重新开始。</translation>
+  </message>
+  <message>
    <source>A regular expression ends with a second slash, as in {example}.</source>
    <translation>正则表达式须以第二个斜杠结尾，例如 {example}。</translation>
   </message>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
 import torch
@@ -12,6 +13,7 @@ from torch import Tensor, nn
 from studio.learning.config import Augmentation
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import MEAN, STD, ModelSpec
+from studio.learning.tensors import on_device
 from studio.learning.variation import Variation
 from studio.vision.images import Rgb
 
@@ -121,12 +123,21 @@ def normalised(images: Tensor, device: torch.device) -> Tensor:
 
     Worked out a row of pixels at a time, which takes a fifth of what it takes channel by channel.
     """
-    batch = images.to(device, non_blocking=True).contiguous(memory_format=torch.channels_last)
+    batch = on_device(images, device).contiguous(memory_format=torch.channels_last)
     pixels = batch.permute(0, 2, 3, 1).float()
-    rows, width = pixels.flatten(2), pixels.shape[2]
-    rows.sub_(torch.tensor(MEAN * width, device=device) * 255)
-    rows.div_(torch.tensor(STD * width, device=device) * 255)
+    mean, deviation = _levels(pixels.shape[2], device)
+    pixels.flatten(2).sub_(mean).div_(deviation)
     return pixels.permute(0, 3, 1, 2)
+
+
+@cache
+def _levels(width: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    """ImageNet's mean and deviation in levels of 255 for a row of pixels, both (3 W,).
+
+    Kept on the device: it would have to be waited for each time.
+    """
+    mean, deviation = (torch.tensor(each * width, device=device) * 255 for each in (MEAN, STD))
+    return mean, deviation
 
 
 def heading(source: FrozenImage) -> Prediction:

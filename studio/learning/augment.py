@@ -195,7 +195,7 @@ class Zoom(v2.Transform):
     def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
         """Resize and crop one image, mask, set of boxes or of points."""
         nearest = isinstance(inpt, tv_tensors.Mask)
-        how = v2.InterpolationMode.NEAREST if nearest else v2.InterpolationMode.BILINEAR
+        how = v2.InterpolationMode.NEAREST_EXACT if nearest else v2.InterpolationMode.BILINEAR
         resized = functional.resize(inpt, params["size"], interpolation=how, antialias=True)
         return functional.crop(resized, *params["window"])
 

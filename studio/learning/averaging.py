@@ -26,10 +26,15 @@ class WeightAverage:
 
     def __init__(self, model: nn.Module, steps: int, config: TrainConfig) -> None:
         self.model = copy.deepcopy(model).requires_grad_(False).eval()
-        self.steps_seen = 0
-        own = config.ema_decay or 1 - 1 / max(1.0, HORIZON * steps)
-        self._decay = own if config.ema else 0.0
+        self._config = config
         self._pairs: list[tuple[list[Tensor], list[Tensor]]] | None = None
+        self.go_on(0, steps)
+
+    def go_on(self, seen: int, steps: int) -> None:
+        """Follow the rest of ``steps``, of which ``seen`` are taken."""
+        own = self._config.ema_decay or 1 - 1 / max(1.0, HORIZON * steps)
+        self._decay = own if self._config.ema else 0.0
+        self._seen = seen
 
     @torch.no_grad()
     def follow(self, model: nn.Module) -> None:
@@ -37,8 +42,8 @@ class WeightAverage:
 
         ``model`` is the same each time: its tensors are looked up once, until ``let_go``.
         """
-        self.steps_seen += 1
-        decay = min(self._decay, self.steps_seen / (self.steps_seen + 9))
+        self._seen += 1
+        decay = min(self._decay, self._seen / (self._seen + 9))
         if self._pairs is None:
             self._pairs = _pairs(self.model, model)
         for averages, now in self._pairs:

@@ -114,8 +114,8 @@ def at_best(plan: Plan) -> Training:
     checkpoint.load_best(plan.folder, model)
     torch.manual_seed(plan.config.seed + position.step)
     training = plan.set_up(model)
-    training.position = replace(
-        position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0, lowered=0
+    training.stand(
+        replace(position, restart=position.step, stale_epochs=0, waited=0, rollbacks=0, lowered=0)
     )
     return training
 

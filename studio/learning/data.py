@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import math
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import resource_tracker
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
@@ -28,7 +31,7 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader, Dataset
 
-from studio.errors import ImageProblem, Sentence
+from studio.errors import ImageProblem, RunError, Sentence
 from studio.learning.adapter import Adapter, Mixing, Sample
 from studio.learning.config import Augmentation, TrainConfig
 from studio.learning.devices import usable_cpus
@@ -47,6 +50,9 @@ AGAIN = 2**32
 
 OPEN_FILES = 65_536
 """More than any batch needs; a limit of millions would slow down whoever counts through it."""
+
+DYING_S = 1.0
+"""So long after its connection broke a process that was killed may take to be known as dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +210,30 @@ class Reading:
         )
 
     def batches(self, epoch: int, positions: Sequence[Sequence[int]]) -> Iterator[Loaded]:
-        """Read the pictures at ``positions``, a batch at a time, some batches ahead."""
+        """Read the pictures at ``positions``, a batch at a time, some batches ahead.
+
+        Raises:
+            RunError: one of the workers was killed.
+        """
         self._queue[:] = [[(epoch, position) for position in batch] for batch in positions]
-        with _born_deaf():
-            loaded = iter(self._loader)  # starts the workers
         varied = self._pictures.varied
         is_plain = all(each % AGAIN >= varied for batch in positions for each in batch)
-        yield from _ahead(loaded) if is_plain and not self._workers else loaded
+        try:
+            with _born_deaf():
+                loaded = iter(self._loader)  # starts the workers
+            yield from _ahead(loaded) if is_plain and not self._workers else loaded
+        except (RuntimeError, OSError, EOFError) as error:
+            if not self._has_lost_a_worker():
+                raise
+            raise RunError(
+                "A process that reads images was ended from outside, as systems do when the memory "
+                "is full. Close other programs and go on from here, or begin anew with fewer such "
+                "processes (workers)."
+            ) from error
+
+    def _has_lost_a_worker(self) -> bool:
+        workers = getattr(getattr(self._loader, "_iterator", None), "_workers", ())
+        return bool(workers) and bool(wait([each.sentinel for each in workers], DYING_S))
 
     def close(self) -> None:
         """End the workers."""
@@ -291,9 +314,22 @@ def _allow_many_files() -> None:
 def _begin_reading(_worker: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     _allow_many_files()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
+
+
+def _end_with_the_run() -> None:
+    """End this process when the one that it reads for has ended, were it killed.
+
+    torch looks at the parent by number, which is the process that this one was forked from; and
+    that lives for as long as the readers do.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def choose_workers(config: TrainConfig, device: torch.device, count: int) -> int:

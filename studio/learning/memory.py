@@ -27,7 +27,7 @@ def is_exhausted(error: BaseException) -> bool:
         "not enough memory" in text
         or "out of memory" in text
         or "can't allocate memory" in text
-        or "CUBLAS_STATUS_ALLOC_FAILED" in text
+        or "_STATUS_ALLOC_FAILED" in text  # cuBLAS, cuDNN and others
     )
 
 

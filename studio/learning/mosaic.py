@@ -99,7 +99,7 @@ def _magnified(scene: Scene, scale: float) -> Scene:
     factors = torch.tensor([size[1] / width, size[0] / height] * 2, dtype=scene.boxes.dtype)
     masks = scene.masks
     if masks is not None:
-        masks = functional.resize(masks, size, InterpolationMode.NEAREST)
+        masks = functional.resize(masks, size, InterpolationMode.NEAREST_EXACT)
     image = functional.resize(scene.image, size, antialias=scale < 1)
     return Scene(image, scene.boxes * factors, scene.labels, masks)
 

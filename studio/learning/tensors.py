@@ -64,3 +64,12 @@ def _sample(mask: Mask, scale_x: float, scale_y: float, width: int, height: int)
     window = masks.decode(mask)[np.ix_(rows[inside_y], columns[inside_x])]
     canvas[np.ix_(inside_y, inside_x)] = window
     return canvas
+
+
+def on_device(values: Tensor, device: torch.device) -> Tensor:
+    """``values`` on ``device``, which the processor waits for only where it must.
+
+    CUDA keeps what is still to be copied; Apple's GPUs may read it when it is gone (pytorch issue
+    189690).
+    """
+    return values.to(device, non_blocking=device.type == "cuda")

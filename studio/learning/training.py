@@ -203,6 +203,11 @@ class Training:
         since = self.position.step - self.config.head_epochs * self.steps_per_epoch
         return schedule.joined(since, self.steps, self.config)
 
+    def stand(self, position: Position) -> None:
+        """Go on from ``position``; of a run that was taken up again the new steps are averaged."""
+        self.position, restart = position, position.restart
+        self.average.go_on(position.step - restart, self.steps - restart)
+
     def begin_epoch(self) -> None:
         """Put the model into training mode for the epoch at work."""
         waits = self.position.epoch <= self.config.head_epochs
@@ -370,7 +375,6 @@ def _restore(training: Training, state: Mapping[str, Any]) -> None:
     training.optimizer.load_state_dict(state["optimizer"])
     if state["scaler"] is not None and training.accelerator.scaler is not None:
         training.accelerator.scaler.load_state_dict(state["scaler"])
-    training.position = Position.from_json(state["position"])
+    training.stand(Position.from_json(state["position"]))
     training.told = [events.loads(line) for line in state.get("told", ())]
-    training.average.steps_seen = training.position.step - training.position.restart
     checkpoint.restore_random_state(state["random"], training.device)

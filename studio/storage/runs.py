@@ -14,6 +14,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -219,11 +220,16 @@ def write_json(path: Path, value: Any) -> None:
 def _write_text(path: Path, text: str) -> None:
     # Two programs may remember the same thing at the same moment.
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with unfinished.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    put_in_place(unfinished, path)
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(unfinished, path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
 
 
 def put_in_place(unfinished: Path, path: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -138,9 +139,8 @@ def test_a_prediction_that_was_killed_goes_on(
     assert len(set(files)) == 400 and len(files) == 400 * 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_ctrl_c_reaches_the_readers_too_and_still_pauses(project: Path) -> None:
-    """A terminal interrupts its whole process group."""
+def read_by_two(project: Path) -> subprocess.Popen[str]:
+    """A training whose images two more processes read, once it has taken a step."""
     command = [sys.executable, "-m", "studio", "train", str(project), *TINY, "--epochs", "100"]
     process = subprocess.Popen(
         [*command, "--set", "workers=2", "--json"],
@@ -154,12 +154,30 @@ def test_ctrl_c_reaches_the_readers_too_and_still_pauses(project: Path) -> None:
     assert process.stdout is not None
     for line in process.stdout:
         if json.loads(line)["event"] == "StepDone":
-            os.killpg(process.pid, signal.SIGINT)
             break
+    return process
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_reaches_the_readers_too_and_still_pauses(project: Path) -> None:
+    """A terminal interrupts its whole process group."""
+    process = read_by_two(project)
+    os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 130, err
     assert json.loads(out.splitlines()[-1])["state"] == "paused"
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_the_readers_of_a_run_that_is_killed_end_with_it(project: Path) -> None:
+    process = read_by_two(project)
+    process.kill()
+    try:
+        process.communicate(timeout=60)  # they hold the pipes for as long as they live
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_missing_weights_name_the_ways_on(project: Path, studio: Studio, tmp_path: Path) -> None:

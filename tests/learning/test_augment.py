@@ -50,6 +50,17 @@ def test_a_mirrored_box_is_where_its_pixels_are():
     assert torch.equal(image[0] > 0, target["masks"][0] > 0)
 
 
+def test_a_mask_is_magnified_as_its_pixels_are():
+    off = covered = 0
+    for seed in range(50):
+        torch.manual_seed(seed)
+        image, target = varied(Variation(zoom=1.6), [[10, 8, 28, 22]])
+        mask = target["masks"][0] > 0
+        off += int(((image[0] > 127) != mask).sum())
+        covered += int(mask.sum())
+    assert off < 0.01 * covered, "not even half a pixel beside its object"
+
+
 def test_quarter_turns_are_exact_and_swap_the_sides():
     turned = {
         (30, 40): {(3, 28, 9, 38), (21, 2, 27, 12)},

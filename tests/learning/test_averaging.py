@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import torch
 from torch import nn
 
 from studio.domain.runs import Task
+from studio.learning import averaging, trainer
 from studio.learning.averaging import WeightAverage
+from studio.storage import runs
 from tests.learning import scenes
 
 
@@ -67,3 +70,17 @@ def test_weights_loaded_in_between_are_followed_and_replaced_ones_let_go() -> No
     step(model)
     average.follow(model)
     assert_equal(average.model, model)
+
+
+def test_a_run_trained_for_longer_looks_back_over_its_new_steps_only(project, monkeypatch) -> None:
+    list(trainer.train(project, scenes.config(Task.CLASSIFY, epochs=1), scenes.never))
+    path = runs.find(project, 1) / runs.POSITION
+    long = json.loads(path.read_text()) | {"epoch": 1001, "step": 3000}
+    path.write_text(json.dumps(long))
+    decays: list[float] = []
+    formula = averaging.get_ema_multi_avg_fn
+    monkeypatch.setattr(
+        averaging, "get_ema_multi_avg_fn", lambda decay: decays.append(decay) or formula(decay)
+    )
+    list(trainer.extend(project, 1, 2, scenes.never))
+    assert decays == [], "of so few steps nothing but the last is looked at"

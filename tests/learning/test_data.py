@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +13,7 @@ import pytest
 from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
+from studio.errors import RunError
 from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
 from studio.learning.data import Pictures, Reading
@@ -50,3 +53,14 @@ def test_a_batch_of_more_pictures_than_a_shell_allows_files(source):
             assert len(loaded) == 100 and all(isinstance(each, Sample) for each in loaded)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_reader_that_is_killed_is_said_in_a_sentence(source):
+    with closing(Reading(Pictures([source], ADAPTER), workers=1)) as reading:
+        loaded = reading.batches(1, [[0]] * 100)
+        next(loaded)
+        [reader] = reading._loader._iterator._workers
+        os.kill(reader.pid, signal.SIGKILL)
+        with pytest.raises(RunError, match=r"that reads images was ended.*fewer such processes"):
+            list(loaded)

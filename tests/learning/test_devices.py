@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import ClassVar
+
 import pytest
 import torch
 
 from studio.errors import ConfigError
-from studio.learning import devices, memory
+from studio.learning import devices, memory, tensors
 from studio.learning.events import Ended, Probed
 from tests.learning import scenes
 
@@ -43,5 +46,26 @@ def test_out_of_memory_is_told_from_other_failures():
     assert memory.is_exhausted(
         RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: not enough memory")
     )
+    assert memory.is_exhausted(RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"))
     assert not memory.is_exhausted(RuntimeError("size mismatch"))
     assert not memory.is_exhausted(ValueError("out of memory"))
+
+
+class Travelling(torch.Tensor):
+    """Remembers how it was asked to go to a device, and stays where it is."""
+
+    waited: ClassVar[dict[str, bool]] = {}
+
+    def to(self, device: torch.device, *, non_blocking: bool = False) -> torch.Tensor:
+        self.waited[device.type] = not non_blocking
+        return self
+
+
+def test_only_cuda_is_trusted_with_pictures_that_are_freed_meanwhile():
+    """On Apple's GPUs training would see noise: there is none here to see that it does not."""
+    for kind in ("cpu", "cuda", "mps"):
+        tensors.on_device(torch.zeros(1).as_subclass(Travelling), torch.device(kind))
+    assert Travelling.waited == {"cpu": True, "cuda": False, "mps": True}
+    sources = Path(tensors.__file__).parent.rglob("*.py")
+    said = [path.name for path in sources if "non_blocking" in path.read_text("utf-8")]
+    assert said == ["tensors.py"]

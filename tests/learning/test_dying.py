@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -180,3 +181,17 @@ def test_a_run_that_dies_while_it_is_discarded_is_no_run_any_more(project, monke
     monkeypatch.undo()
     assert _lives(_discarded(project))
     assert not list(runs.runs_folder(project).iterdir())
+
+
+def test_what_no_longer_fits_on_the_disk_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
+    path = tmp_path / "run.json"
+    runs.write_json(path, {"epochs": 1})
+
+    def fsync(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(OSError, match="No space"):
+        runs.write_json(path, {"epochs": 2})
+    assert [each.name for each in tmp_path.iterdir()] == ["run.json"]
+    assert '"epochs": 1' in path.read_text()

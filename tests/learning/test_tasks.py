@@ -115,6 +115,10 @@ def test_more_objects_than_the_memory_holds_are_dealt_with_in_turn(monkeypatch):
         assert len(sample.target["masks"]) == 3
         seen |= {int(box[0]) for box in sample.target["boxes"]}
     assert len(seen) == len(truths)
+    before = torch.get_rng_state()
+    first, second = (adapter.prepare(noise(), image(*truths), None) for _ in range(2))
+    assert first.target["boxes"].equal(second.target["boxes"])
+    assert torch.get_rng_state().equal(before), "what is judged changes what is learned next"
     assert "11 objects" in str(adapter.crowding([image(*truths)]))
     assert adapter.crowding([image(*truths[:3])]) is None
 

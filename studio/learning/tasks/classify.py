@@ -24,7 +24,7 @@ from studio.learning.losses import Criterion, of_one_class, of_several_classes
 from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tensors import as_tensor
+from studio.learning.tensors import as_tensor, on_device
 from studio.learning.variation import Variation
 from studio.vision.images import Rgb
 
@@ -116,9 +116,10 @@ class Classify:
         targets = [sample.target["class"] for sample in samples]
         if any(target.is_floating_point() for target in targets):
             targets = [self._parts(target) for target in targets]
-        wanted = torch.stack(targets).to(logits.device)
+        wanted = on_device(torch.stack(targets), logits.device)
         if self.spec.multi_label:
-            known = torch.stack([sample.target["known"] for sample in samples]).to(logits.device)
+            known = torch.stack([sample.target["known"] for sample in samples])
+            known = on_device(known, logits.device)
             return of_several_classes(logits.float(), wanted, known, criterion, smoothing)
         return of_one_class(logits.float(), wanted, criterion, smoothing)
 
@@ -142,8 +143,8 @@ class Classify:
         images = [sample.image for sample in samples]
         fit = augment.for_classes(Variation(), self.spec.config.image_size)
         if len({image.shape for image in images}) > 1:
-            images = [fit(image.to(device)) for image in images]
-        return normalised(fit(stacked(images).to(device, non_blocking=True)), device)
+            images = [fit(on_device(image, device)) for image in images]
+        return normalised(fit(on_device(stacked(images), device)), device)
 
     def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:
         logits = logits.float()

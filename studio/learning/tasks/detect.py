@@ -20,7 +20,7 @@ from studio.learning.spec import ModelSpec
 from studio.learning.tasks import seams
 from studio.learning.tasks.regions import hidden, part_boxes
 from studio.learning.tasks.seams import xywh
-from studio.learning.tensors import as_tensor, to_longer_side
+from studio.learning.tensors import as_tensor, on_device, to_longer_side
 from studio.learning.tiling import Tile
 from studio.vision.images import Rgb
 
@@ -92,7 +92,8 @@ class Detect:
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
         """The sum of the detector's own losses."""
         targets = [
-            {name: value.to(device) for name, value in sample.target.items()} for sample in samples
+            {name: on_device(value, device) for name, value in sample.target.items()}
+            for sample in samples
         ]
         losses: Mapping[str, Tensor] = model(scaled(samples, device), targets)
         return torch.stack([value.float() for value in losses.values()]).sum()
@@ -226,7 +227,7 @@ def within(boxes: Tensor, image: Tensor) -> tuple[Tensor, Tensor]:
 
 def scaled(samples: Sequence[Sample], device: torch.device) -> list[Tensor]:
     """Images as float RGB in 0..1 on ``device``."""
-    return [sample.image.to(device, non_blocking=True).float() / 255 for sample in samples]
+    return [on_device(sample.image, device).float() / 255 for sample in samples]
 
 
 def in_source(boxes: Tensor, sample: Sample) -> Tensor:

@@ -51,12 +51,14 @@ class Instances(Detect):
     def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
         """Image (3, h, w); targets ``boxes`` (N, 4), ``labels`` (N,), ``masks`` (N, h, w) uint8.
 
-        Of more than ``most_objects`` a random choice is learned from; for training, the others
-        are painted grey like ignore regions, so that they do not pass for background.
+        Of more than ``most_objects`` a random choice is learned from, and the others are painted
+        grey like ignore regions, so that they do not pass for background. Without variation the
+        choice is always the same, and nothing is drawn from torch.
         """
         image = as_tensor(to_longer_side(rgb, self.spec.config.image_size))
         size = (image.shape[2], image.shape[1])
-        chosen, passed_over = _choose(source.truths, most_objects(self.spec.config.image_size))
+        most = most_objects(self.spec.config.image_size)
+        chosen, passed_over = _choose(source.truths, most, always_alike=augmentation is None)
         if augmentation is not None:
             image = hidden(image, passed_over, boxes_of(chosen, source, size), source)
         source_size = (source.width, source.height)
@@ -138,13 +140,16 @@ class Instances(Detect):
         return (metrics["mask_map"], -val_loss)
 
 
-def _choose(truths: Sequence[Truth], most: int) -> tuple[list[Truth], list[Truth]]:
+def _choose(
+    truths: Sequence[Truth], most: int, *, always_alike: bool
+) -> tuple[list[Truth], list[Truth]]:
     """The objects to learn from, and everything else (ignore regions included)."""
     objects = [truth for truth in truths if not truth.ignore]
     ignored = [truth for truth in truths if truth.ignore]
     if len(objects) <= most:
         return objects, ignored
-    shuffled = torch.randperm(len(objects)).tolist()
+    generator = torch.Generator().manual_seed(0) if always_alike else None
+    shuffled = torch.randperm(len(objects), generator=generator).tolist()
     kept = sorted(shuffled[:most])
     return [objects[i] for i in kept], [objects[i] for i in sorted(shuffled[most:])] + ignored
 

@@ -26,7 +26,7 @@ from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import seamless
-from studio.learning.tensors import as_tensor, rasterise, to_longer_side
+from studio.learning.tensors import as_tensor, on_device, rasterise, to_longer_side
 from studio.learning.tiling import Tile
 from studio.vision.images import Rgb
 
@@ -201,7 +201,7 @@ def _loss(logits: Tensor, samples: Sequence[Sample], criterion: Criterion) -> Te
     )
     for canvas, sample in zip(wanted, samples, strict=True):
         height, width = sample.image.shape[-2:]
-        canvas[:height, :width] = sample.target["classes"].to(logits.device)
+        canvas[:height, :width] = on_device(sample.target["classes"], logits.device)
     logits = logits.float()
     overlap = of_overlap(logits, wanted, IGNORE) if criterion.kind in WITH_DICE else 0.0
     if criterion.kind is Loss.DICE:
