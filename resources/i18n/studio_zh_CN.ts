@@ -675,6 +675,10 @@
    <translation>备注和属性…</translation>
   </message>
   <message>
+   <source>Note on this image…</source>
+   <translation>此图像的备注…</translation>
+  </message>
+  <message>
    <source>Note…</source>
    <translation>备注…</translation>
   </message>
@@ -1141,6 +1145,10 @@
   <message>
    <source>Write a note on the selected images</source>
    <translation>为所选图像写备注</translation>
+  </message>
+  <message>
+   <source>Write down what should be known about this image</source>
+   <translation>记下关于此图像应当知道的事情</translation>
   </message>
   <message>
    <source>Write each shape's class above it</source>
@@ -3052,6 +3060,13 @@ Wrong by {part}</source>
   <message>
    <source>Images</source>
    <translation>图像</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImageNote</name>
+  <message>
+   <source>Edit note…</source>
+   <translation>编辑备注…</translation>
   </message>
  </context>
  <context>
