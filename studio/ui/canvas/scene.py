@@ -40,7 +40,7 @@ class Scene(QObject):
     Shapes are counted as visible when they are not hidden and are not in hand.
 
     Very many shapes may come a moment after the picture. Whoever asks for any before that waits
-    for all of them; who only looks asks whether the scene ``is_complete``.
+    for all of them; who only looks or points asks whether the scene ``is_complete``.
 
     ``outlines`` are those of shapes that were made ahead of time.
 

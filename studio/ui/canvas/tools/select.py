@@ -273,6 +273,8 @@ class SelectTool(Tool):
         return self.scene.stack_at(point, BODY_REACH_PX / self.canvas.viewport.scale)
 
     def _hover(self, pointer: Pointer) -> None:
+        if not self.scene.is_complete:
+            return  # whoever only points does not wait
         grabbed = self._grip_at(pointer.image)
         if grabbed:
             self._over = grabbed
