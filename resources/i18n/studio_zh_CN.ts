@@ -8413,6 +8413,18 @@ Wrong by {part}</source>
    <translation>容差 {tolerance}：向右拖动扩大，向左缩小</translation>
   </message>
   <message>
+   <source>Turned into a box: only the extent is left, the outline is lost</source>
+   <translation>已转换为框：只保留范围，轮廓已丢失</translation>
+  </message>
+  <message>
+   <source>Turned into an upright box: the angle is lost</source>
+   <translation>已转换为正框：角度信息已丢失</translation>
+  </message>
+  <message>
+   <source>Turned into pixels: vertices, and what is finer than a pixel, are lost</source>
+   <translation>已转换为像素：顶点以及小于一个像素的细节已丢失</translation>
+  </message>
+  <message>
    <source>Wipe over a mask or polygon to erase from it; [ and ] size the eraser</source>
    <translation>在掩码或多边形上擦拭来擦除；[ 和 ] 调整橡皮擦大小</translation>
   </message>

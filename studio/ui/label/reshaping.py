@@ -13,6 +13,7 @@ from studio.domain.shapes import Shape
 from studio.editing import reshaping
 from studio.editing.reshaping import Kind
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.canvas.losses import loss
 from studio.ui.label.simplifier import Simplifier
 
 
@@ -53,10 +54,23 @@ class Reshaping(QObject):
         self._do(partial(reshaping.fill_holes, shapes), shapes)
 
     def convert(self, kind: Kind) -> None:
-        """Turn the selected shapes into another kind."""
-        shapes = self._scene.selected()
-        make = partial(reshaping.convert, shapes, kind, self._scene.size)
-        self._scene.apply_made(make, slow=reshaping.takes_long(shapes, kind))
+        """Turn the selected shapes into another kind; say what that loses."""
+        shapes, size = self._scene.selected(), self._scene.size
+        lost: list[str] = []
+
+        def make() -> Edit:
+            edit = reshaping.convert(shapes, kind, size)
+            pairs = ((change.before, change.after) for change in edit.changes)
+            lost.extend(
+                loss(before.geometry, after.geometry)
+                for before, after in pairs
+                if isinstance(before, Shape) and isinstance(after, Shape)
+            )
+            return edit
+
+        slow = reshaping.takes_long(shapes, kind)
+        done = self._scene.apply_made(make, slow=slow)
+        self._once(done, lambda: next(filter(None, lost), ""))
 
     def take_overlap(self) -> None:
         """Take the area of the selected shapes away from those below; say what was passed over."""
@@ -69,12 +83,21 @@ class Reshaping(QObject):
             covered.append(outcome.count)
             return outcome.edit
 
+        def said() -> str:
+            if not sum(covered):
+                return ""
+            return self.tr("%n shape(s) below covered wholly and left alone", "", sum(covered))
+
+        self._once(self._do(make, [*selected, *below]), said)
+
+    def _once(self, done: bool, said: Callable[[], str]) -> None:
+        """Say what is to be ``said`` of an edit, if anything, when it has been made."""
+
         def say() -> None:
-            if sum(covered):
-                text = self.tr("%n shape(s) below covered wholly and left alone", "", sum(covered))
+            if text := said():
                 self._canvas.say(text)
 
-        if self._do(make, [*selected, *below]) and self._document.busy:
+        if done and self._document.busy:
             once = Qt.ConnectionType.SingleShotConnection
             self._document.busy_changed.connect(say, once)
         else:

@@ -336,15 +336,18 @@ def test_holes_of_polygons_and_masks_are_filled(shop: Workshop) -> None:
 def test_one_shape_goes_through_all_kinds_and_all_the_way_back(shop: Workshop) -> None:
     shop.put(HIGH)
     kinds: list[Geometry] = [HIGH]
-    for key, kind in (
-        (Qt.Key.Key_4, Mask),
-        (Qt.Key.Key_3, Polygon),
-        (Qt.Key.Key_2, RotatedBox),
-        (Qt.Key.Key_1, Box),
+    for key, kind, lost in (
+        (Qt.Key.Key_4, Mask, "finer than a pixel"),
+        (Qt.Key.Key_3, Polygon, ""),
+        (Qt.Key.Key_2, RotatedBox, "the outline is lost"),
+        (Qt.Key.Key_1, Box, "the angle is lost"),
     ):
+        shop.hints.clear()
         shop.hand.key(key, ALT)
         kinds.append(shop.hand.shape().geometry)
         assert isinstance(kinds[-1], kind)
+        said = [hint for hint in shop.hints if "lost" in hint]
+        assert [hint for hint in said if lost in hint] == said and len(said) == bool(lost)
     assert kinds[-1] == Box(150, 150, 250, 250)
     for geometry in reversed(kinds[:-1]):
         shop.undo()
@@ -361,6 +364,7 @@ def test_brush_and_eraser_work_on_a_polygon_and_its_hole_survives(shop: Workshop
     painted = shop.hand.shape().geometry
     bitmap = masks.rasterise(painted, 400, 300)
     assert isinstance(painted, Mask)
+    assert "vertices" in shop.hints[-1]
     assert bitmap[150, 225] and not bitmap[150, 150]
     shop.hand.key(Qt.Key.Key_3, ALT)
     outline = shop.hand.shape().geometry
@@ -383,6 +387,18 @@ def test_a_large_mask_is_converted_behind_the_window(shop: Workshop, qtbot, monk
     assert set(outline.parts[0].outer) == {(10, 10), (60, 10), (60, 60), (10, 60)}
     shop.undo()
     assert shop.hand.shape().geometry == mask
+
+
+def test_what_was_lost_behind_the_window_is_said_when_it_is_done(
+    shop: Workshop, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr("studio.editing.reshaping.MANY_PX", 100)
+    shop.put(HIGH)
+    shop.hand.key(Qt.Key.Key_4, ALT)
+    assert shop.hand.document.busy
+    qtbot.waitUntil(lambda: not shop.hand.document.busy)
+    assert isinstance(shop.hand.shape().geometry, Mask)
+    assert "vertices" in shop.hints[-1]
 
 
 def test_the_menu_on_a_shape_offers_all_of_it(shop: Workshop, qtbot) -> None:

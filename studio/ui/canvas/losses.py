@@ -1,0 +1,24 @@
+"""What a shape loses when it becomes one of another kind."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
+
+
+def loss(before: Geometry, after: Geometry | None) -> str:
+    """What is lost where ``before`` becomes ``after``, as a sentence; "" where nothing is."""
+    tr = QCoreApplication.translate
+    match before, after:
+        case RotatedBox(), Box():
+            return tr("Tools", "Turned into an upright box: the angle is lost")
+        case Polygon() | Mask(), Box() | RotatedBox():
+            return tr("Tools", "Turned into a box: only the extent is left, the outline is lost")
+        case Box() | RotatedBox() | Polygon(), Mask():
+            return tr(
+                "Tools",
+                "Turned into pixels: vertices, and what is finer than a pixel, are lost",
+            )
+        case _:
+            return ""
