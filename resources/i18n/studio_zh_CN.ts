@@ -1625,6 +1625,12 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n shape(s) left out: they lie beyond this image</source>
+   <translation>
+    <numerusform>%n 个形状位于此图像之外，未放入</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n shape(s) pasted</source>
    <translation>
     <numerusform>已粘贴 %n 个形状</numerusform>
@@ -1633,6 +1639,10 @@
   <message>
    <source>The shapes of {name} are here already.</source>
    <translation>{name} 的形状已在此处。</translation>
+  </message>
+  <message>
+   <source>There are no shapes on the clipboard.</source>
+   <translation>剪贴板中没有形状。</translation>
   </message>
   <message>
    <source>There are no shapes on {name}.</source>

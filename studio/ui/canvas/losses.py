@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
+from studio.domain.edits import Edit
+from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox, Shape
+
+
+def loss_by(edit: Edit) -> str:
+    """What the first shape that loses something by ``edit`` loses; "" where none does."""
+    for change in edit.changes:
+        before, after = change.before, change.after
+        if isinstance(before, Shape) and isinstance(after, Shape):
+            lost = loss(before.geometry, after.geometry)
+            if lost:
+                return lost
+    return ""
 
 
 def loss(before: Geometry, after: Geometry | None) -> str:
