@@ -59,6 +59,18 @@ def test_several_shapes_move_together_as_far_as_all_of_them_can(hand: Hand) -> N
     assert near(box_of(hand, left), 80, 50, 120, 90)
 
 
+def test_a_box_smaller_than_its_handles_is_moved_by_its_middle(hand: Hand) -> None:
+    side = 10 / hand.canvas.viewport.scale
+    number = put(hand, Box(100, 100, 100 + side, 100 + side))
+    hand.document.select([number])
+    middle = (100 + side / 2, 100 + side / 2)
+    hand.drag(middle, (middle[0] + 40, middle[1] + 20))
+    moved = hand.shape().geometry
+    assert isinstance(moved, Box)
+    assert (moved.width, moved.height) == pytest.approx((side, side))
+    assert moved.x0 == pytest.approx(140, abs=1)
+
+
 def test_handles_resize_and_a_corner_may_turn_over(hand: Hand) -> None:
     shape_id = put(hand, Box(100, 100, 200, 180))
     hand.click((150, 140))
