@@ -3568,6 +3568,14 @@ Wrong by {part}</source>
    <translation>涂掉多余部分</translation>
   </message>
   <message>
+   <source>Right-click</source>
+   <translation>右键单击</translation>
+  </message>
+  <message>
+   <source>Say what is too much</source>
+   <translation>指出多余的部分</translation>
+  </message>
+  <message>
    <source>Shapes</source>
    <translation>形状</translation>
   </message>
@@ -8339,8 +8347,8 @@ Wrong by {part}</source>
    <translation>拖动旋转，按住 Shift 以 45° 为步长；Z 和 X 旋转 1°</translation>
   </message>
   <message>
-   <source>Enter keeps it; click what is missing, with Alt what is too much</source>
-   <translation>Enter 采用；单击补上缺失部分，按住 Alt 单击去掉多余部分</translation>
+   <source>Enter keeps it; click what is missing, right-click what is too much</source>
+   <translation>Enter 采用；单击补上缺失部分，右键单击去掉多余部分</translation>
   </message>
   <message>
    <source>Enter keeps it; paint over what is missing, with Ctrl over what is too much</source>
