@@ -46,7 +46,7 @@ class Clipboard(QObject):
 
     def cut(self) -> None:
         """Put the selected shapes onto the clipboard and delete them; locked ones stay."""
-        shapes = [shape for shape in self._scene.selected() if not shape.locked]
+        shapes = self._scene.changeable()
         if shapes:
             self._keep(shapes)
             self._document.apply(self._scene.begun(actions.delete_shapes(shapes)))

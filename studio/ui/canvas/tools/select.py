@@ -181,8 +181,8 @@ class SelectTool(Tool):
         step = step_of(event)
         if step is None:
             return False
-        if self._gesture is None and (move := self._begun_move()):
-            self._gesture = Nudge(move)
+        if self._gesture is None and (shapes := self.scene.changeable()):
+            self._gesture = Nudge(Move(self.scene, shapes))
         if not isinstance(self._gesture, Nudge):
             return False
         self._gesture.step(step)
