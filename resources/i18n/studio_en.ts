@@ -153,6 +153,13 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n shape(s) left out: they lie beyond this image</source>
+   <translation>
+    <numerusform>%n shape left out: it lies beyond this image</numerusform>
+    <numerusform>%n shapes left out: they lie beyond this image</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n shape(s) pasted</source>
    <translation>
     <numerusform>%n shape pasted</numerusform>

@@ -675,6 +675,10 @@
    <translation>备注和属性…</translation>
   </message>
   <message>
+   <source>Note on this image…</source>
+   <translation>此图像的备注…</translation>
+  </message>
+  <message>
    <source>Note…</source>
    <translation>备注…</translation>
   </message>
@@ -1141,6 +1145,10 @@
   <message>
    <source>Write a note on the selected images</source>
    <translation>为所选图像写备注</translation>
+  </message>
+  <message>
+   <source>Write down what should be known about this image</source>
+   <translation>记下关于此图像应当知道的事情</translation>
   </message>
   <message>
    <source>Write each shape's class above it</source>
@@ -1621,6 +1629,12 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n shape(s) left out: they lie beyond this image</source>
+   <translation>
+    <numerusform>%n 个形状位于此图像之外，未放入</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n shape(s) pasted</source>
    <translation>
     <numerusform>已粘贴 %n 个形状</numerusform>
@@ -1629,6 +1643,10 @@
   <message>
    <source>The shapes of {name} are here already.</source>
    <translation>{name} 的形状已在此处。</translation>
+  </message>
+  <message>
+   <source>There are no shapes on the clipboard.</source>
+   <translation>剪贴板中没有形状。</translation>
   </message>
   <message>
    <source>There are no shapes on {name}.</source>
@@ -3059,6 +3077,13 @@ Wrong by {part}</source>
   </message>
  </context>
  <context>
+  <name>ImageNote</name>
+  <message>
+   <source>Edit note…</source>
+   <translation>编辑备注…</translation>
+  </message>
+ </context>
+ <context>
   <name>ImageTableModel</name>
   <message>
    <source>Date</source>
@@ -3545,6 +3570,14 @@ Wrong by {part}</source>
   <message>
    <source>Paint what is too much</source>
    <translation>涂掉多余部分</translation>
+  </message>
+  <message>
+   <source>Right-click</source>
+   <translation>右键单击</translation>
+  </message>
+  <message>
+   <source>Say what is too much</source>
+   <translation>指出多余的部分</translation>
   </message>
   <message>
    <source>Shapes</source>
@@ -8429,8 +8462,8 @@ Wrong by {part}</source>
    <translation>拖动旋转，按住 Shift 以 45° 为步长；Z 和 X 旋转 1°</translation>
   </message>
   <message>
-   <source>Enter keeps it; click what is missing, with Alt what is too much</source>
-   <translation>Enter 采用；单击补上缺失部分，按住 Alt 单击去掉多余部分</translation>
+   <source>Enter keeps it; click what is missing, right-click what is too much</source>
+   <translation>Enter 采用；单击补上缺失部分，右键单击去掉多余部分</translation>
   </message>
   <message>
    <source>Enter keeps it; paint over what is missing, with Ctrl over what is too much</source>
@@ -8511,6 +8544,18 @@ Wrong by {part}</source>
   <message>
    <source>Tolerance {tolerance}: drag right for more, left for less</source>
    <translation>容差 {tolerance}：向右拖动扩大，向左缩小</translation>
+  </message>
+  <message>
+   <source>Turned into a box: only the extent is left, the outline is lost</source>
+   <translation>已转换为框：只保留范围，轮廓已丢失</translation>
+  </message>
+  <message>
+   <source>Turned into an upright box: the angle is lost</source>
+   <translation>已转换为正框：角度信息已丢失</translation>
+  </message>
+  <message>
+   <source>Turned into pixels: vertices, and what is finer than a pixel, are lost</source>
+   <translation>已转换为像素：顶点以及小于一个像素的细节已丢失</translation>
   </message>
   <message>
    <source>Wipe over a mask or polygon to erase from it; [ and ] size the eraser</source>

@@ -27,6 +27,9 @@ from studio.domain.shapes import (
 Vertices = Polygon | Polyline | Points
 """The geometries that are changed vertex by vertex."""
 
+MIDDLE = 0.25
+"""So much of a body's smaller side, from either end, is at most its grips'."""
+
 RingChange = Callable[[Ring], Ring]
 
 
@@ -113,18 +116,28 @@ def grip_at(geometry: Geometry, point: Point, reach: float, stem: float = 0.0) -
     """The grip within ``reach`` image pixels of ``point``, vertices before edges, or None.
 
     A rotated box can be turned by a grip that stands ``stem`` image pixels above it; 0: by none.
+    Within a small body its grips reach less far: its middle is there to move it.
     """
+    if (
+        isinstance(geometry, RotatedBox)
+        and stem
+        and math.dist(turn_grip(geometry, stem), point) <= reach
+    ):
+        return Turn()
+    if geo.contains(geometry, point):
+        reach = min(reach, MIDDLE * _least_side(geometry))
     match geometry:
-        case Box():
-            return _handle_at(geometry, point, reach)
-        case RotatedBox():
-            if stem and math.dist(turn_grip(geometry, stem), point) <= reach:
-                return Turn()
+        case Box() | RotatedBox():
             return _handle_at(geometry, point, reach)
         case Polygon() | Polyline() | Points():
             return _vertex_at(geometry, point, reach) or _edge_at(geometry, point, reach)
         case Mask():
             return None
+
+
+def _least_side(geometry: Geometry) -> float:
+    box = geometry if isinstance(geometry, RotatedBox) else geo.bounds(geometry)
+    return min(box.width, box.height)
 
 
 def _handle_at(box: Box | RotatedBox, point: Point, reach: float) -> Handle | None:

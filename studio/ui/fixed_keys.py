@@ -41,6 +41,7 @@ def _of_tools() -> list[FixedKey]:
         FixedKey(_key("Enter"), tr("Keys", "Keep the outline that was found"), ("smart",)),
         FixedKey(_key("Backspace"), tr("Keys", "Take the last stroke back"), ("smart",)),
         FixedKey(tr("Keys", "Ctrl+drag"), tr("Keys", "Paint what is too much"), ("smart",)),
+        FixedKey(tr("Keys", "Right-click"), tr("Keys", "Say what is too much"), ("smart",)),
         FixedKey(tr("Keys", "Shift+click"), tr("Keys", "Add to the mask"), ("wand",)),
         FixedKey(tr("Keys", "Ctrl+click"), tr("Keys", "Take away from the mask"), ("wand",)),
         FixedKey(_key("Enter"), tr("Keys", "Go on with the next object"), ("brush", "eraser")),

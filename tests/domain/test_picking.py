@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.picking import EdgeAt, Handle, VertexAt
-from studio.domain.shapes import Box, Part, Points, Polygon, Polyline, Shape
+from studio.domain.shapes import Box, Geometry, Part, Points, Polygon, Polyline, RotatedBox, Shape
 
 OUTER = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0))
 HOLE = ((40.0, 40.0), (60.0, 40.0), (50.0, 60.0))
@@ -29,6 +31,20 @@ def test_corners_of_a_small_box_come_before_its_sides() -> None:
     assert picking.grip_at(Box(0, 0, 100, 50), (100, 24), 8) is Handle.RIGHT
     assert picking.grip_at(Box(0, 0, 100, 50), (30, 1), 8) is Handle.TOP
     assert picking.grip_at(Box(0, 0, 100, 50), (30, 25), 8) is None
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        Box(0, 0, 8, 8),
+        RotatedBox(4, 4, 8, 8, 0),
+        geo.polygon((0, 0), (8, 0), (8, 8), (0, 8)),
+    ],
+)
+def test_a_small_body_is_free_in_its_middle_and_is_gripped_from_outside(small: Geometry) -> None:
+    assert picking.grip_at(small, (4, 4), 8) is None
+    assert picking.grip_at(small, (1, 1), 8) is not None
+    assert picking.grip_at(small, (-5, -5), 8) is not None
 
 
 def test_a_handle_drags_its_sides_only() -> None:

@@ -27,4 +27,8 @@ LABEL_IMAGES = (
         "label.reopen", "Reopen", "circle", ("Ctrl+Backspace",),
         "This image still needs work", "label",
     ),
+    ActionSpec(
+        "label.image_note", "Note on this image…", "note", ("Shift+N",),
+        "Write down what should be known about this image", "label",
+    ),
 )  # fmt: skip

@@ -302,6 +302,7 @@ class Canvas(QWidget):
     def _work(self, use: Callable[[Pointer], None], pointer: Pointer) -> None:
         # First things first: what is the last shape, if it still waits for its class?
         if self.can_draw and not self.scene.ask_for_class():
+            self.scene.complete()
             self._pressed = pointer.button
             use(pointer)
 

@@ -17,6 +17,7 @@ from studio.domain.labels import Label, Tag
 from studio.domain.project import Changes, Image
 from studio.domain.shapes import Box, Geometry, Point, Shape
 from studio.editing import actions
+from studio.errors import EditConflict
 from studio.ui.canvas.shapes_ahead import Drawn, Outlines, ShapesAhead, as_array
 from studio.ui.document import Document
 
@@ -40,7 +41,7 @@ class Scene(QObject):
     Shapes are counted as visible when they are not hidden and are not in hand.
 
     Very many shapes may come a moment after the picture. Whoever asks for any before that waits
-    for all of them; who only looks asks whether the scene ``is_complete``.
+    for all of them; who only looks or points asks whether the scene ``is_complete``.
 
     ``outlines`` are those of shapes that were made ahead of time.
 
@@ -202,6 +203,14 @@ class Scene(QObject):
         """The selected shapes, from bottom to top."""
         found = (self.shape(shape_id) for shape_id in self.document.selection)
         return sorted((shape for shape in found if shape), key=lambda shape: (shape.z, shape.id))
+
+    def changeable(self) -> list[Shape]:
+        """The selected shapes that are not locked; where that leaves none, it is said why."""
+        selected = self.selected()
+        found = [shape for shape in selected if not shape.locked]
+        if selected and not found:
+            self.document.failed.emit(EditConflict("A selected shape is locked; unlock it first."))
+        return found
 
     def is_visible(self, shape: Shape) -> bool:
         """Whether the shape is to be seen at all."""

@@ -63,7 +63,8 @@ class Snapping:
         if pointer.ctrl:
             return point
         reach = REACH_PX / self._view.viewport.scale
-        edges = self._edges_near(point, reach, without) if self.on else NO_EDGES
+        attracts = self.on and self._scene.is_complete  # nobody waits who only points
+        edges = self._edges_near(point, reach, without) if attracts else NO_EDGES
         found = snapping.snap(point, edges, reach, *self._scene.size)
         if found is None or found.point in taken:
             return point

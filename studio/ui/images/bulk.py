@@ -14,7 +14,7 @@ from studio.domain.project import ImageStatus, Split, State
 from studio.editing import actions as verbs
 from studio.storage import search
 from studio.ui.document import Document
-from studio.ui.images.note_dialog import NoteDialog
+from studio.ui.images.note_dialog import noted
 from studio.ui.swatch import swatch
 
 NEEDS_SELECTION = (
@@ -106,16 +106,9 @@ class Bulk(QObject):
 
     def write_note(self) -> None:
         """Ask for a note, and write it on all of the images."""
-        statuses = self._statuses()
-        if not statuses:
-            return
-        image = self._document.reader.image(statuses[0].image_id)
-        about = image.path.rpartition("/")[2] if len(statuses) == 1 else ""
-        dialog = NoteDialog([each.note for each in statuses], about, self._widget)
-        agreed, note = dialog.exec(), dialog.note()
-        dialog.deleteLater()
-        if agreed:
-            edit = verbs.note_images(statuses if note is not None else (), note or "")
+        ids = self._selected()
+        edit = noted(self._document, ids, self._widget) if ids else None
+        if edit is not None:
             self._apply(edit, self.tr("Note changed on %n image(s).", "", len(edit.changes)))
 
     def fill_tags(self, menu: QMenu) -> None:

@@ -15,7 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.edits import Edit
+from studio.editing import actions
 from studio.ui import theme
+from studio.ui.document import Document
 from studio.ui.style_sheet import set_role
 
 SIZE = (420, 240)
@@ -67,3 +70,19 @@ class NoteDialog(QDialog):
             self.accept()
         else:
             super().keyPressEvent(event)
+
+
+def noted(document: Document, image_ids: Sequence[int], parent: QWidget) -> Edit | None:
+    """Ask for the note of images; the edit that writes it, None where the user thought better.
+
+    The edit is empty where nothing would change.
+    """
+    statuses = list(document.reader.statuses(image_ids).values())
+    image = document.reader.image(image_ids[0])
+    about = image.path.rpartition("/")[2] if len(image_ids) == 1 else ""
+    dialog = NoteDialog([each.note for each in statuses], about, parent)
+    agreed, note = dialog.exec(), dialog.note()
+    dialog.deleteLater()
+    if not agreed:
+        return None
+    return actions.note_images(statuses if note is not None else (), note or "")

@@ -72,7 +72,7 @@ class Describing(QObject):
         self._canvas.setFocus()
 
     def _open(self) -> list[Shape]:
-        return [shape for shape in self._scene.selected() if not shape.locked]
+        return self._scene.changeable()
 
     def _apply(self, edit: Edit) -> None:
         self._document.apply(self._scene.begun(edit))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from studio.domain.edits import Edit
-from studio.domain.shapes import Shape
+from studio.domain.shapes import Geometry, Shape
 from studio.editing import actions, copying
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.label.film_strip import FilmStrip
@@ -46,7 +46,7 @@ class Clipboard(QObject):
 
     def cut(self) -> None:
         """Put the selected shapes onto the clipboard and delete them; locked ones stay."""
-        shapes = [shape for shape in self._scene.selected() if not shape.locked]
+        shapes = self._scene.changeable()
         if shapes:
             self._keep(shapes)
             self._document.apply(self._scene.begun(actions.delete_shapes(shapes)))
@@ -64,16 +64,21 @@ class Clipboard(QObject):
         data = QGuiApplication.clipboard().mimeData()
         text = bytes(data.data(MIME).data()).decode(errors="replace") if data else ""
         copied = copying.from_text(text)
-        if place is None or not copied:
+        if place is None:
+            return
+        if not copied:
+            self._say(self.tr("There are no shapes on the clipboard."))
             return
         ids = self._document.reserve_ids("shape", len(copied))
         offset = max(1.0, DUPLICATE_OFFSET_PX / self._canvas.viewport.scale)
         edit = copying.paste(copied, place, self._document.reader.labels(), ids, offset)
         made = self._put(edit)
+        pasted = ""
         if made:
             self._canvas.use("select")
             self._document.select(made)
-            self._say(self.tr("%n shape(s) pasted", "", len(made)))
+            pasted = self.tr("%n shape(s) pasted", "", len(made))
+        self._say(pasted, self._beyond((each.geometry for each in copied), place))
 
     def copy_previous(self) -> None:
         """Copy the shapes of the image before this one; nothing follows to the next image."""
@@ -91,12 +96,21 @@ class Clipboard(QObject):
         made = self._put(copying.copy_previous(shapes, place, ids))
         if made and self._canvas.tool.keeps_selection:
             self._document.select(made)
+        beyond = self._beyond((shape.geometry for shape in shapes), place)
         if made:
-            self._say(self.tr("%n shape(s) copied from {name}", "", len(made)).format(name=name))
+            copied = self.tr("%n shape(s) copied from {name}", "", len(made)).format(name=name)
+            self._say(copied, beyond)
         elif shapes:
-            self._say(self.tr("The shapes of {name} are here already.").format(name=name))
+            here = self.tr("The shapes of {name} are here already.").format(name=name)
+            self._say(beyond or here)
         else:
             self._say(self.tr("There are no shapes on {name}.").format(name=name))
+
+    def _beyond(self, geometries: Iterable[Geometry], place: copying.Place) -> str:
+        """Says how many shapes of a larger image cannot be on this one; "" for none."""
+        fitted = (copying.fitted(each, place.width, place.height) for each in geometries)
+        count = sum(geometry is None for geometry in fitted)
+        return self.tr("%n shape(s) left out: they lie beyond this image", "", count) * bool(count)
 
     def _place(self) -> copying.Place | None:
         """This image, if one can draw on it."""
@@ -111,5 +125,7 @@ class Clipboard(QObject):
         made = [change.after.id for change in edit.changes if isinstance(change.after, Shape)]
         return made if self._document.apply(self._scene.begun(edit)) else []
 
-    def _say(self, text: str) -> None:
-        self._canvas.say(text)
+    def _say(self, *texts: str) -> None:
+        said = " · ".join(filter(None, texts))
+        if said:
+            self._canvas.say(said)

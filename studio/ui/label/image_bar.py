@@ -72,6 +72,8 @@ class ImageBar(QFrame):
         menu = QMenu(self)
         for name in ("done", "skip", "reopen"):
             menu.addAction(self._actions[f"label.{name}"])
+        menu.addSeparator()
+        menu.addAction(self._actions["label.image_note"])
         self._state.setMenu(menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.TIGHT, 0, theme.SPACE, 0)

@@ -40,7 +40,7 @@ class Naming(QObject):
 
     def ask_of_selected(self) -> None:
         """Ask which class the selected shapes are of."""
-        shapes = self._changeable()
+        shapes = self._canvas.scene.changeable()
         if shapes:
             self._ask(shapes[-1])
 
@@ -58,12 +58,9 @@ class Naming(QObject):
             if made and self._canvas.tool.keeps_selection:
                 self._document.select([made])
         else:
-            edit = edits.change_label(self._changeable(), label)
+            edit = edits.change_label(self._canvas.scene.changeable(), label)
             self._document.apply(edits.with_first(edit, *first))
         self._canvas.setFocus()
-
-    def _changeable(self) -> list[Shape]:
-        return [shape for shape in self._canvas.scene.selected() if not shape.locked]
 
     def _ask(self, shape: Shape | NewShape) -> None:
         box = self._canvas.viewport.box_to_widget(geo.bounds(shape.geometry))

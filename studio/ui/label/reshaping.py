@@ -13,6 +13,7 @@ from studio.domain.shapes import Shape
 from studio.editing import reshaping
 from studio.editing.reshaping import Kind
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.canvas.losses import loss_by
 from studio.ui.label.simplifier import Simplifier
 
 
@@ -55,8 +56,7 @@ class Reshaping(QObject):
     def convert(self, kind: Kind) -> None:
         """Turn the selected shapes into another kind."""
         shapes = self._scene.selected()
-        make = partial(reshaping.convert, shapes, kind, self._scene.size)
-        self._scene.apply_made(make, slow=reshaping.takes_long(shapes, kind))
+        self._do(partial(reshaping.convert, shapes, kind, self._scene.size), shapes, kind)
 
     def take_overlap(self) -> None:
         """Take the area of the selected shapes away from those below; say what was passed over."""
@@ -69,16 +69,12 @@ class Reshaping(QObject):
             covered.append(outcome.count)
             return outcome.edit
 
-        def say() -> None:
-            if sum(covered):
-                text = self.tr("%n shape(s) below covered wholly and left alone", "", sum(covered))
-                self._canvas.say(text)
+        def said() -> str:
+            if not sum(covered):
+                return ""
+            return self.tr("%n shape(s) below covered wholly and left alone", "", sum(covered))
 
-        if self._do(make, [*selected, *below]) and self._document.busy:
-            once = Qt.ConnectionType.SingleShotConnection
-            self._document.busy_changed.connect(say, once)
-        else:
-            say()
+        self._do(make, [*selected, *below], said=said)
 
     def _touched_by(self, selected: Sequence[Shape]) -> list[Shape]:
         """The visible shapes whose bounds touch those of ``selected``, from bottom to top."""
@@ -87,5 +83,29 @@ class Reshaping(QObject):
         near = (scene.shapes[index] for index in sorted(indices))
         return [shape for shape in near if scene.is_visible(shape)]
 
-    def _do(self, make: Callable[[], Edit], shapes: Sequence[Shape]) -> bool:
-        return self._scene.apply_made(make, slow=reshaping.takes_long(shapes))
+    def _do(
+        self,
+        make: Callable[[], Edit],
+        shapes: Sequence[Shape],
+        kind: Kind | None = None,
+        said: Callable[[], str] = str,
+    ) -> None:
+        """Do the edit that ``make`` works out of ``shapes``, and when it is done say what there is
+        to be ``said`` of it, or what shapes lose by becoming ones of another kind."""
+        lost: list[str] = []
+
+        def noted() -> Edit:
+            edit = make()
+            lost.append(loss_by(edit))
+            return edit
+
+        def say() -> None:
+            if text := said() or "".join(lost):
+                self._canvas.say(text)
+
+        slow = reshaping.takes_long(shapes, kind)
+        if self._scene.apply_made(noted, slow=slow) and self._document.busy:
+            once = Qt.ConnectionType.SingleShotConnection
+            self._document.busy_changed.connect(say, once)
+        else:
+            say()

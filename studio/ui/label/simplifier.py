@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout
 
@@ -24,10 +24,12 @@ MARGIN_PX = 12
 STEPS = 100
 FINEST_PX, COARSEST_PX = 0.1, 40.0
 FIRST_STEP = 40
+CORNERS = ((0.5, 1.0), (0.5, 0.0), (0.0, 1.0), (1.0, 1.0), (0.0, 0.0), (1.0, 0.0))
+"""Where the panel may be, the best place first: shares of the canvas's room, across and down."""
 
 
 class Simplifier(QFrame):
-    """Shown while the outlines of the selected polygons are being simplified.
+    """Shown while the outlines of the selected polygons are being simplified, and beside them.
 
     They are worked out on a thread of their own; a newer tolerance overtakes an older one.
     """
@@ -46,6 +48,7 @@ class Simplifier(QFrame):
         self._pending: Future[Outcome] | None = None
         self._outcome: Outcome | None = None
         self._taking = False  # Enter came before the outcome
+        self._corner = CORNERS[0]
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, STEPS)
         self.slider.setValue(FIRST_STEP)
@@ -101,6 +104,7 @@ class Simplifier(QFrame):
         self._name()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="simplifying")
         self.adjustSize()
+        self._corner = min(CORNERS, key=self._hides)
         self._place()
         self.show()
         self.raise_()
@@ -115,8 +119,22 @@ class Simplifier(QFrame):
         self.slider.setAccessibleName(self.tr("Tolerance"))
 
     def _place(self) -> None:
-        room = self._canvas.rect().adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
-        self.move(room.center().x() - self.width() // 2, room.bottom() - self.height())
+        self.move(self._spot_at(*self._corner))
+
+    def _spot_at(self, across: float, down: float) -> QPoint:
+        """Where the panel is with these shares (0 to 1) of the room to its left and above it."""
+        width, height = self._canvas.width() - self.width(), self._canvas.height() - self.height()
+        return QPoint(
+            MARGIN_PX + round(across * (width - 2 * MARGIN_PX)),
+            MARGIN_PX + round(down * (height - 2 * MARGIN_PX)),
+        )
+
+    def _hides(self, corner: tuple[float, float]) -> float:
+        """How much of the shapes would be behind the panel, in widget pixels."""
+        panel = QRectF(self._spot_at(*corner), self.size())
+        boxes = (self._canvas.viewport.box_to_widget(geo.bounds(s.geometry)) for s in self._shapes)
+        hidden = (panel & QRectF(b.x0, b.y0, b.width, b.height) for b in boxes)
+        return sum(part.width() * part.height() for part in hidden)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Drop what was not taken; with its workspace the panel goes for good."""

@@ -32,7 +32,7 @@ class Turning:
 
     def turn(self, angle_deg: float) -> None:
         """Turn the selected shapes; of masks it is said that they cannot be turned."""
-        shapes = [shape for shape in self._scene.selected() if not shape.locked]
+        shapes = self._scene.changeable()
         edit = turn(shapes, angle_deg, *self._scene.size)
         self._document.apply(self._scene.begun(edit))
         if any(isinstance(shape.geometry, Mask) for shape in shapes):

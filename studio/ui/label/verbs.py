@@ -39,7 +39,7 @@ class Verbs:
 
     def delete(self) -> None:
         """Delete the selected shapes; locked ones stay."""
-        self._apply(actions.delete_shapes(self._scene.selected()))
+        self._apply(actions.delete_shapes(self._scene.changeable()))
 
     def duplicate(self) -> None:
         """Copy the selected shapes and select the copies."""
@@ -78,12 +78,12 @@ class Verbs:
 
     def reorder(self, *, front: bool) -> None:
         """Bring the selected shapes to the front or send them to the back."""
-        shapes = [shape for shape in self._scene.selected() if not shape.locked]
+        shapes = self._scene.changeable()
         self._document.apply(actions.reorder(shapes, self._scene.shapes, front=front))
 
     def relabel(self, label: Label) -> bool:
         """Give the selected shapes another class; False where none is selected."""
-        shapes = [shape for shape in self._scene.selected() if not shape.locked]
+        shapes = self._scene.changeable()
         if shapes:
             self._apply(actions.change_label(shapes, label))
         return bool(self._scene.selected())

@@ -30,6 +30,7 @@ from studio.ui.label.classes_panel import ClassesPanel
 from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
+from studio.ui.label.image_note import ImageNote
 from studio.ui.label.last_image import LastImage
 from studio.ui.label.naming import Naming
 from studio.ui.label.quick_tagging import QuickTagging
@@ -86,6 +87,7 @@ class LabelWorkspace(QWidget):
         self.tools = ToolStrip(self.canvas, actions)
         self.classes = ClassesPanel(document)
         self.shapes = ShapesPanel(self.canvas, self._verbs)
+        self.note = ImageNote(document, actions)
         self.missing = MissingStrip(document, settings, self, concerns=self._lacks_file)
         self._empty = EmptyState("images")
         self._empty.clicked.connect(actions["project.add_folder"].trigger)
@@ -106,6 +108,7 @@ class LabelWorkspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.note)
         column.addWidget(self.suggestion_bar)
         column.addWidget(self.missing)
         self._stage = QStackedWidget()
@@ -164,7 +167,7 @@ class LabelWorkspace(QWidget):
             "suggestions": lambda: self.suggestions.turn(actions["label.suggestions"].isChecked()),
             **{f"class_{digit}": partial(self._press_digit, digit) for digit in "123456789"},
         }
-        for feature in (*self._features, self.classes):
+        for feature in (*self._features, self.classes, self.note):
             calls |= feature.calls()
         for name, call in calls.items():
             actions.connect_to(f"label.{name}", call)
@@ -177,6 +180,7 @@ class LabelWorkspace(QWidget):
             self.canvas,
             self._viewing,
             self.bar,
+            self.note,
             self.film,
             self.suggestion_bar,
             self.missing,

@@ -9,11 +9,15 @@ from pathlib import Path
 from threading import Event, Thread, Timer
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Title, created, deleted, replaced
 from studio.domain.labels import Tag
-from studio.domain.shapes import Box, Geometry, Shape
+from studio.domain.shapes import Box, Geometry, Point, Shape
 from studio.editing import actions
 from studio.ui.canvas import scene
 from studio.ui.canvas.canvas import Canvas
@@ -138,6 +142,8 @@ def test_edits_after_it_is_shown_are_followed(canvas: Canvas, qtbot) -> None:
 def reading(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Two shapes are very many here, and reading them takes until this is set."""
     may_end, read = Event(), ShapesAhead._read
+    at_last = Timer(5, may_end.set)  # who waits in vain fails, and does not wait for ever
+    at_last.start()
 
     def read_slowly(ahead: ShapesAhead, image_id: int, known: Drawn | None) -> Drawn:
         may_end.wait()
@@ -147,6 +153,7 @@ def reading(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     monkeypatch.setattr(ShapesAhead, "_read", read_slowly)
     canvas.showing.neighbours = lambda image_id: []
     yield may_end
+    at_last.cancel()
     may_end.set()
 
 
@@ -253,6 +260,49 @@ def test_whoever_asks_for_them_before_waits_for_all(
     Timer(0.05, reading.set).start()
     assert [shape.geometry for shape in ask(canvas)] == found
     assert_shown_as_stored(canvas)
+
+
+def point_at(canvas: Canvas, point: Point) -> QPoint:
+    """Move the pointer there with no button held."""
+    spot = QPointF(*canvas.viewport.to_widget(point)).toPoint()
+    at, none = QPointF(spot), Qt.MouseButton.NoButton
+    kind, keys = QEvent.Type.MouseMove, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(canvas, QMouseEvent(kind, at, canvas.mapToGlobal(at), none, none, keys))
+    return spot
+
+
+def test_no_tool_waits_for_them_while_one_only_points(
+    canvas: Canvas, reading: Event, qtbot
+) -> None:
+    canvas.resize(400, 300)
+    show_second(canvas)
+    for tool in canvas.tools:
+        canvas.use(tool)
+        point_at(canvas, (10, 10))
+        canvas.grab()
+        assert not canvas.scene.is_complete, tool
+    reading.set()
+    qtbot.waitUntil(lambda: canvas.scene.is_complete)
+    canvas.use("select")
+    point_at(canvas, (10, 10))
+    assert canvas._selection_layer.hovered == canvas.scene.shapes[0].id
+
+
+def test_a_corner_is_put_onto_shapes_that_had_not_come(canvas: Canvas, reading: Event) -> None:
+    """A press waits for them, whatever it would be put onto before they were there."""
+    canvas.resize(400, 300)
+    second = show_second(canvas)
+    canvas.document.choose_label(canvas.document.reader.labels()[0].id)
+    canvas.use("box")
+    spot = point_at(canvas, (20.4, 30.4))
+    Timer(0.05, reading.set).start()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=spot)
+    assert canvas.scene.is_complete
+    far = QPointF(*canvas.viewport.to_widget((46, 44))).toPoint()
+    QTest.mouseMove(canvas, far)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=far)
+    drawn = canvas.document.reader.shapes(second)[-1].geometry
+    assert isinstance(drawn, Box) and (drawn.x0, drawn.y0) == (FIRST.x1, FIRST.y1)
 
 
 @pytest.mark.parametrize("change", [move, delete, write_beside_the_window])

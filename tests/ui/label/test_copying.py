@@ -135,6 +135,28 @@ def test_what_lies_beyond_a_smaller_image_is_cut_or_moved_inside(hand: Hand) -> 
     ]
 
 
+def test_of_what_cannot_be_on_a_smaller_image_it_is_said(hand: Hand) -> None:
+    """Moved inside, the corner of the triangle that would be seen is empty."""
+    [label, *_] = hand.document.reader.labels()
+    inside = Shape(1, 9, label.id, SQUARE)
+    beyond = Shape(2, 9, label.id, geo.polygon((0, 2000), (2000, 0), (2000, 2000)))
+    said = hints(hand)
+    for copied, told in (
+        ([beyond], "1 shape left out: it lies beyond this image"),
+        ([inside, beyond], "1 shape pasted · 1 shape left out: it lies beyond this image"),
+    ):
+        put_on_clipboard(copying.to_text(copied, [label]).encode())
+        hand.key(Qt.Key.Key_V, CTRL)
+        assert said[-1] == told
+    assert geometries(hand) == [SQUARE]
+
+
+def test_pasting_from_an_empty_clipboard_says_so(hand: Hand) -> None:
+    said = hints(hand)
+    hand.key(Qt.Key.Key_V, CTRL)
+    assert said[-1] == "There are no shapes on the clipboard."
+
+
 def test_malformed_clipboards_change_nothing(hand: Hand) -> None:
     [label, *_] = hand.document.reader.labels()
     good = copying.to_text([Shape(1, 1, label.id, SQUARE)], [label])
@@ -248,6 +270,15 @@ def test_the_previous_images_shapes_are_copied_once_and_never_stick(hand: Hand) 
     hand.key(Qt.Key.Key_A)
     hand.key(Qt.Key.Key_Z, CTRL)
     assert hand.shapes() == []
+
+
+def test_shapes_of_a_larger_previous_image_may_lie_beyond_this_one(hand: Hand) -> None:
+    put(hand, geo.polygon((0, 2000), (2000, 0), (2000, 2000)))
+    said = hints(hand)
+    hand.key(Qt.Key.Key_D)
+    hand.key(Qt.Key.Key_B, CTRL)
+    assert hand.shapes() == []
+    assert said[-1] == "1 shape left out: it lies beyond this image"
 
 
 def test_only_what_is_missing_is_copied(hand: Hand) -> None:

@@ -127,6 +127,8 @@ def test_a_click_outside_takes_away_and_backspace_brings_back(hand: Hand, qtbot,
     if way == "alt":
         hand.click((146, 64), ALT)
     else:
+        found(hand, qtbot)
+        assert "right-click what is too much" in hand.canvas.hint
         QTest.mouseClick(hand.canvas, RIGHT, NONE, hand.spot((146, 64)))
     found(hand, qtbot)
     before = smart(hand)._found

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Title, created
-from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon, RotatedBox, Shape
+from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon, RotatedBox, Shape
 from studio.errors import StudioError
 from studio.ui.label.reshaping import Reshaping
 from studio.ui.label.simplifier import Simplifier
@@ -118,6 +118,16 @@ def test_the_overlap_goes_to_the_selected_shape(shop: Workshop) -> None:
     assert "1 shape" in shop.hints[-1]
     shop.undo()
     assert shop.geometries()[low] == LOW
+
+
+def test_a_box_that_a_mask_takes_from_becomes_pixels_and_that_is_said(shop: Workshop) -> None:
+    mask = masks.encode(np.ones((50, 50), dtype=bool), 150, 150)
+    assert mask
+    low, high = shop.put(LOW, mask)
+    shop.hand.document.select([high])
+    shop.hand.key(Qt.Key.Key_O, ALT)
+    assert isinstance(shop.geometries()[low], Mask)
+    assert "Turned into pixels" in shop.hints[-1]
 
 
 def test_hidden_and_locked_shapes_keep_what_they_have(shop: Workshop) -> None:
@@ -246,9 +256,9 @@ def test_from_a_vertex_straight_to_the_next_there_is_nothing_to_redraw(shop: Wor
     assert shop.hand.shape().geometry == geo.polygon(*RING)
 
 
-def circle(count: int) -> Polygon:
-    turns = (2 * math.pi * index / count for index in range(count))
-    return geo.polygon(*((200 + 80 * math.cos(t), 150 + 80 * math.sin(t)) for t in turns))
+def circle(count: int, centre: Point = (200, 150), radius: float = 80) -> Polygon:
+    (x, y), turns = centre, (2 * math.pi * index / count for index in range(count))
+    return geo.polygon(*((x + radius * math.cos(t), y + radius * math.sin(t)) for t in turns))
 
 
 def test_simplifying_is_seen_live_and_enter_makes_one_edit(shop: Workshop, qtbot) -> None:
@@ -272,6 +282,17 @@ def test_simplifying_is_seen_live_and_enter_makes_one_edit(shop: Workshop, qtbot
     assert shop.hand.canvas.hasFocus()
     shop.undo()
     assert shop.hand.shape().geometry == circle(300)
+
+
+@pytest.mark.parametrize("y", [60, 240])
+def test_the_panel_does_not_hide_what_is_simplified(shop: Workshop, qtbot, y: float) -> None:
+    shop.put(circle(100, (200, y), 40))
+    shop.hand.key(Qt.Key.Key_P, ALT)
+    qtbot.waitUntil(lambda: bool(shop.hand.canvas.scene.in_hand))
+    panel = shop.simplifier.geometry()
+    assert shop.hand.canvas.rect().contains(panel)
+    assert not panel.contains(shop.hand.spot((200, y - 40)))
+    assert not panel.contains(shop.hand.spot((200, y + 40)))
 
 
 def test_escape_drops_the_simplified_outline(shop: Workshop, qtbot) -> None:
@@ -336,15 +357,18 @@ def test_holes_of_polygons_and_masks_are_filled(shop: Workshop) -> None:
 def test_one_shape_goes_through_all_kinds_and_all_the_way_back(shop: Workshop) -> None:
     shop.put(HIGH)
     kinds: list[Geometry] = [HIGH]
-    for key, kind in (
-        (Qt.Key.Key_4, Mask),
-        (Qt.Key.Key_3, Polygon),
-        (Qt.Key.Key_2, RotatedBox),
-        (Qt.Key.Key_1, Box),
+    for key, kind, lost in (
+        (Qt.Key.Key_4, Mask, "finer than a pixel"),
+        (Qt.Key.Key_3, Polygon, ""),
+        (Qt.Key.Key_2, RotatedBox, "the outline is lost"),
+        (Qt.Key.Key_1, Box, "the angle is lost"),
     ):
+        shop.hints.clear()
         shop.hand.key(key, ALT)
         kinds.append(shop.hand.shape().geometry)
         assert isinstance(kinds[-1], kind)
+        said = [hint for hint in shop.hints if "lost" in hint]
+        assert [hint for hint in said if lost in hint] == said and len(said) == bool(lost)
     assert kinds[-1] == Box(150, 150, 250, 250)
     for geometry in reversed(kinds[:-1]):
         shop.undo()
@@ -361,6 +385,7 @@ def test_brush_and_eraser_work_on_a_polygon_and_its_hole_survives(shop: Workshop
     painted = shop.hand.shape().geometry
     bitmap = masks.rasterise(painted, 400, 300)
     assert isinstance(painted, Mask)
+    assert "vertices" in shop.hints[-1]
     assert bitmap[150, 225] and not bitmap[150, 150]
     shop.hand.key(Qt.Key.Key_3, ALT)
     outline = shop.hand.shape().geometry
@@ -375,14 +400,24 @@ def test_a_large_mask_is_converted_behind_the_window(shop: Workshop, qtbot, monk
     mask = masks.encode(np.ones((50, 50), dtype=bool), 10, 10)
     assert mask
     shop.put(mask)
-    shop.hand.key(Qt.Key.Key_3, ALT)
-    assert shop.hand.document.busy
-    qtbot.waitUntil(lambda: not shop.hand.document.busy)
+    with qtbot.waitSignal(shop.hand.document.busy_changed, check_params_cb=lambda busy: not busy):
+        shop.hand.key(Qt.Key.Key_3, ALT)
     outline = shop.hand.shape().geometry
     assert isinstance(outline, Polygon)
     assert set(outline.parts[0].outer) == {(10, 10), (60, 10), (60, 60), (10, 60)}
     shop.undo()
     assert shop.hand.shape().geometry == mask
+
+
+def test_what_was_lost_behind_the_window_is_said_when_it_is_done(
+    shop: Workshop, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr("studio.editing.reshaping.MANY_PX", 100)
+    shop.put(HIGH)
+    with qtbot.waitSignal(shop.hand.document.busy_changed, check_params_cb=lambda busy: not busy):
+        shop.hand.key(Qt.Key.Key_4, ALT)
+    assert isinstance(shop.hand.shape().geometry, Mask)
+    assert "vertices" in shop.hints[-1]
 
 
 def test_the_menu_on_a_shape_offers_all_of_it(shop: Workshop, qtbot) -> None:

@@ -12,7 +12,7 @@ from studio.domain.edits import Title
 from studio.domain.shapes import Box, Geometry, Part, Point, Polygon, Shape
 from studio.editing import actions
 from studio.vision import masks
-from tests.ui.label.hand import CTRL, SHIFT, Hand
+from tests.ui.label.hand import CTRL, NONE, SHIFT, Hand
 
 
 def put(hand: Hand, geometry: Geometry, **fields) -> int:
@@ -57,6 +57,18 @@ def test_several_shapes_move_together_as_far_as_all_of_them_can(hand: Hand) -> N
     hand.drag((320, 70), (500, 70))
     assert near(box_of(hand, right), 360, 50, 400, 90)
     assert near(box_of(hand, left), 80, 50, 120, 90)
+
+
+def test_a_box_smaller_than_its_handles_is_moved_by_its_middle(hand: Hand) -> None:
+    side = 10 / hand.canvas.viewport.scale
+    number = put(hand, Box(100, 100, 100 + side, 100 + side))
+    hand.document.select([number])
+    middle = (100 + side / 2, 100 + side / 2)
+    hand.drag(middle, (middle[0] + 40, middle[1] + 20))
+    moved = hand.shape().geometry
+    assert isinstance(moved, Box)
+    assert (moved.width, moved.height) == pytest.approx((side, side))
+    assert moved.x0 == pytest.approx(140, abs=1)
 
 
 def test_handles_resize_and_a_corner_may_turn_over(hand: Hand) -> None:
@@ -195,6 +207,32 @@ def test_hidden_and_locked_shapes_are_left_alone(hand: Hand) -> None:
     hand.key(Qt.Key.Key_Delete)
     assert [shape.id for shape in hand.shapes()] == [locked]
     assert box_of(hand, locked) == Box(150, 50, 250, 90)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (Qt.Key.Key_Delete, NONE),
+        (Qt.Key.Key_X, CTRL),
+        (Qt.Key.Key_Right, NONE),
+        (Qt.Key.Key_X, NONE),
+        (Qt.Key.Key_2, NONE),
+        (Qt.Key.Key_E, CTRL),
+        (Qt.Key.Key_E, SHIFT),
+        (Qt.Key.Key_I, SHIFT),
+        (Qt.Key.Key_Equal, NONE),
+    ],
+)
+def test_a_key_that_changes_nothing_because_of_a_lock_says_so(
+    hand: Hand, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    number = put(hand, Box(50, 50, 90, 90), locked=True)
+    hand.document.select([number])
+    before, edits, said = hand.shape(), len(hand.document.history()), list[str]()
+    hand.document.failed.connect(lambda error: said.append(str(error)))
+    hand.key(key, modifiers)
+    assert hand.shape() == before and len(hand.document.history()) == edits
+    assert said == ["A selected shape is locked; unlock it first."]
 
 
 def test_delete_duplicate_and_reorder(hand: Hand) -> None:

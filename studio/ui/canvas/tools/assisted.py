@@ -78,7 +78,8 @@ class AssistedTool(Tool):
         if stored and not stored.locked:
             edit = actions.set_geometry(title, stored, after)
             status = self.document.reader.status(stored.image_id)
-            self.document.apply(actions.begun(edit, status, shapes=True))
+            if self.document.apply(actions.begun(edit, status, shapes=True)):
+                self.say_loss(stored.geometry, after)
         self.settled()
 
     def settled(self) -> None:

@@ -202,7 +202,8 @@ class BrushTool(Tool):
         before = masks.to_mask(stored.geometry, *self.scene.size)
         if geometry != before:  # a stroke over what was painted already changes nothing
             edit = actions.set_geometry(self.title, stored, geometry)
-            self.document.apply(self.scene.begun(edit))
+            if self.document.apply(self.scene.begun(edit)):
+                self.say_loss(stored.geometry, geometry)
 
     def _add(self, geometry: Mask) -> int:
         image = self.scene.image

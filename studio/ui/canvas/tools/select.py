@@ -181,8 +181,8 @@ class SelectTool(Tool):
         step = step_of(event)
         if step is None:
             return False
-        if self._gesture is None and (move := self._begun_move()):
-            self._gesture = Nudge(move)
+        if self._gesture is None and (shapes := self.scene.changeable()):
+            self._gesture = Nudge(Move(self.scene, shapes))
         if not isinstance(self._gesture, Nudge):
             return False
         self._gesture.step(step)
@@ -273,6 +273,8 @@ class SelectTool(Tool):
         return self.scene.stack_at(point, BODY_REACH_PX / self.canvas.viewport.scale)
 
     def _hover(self, pointer: Pointer) -> None:
+        if not self.scene.is_complete:
+            return  # whoever only points does not wait
         grabbed = self._grip_at(pointer.image)
         if grabbed:
             self._over = grabbed

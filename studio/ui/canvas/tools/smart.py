@@ -278,7 +278,10 @@ class SmartTool(AssistedTool):
         if self._is_speck:
             return tr("Tools", "Only a speck stands out there: paint over the whole object")
         if has_model:
-            return tr("Tools", "Enter keeps it; click what is missing, with Alt what is too much")
+            # Not Alt+click: with Alt held, many desktops move the window instead.
+            return tr(
+                "Tools", "Enter keeps it; click what is missing, right-click what is too much"
+            )
         return tr(
             "Tools", "Enter keeps it; paint over what is missing, with Ctrl over what is too much"
         )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
 
-from studio.domain.shapes import Point
+from studio.domain.shapes import Geometry, Point
 from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.losses import loss
 
 if TYPE_CHECKING:
     from studio.ui.canvas.canvas import Canvas
@@ -130,6 +131,11 @@ class Tool:
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Draw what is in hand; every tool is asked, also when it is not the one in use."""
+
+    def say_loss(self, before: Geometry, after: Geometry | None) -> None:
+        """Say what a shape has lost by becoming one of another kind, if anything."""
+        if text := loss(before, after):
+            self.canvas.say(text)
 
     def class_name(self) -> str:
         """The current class's name for hints."""
