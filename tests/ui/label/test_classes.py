@@ -121,7 +121,7 @@ def test_the_class_that_stays_is_chosen_and_thousands_of_shapes_follow(hand: Han
         QTest.keyClick(dialog.into_field, Qt.Key.Key_Up)
         assert dialog.into.name == "bolt"
         QTest.keyClick(dialog.into_field, Qt.Key.Key_Down)
-        qtbot.waitUntil(lambda: "1200 shapes on 3 images" in dialog._said.text())
+        qtbot.waitUntil(lambda: "1,200 shapes on 3 images" in dialog._said.text())
         merge(dialog)
 
     Answer(act, hand.window)
