@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.domain.shapes import Box
+from studio.ui.dataset import objects_page
 from studio.ui.dataset.crops import CropLoader, Cut
 from studio.ui.dataset.objects_page import ObjectsPage
 from studio.ui.dataset.workspace import DatasetWorkspace
@@ -156,6 +157,37 @@ def test_what_is_chosen_stays_chosen_while_others_come(
     bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
     qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 4)
     assert [shape.id for shape in page.grid.chosen()] == chosen
+
+
+def test_any_number_of_chosen_ones_come_back_in_one_step(
+    page: ObjectsPage, bench: Workbench, qtbot
+) -> None:
+    """One step each would take minutes where thousands are chosen."""
+    choose_class(page, qtbot, "washer", 3)
+    page.grid.selectAll()
+    steps: list[int] = []
+    page.grid.selectionModel().selectionChanged.connect(lambda *_: steps.append(1))
+    bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 4)
+    assert len(page.grid.chosen()) == 3
+    assert len(steps) == 1
+    assert "3 chosen" in page._count.text()
+
+
+def test_very_many_are_read_and_written_on_a_thread_and_come_back_as_they_were(
+    page: ObjectsPage, bench: Workbench, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(objects_page, "LARGE_EDIT_ROWS", 2)
+    before = names(bench)
+    page.grid.setFocus()
+    for key, after in ((Qt.Key.Key_1, ["washer"] * 4), (Qt.Key.Key_Delete, [])):
+        page.grid.selectAll()
+        QTest.keyClick(page.grid, key)
+        assert bench.document.busy
+        qtbot.waitUntil(lambda after=after: names(bench) == after and not bench.document.busy)
+        bench.document.undo()
+        assert names(bench) == before
+        qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 4)
 
 
 def test_what_changed_elsewhere_is_seen_on_coming_back(
