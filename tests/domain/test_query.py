@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studio.domain.completing import Candidate, Vocabulary, complete, with_term
+from studio.domain.completing import Candidate, Vocabulary, complete, with_class_renamed, with_term
 from studio.domain.project import Split, State
 from studio.domain.query import (
     EXAMPLES,
@@ -227,3 +227,15 @@ def test_a_term_of_a_menu_is_added_replaced_or_taken_away() -> None:
     assert with_term(text, "class:nut") == f"{text} class:nut"
     assert with_term(text, "state:new") == 'bolt class:"big bolt"'
     assert with_term("-labelled", "labelled") == "-labelled labelled"
+
+
+@pytest.mark.parametrize(
+    ("text", "renamed"),
+    [
+        ("class:car -tag:Car no：car x", 'class:"big car" -tag:"big car" no："big car" x'),
+        ('class:"car" split:val', 'class:"big car" split:val'),
+        ("class:cars car note:car /class:car/", "class:cars car note:car /class:car/"),
+    ],
+)
+def test_a_search_follows_a_class_to_its_new_name(text: str, renamed: str) -> None:
+    assert with_class_renamed(text, "car", "big car") == renamed

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.domain.edits import Edit
 from studio.domain.project import Changes
+from studio.editing import saved_filters
 from studio.settings import Settings
 from studio.storage.search import Only, Query
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
-from studio.ui.images import saved_filters
 from studio.ui.images.bulk import Bulk
 from studio.ui.images.filter_bar import FilterBar
 from studio.ui.images.grid import ImageGrid
