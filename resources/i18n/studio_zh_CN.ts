@@ -4154,6 +4154,10 @@ Wrong by {part}</source>
    <translation>删除</translation>
   </message>
   <message>
+   <source>No shapes have been drawn yet.</source>
+   <translation>尚未绘制任何形状。</translation>
+  </message>
+  <message>
    <source>Note and attributes…</source>
    <translation>备注和属性…</translation>
   </message>

@@ -104,7 +104,7 @@ class ObjectsPage(QWidget):
         self.grid.setAccessibleName(self.tr("Objects"))
         self._of.setText(self.tr("Objects of"))
         self._by.setText(self.tr("sorted by"))
-        self._empty.say(self.tr("There are no objects of this class yet."))
+        self._say_empty()
         orders = {
             ObjectOrder.IMAGE: self.tr("image"),
             ObjectOrder.SMALLEST: self.tr("size, smallest first"),
@@ -157,7 +157,15 @@ class ObjectsPage(QWidget):
     def _show_found(self, ids: list[int]) -> None:
         self.grid.show_objects(ids)
         self._stack.setCurrentIndex(0 if ids else 1)
+        self._say_empty()
         self._show_count()
+
+    def _say_empty(self) -> None:
+        self._empty.say(
+            self.tr("There are no objects of this class yet.")
+            if self.label.currentData()
+            else self.tr("No shapes have been drawn yet.")
+        )
 
     def _show_count(self) -> None:
         chosen = selected_count(self.grid)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.domain.shapes import Box
+from studio.editing import actions
 from studio.ui.dataset import objects_page
 from studio.ui.dataset.crops import CropLoader, Cut
 from studio.ui.dataset.objects_page import ObjectsPage
@@ -197,6 +198,18 @@ def test_what_changed_elsewhere_is_seen_on_coming_back(
     bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
     bench.workspace.show()
     qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 5)
+
+
+def test_where_there_is_nothing_it_says_of_what(page: ObjectsPage, bench: Workbench, qtbot) -> None:
+    shapes = [s for i in bench.document.reader.image_ids() for s in bench.document.reader.shapes(i)]
+    bench.document.apply(actions.delete_shapes(shapes))
+    qtbot.waitUntil(lambda: page._empty.isVisible())
+    for name, said in (
+        ("nut", "There are no objects of this class yet."),
+        ("all classes", "No shapes have been drawn yet."),
+    ):
+        page.label.setCurrentIndex(page.label.findText(name))
+        qtbot.waitUntil(lambda said=said: page._empty.text() == said)
 
 
 def test_object_by_object_something_is_said(page: ObjectsPage, bench: Workbench, qtbot) -> None:
