@@ -73,3 +73,10 @@ def test_stored_problems_are_shown_in_chinese(stored: str, shown: str, qapp) -> 
     assert stored_problems.translated(stored) == shown
     language.apply(qapp, "en")
     assert stored_problems.translated(stored) == stored
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("en", "20,000 images"), ("zh_CN", "20,000 张图像")])
+def test_counts_are_written_as_the_language_writes_numbers(spoken: str, said: str, qapp) -> None:
+    language.apply(qapp, spoken)
+    assert qapp.translate("FilterBar", "%n image(s)", None, 20_000) == said
+    language.apply(qapp, "en")

@@ -1197,16 +1197,16 @@
    <translation>按名称筛选，例如 resnet</translation>
   </message>
   <message>
-   <source>Million parameters</source>
-   <translation>参数量（百万）</translation>
-  </message>
-  <message>
    <source>Model</source>
    <translation>模型</translation>
   </message>
   <message>
    <source>Models</source>
    <translation>模型</translation>
+  </message>
+  <message>
+   <source>Parameters</source>
+   <translation>参数量</translation>
   </message>
   <message>
    <source>Published</source>
@@ -2835,18 +2835,6 @@
    <translation>状态</translation>
   </message>
   <message>
-   <source>Test</source>
-   <translation>测试集</translation>
-  </message>
-  <message>
-   <source>Training</source>
-   <translation>训练集</translation>
-  </message>
-  <message>
-   <source>Validation</source>
-   <translation>验证集</translation>
-  </message>
-  <message>
    <source>With a missing file</source>
    <translation>文件缺失</translation>
   </message>
@@ -3137,18 +3125,6 @@ Wrong by {part}</source>
    <source>Tags</source>
    <translation>标签</translation>
   </message>
-  <message>
-   <source>Test</source>
-   <translation>测试集</translation>
-  </message>
-  <message>
-   <source>Training</source>
-   <translation>训练集</translation>
-  </message>
-  <message>
-   <source>Validation</source>
-   <translation>验证集</translation>
-  </message>
  </context>
  <context>
   <name>ImagesWorkspace</name>
@@ -3282,18 +3258,6 @@ Wrong by {part}</source>
   <message>
    <source>Split</source>
    <translation>子集</translation>
-  </message>
-  <message>
-   <source>Test</source>
-   <translation>测试集</translation>
-  </message>
-  <message>
-   <source>Training</source>
-   <translation>训练集</translation>
-  </message>
-  <message>
-   <source>Validation</source>
-   <translation>验证集</translation>
   </message>
  </context>
  <context>
@@ -3757,8 +3721,8 @@ Wrong by {part}</source>
    <translation>{count} GB 内存</translation>
   </message>
   <message>
-   <source>{count} million parameters</source>
-   <translation>{count} 百万参数</translation>
+   <source>{count} parameters</source>
+   <translation>{count}参数</translation>
   </message>
  </context>
  <context>
@@ -4128,8 +4092,8 @@ Wrong by {part}</source>
    <translation>会先下载权重（{size} MB）。</translation>
   </message>
   <message>
-   <source>{count} million parameters</source>
-   <translation>{count} 百万参数</translation>
+   <source>{count} parameters</source>
+   <translation>{count}参数</translation>
   </message>
  </context>
  <context>
@@ -4227,6 +4191,10 @@ Wrong by {part}</source>
    <translation>删除</translation>
   </message>
   <message>
+   <source>No shapes have been drawn yet.</source>
+   <translation>尚未绘制任何形状。</translation>
+  </message>
+  <message>
    <source>Note and attributes…</source>
    <translation>备注和属性…</translation>
   </message>
@@ -4284,6 +4252,21 @@ Wrong by {part}</source>
   <message>
    <source>What is taken for what</source>
    <translation>什么被当成了什么</translation>
+  </message>
+ </context>
+ <context>
+  <name>Parameters</name>
+  <message>
+   <source>{count} hundred million</source>
+   <translation>{count} 亿</translation>
+  </message>
+  <message>
+   <source>{count} million</source>
+   <translation>{count} 百万</translation>
+  </message>
+  <message>
+   <source>{count} ten thousand</source>
+   <translation>{count} 万</translation>
   </message>
  </context>
  <context>

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.domain import query
+from studio.domain.labels import same_name
 from studio.domain.project import Split, State
 from studio.domain.query import Mark, Measure
 from studio.domain.query_tokens import Token, quoted, tokens
@@ -120,3 +121,11 @@ def with_term(text: str, term: str) -> str:
         elif not (same and new.key in ("state", "split")):
             kept.append(text[token.start : token.end])
     return " ".join(kept if stood else [*kept, term])
+
+
+def with_class_renamed(text: str, old: str, new: str) -> str:
+    """``text`` as it has to be to find the same once class ``old`` is called ``new``."""
+    for token in reversed(list(tokens(text))):
+        if token.key in ("class", "no", "tag") and token.closed and same_name(token.value, old):
+            text = text[: token.value_start] + quoted(new) + text[token.end :]
+    return text

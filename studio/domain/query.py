@@ -14,6 +14,7 @@ Terms of ``area``, ``aspect`` and ``at`` that stand together are about one and t
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -184,7 +185,8 @@ KEYS = ("class", "no", "tag", "state", "split", "at", "run", "note", *Measure)
 NO_SPLIT = "none"
 LARGEST_NUMBER = 1e15
 _UNITS: Mapping[str, float] = {"": 1, "k": 1e3, "mp": 1e6}
-_PLACE = re.compile(r"(\d+(?:\.\d+)?)[,，](\d+(?:\.\d+)?)", re.ASCII)
+_PLACE = re.compile(r"(\d+(?:\.\d+)?),(\d+(?:\.\d+)?)", re.ASCII)
+_STOPS = str.maketrans("。《》", ".<>")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([a-z]*)", re.ASCII)
 
 
@@ -283,7 +285,7 @@ def _keyed(token: Token) -> Condition:
 
 
 def _compared(token: Token, measure: Measure) -> Compared:
-    sign, value = token.sign, token.value
+    sign, value = token.sign, _half_width(token.value)
     if sign == ":":  # shapes:>20 is what some are used to
         for each in ("<=", ">=", "<", ">", "="):
             if value.startswith(each):
@@ -299,6 +301,11 @@ def _compared(token: Token, measure: Measure) -> Compared:
             unfinished=not value,
         )  # fmt: skip
     return Compared(measure, comparison, min(float(number[1]) * _UNITS[unit], LARGEST_NUMBER))
+
+
+def _half_width(value: str) -> str:
+    """Numbers and their signs as a Latin keyboard writes them: ``２０`` is 20."""
+    return unicodedata.normalize("NFKC", value.translate(_STOPS))
 
 
 def _state(value: str) -> InState:
@@ -324,7 +331,7 @@ def _one_of(key: str, values: type[State] | tuple[str, ...]) -> _Wrong:
 
 
 def _place(value: str) -> Over:
-    found = _PLACE.fullmatch(value)
+    found = _PLACE.fullmatch(_half_width(value))
     across, down = (float(number) for number in found.groups()) if found else (-1.0, -1.0)
     if not (0 <= across <= 100 and 0 <= down <= 100):
         raise _Wrong(
@@ -338,6 +345,7 @@ def _place(value: str) -> Over:
 
 
 def _run(value: str) -> OfRun:
+    value = _half_width(value)
     if not (value.isascii() and value.isdigit()) or len(value) > 9:
         raise _Wrong(say("A run is known by its number, as in {example}.", example="run:7"))
     return OfRun(int(value))

@@ -1,6 +1,8 @@
 """Taking a query apart into its terms as they stand.
 
-Signs of a Chinese keyboard (``：``, ``＞``, ``“``) mean the same as their Latin ones.
+Signs of a Chinese keyboard (``：``, ``＞``, ``“``) mean the same as their Latin ones; where the
+Latin one has ``<`` and ``>`` it has the marks of book titles, ``《`` and ``》``, which compare
+where a number follows.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LATIN = str.maketrans("：＜＞＝“”－／＂　", ':<>=""-/" ')
+_TITLE_MARKS = re.compile(r"[《》](?=[\d.=．＝\s]|$)")
 _QUOTES = '"“”＂'
 _KEYED = re.compile(r"([A-Za-z_]+)(<=|>=|[:<>=≤≥])")
 
@@ -44,7 +47,7 @@ def quoted(name: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The terms of a query as they stand, in their order."""
-    latin = text.translate(_LATIN)
+    latin = _TITLE_MARKS.sub(lambda mark: "<>"["《》".index(mark[0])], text).translate(_LATIN)
     position = 0
     while position < len(latin):
         if latin[position].isspace():

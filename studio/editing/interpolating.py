@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from studio.domain import geometry as geo
 from studio.domain import interpolation
 from studio.domain.edits import Edit, Title, created
 from studio.domain.project import ImageStatus, State
 from studio.domain.shapes import Geometry, Mask, Shape
-from studio.editing import actions
+from studio.editing import actions, videos
 from studio.errors import EditConflict
 from studio.storage import natural
 from studio.storage.reader import Reader
@@ -23,38 +24,56 @@ TRACK = "track"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Two shapes of one object, and the images between them in their order."""
+    """Two shapes of one object, and the images between them in their order.
+
+    ``parts`` says how far each image is on the way from the first to the last, in 0..1.
+    """
 
     first: Shape
     last: Shape
     images: tuple[int, ...]
+    parts: tuple[float, ...]
 
 
-def frames_around(reader: Reader, image_id: int) -> list[int]:
-    """The images of an image's folder, without its subfolders, in the order of their names."""
+def moments_around(reader: Reader, image_id: int) -> dict[int, float]:
+    """When each image of an image's folder was taken, without subfolders: by id, in their order.
+
+    Frames of a video have their seconds. Other images have their place in the order of names, in
+    which those count too that were removed from the project: time went on there as well.
+    """
     image = reader.image(image_id)
     folder, slash, _ = image.path.rpartition("/")
     start = folder + slash
     rows = reader.select(
-        "SELECT image.id AS id, path FROM image JOIN image_status ON image_id = image.id"
-        " WHERE root_id = ? AND NOT removed AND substr(path, 1, ?) = ?",
+        "SELECT image.id AS id, path, removed FROM image"
+        " JOIN image_status ON image_id = image.id WHERE root_id = ? AND substr(path, 1, ?) = ?",
         (image.root_id, len(start), start),
     )
-    here = [(row["path"], row["id"]) for row in rows if "/" not in row["path"][len(start) :]]
-    names = natural.keys("\0".join(path for path, _ in here).encode())
-    return [number for _, (_, number) in sorted(zip(names, here, strict=True))]
+    here = {row["path"][len(start) :]: row for row in rows if "/" not in row["path"][len(start) :]}
+    order = sorted(zip(natural.keys("\0".join(here).encode()), here, strict=True))
+    names = [name for _, name in order]
+    times = videos.frame_times(reader.path_of(image).parent)
+    known = [times[name] for name in names if name in times]
+    told = len(known) == len(names) and all(a < b for a, b in pairwise(known))
+    moments = known if told else range(len(names))
+    return {
+        here[name]["id"]: float(moment)
+        for name, moment in zip(names, moments, strict=True)
+        if not here[name]["removed"]
+    }
 
 
-def gap_before(reader: Reader, shape: Shape, frames: Sequence[int]) -> Gap:
+def gap_before(reader: Reader, shape: Shape, moments: Mapping[int, float]) -> Gap:
     """The gap between ``shape`` and the shape of the same object on an earlier frame.
 
-    ``frames`` are the images in the order of time. The same object is the one with the same
-    ``track`` attribute, or else the nearest of the same class and kind, on the nearest earlier
+    ``moments`` says when each image was taken, in their order. The same object is the one with the
+    same ``track`` attribute, or else the nearest of the same class and kind, on the nearest earlier
     frame that has one. Images that are done or skipped are complete and left out.
 
     Raises:
         EditConflict: there is no such frame, or none between.
     """
+    frames = list(moments)
     place = frames.index(shape.image_id)
     statuses = reader.statuses(frames[:place])
     between: list[int] = []
@@ -63,7 +82,9 @@ def gap_before(reader: Reader, shape: Shape, frames: Sequence[int]) -> Gap:
         if earlier is not None:
             if not between:
                 raise EditConflict("No image between this one and the one before is still to do.")
-            return Gap(earlier, shape, tuple(reversed(between)))
+            images = tuple(reversed(between))
+            begin, whole = moments[image_id], moments[shape.image_id] - moments[image_id]
+            return Gap(earlier, shape, images, tuple((moments[i] - begin) / whole for i in images))
         if statuses[image_id].shapes not in (State.DONE, State.SKIPPED):
             between.append(image_id)
     raise EditConflict(
@@ -107,9 +128,8 @@ def fill(gaps: Sequence[Gap], statuses: Mapping[int, ImageStatus], ids: Iterable
 
 
 def _shapes_in(gap: Gap, numbers: Iterator[int]) -> Iterator[Shape]:
-    steps = len(gap.images) + 1
-    for step, image_id in enumerate(gap.images, start=1):
-        geometry = _between(gap.first.geometry, gap.last.geometry, step / steps)
+    for image_id, part in zip(gap.images, gap.parts, strict=True):
+        geometry = _between(gap.first.geometry, gap.last.geometry, part)
         if geometry is None:
             raise EditConflict(
                 "Between these two shapes nothing can be interpolated: outlines must be of one "

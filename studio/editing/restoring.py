@@ -12,7 +12,7 @@ from studio.domain.labels import ClassDone, Label, Tag, find_label
 from studio.domain.shapes import Shape
 from studio.errors import EditConflict
 from studio.storage import classes
-from studio.storage.past import Moment, Past
+from studio.storage.past import Line, Moment, Past
 from studio.storage.tables import table_of
 
 TIME = "%Y-%m-%d %H:%M:%S"
@@ -75,6 +75,18 @@ def _by_key(rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:
 # An edit ----------------------------------------------------------------------------------------
 
 
+def must_stand(line: Line) -> None:
+    """Raise where nothing of an entry is left to take back, which is known without a look at it.
+
+    Raises:
+        EditConflict: it is an undo or redo itself, or has been undone.
+    """
+    if line.entry.target is not None:
+        raise EditConflict("This is an undo or redo itself; look at the change that it refers to.")
+    if not line.stands:
+        raise EditConflict("This change has been undone already.")
+
+
 def revert(past: Past, seq: int) -> Edit:
     """The edit that takes back only entry ``seq``.
 
@@ -84,11 +96,7 @@ def revert(past: Past, seq: int) -> Edit:
     Raises:
         EditConflict: that cannot be done; the sentence says why.
     """
-    line = past.entry(seq)
-    if line.entry.target is not None:
-        raise EditConflict("This is an undo or redo itself; look at the change that it refers to.")
-    if not line.stands:
-        raise EditConflict("This change has been undone already.")
+    must_stand(past.entry(seq))
     by_the_way = past.tables_of(seq) != {"image_status"}
     kept: set[tuple[str, str]] = set()
     for later in past.later(seq):

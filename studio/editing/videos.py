@@ -79,6 +79,14 @@ def take_frames(
     return Taking(1.0, taken, folder)
 
 
+def frame_times(folder: Path) -> dict[str, float]:
+    """When each frame in a folder is shown in its video, in s by file name; else empty."""
+    try:
+        return {str(name): float(time) for name, time in _read_source(folder)["frames"].items()}
+    except (KeyError, AttributeError, TypeError, ValueError):
+        return {}
+
+
 def _folder_for(project: Path, path: Path) -> Path:
     """The folder of this video's frames: a video of the same name has another."""
     number = 1

@@ -27,6 +27,8 @@ from studio.storage.rows import by_image, image_of, proposal_of, run_of, shape_o
 BATCH = 500
 """How many ids go into one ``IN (...)``."""
 
+_SHAPES = "SELECT shape.*, packed FROM shape JOIN geometry ON hash = geometry"
+
 
 @dataclass(frozen=True, slots=True)
 class LabelUsage:
@@ -230,6 +232,12 @@ class Reader:
         row = self._connection.execute("SELECT * FROM shape WHERE id = ?", (shape_id,)).fetchone()
         return self._load(tables.SHAPE, row) if row else None
 
+    def shapes_with(self, shape_ids: Sequence[int]) -> list[Shape]:
+        """The shapes with these ids, in their order; those that are gone are left out."""
+        rows = self._rows_in(f"{_SHAPES} WHERE shape.id IN", shape_ids)
+        found = {shape.id: shape for shape in map(shape_of, rows)}
+        return [found[each] for each in shape_ids if each in found]
+
     def shapes(self, image_id: int) -> tuple[Shape, ...]:
         """The shapes of one image from bottom to top."""
         return self.shapes_of([image_id]).get(image_id, ())
@@ -242,11 +250,7 @@ class Reader:
 
     def shapes_of(self, image_ids: Iterable[int]) -> dict[int, tuple[Shape, ...]]:
         """Shapes by image id, from bottom to top; images without shapes are absent."""
-        rows = self._rows_in(
-            "SELECT shape.*, packed FROM shape JOIN geometry ON hash = geometry WHERE image_id IN",
-            image_ids,
-            "ORDER BY image_id, z, id",
-        )
+        rows = self._rows_in(f"{_SHAPES} WHERE image_id IN", image_ids, "ORDER BY image_id, z, id")
         return by_image(shape_of(row) for row in rows)
 
     def done_labels(self, image_id: int) -> frozenset[str]:

@@ -90,10 +90,10 @@ def _parts_of_label(actions: Actions, specs: Sequence[ActionSpec]) -> list[Secti
     parts = (
         (tr("Keys", "Tools"), (*LABEL_TOOLS, *LABEL_KINDS, *LABEL_ASSIST)),
         (tr("Keys", "Images"), LABEL_IMAGES),
-        (tr("Keys", "Shapes"), (*LABEL_SHAPES, *LABEL_SELECTION)),
+        (tr("Keys", "Shapes"), (*LABEL_SHAPES, *LABEL_SELECTION, *LABEL_VIDEO)),
         (tr("Keys", "Outlines"), LABEL_RESHAPE),
         (tr("Keys", "Classes"), LABEL_CLASSES),
-        (tr("Keys", "Suggestions"), (*LABEL_SUGGEST, *LABEL_VIDEO)),
+        (tr("Keys", "Suggestions"), LABEL_SUGGEST),
         (tr("Keys", "View"), LABEL_VIEW),
     )
     known = {spec.id for _, table in parts for spec in table}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studio.domain.completing import Candidate, Vocabulary, complete, with_term
+from studio.domain.completing import Candidate, Vocabulary, complete, with_class_renamed, with_term
 from studio.domain.project import Split, State
 from studio.domain.query import (
     EXAMPLES,
@@ -22,6 +22,7 @@ from studio.domain.query import (
     Noted,
     OfClass,
     OfRun,
+    Over,
     Pattern,
     Tagged,
     Word,
@@ -29,7 +30,7 @@ from studio.domain.query import (
 )
 from studio.domain.query_tokens import quoted, tokens
 
-SIGNS = st.text(st.sampled_from('ab1.:<>=-/"\\ ()[]*+?：“＞　螺classnotagshp'), max_size=40)
+SIGNS = st.text(st.sampled_from('ab1.:<>=-/"\\ ()[]*+?：“＞《》２。　螺classnotagshp'), max_size=40)
 
 
 def only(text: str) -> Condition:
@@ -59,6 +60,15 @@ def only(text: str) -> Condition:
         ("shapes:20", Compared(Measure.SHAPES, Comparison.EQUAL, 20)),
         ("shapes:>=20", Compared(Measure.SHAPES, Comparison.AT_LEAST, 20)),
         ("shapes＞20", Compared(Measure.SHAPES, Comparison.MORE, 20)),
+        ("shapes》２０", Compared(Measure.SHAPES, Comparison.MORE, 20)),
+        ("area《＝32", Compared(Measure.AREA, Comparison.AT_MOST, 32)),
+        ("shapes：》＝20", Compared(Measure.SHAPES, Comparison.AT_LEAST, 20)),
+        ("score＜０。５", Compared(Measure.SCORE, Comparison.LESS, 0.5)),
+        ("at：50，２０", Over(50, 20)),
+        ("run：７", OfRun(7)),
+        ("class:《车》", OfClass("《车》")),
+        ("《车》", Word("《车》")),
+        ("img《车》", Word("img《车》")),
         ("area<32", Compared(Measure.AREA, Comparison.LESS, 32)),
         ("score≤.5", Compared(Measure.SCORE, Comparison.AT_MOST, 0.5)),
         ("size>2mp", Compared(Measure.SIZE, Comparison.MORE, 2e6)),
@@ -217,3 +227,15 @@ def test_a_term_of_a_menu_is_added_replaced_or_taken_away() -> None:
     assert with_term(text, "class:nut") == f"{text} class:nut"
     assert with_term(text, "state:new") == 'bolt class:"big bolt"'
     assert with_term("-labelled", "labelled") == "-labelled labelled"
+
+
+@pytest.mark.parametrize(
+    ("text", "renamed"),
+    [
+        ("class:car -tag:Car no：car x", 'class:"big car" -tag:"big car" no："big car" x'),
+        ('class:"car" split:val', 'class:"big car" split:val'),
+        ("class:cars car note:car /class:car/", "class:cars car note:car /class:car/"),
+    ],
+)
+def test_a_search_follows_a_class_to_its_new_name(text: str, renamed: str) -> None:
+    assert with_class_renamed(text, "car", "big car") == renamed

@@ -101,7 +101,7 @@ def test_stopped_on_the_way_what_was_taken_stays(session: Session, film: Path) -
 @pytest.fixture
 def frames(session: Session, film: Path) -> list[int]:
     take(session, film, 0.5)
-    return interpolating.frames_around(session.reader, session.reader.image_ids()[0])
+    return list(interpolating.moments_around(session.reader, session.reader.image_ids()[0]))
 
 
 @pytest.fixture
@@ -117,8 +117,9 @@ def draw(session: Session, image_id: int, label: Label, box: Box, **more) -> Sha
     return shape
 
 
-def fill(session: Session, shape: Shape, frames: list[int]) -> None:
-    gap = interpolating.gap_before(session.reader, shape, frames)
+def fill(session: Session, shape: Shape) -> None:
+    moments = interpolating.moments_around(session.reader, shape.image_id)
+    gap = interpolating.gap_before(session.reader, shape, moments)
     ids = session.store.reserve_ids("shape", len(gap.images))
     statuses = session.reader.statuses(gap.images)
     session.apply(interpolating.fill([gap], statuses, ids))
@@ -127,7 +128,7 @@ def fill(session: Session, shape: Shape, frames: list[int]) -> None:
 def test_what_lies_between_two_key_frames(session: Session, frames: list[int], bee: Label) -> None:
     draw(session, frames[0], bee, Box(0, 0, 10, 10))
     last = draw(session, frames[4], bee, Box(40, 20, 50, 30), attributes=(("track", "1"),))
-    fill(session, last, frames)
+    fill(session, last)
     found = {i: session.reader.shapes(i)[0] for i in frames[1:4]}
     assert [found[i].geometry for i in frames[1:4]] == [
         Box(10, 5, 20, 15), Box(20, 10, 30, 20), Box(30, 15, 40, 25),
@@ -138,6 +139,40 @@ def test_what_lies_between_two_key_frames(session: Session, frames: list[int], b
     assert session.reader.shapes(frames[2]) == ()
 
 
+@pytest.mark.parametrize("why", ["removed", "done", "skipped"])
+def test_time_goes_on_where_an_image_is_left_out(
+    session: Session, frames: list[int], bee: Label, why: str
+) -> None:
+    draw(session, frames[0], bee, Box(0, 0, 10, 10))
+    last = draw(session, frames[4], bee, Box(40, 0, 50, 10))
+    statuses = session.reader.statuses([frames[1]]).values()
+    session.apply(
+        actions.remove_images(statuses) if why == "removed" else actions.mark(statuses, State(why))
+    )
+    fill(session, last)
+    assert [session.reader.shapes(i)[0].geometry for i in frames[2:4]] == [
+        Box(20, 0, 30, 10), Box(30, 0, 40, 10),
+    ]  # fmt: skip
+
+
+def test_frames_that_are_not_equally_far_apart_are_filled_in_by_their_times(
+    session: Session, film: Path, bee: Label
+) -> None:
+    """As the first frames of scenes are, and those that a finer choice added."""
+    folder = take(session, film, 1.0).folder
+    ids = session.reader.image_ids()
+    source = json.loads((folder / "source.json").read_text(encoding="utf-8"))
+    source["frames"]["蜜蜂_00001.000s.jpg"] = 0.25
+    (folder / "source.json").write_text(json.dumps(source), encoding="utf-8")
+    draw(session, ids[0], bee, Box(0, 0, 10, 10))
+    fill(session, draw(session, ids[2], bee, Box(80, 0, 90, 10)))
+    assert session.reader.shapes(ids[1])[0].geometry == Box(10, 0, 20, 10)
+    session.undo()
+    (folder / "source.json").write_text('{"frames": {"x": "soon"}}', encoding="utf-8")
+    fill(session, session.reader.shapes(ids[2])[0])
+    assert session.reader.shapes(ids[1])[0].geometry == Box(40, 0, 50, 10)
+
+
 def test_an_image_that_is_done_stays_as_it_is(
     session: Session, frames: list[int], bee: Label
 ) -> None:
@@ -145,7 +180,7 @@ def test_an_image_that_is_done_stays_as_it_is(
     last = draw(session, frames[3], bee, Box(30, 0, 40, 10))
     [status] = session.reader.statuses([frames[1]]).values()
     session.apply(actions.mark([status], State.DONE))
-    fill(session, last, frames)
+    fill(session, last)
     assert session.reader.shapes(frames[1]) == ()
     assert len(session.reader.shapes(frames[2])) == 1
 
@@ -156,7 +191,7 @@ def test_the_nearest_of_two_objects_is_the_same_one(
     draw(session, frames[0], bee, Box(0, 30, 10, 40))
     draw(session, frames[0], bee, Box(0, 0, 10, 10))
     last = draw(session, frames[2], bee, Box(8, 0, 18, 10))
-    fill(session, last, frames)
+    fill(session, last)
     [shape] = session.reader.shapes(frames[1])
     assert shape.geometry == Box(4, 0, 14, 10)
 
@@ -167,7 +202,7 @@ def test_a_track_is_followed_before_what_is_nearer(
     draw(session, frames[0], bee, Box(0, 0, 10, 10), attributes=(("track", "b"),))
     draw(session, frames[0], bee, Box(30, 30, 40, 40), attributes=(("track", "a"),))
     last = draw(session, frames[2], bee, Box(0, 0, 10, 10), attributes=(("track", "a"),))
-    fill(session, last, frames)
+    fill(session, last)
     [shape] = session.reader.shapes(frames[1])
     assert shape.geometry == Box(15, 15, 25, 25)
 
@@ -182,7 +217,7 @@ def test_frames_are_in_the_order_in_which_a_person_counts(session: Session, tmp_
     reader = session.reader
     paths = {image.id: image.path for image in reader.images(reader.image_ids()).values()}
     first = next(i for i, path in paths.items() if path == "shot 10.png")
-    ordered = [paths[i] for i in interpolating.frames_around(reader, first)]
+    ordered = [paths[i] for i in interpolating.moments_around(reader, first)]
     assert ordered == ["shot 1.png", "shot 2.png", "shot 10.png"]
 
 
@@ -191,7 +226,7 @@ def test_without_an_earlier_frame_a_sentence_says_so(
 ) -> None:
     only = draw(session, frames[3], bee, Box(0, 0, 10, 10))
     with pytest.raises(EditConflict, match="No earlier image"):
-        interpolating.gap_before(session.reader, only, frames)
+        fill(session, only)
     draw(session, frames[2], bee, Box(0, 0, 10, 10))
     with pytest.raises(EditConflict, match="No image between"):
-        interpolating.gap_before(session.reader, only, frames)
+        fill(session, only)

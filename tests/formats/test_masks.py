@@ -87,6 +87,11 @@ def test_without_names_numbers_name_themselves(folder: Path) -> None:
     assert batch.labels == ("1", "2")
 
 
+def test_numbers_that_name_themselves_come_as_a_person_counts(folder: Path) -> None:
+    save(folder / "masks" / "a.png", indices(_10=LEFT, _2=RIGHT))
+    assert read(folder).labels == ("2", "10")
+
+
 def test_class_zero_is_a_class_where_it_has_a_name_of_its_own(folder: Path) -> None:
     batch = read(folder, names=names_file(folder, "sky\nroad\ntree\n"))
     assert covered(batch) == {"sky": 32, "road": 32, "tree": 32}

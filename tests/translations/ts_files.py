@@ -104,12 +104,23 @@ def _append(
 def compile_to(language: str, target: Path) -> None:
     """Compile a language's file with Qt's ``lrelease``, which comes with PySide6.
 
-    A running program has the old file in its address space, so that is not written into.
+    Counts become ``%Ln``, which Qt writes as the language writes numbers: 20,000. A running
+    program has the old file in its address space, so that is not written into.
     """
     unfinished = target.with_suffix(".new.qm")
-    command = [str(_lrelease()), str(source_file(language)), "-qm", str(unfinished), "-silent"]
+    grouped = target.with_suffix(".new.ts")
+    grouped.write_text(_grouping(source_file(language)), encoding="utf-8", newline="\n")
+    command = [str(_lrelease()), str(grouped), "-qm", str(unfinished), "-silent"]
     subprocess.run(command, check=True, capture_output=True)
+    grouped.unlink()
     unfinished.replace(target)
+
+
+def _grouping(source: Path) -> str:
+    tree = ET.parse(source)
+    for form in tree.getroot().iter("numerusform"):
+        form.text = (form.text or "").replace("%n", "%Ln")
+    return ET.tostring(tree.getroot(), encoding="unicode")
 
 
 def _lrelease() -> Path:

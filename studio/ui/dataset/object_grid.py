@@ -35,6 +35,7 @@ from studio.ui.canvas import painting
 from studio.ui.dataset.crops import CropLoader, Cut, window_of
 from studio.ui.document import Document
 from studio.ui.icons import icon
+from studio.ui.images.selecting import selected_rows, selection_of_rows
 from studio.ui.item_views import Index, place_and_state
 from studio.ui.picture_grid import fitted
 from studio.vision.depth import mapping_of
@@ -145,17 +146,18 @@ class ObjectGrid(QListView):
         self.doubleClicked.connect(self._open)
         loader.ready.connect(self.viewport().update)
 
+    def chosen_ids(self) -> list[int]:
+        """Ids of the selected objects, in their order; some may be gone by now."""
+        return [self.objects.ids[row] for row in selected_rows(self)]
+
     def chosen(self) -> list[Shape]:
         """The selected objects that are still there, in their order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        shapes = (self._document.reader.shape(self.objects.ids[row]) for row in rows)
-        return [shape for shape in shapes if shape is not None]
+        return self._document.reader.shapes_with(self.chosen_ids())
 
     def show_objects(self, ids: Sequence[int]) -> None:
         """Show these; what was chosen stays chosen, else what took its place is."""
         before = self.currentIndex().row()
-        rows = {index.row() for index in self.selectionModel().selectedIndexes()}
-        kept = {self.objects.ids[row] for row in rows}
+        kept = set(self.chosen_ids())
         self.objects.show(ids)
         chosen = [row for row, shape_id in enumerate(ids) if shape_id in kept] if kept else []
         if before >= 0 and ids:
@@ -170,9 +172,8 @@ class ObjectGrid(QListView):
     def _choose(self, rows: Sequence[int]) -> None:
         flags = QItemSelectionModel.SelectionFlag
         first = self.objects.index(rows[0], 0)
-        self.selectionModel().setCurrentIndex(first, flags.ClearAndSelect)
-        for row in rows[1:]:
-            self.selectionModel().select(self.objects.index(row, 0), flags.Select)
+        self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
+        self.selectionModel().select(selection_of_rows(self.objects, rows), flags.ClearAndSelect)
         self.scrollTo(first)
 
     def _open(self, index: Index) -> None:

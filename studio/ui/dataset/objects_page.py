@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -15,16 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.edits import Edit
 from studio.domain.labels import Label
 from studio.domain.project import Changes
+from studio.domain.shapes import Shape
 from studio.editing import actions
 from studio.storage import objects as stored
 from studio.storage.objects import ObjectOrder
+from studio.storage.reader import Reader
 from studio.ui import theme
 from studio.ui.dataset.crops import CropLoader
 from studio.ui.dataset.object_grid import ObjectGrid
-from studio.ui.document import Document
+from studio.ui.document import LARGE_EDIT_ROWS, Document
 from studio.ui.empty_state import EmptyState
+from studio.ui.images.selecting import selected_count
 from studio.ui.label.attributes import described
 from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
@@ -98,7 +104,7 @@ class ObjectsPage(QWidget):
         self.grid.setAccessibleName(self.tr("Objects"))
         self._of.setText(self.tr("Objects of"))
         self._by.setText(self.tr("sorted by"))
-        self._empty.say(self.tr("There are no objects of this class yet."))
+        self._say_empty()
         orders = {
             ObjectOrder.IMAGE: self.tr("image"),
             ObjectOrder.SMALLEST: self.tr("size, smallest first"),
@@ -151,10 +157,18 @@ class ObjectsPage(QWidget):
     def _show_found(self, ids: list[int]) -> None:
         self.grid.show_objects(ids)
         self._stack.setCurrentIndex(0 if ids else 1)
+        self._say_empty()
         self._show_count()
 
+    def _say_empty(self) -> None:
+        self._empty.say(
+            self.tr("There are no objects of this class yet.")
+            if self.label.currentData()
+            else self.tr("No shapes have been drawn yet.")
+        )
+
     def _show_count(self) -> None:
-        chosen = len(self.grid.selectionModel().selectedIndexes())
+        chosen = selected_count(self.grid)
         text = self.tr("%n object(s)", "", len(self.grid.objects.ids))
         if chosen:
             text = self.tr("%n chosen", "", chosen) + "  ·  " + text
@@ -178,8 +192,9 @@ class ObjectsPage(QWidget):
 
     def relabel(self, label: Label) -> None:
         """Give the chosen objects another class; those that are locked keep theirs."""
-        shapes = [shape for shape in self.grid.chosen() if not shape.locked]
-        self._document.apply(actions.change_label(shapes, label))
+        self._change(
+            lambda chosen: actions.change_label([each for each in chosen if not each.locked], label)
+        )
 
     def describe(self) -> None:
         """Ask for note and attributes of the chosen objects; from one, go on to the next."""
@@ -195,10 +210,23 @@ class ObjectsPage(QWidget):
         self.grid.setFocus()
 
     def _delete(self) -> None:
-        self._document.apply(actions.delete_shapes(self.grid.chosen()))
+        self._change(actions.delete_shapes)
+
+    def _change(self, make: Callable[[list[Shape]], Edit]) -> None:
+        """Do what ``make`` makes of the chosen objects; very many are read on a thread."""
+        ids, project = self.grid.chosen_ids(), self._document.project
+        if len(ids) <= LARGE_EDIT_ROWS:
+            self._document.apply(make(self.grid.chosen()))
+            return
+
+        def read_and_make() -> Edit:
+            with Reader.open(project) as reader:
+                return make(reader.shapes_with(ids))
+
+        self._document.apply_made(read_and_make, slow=True)
 
     def _show_menu(self, at: QPoint) -> None:
-        if not self.grid.chosen():
+        if not self.grid.chosen_ids():
             return
         menu = QMenu(self)
         classes = menu.addMenu(self.tr("Change class"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -115,7 +115,7 @@ class QualityPage(QWidget):
         self.show_it.clicked.connect(self.list.open_chosen)
         self.repair.clicked.connect(lambda: self._repair(self.list.chosen()))
         self.repair_all.clicked.connect(lambda: self._repair(self.list.issues.issues))
-        self.split_anew.clicked.connect(lambda: self.inspector.draw_split(VAL_FRACTION, seed=0))
+        self.split_anew.clicked.connect(self._draw_split)
         self.inspector.split_drawn.connect(self._split_anew)
         self.look.clicked.connect(self.inspector.begin)
         self.stop.clicked.connect(self.inspector.cancel)
@@ -215,7 +215,8 @@ class QualityPage(QWidget):
         self.kinds.clear()
         for flaw in Flaw:
             if counts[flaw]:
-                item = QListWidgetItem(f"{self._titles[flaw]}  ·  {counts[flaw]}")
+                count = QLocale().toString(counts[flaw])
+                item = QListWidgetItem(f"{self._titles[flaw]}  ·  {count}")
                 item.setData(Qt.ItemDataRole.UserRole, str(flaw))
                 self.kinds.addItem(item)
                 if flaw is self._wanted:
@@ -252,6 +253,10 @@ class QualityPage(QWidget):
         if issues and not self.inspector.repair(issues):
             messages.show_error(self, EditConflict("What is locked stays as it is."))
         self.list.setFocus()  # the button, which may go now, would give it to anything
+
+    def _draw_split(self) -> None:
+        self.list.setFocus()  # the button, which rests meanwhile, would give it to anything
+        self.inspector.draw_split(VAL_FRACTION, seed=0)
 
     def _split_anew(self, edit: Edit) -> None:
         wanted = messages.ask(

@@ -13,7 +13,7 @@ from studio.formats.base import FORMATS, reader_of
 from studio.formats.contract import ImportOptions
 from studio.settings import Settings
 from studio.storage.folder import root_path
-from studio.ui import messages
+from studio.ui import messages, names
 from studio.ui.dialogs.path_field import PathField
 from studio.ui.dialogs.transfer import TransferDialog
 from studio.ui.document import Document
@@ -105,13 +105,9 @@ class ImportDialog(TransferDialog):
         for each in FORMATS.values():
             if each.read is not None:
                 self.format.addItem(messages.sentence(each.title), each.name)
-        for text, split in (
-            (self.tr("As the data says"), None),
-            (self.tr("Training"), Split.TRAIN),
-            (self.tr("Validation"), Split.VAL),
-            (self.tr("Test"), Split.TEST),
-        ):
-            self.split.addItem(text, split)
+        self.split.addItem(self.tr("As the data says"), None)
+        for split in Split:
+            self.split.addItem(names.split_name(split), split)
         self.source.add_button(self.tr("File…"), lambda: self._choose_file(self.source))
         self.source.add_button(self.tr("Folder…"), lambda: self._choose_folder(self.source))
         self.images.add_button(self.tr("Folder…"), lambda: self._choose_folder(self.images))

@@ -117,6 +117,7 @@ def look(past: Past, seq: int, image_id: int, open_image_id: int) -> Look:
         image_id = open_image_id if open_image_id in ids or not ids else ids[0]
     reason: Sentence | None = None
     try:
+        restoring.must_stand(line)
         can_revert = line.rows > LARGE_ROWS or bool(restoring.revert(past, seq))
     except EditConflict as error:
         can_revert, reason = False, error.sentence

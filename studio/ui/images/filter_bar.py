@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.completing import with_term
+from studio.domain.completing import with_class_renamed, with_term
 from studio.domain.labels import Label
 from studio.domain.query import parse
 from studio.storage.search import Only, Order, Query
@@ -110,10 +110,17 @@ class FilterBar(QFrame):
     # What can be chosen --------------------------------------------------------------------
 
     def show_labels(self, labels: tuple[Label, ...], runs: Sequence[int] = ()) -> None:
-        """Offer these classes and runs."""
+        """Offer these classes and runs; what is looked for follows a class that was renamed."""
+        names = {label.id: label.name for label in labels}
+        text = self.search.text()
+        for before in self._labels:
+            text = with_class_renamed(text, before.name, names.get(before.id, before.name))
         self._labels = labels
         self.search.set_words(labels, runs)
         self.menu.set_labels(labels)
+        if text != self.search.text():
+            self.look_for(text)
+        self._show_fault()
 
     def show_count(self, found: int) -> None:
         """Say how many images are shown."""

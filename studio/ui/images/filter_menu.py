@@ -10,6 +10,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split, State
 from studio.domain.query import NO_SPLIT, Mark
 from studio.domain.query_tokens import quoted
+from studio.ui import names
 from studio.ui.icons import icon
 from studio.ui.swatch import swatch
 
@@ -54,13 +55,9 @@ class FilterMenu(QToolButton):
         ):
             self._add(states, text, f"state:{state}")
         splits = menu.addMenu(self.tr("Split"))
-        for text, split in (
-            (self.tr("Training"), Split.TRAIN),
-            (self.tr("Validation"), Split.VAL),
-            (self.tr("Test"), Split.TEST),
-            (self.tr("No split yet"), NO_SPLIT),
-        ):
-            self._add(splits, text, f"split:{split}")
+        for split in Split:
+            self._add(splits, names.split_name(split), f"split:{split}")
+        self._add(splits, self.tr("No split yet"), f"split:{NO_SPLIT}")
         menu.addSeparator()
         for text, term in (
             (self.tr("With labels"), f"{Mark.LABELLED}"),

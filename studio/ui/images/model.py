@@ -68,6 +68,7 @@ class ImageListModel(QStandardItemModel):
         self._folders: dict[int, Path] = {}
         self._labels = {label.id: label for label in document.reader.labels()}
         self._finder = search.Finder(document.reader)
+        self._changing = False
         self._seeker = Seeker(document, self)
         self._seeker.found.connect(self._settle)
         self._seeker.slow_changed.connect(self.slow_changed)
@@ -90,6 +91,11 @@ class ImageListModel(QStandardItemModel):
     def searching(self) -> bool:
         """Whether the list is still that of before: what is looked for is yet to come."""
         return self._seeker.searching
+
+    @property
+    def changing(self) -> bool:
+        """Whether rows come or go at this moment: a selection that changes is not the user's."""
+        return self._changing
 
     def set_query(self, query: Query) -> None:
         """Show other images, or the same in another order."""
@@ -172,10 +178,12 @@ class ImageListModel(QStandardItemModel):
 
     def _show(self, new: list[int]) -> None:
         """Bring the rows in line; those that stay are not disturbed."""
+        self._changing = True
         if new == self._ids:
             self._tell_rows(0, len(new) - 1)
         elif not self._splice(new):
             self._replace(new)
+        self._changing = False
 
     def _follow(self, changes: Changes) -> None:
         if changes.labels:

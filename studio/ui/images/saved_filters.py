@@ -1,61 +1,18 @@
-"""Saved filters: kept in the project, because the classes that they name are the project's.
-
-Saving one is an edit like any other, so it can be undone and goes where the project goes. What was
-looked for last is no more than a memory of this computer.
-"""
+"""The menu of saved filters, and of what was looked for last: a memory of this computer only."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
-from studio.domain.edits import Edit
-from studio.editing import actions as verbs
+from studio.editing.saved_filters import SavedFilter
 from studio.ui.icons import icon
-
-KEY = "saved_filters"
-"""The project's setting that holds them."""
 
 RECENT_LIMIT = 10
 SHOWN_LETTERS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class SavedFilter:
-    """A search with a name."""
-
-    name: str
-    text: str
-
-
-def read(settings: Mapping[str, str]) -> tuple[SavedFilter, ...]:
-    """The saved filters among a project's settings, in the order they were saved in."""
-    try:
-        pairs = json.loads(settings.get(KEY, "[]"))
-        return tuple(SavedFilter(str(name), str(text)) for name, text in pairs)
-    except (ValueError, TypeError):  # written by a program that keeps them otherwise
-        return ()
-
-
-def saving(settings: Mapping[str, str], new: SavedFilter) -> Edit:
-    """Keep a filter; one of the same name is replaced."""
-    others = [each for each in read(settings) if each.name != new.name]
-    return _keeping(settings, [*others, new])
-
-
-def deleting(settings: Mapping[str, str], name: str) -> Edit:
-    """Forget the filter of this name."""
-    return _keeping(settings, [each for each in read(settings) if each.name != name])
-
-
-def _keeping(settings: Mapping[str, str], filters: Iterable[SavedFilter]) -> Edit:
-    value = json.dumps([(each.name, each.text) for each in filters], ensure_ascii=False)
-    return verbs.choose(KEY, value, settings.get(KEY))
 
 
 class SavedButton(QToolButton):

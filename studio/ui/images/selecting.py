@@ -1,8 +1,8 @@
-"""Selections of many images, as stretches of rows: never one index an image."""
+"""Selections of many rows, as stretches of rows: never one index an image."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelection
 from PySide6.QtWidgets import QAbstractItemView
@@ -29,6 +29,13 @@ def selection_of(
 ) -> QItemSelection:
     """What selects these images in a view of ``model``, whose rows are those of ``images``."""
     rows = sorted(row for row in map(images.row_of, image_ids) if row >= 0)
+    return selection_of_rows(model, rows, last_column)
+
+
+def selection_of_rows(
+    model: QAbstractItemModel, rows: Sequence[int], last_column: int = 0
+) -> QItemSelection:
+    """What selects these rows, which are given from the top."""
     selection = QItemSelection()
     first = 0
     for place, row in enumerate(rows):

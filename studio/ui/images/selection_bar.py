@@ -56,11 +56,10 @@ class SelectionBar(QFrame):
         self._show_texts(True)
 
     def show_selection(self, count: int, *, can_tag: bool) -> None:
-        """Say how many images are selected; what was said of the last verb goes."""
+        """Say how many images are selected."""
         self._count.setText(
             self.tr("%n image(s) selected", "", count) if count else self.tr("Nothing selected")
         )
-        self._said.setText("")
         self.open.setEnabled(count == 1)
         self.split.setEnabled(bool(count))
         for action_id in (*NEEDS_SELECTION, "images.open"):
@@ -69,7 +68,7 @@ class SelectionBar(QFrame):
         self.tag.setEnabled(bool(count) and can_tag)
 
     def said(self) -> str:
-        """What was said last, "" where the selection has changed since."""
+        """What was said last."""
         return self._said.text()
 
     def say(self, text: str) -> None:

@@ -19,9 +19,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from studio.domain.project import Split, State
+from studio.domain.project import State
 from studio.storage.search import Order, Query, Summary
-from studio.ui import messages, stored_problems, theme
+from studio.ui import messages, names, stored_problems, theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.selecting import selected_rows, selection_of
@@ -99,11 +99,6 @@ class ImageTableModel(QAbstractTableModel):
             State.DONE: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),
         }
-        self._splits = {
-            Split.TRAIN: self.tr("Training"),
-            Split.VAL: self.tr("Validation"),
-            Split.TEST: self.tr("Test"),
-        }
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def restyle(self) -> None:
@@ -160,7 +155,7 @@ class ImageTableModel(QAbstractTableModel):
             case Column.STATE:
                 return self._states[summary.state]
             case Column.SPLIT:
-                return self._splits[summary.split] if summary.split else ""
+                return names.split_name(summary.split) if summary.split else ""
             case Column.SHAPES:
                 return QLocale().toString(summary.shape_count) if summary.shape_count else ""
             case Column.TAGS:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.domain.edits import Edit
 from studio.domain.project import Changes
+from studio.editing import saved_filters
 from studio.settings import Settings
 from studio.storage.search import Only, Query
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.empty_state import EmptyState
-from studio.ui.images import saved_filters
 from studio.ui.images.bulk import Bulk
 from studio.ui.images.filter_bar import FilterBar
 from studio.ui.images.grid import ImageGrid
@@ -138,6 +138,7 @@ class ImagesWorkspace(QWidget):
     # Finding and showing -------------------------------------------------------------------
 
     def _look_for(self, query: Query) -> None:
+        self.bar.say("")
         self.model.set_query(query)
         self.table.show_order(query)
         self._refresh()
@@ -203,6 +204,12 @@ class ImagesWorkspace(QWidget):
         if self._arriving and not self.selected_ids():
             self.view.go_to(self._document.image_id)
         self._arriving = False
+
+    def _follow_selection(self) -> None:
+        """What was said of a verb goes with the selection, unless the verb itself took that."""
+        if not self.model.changing:
+            self.bar.say("")
+        self._tell_selection()
 
     def _tell_selection(self) -> None:
         count = selected_count(self.view)
@@ -290,7 +297,7 @@ class ImagesWorkspace(QWidget):
         for view in (self.grid, self.table):
             view.opened.connect(self._open)
             view.customContextMenuRequested.connect(self._show_menu)
-            view.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
+            view.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
         self.model.slow_changed.connect(self._tell_slow)
         self.model.settled.connect(self._settle)
         self.model.replacing.connect(self._keep_selection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -78,7 +78,9 @@ class ClassDelegate(QStyledItemDelegate):
         sign = QRect(row.left() + 11, row.center().y() - 8, 16, 16)
         name = "chevron-right" if heading.collapsed else "chevron-down"
         icon(name, colors.quiet).paint(painter, sign)
-        self._paint_name(painter, row, heading.name, str(heading.count), colors.quiet, bold=True)
+        self._paint_name(
+            painter, row, heading.name, QLocale().toString(heading.count), colors.quiet, bold=True
+        )
 
     def _paint_label(self, painter: QPainter, row: QRect, label: Label, hovered: bool) -> None:
         colors = theme.current()
@@ -94,7 +96,7 @@ class ClassDelegate(QStyledItemDelegate):
             self._paint_key(painter, key_rect(row), label.key)
         usage = classes.usage(label.id)
         count = usage.tags if self._view.tag_mode else usage.shapes
-        counted = str(count) if count else ""
+        counted = QLocale().toString(count) if count else ""
         self._paint_name(painter, row, label.name, counted, colors.text, bold=chosen)
 
     def _paint_ground(self, painter: QPainter, row: QRect, color: str) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.domain.edits import Edit
 from studio.domain.labels import Label
-from studio.editing import actions, classes
+from studio.editing import actions, classes, saved_filters
 from studio.editing.classes import LabelRows
 from studio.storage import classes as used
 from studio.storage.reader import LabelUsage, Reader
@@ -81,7 +81,9 @@ class ClassEdits(QObject):
         def prepare(reader: Reader) -> Edit:
             rows = [LabelRows(*reader.rows_of_label(label.id)) for label in labels]
             standing = LabelRows(*reader.rows_of_label(into.id))
-            return classes.merge(labels, into, rows, standing)
+            edit = classes.merge(labels, into, rows, standing)
+            names = {label.name: into.name for label in labels}
+            return saved_filters.following(edit, reader.settings(), names)
 
         self._read([*labels, into], prepare, lambda edit: self._finish_merge(edit, into))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt, QTimer
 
 from studio.domain.labels import Label
 from studio.domain.project import Changes, State
-from studio.editing import actions
+from studio.editing import actions, saved_filters
 from studio.errors import StudioError
 from studio.storage.reader import LabelUsage, Reader
 from studio.ui.document import Document
@@ -140,7 +140,10 @@ class ClassListModel(QAbstractListModel):
         if not isinstance(label, Label):
             return False
         try:
-            return self._document.apply(actions.rename_label(label, value, self._labels))
+            edit = actions.rename_label(label, value, self._labels)
+            settings = self._document.reader.settings()
+            edit = saved_filters.following(edit, settings, {label.name: value})
+            return self._document.apply(edit)
         except StudioError as error:
             self._document.failed.emit(error)
             return False

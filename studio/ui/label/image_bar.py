@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -126,7 +126,8 @@ class ImageBar(QFrame):
         image_id = self._document.image_id
         number, count = self._film.position()
         self._state.setVisible(bool(image_id))
-        self._number.setText(f"{number} / {count}" if image_id and number else "")
+        place = " / ".join(map(QLocale().toString, (number, count)))
+        self._number.setText(place if image_id and number else "")
         if not image_id:
             self._name.setText("")
             return

@@ -46,10 +46,10 @@ class Interpolating(QObject):
     def _gaps(self, shapes: Iterable[Shape]) -> list[Gap]:
         """The gap before each shape; where there is none, a sentence says why."""
         reader, found = self._document.reader, list[Gap]()
-        frames = interpolating.frames_around(reader, self._document.image_id)
+        moments = interpolating.moments_around(reader, self._document.image_id)
         for shape in shapes:
             try:
-                found.append(interpolating.gap_before(reader, shape, frames))
+                found.append(interpolating.gap_before(reader, shape, moments))
             except EditConflict as error:
                 self._document.failed.emit(error)
         return found

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelection,
     QItemSelectionModel,
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -172,7 +173,7 @@ class ShapesPanel(QFrame):
 
     def _refresh(self) -> None:
         count = self._model.rowCount()
-        self._count.setText(str(count) if count else "")
+        self._count.setText(QLocale().toString(count) if count else "")
         self._empty.setVisible(not count and self._canvas.scene.is_complete)
         self._select_in_list()
 

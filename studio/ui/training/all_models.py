@@ -24,6 +24,7 @@ from studio.learning.config import Weights
 from studio.ui import messages, metric_text, theme
 from studio.ui.icons import icon
 from studio.ui.training.model_view import ModelView
+from studio.ui.training.parameters import parameters
 
 SIZE_PX = (860, 620)
 TITLE, PARAMETERS, PUBLISHED, DOWNLOAD = range(4)
@@ -74,7 +75,7 @@ class AllModels(QDialog):
         table.setHeaderLabels(
             [
                 self.tr("Model"),
-                self.tr("Million parameters"),
+                self.tr("Parameters"),
                 self.tr("Published"),
                 self.tr("Weights"),
             ]
@@ -111,7 +112,7 @@ class AllModels(QDialog):
                 weights = self.tr("here") if here else self.tr("missing")
             texts = [
                 card.title,
-                f"{card.parameters_m:.1f}",
+                parameters(card.parameters_m),
                 messages.sentence(card.published),
                 weights,
             ]

@@ -13,6 +13,7 @@ from studio.ui import messages, theme
 from studio.ui.style_sheet import set_role
 from studio.ui.training.choice_card import ChoiceCard
 from studio.ui.training.offers import Offer
+from studio.ui.training.parameters import parameters
 
 
 class LevelCard(ChoiceCard):
@@ -69,8 +70,8 @@ def level_name(level: Level) -> str:
 
 def _facts(offer: Offer) -> list[str]:
     card = offer.choice.card
-    size = QCoreApplication.translate("LevelCard", "{count} million parameters").format(
-        count=f"{card.parameters_m:.1f}"
+    size = QCoreApplication.translate("LevelCard", "{count} parameters").format(
+        count=parameters(card.parameters_m)
     )
     if offer.memory_gb:
         memory = QCoreApplication.translate("LevelCard", "{count} GB memory").format(

@@ -9,6 +9,7 @@ from studio.learning.catalogue import ModelCard
 from studio.learning.config import Weights
 from studio.ui import messages, theme
 from studio.ui.style_sheet import set_role
+from studio.ui.training.parameters import parameters
 
 
 class ModelView(QWidget):
@@ -51,7 +52,7 @@ class ModelView(QWidget):
 
     def _numbers(self, card: ModelCard) -> str:
         parts = [
-            self.tr("{count} million parameters").format(count=f"{card.parameters_m:.1f}"),
+            self.tr("{count} parameters").format(count=parameters(card.parameters_m)),
             messages.sentence(card.published),
         ]
         return " · ".join(parts)

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.domain.shapes import Box
+from studio.editing import actions
+from studio.ui.dataset import objects_page
 from studio.ui.dataset.crops import CropLoader, Cut
 from studio.ui.dataset.objects_page import ObjectsPage
 from studio.ui.dataset.workspace import DatasetWorkspace
@@ -158,6 +160,37 @@ def test_what_is_chosen_stays_chosen_while_others_come(
     assert [shape.id for shape in page.grid.chosen()] == chosen
 
 
+def test_any_number_of_chosen_ones_come_back_in_one_step(
+    page: ObjectsPage, bench: Workbench, qtbot
+) -> None:
+    """One step each would take minutes where thousands are chosen."""
+    choose_class(page, qtbot, "washer", 3)
+    page.grid.selectAll()
+    steps: list[int] = []
+    page.grid.selectionModel().selectionChanged.connect(lambda *_: steps.append(1))
+    bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
+    qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 4)
+    assert len(page.grid.chosen()) == 3
+    assert len(steps) == 1
+    assert "3 chosen" in page._count.text()
+
+
+def test_very_many_are_read_and_written_on_a_thread_and_come_back_as_they_were(
+    page: ObjectsPage, bench: Workbench, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(objects_page, "LARGE_EDIT_ROWS", 2)
+    before = names(bench)
+    page.grid.setFocus()
+    for key, after in ((Qt.Key.Key_1, ["washer"] * 4), (Qt.Key.Key_Delete, [])):
+        page.grid.selectAll()
+        QTest.keyClick(page.grid, key)
+        assert bench.document.busy
+        qtbot.waitUntil(lambda after=after: names(bench) == after and not bench.document.busy)
+        bench.document.undo()
+        assert names(bench) == before
+        qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 4)
+
+
 def test_what_changed_elsewhere_is_seen_on_coming_back(
     page: ObjectsPage, bench: Workbench, qtbot
 ) -> None:
@@ -165,6 +198,18 @@ def test_what_changed_elsewhere_is_seen_on_coming_back(
     bench.box(bench.labels[0], bench.document.reader.image_ids()[0], Box(30, 2, 34, 6))
     bench.workspace.show()
     qtbot.waitUntil(lambda: len(page.grid.objects.ids) == 5)
+
+
+def test_where_there_is_nothing_it_says_of_what(page: ObjectsPage, bench: Workbench, qtbot) -> None:
+    shapes = [s for i in bench.document.reader.image_ids() for s in bench.document.reader.shapes(i)]
+    bench.document.apply(actions.delete_shapes(shapes))
+    qtbot.waitUntil(lambda: page._empty.isVisible())
+    for name, said in (
+        ("nut", "There are no objects of this class yet."),
+        ("all classes", "No shapes have been drawn yet."),
+    ):
+        page.label.setCurrentIndex(page.label.findText(name))
+        qtbot.waitUntil(lambda said=said: page._empty.text() == said)
 
 
 def test_object_by_object_something_is_said(page: ObjectsPage, bench: Workbench, qtbot) -> None:

@@ -186,6 +186,7 @@ def test_a_new_split_is_drawn_off_the_windows_thread(
     asked = Answer(lambda box: QTest.keyClick(box, Qt.Key.Key_Return), page)
     QTest.mouseClick(page.split_anew, Qt.MouseButton.LeftButton)
     assert not page.split_anew.isEnabled()
+    assert page.window().focusWidget() is page.list
     qtbot.waitUntil(lambda: asked.given)
     assert drawn_by and threading.main_thread() not in drawn_by
     qtbot.waitUntil(lambda: "Same picture in two splits" not in kinds(page))

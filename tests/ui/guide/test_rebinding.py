@@ -140,7 +140,7 @@ def test_a_key_that_is_taken_is_asked_about_by_name(
     assert not dialog.question.isVisible()
     assert Settings.load().own_keys == {}
     press_in_cell(dialog, "label.polygon", Qt.Key.Key_B)
-    QTest.mouseClick(dialog.question.yes, LEFT)
+    QTest.keyClick(dialog.question.yes, Qt.Key.Key_Return)
     assert "Brush" in dialog.note.text()
     back_to(canvas, dialog, qtbot)
     QTest.keyClick(canvas, Qt.Key.Key_B)

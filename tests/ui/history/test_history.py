@@ -223,7 +223,11 @@ def test_of_a_large_change_it_is_found_out_when_tried(document, qtbot, monkeypat
     reader.close()
 
 
-def test_an_undone_change_and_an_undo_cannot_be_taken_back(document, qtbot) -> None:
+@pytest.mark.parametrize("large", [0, 5000])
+def test_an_undone_change_and_an_undo_cannot_be_taken_back(
+    document, qtbot, monkeypatch, large: int
+) -> None:
+    monkeypatch.setattr(looking, "LARGE_ROWS", large)
     draw(document, A)
     document.undo()
     reader = Reader(document, qtbot)

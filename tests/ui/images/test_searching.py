@@ -12,13 +12,15 @@ from studio.domain.labels import Tag
 from studio.domain.project import State
 from studio.domain.runs import Run, RunState, Task
 from studio.editing import actions as verbs
+from studio.editing import saved_filters
 from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.storage.search import Order
 from studio.ui.document import Document
-from studio.ui.images import saved_filters
 from studio.ui.images.query_help import QueryHelp
+from studio.ui.images.saved_filters import remembered
 from studio.ui.images.workspace import ImagesWorkspace
+from studio.ui.label.class_model import ClassListModel
 from tests.ui.modal import Answer
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -129,8 +131,6 @@ def test_the_list_follows_labels_and_states(labelled: Document, workspace: Image
     assert numbers(workspace) == [1, 5]
     labelled.undo()
     assert numbers(workspace) == [1]
-    labelled.apply(verbs.rename_label(bolt, "screw", labelled.reader.labels()))
-    assert numbers(workspace) == []
 
 
 def test_runs_are_offered(labelled: Document, workspace: ImagesWorkspace) -> None:
@@ -173,6 +173,37 @@ def test_a_filter_is_saved_recalled_and_deleted_and_each_is_an_edit(
     assert [each.name for each in workspace.filters.saved.filters] == ["bolts"]
 
 
+def test_searches_follow_a_class_that_is_renamed(
+    labelled: Document, workspace: ImagesWorkspace
+) -> None:
+    keep = saved_filters.SavedFilter("bolts", "class:bolt -state:done")
+    labelled.apply(saved_filters.saving(labelled.reader.settings(), keep))
+    workspace.look_for("class:bolt")
+    classes = ClassListModel(labelled, workspace)
+    assert classes.setData(classes.index(0), "hex bolt")
+    [followed] = saved_filters.read(labelled.reader.settings())
+    assert followed.text == 'class:"hex bolt" -state:done'
+    assert workspace.filters.search.text() == 'class:"hex bolt"'
+    assert numbers(workspace) == [1]
+    labelled.undo()
+    assert saved_filters.read(labelled.reader.settings()) == (keep,)
+    assert workspace.filters.search.text() == "class:bolt"
+    assert numbers(workspace) == [1]
+
+
+def test_a_search_for_a_class_says_so_when_that_is_deleted_meanwhile(
+    labelled: Document, workspace: ImagesWorkspace
+) -> None:
+    workspace.look_for("class:bolt")
+    assert not workspace.filters.fault.isVisible()
+    [bolt] = [label for label in labelled.reader.labels() if label.name == "bolt"]
+    labelled.apply(verbs.delete_label(bolt, *labelled.reader.rows_of_label(bolt.id)))
+    assert workspace.filters.fault.text() == "There is no class called bolt."
+    assert workspace.filters.fault.isVisible()
+    labelled.undo()
+    assert not workspace.filters.fault.isVisible()
+
+
 def entry(menu: QMenu, text: str):
     return next(action for action in menu.actions() if action.text() == text)
 
@@ -199,7 +230,7 @@ def test_the_last_searches_are_offered_by_the_empty_box_also_next_time(
 def test_only_so_many_searches_are_remembered() -> None:
     recent: tuple[str, ...] = ()
     for number in range(15):
-        recent = saved_filters.remembered(recent, f"{number}")
+        recent = remembered(recent, f"{number}")
     assert recent == tuple(f"{number}" for number in range(14, 4, -1))
 
 

@@ -16,6 +16,7 @@ from studio.domain.project import Image
 from studio.editing import actions as verbs
 from studio.storage import image_paths
 from studio.storage.search import Order
+from studio.ui import document as documents
 from studio.ui.document import Document
 from studio.ui.images import model
 from studio.ui.images.thumbnails import ThumbnailLoader
@@ -23,6 +24,8 @@ from studio.ui.images.workspace import ImagesWorkspace
 from studio.ui.label.film_strip import FilmStrip
 from tests.ui.images.test_workspace import choose, names
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
 SLOW = "/slow|00[12]/"
 
 
@@ -155,3 +158,35 @@ def test_the_film_strip_has_its_images_at_once_and_follows(
     document.undo()
     qtbot.waitUntil(lambda: film.position() == (1, 6))  # undo goes to what came back
     assert film.currentIndex().row() == 0
+
+
+def test_what_a_verb_on_many_images_says_stays_when_it_has_been_written(
+    settled: ImagesWorkspace, document: Document, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The verb itself moves the selection, or has the images looked for anew."""
+    monkeypatch.setattr(documents, "LARGE_EDIT_ROWS", 1)
+    settled.look_for("-state:done")
+    qtbot.waitUntil(lambda: not settled.model.searching)
+    choose(settled, 0, 3)
+    for key, modifier, images, said in (
+        (Qt.Key.Key_Return, CONTROL, 4, "2 images marked as done."),
+        (Qt.Key.Key_Delete, NONE, 0, "4 images removed from the project; the files stay."),
+    ):
+        QTest.keyClick(settled.grid, key, modifier)
+        qtbot.waitUntil(lambda images=images: len(names(settled)) == images)
+        assert settled.bar.said().replace("(s)", "s") == said
+        settled.grid.selectAll()
+    document.undo()
+    qtbot.waitUntil(lambda: len(names(settled)) == 4)
+    assert settled.bar.said() == ""
+
+
+def test_what_was_said_of_a_verb_goes_with_the_next_selection_and_the_next_search(
+    settled: ImagesWorkspace, qtbot
+) -> None:
+    for following in (lambda: choose(settled, 4), lambda: settled.look_for("00")):
+        choose(settled, 0, 1)
+        QTest.keyClick(settled.grid, Qt.Key.Key_Return, CONTROL)
+        assert settled.bar.said()
+        following()
+        assert settled.bar.said() == ""

@@ -12,6 +12,7 @@ from studio.domain.edits import Title, created
 from studio.domain.labels import DEFAULT_TAG_GROUP, Tag
 from studio.domain.project import Changes, State
 from studio.domain.shapes import Box, Shape
+from studio.editing import saved_filters
 from studio.ui.label import class_model
 from studio.ui.label.class_delegate import done_rect
 from studio.ui.label.class_list import MIME
@@ -110,6 +111,8 @@ def test_ctrl_m_merges_classes_in_one_edit_after_saying_how_much(hand: Hand, qtb
 
 def test_the_class_that_stays_is_chosen_and_thousands_of_shapes_follow(hand: Hand, qtbot) -> None:
     fill(hand, "bolt", 1200)
+    keep = saved_filters.SavedFilter("mine", "class:bolt state:new")
+    hand.document.apply(saved_filters.saving({}, keep))
     hand.document.announce(hand.document.session.record())
     panel = hand.workspace.classes
     panel.model._count()
@@ -121,7 +124,7 @@ def test_the_class_that_stays_is_chosen_and_thousands_of_shapes_follow(hand: Han
         QTest.keyClick(dialog.into_field, Qt.Key.Key_Up)
         assert dialog.into.name == "bolt"
         QTest.keyClick(dialog.into_field, Qt.Key.Key_Down)
-        qtbot.waitUntil(lambda: "1200 shapes on 3 images" in dialog._said.text())
+        qtbot.waitUntil(lambda: "1,200 shapes on 3 images" in dialog._said.text())
         merge(dialog)
 
     Answer(act, hand.window)
@@ -129,6 +132,8 @@ def test_the_class_that_stays_is_chosen_and_thousands_of_shapes_follow(hand: Han
     qtbot.waitUntil(lambda: label_names(hand) == ["nut", "垫圈"] and not hand.document.busy)
     assert len(hand.document.reader.rows_of_label(label_of(hand, "nut").id)[1]) == 1200
     assert hand.document.current_label().name == "nut"
+    [followed] = saved_filters.read(hand.document.reader.settings())
+    assert followed.text == "class:nut state:new"
     hand.document.undo()
     qtbot.waitUntil(lambda: not hand.document.busy)
     assert len(hand.document.reader.rows_of_label(label_of(hand, "bolt").id)[1]) == 1200

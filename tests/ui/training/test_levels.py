@@ -37,7 +37,7 @@ def test_each_level_shows_what_its_model_takes(workspace: TrainWorkspace) -> Non
     titles = [card.title.text() for card in cards]
     assert titles == ["MobileNet v3 small", "MobileNet v2", "EfficientNet v2-S"]
     facts = [[label.text() for label in card.facts] for card in cards]
-    assert "million parameters · " in facts[0][0] and "GB memory" in facts[0][0]
+    assert facts[0][0].startswith("1.5 million parameters · ") and "GB memory" in facts[0][0]
     assert "of ImageNet's pictures named right" in facts[1][1]
     assert "At most about" in facts[1][2] and "epochs" in facts[1][2]
     assert [len(each) for each in facts] == [3, 3, 4] and "Downloaded first" in facts[2][3]
