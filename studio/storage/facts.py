@@ -96,10 +96,14 @@ def _write_runs(connection: sqlite3.Connection, runs: Iterable[Run]) -> None:
             for run in runs
         ),
     )  # fmt: skip
-    replaced = _first_proposals(connection).items() - known.items()
-    # Looked through once for each run whose model is another one now.
+    # Of a run that is new here, what is late of a deleted one of its number.
+    replaced = [
+        (run, known.get(run, 0), first)
+        for run, first in _first_proposals(connection).items()
+        if known.get(run) != first
+    ]
     connection.executemany(
-        f"DELETE FROM proposal WHERE run = ? AND id < ? AND {_UNDECIDED}", replaced
+        f"DELETE FROM proposal WHERE run = ? AND id >= ? AND id < ? AND {_UNDECIDED}", replaced
     )
 
 
