@@ -13,13 +13,15 @@ the same images at the same size learns for as many epochs as the tutorials do i
 * segment: torchvision's reference script: SGD 0.01, momentum 0.9, weight decay 0.0001, batches
   of 4, the rate falling as a power of 0.9 at every step, flips.
 
-Both keep their best epoch, and both are judged by the same metric on the same images.
+Both keep their best epoch, and both are judged by the same metric on the same images. Where the
+loss of a tutorial is no number any more it ends, as the tutorials do.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import statistics
@@ -192,6 +194,9 @@ def reference(project: Path, folder: Path, seed: int) -> Outcome:
         for batch in order(len(learned), recipe.batch, seed, epoch):
             samples = [_varied(pictures, learned[at], at, adapter) for at in batch]
             loss = adapter.loss(model, samples, CPU)
+            if not math.isfinite(loss.item()):
+                print(f"The tutorial's loss is no number any more in epoch {epoch}: it ends there.")
+                return Outcome(best, time.monotonic() - started)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
