@@ -42,3 +42,9 @@ def data_sets() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no real data sets at {folder} (set STUDIO_TEST_DATA)")
     return folder.resolve()
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power, so nothing has to have reached the disk itself."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)

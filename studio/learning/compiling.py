@@ -51,6 +51,7 @@ def attempt(
             raise
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
     model._compiled_call_impl = None
+    model.zero_grad(set_to_none=True)  # of the parts of the batch that were learned from
     yield Notice(
         "info",
         say("The model could not be compiled and is trained as it is: {reason}.", reason=reason),

@@ -140,13 +140,15 @@ def test_a_deterministic_run_asks_torch_for_it_and_the_next_does_not(project):
     assert set(steps[: len(steps) // 2]) == {True} and set(steps[len(steps) // 2 :]) == {False}
 
 
+class NoCompiler(RuntimeError):
+    """As torch's own, by the name of its module."""
+
+
+NoCompiler.__module__ = "torch._inductor.exc"
+
+
 @pytest.mark.parametrize("tried_first", [False, True])
 def test_a_model_that_cannot_be_compiled_is_trained_as_it_is(project, monkeypatch, tried_first):
-    class NoCompiler(RuntimeError):
-        pass
-
-    NoCompiler.__module__ = "torch._inductor.exc"
-
     def compile(self: torch.nn.Module) -> None:
         def call(*_: object) -> None:
             raise NoCompiler("Cannot find a working triton installation.\nMore of it.")
@@ -159,6 +161,28 @@ def test_a_model_that_cannot_be_compiled_is_trained_as_it_is(project, monkeypatc
     plain = train(project, Task.CLASSIFY, epochs=1, compile="off")
     assert told[-1].state == "finished"
     assert "trained as it is: Cannot find a working triton installation.." in notices(told)
+    assert [s.loss for s in of(told, StepDone)] == [s.loss for s in of(plain, StepDone)]
+
+
+def test_where_compiling_fails_amid_a_batch_no_part_of_it_is_learned_from_twice(
+    project, monkeypatch
+):
+    calls: list[int] = []
+
+    def compile(self: torch.nn.Module) -> None:
+        def call(*inputs: object) -> object:
+            calls.append(1)
+            if len(calls) == 2:
+                raise NoCompiler("Another shape.")
+            return self._call_impl(*inputs)
+
+        self._compiled_call_impl = call
+
+    monkeypatch.setattr(torch.nn.Module, "compile", compile)
+    settings = {"epochs": 1, "micro_batch": 2, "dropout": 0.0}
+    told = train(project, Task.CLASSIFY, **settings, compile="on")
+    plain = train(project, Task.CLASSIFY, **settings, compile="off")
+    assert len(calls) == 2
     assert [s.loss for s in of(told, StepDone)] == [s.loss for s in of(plain, StepDone)]
 
 

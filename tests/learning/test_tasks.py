@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from torchvision.models.detection.roi_heads import project_masks_on_boxes
 
 from studio.domain.labels import Label
 from studio.domain.project import Split
@@ -121,6 +122,28 @@ def test_more_objects_than_the_memory_holds_are_dealt_with_in_turn(monkeypatch):
     assert torch.get_rng_state().equal(before), "what is judged changes what is learned next"
     assert "11 objects" in str(adapter.crowding([image(*truths)]))
     assert adapter.crowding([image(*truths[:3])]) is None
+
+
+@pytest.mark.parametrize("radius", [5, 8, 12])
+def test_what_a_mask_head_shall_say_is_read_as_the_object_it_was_cut_out_of(radius):
+    y, x = np.mgrid[:80, :120] + 0.5
+    disc = (x - 61.3) ** 2 + (1.3 * (y - 33.8)) ** 2 < radius**2
+    bitmap = masks.encode(disc)
+    assert bitmap is not None
+    adapter = Instances(spec(Task.INSTANCES, image_size=120))
+    sample = adapter.prepare(noise(), image(Truth("a", bitmap)), None)
+    [told] = adapter.targets([sample], torch.device("cpu"))
+    cut = project_masks_on_boxes(told["masks"], told["boxes"], torch.tensor([0]), 28)[0]
+    found = instances.stretch(cut.numpy(), told["boxes"][0].tolist(), 120, 80)
+    assert found is not None
+    again = rasterise(found, (120, 80), (120, 80))
+    assert (again & disc).sum() > 0.97 * (again | disc).sum()
+
+
+def test_an_image_without_objects_has_no_masks_to_tell():
+    adapter = Instances(spec(Task.INSTANCES, image_size=120))
+    [told] = adapter.targets([adapter.prepare(noise(), image(), None)], torch.device("cpu"))
+    assert told["masks"].shape == (0, 80, 120)
 
 
 def test_pixels_show_the_upper_shape_and_ignore_regions():

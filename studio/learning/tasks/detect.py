@@ -91,12 +91,15 @@ class Detect:
 
     def loss(self, model: nn.Module, samples: Sequence[Sample], device: torch.device) -> Tensor:
         """The sum of the detector's own losses."""
-        targets = [
+        losses: Mapping[str, Tensor] = model(scaled(samples, device), self.targets(samples, device))
+        return torch.stack([value.float() for value in losses.values()]).sum()
+
+    def targets(self, samples: Sequence[Sample], device: torch.device) -> list[dict[str, Tensor]]:
+        """What torchvision's detectors are told of each image, on ``device``."""
+        return [
             {name: on_device(value, device) for name, value in sample.target.items()}
             for sample in samples
         ]
-        losses: Mapping[str, Tensor] = model(scaled(samples, device), targets)
-        return torch.stack([value.float() for value in losses.values()]).sum()
 
     def predict(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device

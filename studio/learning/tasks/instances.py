@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 from torchvision import tv_tensors
 from torchvision.ops import masks_to_boxes
 
@@ -81,6 +82,11 @@ class Instances(Detect):
         if mixed is sample or len(mixed.target["labels"]) > most:
             return sample
         return Sample(mixed.image, _sound_target(mixed.image, mixed.target), sample.source)
+
+    def targets(self, samples: Sequence[Sample], device: torch.device) -> list[dict[str, Tensor]]:
+        """As ``Detect.targets``; the masks are read by torchvision half a pixel further on."""
+        told = Detect.targets(self, samples, device)
+        return [each | {"masks": half_a_pixel_on(each["masks"])} for each in told]
 
     def crowding(self, sources: Sequence[FrozenImage]) -> Sentence | None:
         """Says so where an image holds more objects than training looks at at a time."""
@@ -163,6 +169,17 @@ def _sound_target(image: Tensor, target: Mapping[str, Tensor]) -> dict[str, Tens
     boxes = masks_to_boxes(bitmaps) if len(bitmaps) else torch.zeros(0, 4)
     boxes[:, 2:] += 1  # from the last pixel to the edge behind it
     return {"boxes": boxes.float(), "labels": labels, "masks": bitmaps}
+
+
+def half_a_pixel_on(bitmaps: Tensor) -> Tensor:
+    """(N, h, w) masks, half a pixel further right and down: float32, 0.5 where an edge is halved.
+
+    torchvision cuts what a mask head shall say out of them as if a pixel's middle were its corner.
+    What is learned so would be ``stretch``ed to a place half a pixel beside its object, which
+    costs one of ten pixels in diameter an eighth of its IoU.
+    """
+    edged = functional.pad(bitmaps[:, None].float(), (1, 0, 1, 0), mode="replicate")
+    return functional.avg_pool2d(edged, kernel_size=2, stride=1)[:, 0]
 
 
 def stretch(
