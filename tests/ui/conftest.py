@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent
 
-from studio.ui import language
+from studio.ui import language, patience
 from studio.ui.garbage import GarbageCollector
 from tests.ui.modal import Unanswered
 
@@ -27,3 +27,9 @@ def windows_world(qapp) -> Iterator[None]:
     qapp.processEvents()
     collector.stop()
     assert unanswered.texts == [], "dialogs that nobody answered"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test opens is open as soon as it has asked for it, however slow the machine."""
+    monkeypatch.setattr(patience, "AT_ONCE_S", 60.0)
