@@ -12,12 +12,14 @@ from tests.ui.modal import Unanswered
 
 
 @pytest.fixture(autouse=True)
-def windows_world(qapp) -> Iterator[None]:
+def windows_world(qapp, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The window speaks English, plural forms too, whatever an earlier test left behind.
 
     Garbage is collected as in the program, on this thread only, and windows that the test has
     given up are deleted with it, not during a later one. A dialog that nobody answers fails.
+    What a test opens is open as soon as it has asked for it, however slow the machine.
     """
+    monkeypatch.setattr(patience, "AT_ONCE_S", 60.0)
     language.apply(qapp, "en")
     gc.collect()  # what the test before had in its fixtures; else it would be kept for ever
     collector = GarbageCollector()
@@ -27,9 +29,3 @@ def windows_world(qapp) -> Iterator[None]:
     qapp.processEvents()
     collector.stop()
     assert unanswered.texts == [], "dialogs that nobody answered"
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test opens is open as soon as it has asked for it, however slow the machine."""
-    monkeypatch.setattr(patience, "AT_ONCE_S", 60.0)
