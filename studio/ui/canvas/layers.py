@@ -16,14 +16,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import (
-    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPixmap,
     QTransform,
 )
 
-from studio.domain import geometry as geo
 from studio.domain.shapes import (
     Box,
     Geometry,
@@ -35,10 +33,10 @@ from studio.domain.shapes import (
     Shape,
 )
 from studio.domain.viewport import Viewport
-from studio.ui.canvas import painting
+from studio.ui.canvas import name_tags, painting
 from studio.ui.canvas.backing import Backing
 from studio.ui.canvas.handles import HANDLE_PX as HANDLE_PX
-from studio.ui.canvas.handles import NAME_GAP_PX, handle_count, paint_handles
+from studio.ui.canvas.handles import handle_count, paint_handles
 from studio.ui.canvas.look import ShapeLook
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.scene import Scene
@@ -59,9 +57,6 @@ TOGETHER = 64
 """In a crowd so many neighbours in the stack are drawn at once, where they are alike; but not
 masks, each of which may take milliseconds."""
 
-NAME_ROOM_PX = 160.0
-NAME_RISE_PX = 54.0
-"""How far above a shape its name reaches at most."""
 MAX_HANDLES = 600
 MANY_SELECTED = 24
 """From this many selected shapes on, their names are left out and outlines are hairlines."""
@@ -216,6 +211,8 @@ class ShapesLayer:
     def _follow(self, frame: Frame) -> None:
         backing = self._backing
         before, shown = backing.viewport, backing.pixmap
+        if before != frame.viewport and self._names_keep_inside():
+            backing.forget()  # where the widget shows another part, names are elsewhere
         if not backing.follow(frame.viewport, frame.ratio):
             if before and not self._work:
                 self._old = (shown, before)
@@ -232,6 +229,10 @@ class ShapesLayer:
                 indices = self._scene.touching(self._to_image(backing.to_logical(rect), frame))
                 self._work.append(_Work(rect, indices.tolist()))
 
+    def _names_keep_inside(self) -> bool:
+        scene = self._scene
+        return self._look.names and scene.is_complete and not name_tags.is_crowd(scene)
+
     def _to_image(self, area: QRectF, frame: Frame) -> Box:
         # The other way about: which shapes reach into the area with their outline or name?
         left, top, right, bottom = self._margins()
@@ -245,7 +246,8 @@ class ShapesLayer:
         """How far a shape is drawn beyond its bounds, as ``QRectF.adjusted`` takes it."""
         reach = painting.POINT_PX / 2 + self._look.width_px + 2
         if self._look.names:
-            return (-reach, -NAME_RISE_PX, NAME_ROOM_PX, reach)
+            room = name_tags.NAME_ROOM_PX
+            return (-room, -name_tags.NAME_RISE_PX, room, reach)
         return (-reach, -reach, reach, reach)
 
     def _draw_some(self, work: _Work, frame: Frame, until: float) -> None:
@@ -286,8 +288,14 @@ class ShapesLayer:
                 painting.paint_points(painter, shape.geometry, color, style)
             if self._look.names:
                 painter.resetTransform()
-                paint_name_of(painter, shape, shape.geometry, self._scene, frame)
+                self._draw_name(painter, shape, frame.viewport)
                 painter.setTransform(frame.to_widget)
+
+    def _draw_name(self, painter: QPainter, shape: Shape, viewport: Viewport) -> None:
+        if name_tags.is_crowd(self._scene):
+            name_tags.paint_name_in_crowd(painter, shape, self._scene, viewport)
+        else:
+            name_tags.paint_name_of(painter, shape, shape.geometry, self._scene, viewport)
 
     def _outline(
         self, shape_id: int, geometry: Box | RotatedBox | Polygon | Polyline
@@ -335,7 +343,7 @@ class SelectionLayer:
                 if not shape.locked:
                     paint_handles(painter, geometry, scene.color(shape), frame.viewport)
         if hovered:
-            paint_name_of(painter, hovered, hovered.geometry, scene, frame)
+            name_tags.paint_name_of(painter, hovered, hovered.geometry, scene, frame.viewport)
         return False
 
     def _hovered(self) -> Shape | None:
@@ -357,7 +365,7 @@ class SelectionLayer:
         style = style_of(shape, self.look.in_focus(style))
         painting.paint_geometry(painter, geometry, color, frame.to_widget, style)
         if named:
-            paint_name_of(painter, shape, geometry, self._scene, frame)
+            name_tags.paint_name_of(painter, shape, geometry, self._scene, frame.viewport)
 
 
 def _is_outline(shape: Shape) -> bool:
@@ -372,21 +380,3 @@ def _looks(shape: Shape) -> tuple[str, bool, type[Geometry]]:
 def style_of(shape: Shape, style: painting.Style) -> painting.Style:
     """``style``, dashed and hatched where the shape is a region to be ignored."""
     return painting.ignored(style) if shape.ignore else style
-
-
-def paint_name_of(
-    painter: QPainter, shape: Shape, geometry: Geometry, scene: Scene, frame: Frame
-) -> None:
-    """The name tag of a shape, above its top left corner and inside the widget."""
-    name = scene.name(shape)
-    if not name:
-        return
-    bounds = geo.bounds(geometry)
-    left, top = frame.viewport.to_widget((bounds.x0, bounds.y0))
-    rect = painting.name_rect(QFontMetricsF(painter.font()), name, QPointF(0, 0))
-    x = min(max(left, 2.0), frame.viewport.width - rect.width() - 2)
-    gap = 3.0
-    if isinstance(geometry, Points):  # the dots, and the name above one, are seen
-        gap = NAME_GAP_PX + (rect.height() + 2 if geometry.names else 0)
-    y = max(top - gap, rect.height() + 2)
-    painting.paint_name(painter, name, scene.color(shape), QPointF(x, y))

@@ -184,7 +184,6 @@ class BrushSizeField(QWidget):
         self._slider.setFixedWidth(120)
         self._number = QSpinBox()
         self._number.setRange(1, LARGEST_PX)
-        self._number.setFixedWidth(84)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme.TIGHT, 0)
         row.setSpacing(theme.TIGHT)
@@ -203,6 +202,7 @@ class BrushSizeField(QWidget):
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self._number.setSuffix(self.tr(" px"))
+        self._number.setFixedWidth(self._number.sizeHint().width())
         texts = self._actions.key_texts
         keys = " ".join([*texts("label.smaller"), *texts("label.larger")])
         self._number.setToolTip(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
+from studio.domain.shapes import Mask
 from studio.ui import marks
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.layers import Frame
+from studio.ui.canvas.tools.brush import BrushTool
 from studio.ui.predict.entry_model import mark_of
 from studio.ui.suggest.suggestions import Suggestions
 
@@ -22,6 +24,9 @@ class SuggestionLayer(QObject):
 
     Enter accepts it, Shift+Enter accepts all, X rejects it, a full stop and a comma choose
     another; with the Select tool a click on bare ground chooses and a double-click accepts.
+
+    What is selected comes first: Enter finishes an object that is being painted, and X turns
+    shapes that can be turned. To choose a suggestion lets go of them.
     """
 
     def __init__(self, canvas: Canvas, suggestions: Suggestions) -> None:
@@ -63,19 +68,29 @@ class SuggestionLayer(QObject):
             return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in ENTER:
-            return modifiers in (NONE, SHIFT)
-        keys = (Qt.Key.Key_X, Qt.Key.Key_Period, Qt.Key.Key_Comma)
-        return modifiers == NONE and event.key() in keys
+            return modifiers == SHIFT or (modifiers == NONE and not self._is_painted())
+        if event.key() == Qt.Key.Key_X:
+            return modifiers == NONE and not self._can_turn()
+        return modifiers == NONE and event.key() in (Qt.Key.Key_Period, Qt.Key.Key_Comma)
+
+    def _is_painted(self) -> bool:
+        """Whether Enter would finish the object that the brush has in hand."""
+        selected = self._canvas.document.selection
+        return bool(selected) and isinstance(self._canvas.tool, BrushTool)
+
+    def _can_turn(self) -> bool:
+        """Whether X would turn what is selected."""
+        selected = self._canvas.scene.selected()
+        return any(not isinstance(shape.geometry, Mask) for shape in selected)
 
     def _press(self, event: QKeyEvent) -> bool:
         suggestions = self._suggestions
         match event.key():
             case Qt.Key.Key_X:
                 suggestions.reject()
-            case Qt.Key.Key_Period:
-                suggestions.step(1)
-            case Qt.Key.Key_Comma:
-                suggestions.step(-1)
+            case Qt.Key.Key_Period | Qt.Key.Key_Comma as key:
+                self._canvas.document.select(())
+                suggestions.step(1 if key == Qt.Key.Key_Period else -1)
             case _ if event.modifiers() & SHIFT:
                 suggestions.accept_all()
             case _:
@@ -94,6 +109,7 @@ class SuggestionLayer(QObject):
         found = self._suggestions.at(point)
         if found is None or canvas.scene.stack_at(point, REACH_PX / canvas.viewport.scale):
             return False
+        canvas.document.select(())
         self._suggestions.choose(found)
         if event.type() == QEvent.Type.MouseButtonDblClick:
             self._suggestions.accept()

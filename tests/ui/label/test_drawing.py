@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSpinBox
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Mask, Polygon
+from studio.ui import language
+from studio.ui.canvas.tools.brush import LARGEST_PX
 from studio.vision import masks
 from tests.ui.label.hand import CTRL, SHIFT, Hand
 
@@ -120,6 +123,18 @@ def painted(hand: Hand) -> np.ndarray:
     geometry = hand.shape().geometry
     assert isinstance(geometry, Mask)
     return masks.rasterise(geometry, 400, 300)
+
+
+@pytest.mark.parametrize("chosen", ["en", "zh_CN"])
+def test_the_size_of_the_largest_brush_can_be_read(hand: Hand, qapp, chosen: str) -> None:
+    language.apply(qapp, chosen)
+    hand.workspace.retranslate()
+    hand.key(Qt.Key.Key_B)
+    hand.canvas.brush_size.set(LARGEST_PX)
+    [number] = hand.workspace.bar.findChildren(QSpinBox)
+    line = number.lineEdit()
+    assert number.isVisible() and line.text().startswith(str(LARGEST_PX))
+    assert line.fontMetrics().horizontalAdvance(line.text()) < line.width()
 
 
 def test_the_brush_paints_an_instance_with_a_hole(hand: Hand) -> None:

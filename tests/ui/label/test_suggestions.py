@@ -12,13 +12,14 @@ from PySide6.QtCore import Qt
 from studio.domain.edits import Title, created
 from studio.domain.project import State
 from studio.domain.runs import Task
-from studio.domain.shapes import Box, Points, Shape
+from studio.domain.shapes import Box, Points, RotatedBox, Shape
 from studio.jobs.protocol import CallRequest
 from studio.learning.events import ImagePredicted
 from studio.storage import runs
 from studio.ui.suggest.suggestions import Looking, Suggestions
 from tests.ui import playing
 from tests.ui.label.hand import Hand
+from tests.ui.label.test_selecting import put
 
 BOLT, NUT = Box(10, 10, 30, 20), Box(36, 24, 56, 40)
 
@@ -119,6 +120,45 @@ def test_an_open_polygon_keeps_its_enter(hand: Hand, detector: Suggestions) -> N
     hand.key(Qt.Key.Key_Return)
     assert len(drawn(hand)) == 1
     assert len(detector.open) == 2
+
+
+def test_enter_finishes_what_is_being_painted_before_it_accepts(
+    hand: Hand, detector: Suggestions
+) -> None:
+    hand.key(Qt.Key.Key_B)
+    hand.drag((200, 200), (240, 220))
+    assert len(hand.document.selection) == 1
+    hand.key(Qt.Key.Key_Return)
+    assert len(drawn(hand)) == 1 and not hand.document.selection
+    hand.key(Qt.Key.Key_Return)
+    assert drawn(hand)[1:] == [("bolt", BOLT)]
+
+
+def test_x_turns_what_is_selected_until_a_suggestion_is_chosen(
+    hand: Hand, detector: Suggestions
+) -> None:
+    turned = put(hand, RotatedBox(200, 150, 60, 30, 10))
+    hand.document.select([turned])
+    hand.key(Qt.Key.Key_X)
+    assert drawn(hand) == [("bolt", RotatedBox(200, 150, 60, 30, 11))]
+    assert len(detector.open) == 2
+    hand.key(Qt.Key.Key_V)
+    hand.click((45, 30))
+    assert not hand.document.selection
+    hand.key(Qt.Key.Key_X)
+    assert [each.label.name for each in detector.open] == ["bolt"]
+
+
+def test_x_rejects_although_a_mask_which_cannot_be_turned_is_selected(
+    hand: Hand, detector: Suggestions
+) -> None:
+    hand.key(Qt.Key.Key_B)
+    hand.drag((200, 200), (240, 220))
+    hand.key(Qt.Key.Key_X)
+    assert [each.label.name for each in detector.open] == ["nut"]
+    hand.document.select([shape.id for shape in hand.shapes()])
+    hand.key(Qt.Key.Key_Period)
+    assert not hand.document.selection
 
 
 def test_the_images_to_come_are_looked_at_before_one_gets_there(
