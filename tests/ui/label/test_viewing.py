@@ -233,7 +233,7 @@ def test_levels_come_back_with_their_project(deep: Hand, qtbot) -> None:
     again = Hand(deep.document)
     again.show(qtbot)
     assert again.canvas.looking.levels == GreyMapping(1200, 3000)
-    assert again.canvas.showing.picture.mapping == GreyMapping(1200, 3000)
+    wait_for_levels(again, qtbot, GreyMapping(1200, 3000))
     again.close()
 
 
