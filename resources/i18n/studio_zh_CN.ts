@@ -1351,6 +1351,10 @@
    <translation>图片</translation>
   </message>
   <message>
+   <source>The picture is being read…</source>
+   <translation>正在读取图片…</translation>
+  </message>
+  <message>
    <source>This image cannot be shown</source>
    <translation>无法显示此图像</translation>
   </message>

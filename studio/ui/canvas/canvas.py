@@ -35,6 +35,7 @@ from studio.ui.canvas.tools.brush import BrushSize
 from studio.ui.canvas.tools.select import SelectTool
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
+from studio.ui.canvas.waiting_layer import WaitingLayer
 from studio.ui.document import Document
 from studio.ui.focus_ring import FocusRing
 
@@ -76,7 +77,7 @@ class Canvas(QWidget):
         self._selection_layer = SelectionLayer(self.scene)
         self.layers: list[Layer] = [
             self.showing.layer, self._shapes_layer, self._selection_layer,
-            TagsLayer(self.scene),
+            TagsLayer(self.scene), WaitingLayer(self.showing),
         ]  # fmt: skip
         FocusRing(self)
         self._select = SelectTool(self)
@@ -92,6 +93,7 @@ class Canvas(QWidget):
         self.navigation.cursor_changed.connect(self._show_cursor)
         self.brush_size.changed.connect(self.update)
         self.showing.changed.connect(self._take_picture)
+        self.showing.late.connect(self.update)
         self.showing.sharpened.connect(self.update_image)
         self.scene.unnamed_changed.connect(self.update)
         self.scene.shapes_changed.connect(self._redraw_shapes)

@@ -27,6 +27,9 @@ from studio.vision.tone import UNCHANGED, Table, Tone, window_table
 Stored = Callable[[Path, GreyMapping | None], NDArray[np.uint8] | None]
 """Gives a small picture of a file as (h, w, 3) uint8 RGB, or None; called on any thread."""
 
+LATE_MS = 400
+"""A picture of which nothing is there by then is late."""
+
 SETTLE_MS = 120
 """Levels that stood still for so long are worth another decode."""
 
@@ -40,11 +43,13 @@ class Showing(QObject):
 
     Signals:
         changed(): a picture (reduced or whole) has come, or the problem is known.
+        late(): nothing of the picture has come for a while.
         sharpened(Box): here, in image pixels, more of the picture can be seen.
         progressed(float): the share (0 to 1) of a huge picture that was looked through once.
     """
 
     changed = Signal()
+    late = Signal()
     sharpened = Signal(object)
     progressed = Signal(float)
 
@@ -66,6 +71,8 @@ class Showing(QObject):
         self._source: Source | None = None
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(lambda: self.fetch(self._image))
+        self._patience = QTimer(self, singleShot=True, interval=LATE_MS)
+        self._patience.timeout.connect(self.late)
         self._loader = PictureLoader(self)
         self._loader.arrived.connect(self._take)
 
@@ -75,6 +82,12 @@ class Showing(QObject):
         return self.picture is not None and self.picture.whole
 
     @property
+    def is_late(self) -> bool:
+        """Whether nothing of the picture is there, and has not been for a while."""
+        is_awaited = self._image is not None and not self.problem and self.picture is None
+        return is_awaited and not self._patience.isActive()
+
+    @property
     def decoded(self) -> Picture | None:
         """The picture for tools to work on: reduced or whole, but no thumbnail."""
         return None if self.picture is None or self.picture.is_thumbnail else self.picture
@@ -82,6 +95,7 @@ class Showing(QObject):
     def close(self) -> None:
         """Wait for a decode under way; no picture will come any more."""
         self._settled.stop()
+        self._patience.stop()
         self._tiles.close()
         self._loader.close()
 
@@ -95,6 +109,7 @@ class Showing(QObject):
         self.problem = image.problem if image else ""
         self.layer.show(None)
         self._tiles.follow(None)
+        self._patience.start()
         self.fetch(image)
 
     def fetch(self, image: Image | None) -> None:

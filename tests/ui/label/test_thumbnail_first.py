@@ -57,3 +57,26 @@ def test_the_thumbnail_is_shown_and_no_tool_takes_it_for_the_picture(
     hand.wait_for_picture(qtbot)
     hand.click((1200, 900))
     qtbot.waitUntil(lambda: len(hand.shapes()) == 1, timeout=20_000)
+
+
+def test_of_a_picture_that_takes_long_to_come_it_is_said_that_it_is_being_read(
+    document: Document, hand: Hand, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_decode, decode = threading.Event(), picture.decode_whole
+
+    def decoded_late(source: Source) -> Picture:
+        may_decode.wait(20)
+        return decode(source)
+
+    monkeypatch.setattr(picture, "decode_reduced", decoded_late)
+    monkeypatch.setattr(picture, "decode_whole", decoded_late)
+    hand.canvas.showing.look_up(lambda *_: None)  # no thumbnail has been made of it
+    document.show_image(document.reader.image_ids()[-1])
+    blank = hand.canvas.grab().toImage()
+    assert not hand.canvas.showing.is_late
+    with qtbot.waitSignal(hand.canvas.showing.late):
+        pass
+    assert hand.canvas.grab().toImage() != blank
+    may_decode.set()
+    hand.wait_for_picture(qtbot)
+    assert not hand.canvas.showing.is_late
