@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +30,16 @@ _FLAT = b"-"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found since the last time; ``done`` of ``total`` steps are over."""
+    """What was found since the last time; ``done`` of ``total`` steps are over.
+
+    ``unreadable`` are the images among it whose files look sound to a scan, which does not read
+    pictures, and yet cannot be read: each with its problem.
+    """
 
     done: int
     total: int
     issues: tuple[Issue, ...] = ()
+    unreadable: tuple[Image, ...] = ()
 
 
 def inspect(
@@ -151,25 +156,31 @@ def _alike(
         for start in range(0, len(ids), BATCH):
             batch = reader.images(ids[start : start + BATCH])
             paths = reader.paths_of(batch.values())
+            unreadable: list[Image] = []
             for image in batch.values():
                 if should_stop():
                     return
-                found = None if image.problem else _hash_of(reader, image, paths[image.id], cache)
+                try:
+                    found = _hash_of(reader, image, paths[image.id], cache)
+                except ImageProblem as problem:
+                    found = None
+                    if _flaw_of_file(image, paths[image.id]) is None:
+                        unreadable.append(replace(image, problem=str(problem)))
                 if found:
                     hashes[image.id] = found
-            yield Looked(len(ids) + start + len(batch), 2 * len(ids))
+            issues = tuple(Issue(Flaw.UNREADABLE, (image.id,)) for image in unreadable)
+            yield Looked(len(ids) + start + len(batch), 2 * len(ids), issues, tuple(unreadable))
     yield Looked(2 * len(ids), 2 * len(ids), tuple(_issues_of(reader, hashes)))
 
 
 def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) -> bytes | None:
+    if image.problem:
+        return None
     mapping = reading.mapping_of(reader.settings())
     key = key_of(image, mapping, HASHED_PX)
     known = cache.get(key)
     if known is None:
-        try:
-            rgb = reading.read_reduced(path, HASHED_PX, mapping)
-        except ImageProblem:
-            return None  # the scan has told of it, or will
+        rgb = reading.read_reduced(path, HASHED_PX, mapping)
         known = perceptual.difference_hash(rgb) or _FLAT
         cache.put(key, known)
     return known if len(known) == perceptual.HASH_BYTES else None

@@ -183,11 +183,10 @@ class _Search:
                 newcomers.append((there, image))
             stat = path.stat()
             size, mtime = stat.st_size, stat.st_mtime_ns
-            linked.append(
-                replace(
-                    image, root_id=root_id, path=stored, problem="", size_bytes=size, mtime_ns=mtime
-                )
-            )
+            place = replace(image, root_id=root_id, path=stored, size_bytes=size, mtime_ns=mtime)
+            # What cannot be read still cannot where it is now.
+            is_back = image.problem.endswith(GONE)
+            linked.append(replace(place, problem="") if is_back else place)
         changes = self._record(facts, linked, newcomers)
         found = {image.id for image in linked}
         return Relinked(

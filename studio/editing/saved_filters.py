@@ -49,16 +49,18 @@ def deleting(settings: Mapping[str, str], name: str) -> Edit:
 def following(edit: Edit, settings: Mapping[str, str], renamed: Mapping[str, str]) -> Edit:
     """``edit``, which gives classes the names ``renamed``, with the filters that name them."""
     standing = read(settings)
-    followed = [replace(each, text=_renamed(each.text, renamed)) for each in standing]
+    followed = [_renamed(each, renamed) for each in standing]
     if not edit or followed == list(standing):
         return edit
     return replace(edit, changes=(*edit.changes, *_keeping(settings, followed).changes))
 
 
-def _renamed(text: str, names: Mapping[str, str]) -> str:
+def _renamed(saved: SavedFilter, names: Mapping[str, str]) -> SavedFilter:
+    text = saved.text
     for old, new in names.items():
         text = with_class_renamed(text, old, new)
-    return text
+    # One that nobody gave a name is called what it says.
+    return SavedFilter(text if saved.name == saved.text else saved.name, text)
 
 
 def _keeping(settings: Mapping[str, str], filters: Iterable[SavedFilter]) -> Edit:

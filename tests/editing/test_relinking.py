@@ -32,6 +32,20 @@ def session(tmp_path: Path) -> Iterator[Session]:
     made.close()
 
 
+def test_what_could_not_be_read_still_cannot_where_it_was_moved(
+    session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "pictures" / "a" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n no more")
+    list(scan(session, tmp_path / "pictures"))
+    [before] = session.reader.problems()
+    (tmp_path / "pictures").rename(tmp_path / "elsewhere")
+    note_missing(session)
+    assert link(session, tmp_path).found == 4
+    [after] = session.reader.problems()
+    assert (after.id, after.problem) == (before.id, before.problem)
+    assert "cannot be read" in after.problem
+
+
 def link(session: Session, folder: Path) -> Relinked:
     steps = look_for_missing(session, folder)
     while True:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.domain.edits import Edit
+from studio.domain.facts import ImagesFound
 from studio.domain.project import Changes
 from studio.domain.quality import Flaw, Issue
 from studio.editing import inspecting, repairs
@@ -30,6 +31,8 @@ OF_SHAPES = frozenset(
 
 class Inspector(QObject):
     """Looks through everything when asked, and again at images whose labels change.
+
+    What turns out to be unreadable is noted in the project, as what a scan finds is.
 
     Signals:
         changed(): other issues, or another state of the inspection.
@@ -105,6 +108,8 @@ class Inspector(QObject):
 
     def _take(self, looked: Looked) -> None:
         self.looked = looked
+        if looked.unreadable:
+            self._document.record(ImagesFound(looked.unreadable))
         self.issues += looked.issues
         self._found += (each for each in looked.issues if each.flaw not in OF_SHAPES)
         self.changed.emit()

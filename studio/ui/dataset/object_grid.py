@@ -160,8 +160,10 @@ class ObjectGrid(QListView):
         kept = set(self.chosen_ids())
         self.objects.show(ids)
         chosen = [row for row, shape_id in enumerate(ids) if shape_id in kept] if kept else []
-        if before >= 0 and ids:
-            self._choose(chosen or [min(before, len(ids) - 1)])
+        if chosen:
+            self._choose(chosen)
+        elif before >= 0 and ids:
+            self._choose([min(before, len(ids) - 1)])
 
     def step(self) -> None:
         """Choose the next object; the last one stays chosen."""

@@ -212,6 +212,28 @@ def test_a_changed_file_is_no_issue_once_it_was_looked_at_again(
     qtbot.waitUntil(lambda: "Changed files" not in kinds(page))
 
 
+def test_a_file_that_is_damaged_within_is_found_said_and_noted(
+    page: QualityPage, bench: Workbench, qtbot
+) -> None:
+    document = bench.document
+    first, *others = document.reader.image_ids()
+    file = document.reader.path_of(document.reader.image(first))
+    whole = file.read_bytes()
+    file.write_bytes(whole[:60] + bytes(len(whole) - 120) + whole[-60:])
+    for progress in scan(document.session, file.parent):
+        document.announce(progress.changes)
+    assert not document.reader.image(first).problem, "its head and its end are sound"
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    choose(page, Flaw.UNREADABLE)
+    assert "cannot be read" in page.list.issues.index(0).data()
+    assert [image.id for image in document.reader.problems()] == [first]
+    QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
+    assert document.reader.image_ids() == others
+    document.undo()
+    qtbot.waitUntil(lambda: [i.images for i in page.inspector.of(Flaw.UNREADABLE)] == [(first,)])
+
+
 def test_why_a_file_cannot_be_read_is_said_in_the_users_language_and_all_are_removed_at_once(
     page: QualityPage, bench: Workbench, qapp, qtbot
 ) -> None:

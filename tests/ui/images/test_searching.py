@@ -177,16 +177,19 @@ def test_searches_follow_a_class_that_is_renamed(
     labelled: Document, workspace: ImagesWorkspace
 ) -> None:
     keep = saved_filters.SavedFilter("bolts", "class:bolt -state:done")
-    labelled.apply(saved_filters.saving(labelled.reader.settings(), keep))
+    unnamed = saved_filters.SavedFilter("no:bolt", "no:bolt")
+    for each in (keep, unnamed):
+        labelled.apply(saved_filters.saving(labelled.reader.settings(), each))
     workspace.look_for("class:bolt")
     classes = ClassListModel(labelled, workspace)
     assert classes.setData(classes.index(0), "hex bolt")
-    [followed] = saved_filters.read(labelled.reader.settings())
-    assert followed.text == 'class:"hex bolt" -state:done'
+    followed, called = saved_filters.read(labelled.reader.settings())
+    assert followed == saved_filters.SavedFilter("bolts", 'class:"hex bolt" -state:done')
+    assert called == saved_filters.SavedFilter('no:"hex bolt"', 'no:"hex bolt"')
     assert workspace.filters.search.text() == 'class:"hex bolt"'
     assert numbers(workspace) == [1]
     labelled.undo()
-    assert saved_filters.read(labelled.reader.settings()) == (keep,)
+    assert saved_filters.read(labelled.reader.settings()) == (keep, unnamed)
     assert workspace.filters.search.text() == "class:bolt"
     assert numbers(workspace) == [1]
 
