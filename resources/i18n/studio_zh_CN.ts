@@ -5146,6 +5146,10 @@ Wrong by {part}</source>
  <context>
   <name>RunButtons</name>
   <message>
+   <source>Another training is under way; this run can go on when it has ended</source>
+   <translation>正有另一个训练在进行，等它结束后，这次训练才能继续</translation>
+  </message>
+  <message>
    <source>Delete</source>
    <translation>删除</translation>
   </message>

@@ -74,10 +74,19 @@ class _ValueAxis(pg.AxisItem):
 
     def tickStrings(self, values, scale, spacing):
         """Numbers with as many digits as the spacing needs."""
-        digits = max(0, int(np.ceil(-np.log10(max(spacing * self.factor, 1e-12)))))
+        step = max(spacing * self.factor, 1e-12)
+        digits = max(0, int(np.ceil(-np.log10(step))))
         if digits > 4:
-            return [f"{value * self.factor:.0e}" for value in values]
+            return [_scientific(value * self.factor, step) for value in values]
         return [f"{value * self.factor:.{digits}f}" for value in values]
+
+
+def _scientific(value: float, step: float) -> str:
+    """A small number as a power of ten, told apart from one that is ``step`` away."""
+    if abs(value) < step / 2:
+        return "0"
+    digits = np.floor(np.log10(abs(value))) - np.floor(np.log10(step))
+    return f"{value:.{max(0, int(digits))}e}"
 
 
 class Chart(QWidget):
