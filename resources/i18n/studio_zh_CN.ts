@@ -1714,6 +1714,12 @@
    <source>without class {name}</source>
    <translation>没有类别“{name}”</translation>
   </message>
+  <message numerus="yes">
+   <source>{run} against {base}: cannot be told from %n image(s) that both were judged on.</source>
+   <translation>
+    <numerusform>{run} 与 {base} 相比：两者共同评估过的图像只有 %n 张，无法判断。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>{run} against {base}: within noise. The difference in {what} is likely between {low} and {high} points, judged on {count} images.</source>
    <translation>{run} 与 {base} 相比：差异在噪声范围内。在 {count} 张图像上评测，{what}之差很可能在 {low} 到 {high} 个百分点之间。</translation>
@@ -1721,6 +1727,10 @@
   <message>
    <source>{run} against {base}: {list}.</source>
    <translation>{run} 与 {base} 相比：{list}。</translation>
+  </message>
+  <message>
+   <source>{run} and {base} are as right in {what} on each of {count} images.</source>
+   <translation>{run} 与 {base} 在 {count} 张图像上的{what}完全一样。</translation>
   </message>
   <message>
    <source>{run} and {base} have no validation image in common that neither learned from: whether one is better cannot be told.</source>

@@ -50,13 +50,19 @@ class Stroke:
     noisy: bool = False
 
 
+NUMBER_PX = 22
+"""Room for a number of two digits."""
+
+
 class _EpochAxis(pg.AxisItem):
     """Whole epochs only: a tick at 2.5 epochs means nothing."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float):  # noqa: N803
-        """Spacings of whole epochs."""
+        """Spacings of whole epochs, whose numbers do not touch each other."""
         levels = super().tickSpacing(minVal, maxVal, size)
-        return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
+        per_epoch_px = size / max(maxVal - minVal, 1e-9)
+        whole = [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
+        return [level for level in whole if level[0] * per_epoch_px >= NUMBER_PX] or whole[:1]
 
 
 class _DecadeAxis(_EpochAxis):

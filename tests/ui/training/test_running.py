@@ -176,11 +176,14 @@ def test_a_finished_run_is_trained_for_as_many_epochs_more_as_one_says(
     assert not page.buttons["resume"].isVisible()
 
 
-def test_learning_rates_on_an_axis_can_be_told_apart(qtbot: QtBot) -> None:
+def test_numbers_on_an_axis_can_be_told_apart(qtbot: QtBot) -> None:
     chart = Chart()
     qtbot.addWidget(chart)
     [plot] = chart.findChildren(pg.PlotWidget)
     axis = plot.getAxis("left")
+    epochs = plot.getAxis("bottom")
+    assert [level[0] for level in epochs.tickSpacing(0, 11.5, 180)] == [5.0]
+    assert epochs.tickSpacing(0, 3, 180)[-1][0] == 1.0
     for step in (5e-5, 2e-5, 1e-6, 1e-3, 0.5):
         told = axis.tickStrings([step * count for count in range(25)], 1.0, step)
         assert [float(text) for text in told] == pytest.approx([step * n for n in range(25)])
