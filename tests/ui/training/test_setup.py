@@ -136,6 +136,24 @@ def test_missing_weights_leave_the_choice_to_the_user(
     assert not choice.isVisible()
 
 
+def test_weights_of_a_model_that_is_not_chosen_any_more_are_not_missed(
+    labelled: Workbench, qtbot: QtBot
+) -> None:
+    setup = open_workspace(labelled, qtbot).setup
+    qtbot.waitUntil(lambda: bool(setup.levels.cards), timeout=10_000)
+    asked: list[object] = []
+    setup.train_requested.connect(asked.append)
+    accurate, fast = setup.levels.cards[-1], setup.levels.cards[0]
+    qtbot.mouseClick(accurate, Qt.MouseButton.LeftButton)
+    config = setup._advice and setup._advice.config
+    assert config is not None
+    setup.offer_weights(config, say("No weights here."))
+    setup._override("epochs", 3)
+    assert setup.weights.isVisible()
+    qtbot.mouseClick(fast, Qt.MouseButton.LeftButton)
+    assert not setup.weights.isVisible() and asked == []
+
+
 def test_missing_weights_are_told_without_the_ways_of_the_command_line(
     labelled: Workbench, qtbot: QtBot
 ) -> None:
