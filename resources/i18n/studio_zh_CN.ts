@@ -8866,6 +8866,10 @@ Wrong by {part}</source>
    <translation>按“训练”以自动选择的设置开始。</translation>
   </message>
   <message>
+   <source>There is too little labelled to train on yet.</source>
+   <translation>标注的内容还太少，无法训练。</translation>
+  </message>
+  <message>
    <source>Tick another run of the same task to compare with.</source>
    <translation>请再勾选一个同一任务的运行来比较。</translation>
   </message>

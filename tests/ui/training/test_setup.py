@@ -177,6 +177,7 @@ def test_what_was_said_is_said_again_in_another_language(
     bench: Workbench, qapp: QApplication, qtbot: QtBot
 ) -> None:
     workspace = open_workspace(bench, qtbot)
+    qtbot.waitUntil(lambda: bool(workspace.plan.readiness), timeout=10_000)
     setup, config = workspace.setup, TrainConfig(Task.CLASSIFY, "small_cnn")
     killed = say("The background process was killed.")
     setup.show_failure(killed)
@@ -191,7 +192,8 @@ def test_what_was_said_is_said_again_in_another_language(
     language.apply(qapp, "en")
     workspace.retranslate()
     assert setup.failure.text == "The background process was killed."
-    assert hints[-1] == "Press Train to start with the automatic choices."
+    assert hints[-1] == "There is too little labelled to train on yet.", "Train cannot be pressed"
+    assert not setup.train.isEnabled()
 
 
 def test_notices_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
