@@ -204,6 +204,13 @@
     <numerusform>Left out: %n images that one of them learned from or was not judged on, or that were labelled differently.</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>{run} against {base}: cannot be told from %n image(s) that both were judged on.</source>
+   <translation>
+    <numerusform>{run} against {base}: cannot be told from %n image that both were judged on.</numerusform>
+    <numerusform>{run} against {base}: cannot be told from %n images that both were judged on.</numerusform>
+   </translation>
+  </message>
  </context>
  <context>
   <name>CurveDialog</name>

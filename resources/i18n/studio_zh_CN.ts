@@ -1736,6 +1736,12 @@
    <source>without class {name}</source>
    <translation>没有类别“{name}”</translation>
   </message>
+  <message numerus="yes">
+   <source>{run} against {base}: cannot be told from %n image(s) that both were judged on.</source>
+   <translation>
+    <numerusform>{run} 与 {base} 相比：两者共同评估过的图像只有 %n 张，无法判断。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>{run} against {base}: within noise. The difference in {what} is likely between {low} and {high} points, judged on {count} images.</source>
    <translation>{run} 与 {base} 相比：差异在噪声范围内。在 {count} 张图像上评测，{what}之差很可能在 {low} 到 {high} 个百分点之间。</translation>
@@ -1743,6 +1749,10 @@
   <message>
    <source>{run} against {base}: {list}.</source>
    <translation>{run} 与 {base} 相比：{list}。</translation>
+  </message>
+  <message>
+   <source>{run} and {base} are as right in {what} on each of {count} images.</source>
+   <translation>{run} 与 {base} 在 {count} 张图像上的{what}完全一样。</translation>
   </message>
   <message>
    <source>{run} and {base} have no validation image in common that neither learned from: whether one is better cannot be told.</source>
@@ -5165,6 +5175,10 @@ Wrong by {part}</source>
  </context>
  <context>
   <name>RunButtons</name>
+  <message>
+   <source>Another training is under way; this run can go on when it has ended</source>
+   <translation>正有另一个训练在进行，等它结束后，这次训练才能继续</translation>
+  </message>
   <message>
    <source>Delete</source>
    <translation>删除</translation>
@@ -8886,6 +8900,10 @@ Wrong by {part}</source>
   <message>
    <source>Press Train to start with the automatic choices.</source>
    <translation>按“训练”以自动选择的设置开始。</translation>
+  </message>
+  <message>
+   <source>There is too little labelled to train on yet.</source>
+   <translation>标注的内容还太少，无法训练。</translation>
   </message>
   <message>
    <source>Tick another run of the same task to compare with.</source>

@@ -65,7 +65,17 @@ class Difference:
     @property
     def is_noise(self) -> bool:
         """Whether it may as well be none."""
-        return self.images < LEAST_IMAGES or self.low <= 0 <= self.high
+        return self.tells_nothing or self.low <= 0 <= self.high
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether there are too few images for the interval to mean anything."""
+        return self.images < LEAST_IMAGES
+
+    @property
+    def is_none(self) -> bool:
+        """Whether both are as right on every single image."""
+        return self.low == self.high == self.mean == 0
 
 
 @dataclass(frozen=True, slots=True)

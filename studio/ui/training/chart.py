@@ -50,13 +50,19 @@ class Stroke:
     noisy: bool = False
 
 
+NUMBER_PX = 22
+"""Room for a number of two digits."""
+
+
 class _EpochAxis(pg.AxisItem):
     """Whole epochs only: a tick at 2.5 epochs means nothing."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float):  # noqa: N803
-        """Spacings of whole epochs."""
+        """Spacings of whole epochs, whose numbers do not touch each other."""
         levels = super().tickSpacing(minVal, maxVal, size)
-        return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
+        per_epoch_px = size / max(maxVal - minVal, 1e-9)
+        whole = [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
+        return [level for level in whole if level[0] * per_epoch_px >= NUMBER_PX] or whole[:1]
 
 
 class _DecadeAxis(_EpochAxis):
@@ -74,10 +80,19 @@ class _ValueAxis(pg.AxisItem):
 
     def tickStrings(self, values, scale, spacing):
         """Numbers with as many digits as the spacing needs."""
-        digits = max(0, int(np.ceil(-np.log10(max(spacing * self.factor, 1e-12)))))
+        step = max(spacing * self.factor, 1e-12)
+        digits = max(0, int(np.ceil(-np.log10(step))))
         if digits > 4:
-            return [f"{value * self.factor:.0e}" for value in values]
+            return [_scientific(value * self.factor, step) for value in values]
         return [f"{value * self.factor:.{digits}f}" for value in values]
+
+
+def _scientific(value: float, step: float) -> str:
+    """A small number as a power of ten, told apart from one that is ``step`` away."""
+    if abs(value) < step / 2:
+        return "0"
+    digits = np.floor(np.log10(abs(value))) - np.floor(np.log10(step))
+    return f"{value:.{max(0, int(digits))}e}"
 
 
 class Chart(QWidget):

@@ -29,7 +29,18 @@ def verdict(base: Contender, other: Contender, found: Difference | None) -> str:
         "what": _measured(base.task, base.data.multi_label),
         "count": found.images,
     }
-    if found.is_noise:
+    if found.tells_nothing:
+        said = QCoreApplication.translate(
+            "Comparison",
+            "{run} against {base}: cannot be told from %n image(s) that both were judged on.",
+            "",
+            found.images,
+        )
+    elif found.is_none:
+        said = QCoreApplication.translate(
+            "Comparison", "{run} and {base} are as right in {what} on each of {count} images."
+        )
+    elif found.is_noise:
         said = QCoreApplication.translate(
             "Comparison",
             "{run} against {base}: within noise. The difference in {what} is likely between {low} "

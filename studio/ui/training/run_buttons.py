@@ -23,6 +23,8 @@ ICONS = {
     "results": "results",
 }
 """The buttons in their order, by what they ask for."""
+GOING_ON = frozenset({"resume", "extend"})
+"""Only one training is under way at a time."""
 
 
 class RunButtons(QWidget):
@@ -37,6 +39,7 @@ class RunButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: dict[str, QPushButton] = {}
+        self._hints: dict[str, str] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.TIGHT)
@@ -77,6 +80,7 @@ class RunButtons(QWidget):
         for what, (text, hint) in texts.items():
             self._buttons[what].setText(text)
             self._buttons[what].setToolTip(hint)
+            self._hints[what] = hint
 
     def show_live(self, *, stoppable: bool, asked: str, killable: bool) -> None:
         """The buttons of a run at work; ``asked`` is the stop word already said."""
@@ -89,11 +93,14 @@ class RunButtons(QWidget):
         shown = set() if run is None else {"delete", "clone"}
         if has_model:
             shown |= {"predict", "results"}
-        if run is not None and run.state.resumable and may_resume:
+        if run is not None and run.state.resumable:
             shown.add("resume")
-        if run is not None and run.state is RunState.FINISHED and may_resume:
+        if run is not None and run.state is RunState.FINISHED:
             shown.add("extend")
-        self._show(shown, shown)
+        self._show(shown, shown if may_resume else shown - GOING_ON)
+        for what in GOING_ON:
+            later = self.tr("Another training is under way; this run can go on when it has ended")
+            self._buttons[what].setToolTip(self._hints[what] if may_resume else later)
 
     def _show(self, shown: set[str], enabled: set[str]) -> None:
         focused = self.window().focusWidget()  # or will be, once a question is closed

@@ -146,8 +146,7 @@ class RunLog(QObject):
                 self.samples = event
                 self.samples_drawn.emit(event)
             case Notice():
-                self.notices.append(event)
-                self.noticed.emit(event)
+                self._notice(event)
             case Stopping(how):
                 self.stopping = how
             case Ended():
@@ -169,7 +168,13 @@ class RunLog(QObject):
         self.stopping = ""
         self.progress = None
         self._told_at = None
+        if event.state not in ("failed", "interrupted") and event.sentence.template:
+            self._notice(Notice("info", event.sentence))  # why it went no further, for one
         self.ended.emit(event)
+
+    def _notice(self, notice: Notice) -> None:
+        self.notices.append(notice)
+        self.noticed.emit(notice)
 
     def _count_from(self, elapsed_s: float) -> None:
         """The run says how long it has taken until now."""

@@ -250,6 +250,7 @@ class SetupPage(QWidget):
         self._offer_choices(card)
         offers = offers_of(self._plan)
         self.levels.show_offers(offers, config.model)
+        self.weights.follow(config)
         chosen = (each.choice for each in offers if each.choice.card.name == config.model)
         level = next(chosen, None)
         self.model.show_card(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from studio.errors import Sentence, StudioError
 from studio.learning import catalogue, weights
-from studio.learning.config import TrainConfig
+from studio.learning.config import TrainConfig, Weights
 from studio.ui import messages
 from studio.ui.training.banner import Banner
 
@@ -55,6 +55,11 @@ class WeightsChoice(QWidget):
         self._model, self._sentence = config.model, sentence
         self.banner.say(self._missing(sentence), "warning")
         self.show()
+
+    def follow(self, config: TrainConfig) -> None:
+        """Stand back where other settings need none of what is missing."""
+        if config.model != self._model or config.weights is Weights.SCRATCH:
+            self.hide()
 
     def _missing(self, sentence: Sentence) -> str:
         """What is missing, with the ways on that are buttons here instead of the commands'."""

@@ -121,6 +121,7 @@ class TrainWorkspace(QWidget):
         self.runs.waiting.raised.connect(self.jobs.move_up)
         self.runs.waiting.removed.connect(lambda job: job.request_stop("discard"))
         self.jobs.log_read.connect(self._refresh_page)
+        self.setup.advised.connect(self._on_advised)
         self.setup.train_requested.connect(self._train)
         self.setup.labels_requested.connect(self.labels_requested)
         self.setup.preflight.place_opened.connect(self.place_opened)
@@ -205,12 +206,24 @@ class TrainWorkspace(QWidget):
         if self.jobs.job:
             hint = self.tr("Training goes on in the background; you may label meanwhile.")
         elif self._stack.currentWidget() is self.setup:
-            hint = self.tr("Press Train to start with the automatic choices.")
+            hint = self._hint_of_setup()
         elif len(self._document.reader.runs()) > 1:
             hint = self.tr("Tick other runs to lay their curves over these")
         else:
             hint = ""
         self.hint_changed.emit(hint)
+
+    def _hint_of_setup(self) -> str:
+        if self.plan.ready:
+            return self.tr("Press Train to start with the automatic choices.")
+        if self.plan.readiness:
+            return self.tr("There is too little labelled to train on yet.")
+        return ""
+
+    @Slot()
+    def _on_advised(self) -> None:
+        if self.isVisible():
+            self._say_hint()
 
     # Which page ----------------------------------------------------------------------------
 

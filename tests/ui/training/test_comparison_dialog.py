@@ -16,10 +16,12 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState, Task
 from studio.learning import snapshot
+from studio.learning.comparison import Contender, Difference
 from studio.learning.config import TrainConfig
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
 from studio.ui.training.comparison_dialog import ComparisonDialog
+from studio.ui.training.comparison_text import verdict
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench
@@ -103,6 +105,17 @@ def test_a_better_run_is_called_better_and_luck_is_called_noise(
         ["Optimizer", "AdamW", "SGD", "AdamW"],
     ]
     assert "Run 2 saw the same images with the same labels as Run 1." in dialog.text
+
+
+def test_where_there_is_no_interval_none_is_told(qapp: QApplication) -> None:
+    base, other = (
+        Contender(number, Task.CLASSIFY, {}, Snapshot(Task.CLASSIFY, (), ()), {}, {})
+        for number in (1, 2)
+    )
+    alike = verdict(base, other, Difference(0.0, 0.0, 0.0, 30, 0))
+    assert alike == "Run 2 and Run 1 are as right in accuracy on each of 30 images."
+    few = verdict(base, other, Difference(1.0, 1.0, 1.0, 1, 0))
+    assert few == "Run 2 against Run 1: cannot be told from 1 image that both were judged on."
 
 
 def test_another_base_turns_the_sentence_round(workspace: TrainWorkspace, qtbot: QtBot) -> None:

@@ -114,6 +114,19 @@ def test_a_file_cut_short_by_a_crash_is_read_as_far_as_it_goes(
     assert [str(notice.sentence) for notice in log.notices] == ["Hello."]
 
 
+def test_why_a_run_went_no_further_is_among_its_notices(tmp_path: Path, qtbot: QtBot) -> None:
+    early = Ended("finished", say("Finished after {epochs} epochs.", epochs=3))
+    broken = Ended("failed", say("It broke."))
+    path = tmp_path / "events.jsonl"
+    path.write_text("".join(dumps(e) + "\n" for e in (started(), early, broken)), encoding="utf-8")
+    log, told = RunLog(), []
+    log.noticed.connect(told.append)
+    with qtbot.waitSignal(log.replayed):
+        log.replay(path)
+    assert [str(notice.sentence) for notice in log.notices] == ["Finished after 3 epochs."]
+    assert told == log.notices, "what failed is told above the curves"
+
+
 def test_the_clock_stops_with_the_run(qapp: object) -> None:
     now = [100.0]
     log = RunLog(clock=lambda: now[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea, QWidget
@@ -15,6 +16,7 @@ from studio.learning.config import TrainConfig
 from studio.storage import runs
 from studio.ui import messages
 from studio.ui.training import run_page
+from studio.ui.training.chart import Chart
 from studio.ui.training.charts import Charts
 from studio.ui.training.run_log import RunLog
 from studio.ui.training.workspace import TrainWorkspace
@@ -174,6 +176,19 @@ def test_a_finished_run_is_trained_for_as_many_epochs_more_as_one_says(
     assert not page.buttons["resume"].isVisible()
 
 
+def test_numbers_on_an_axis_can_be_told_apart(qtbot: QtBot) -> None:
+    chart = Chart()
+    qtbot.addWidget(chart)
+    [plot] = chart.findChildren(pg.PlotWidget)
+    axis = plot.getAxis("left")
+    epochs = plot.getAxis("bottom")
+    assert [level[0] for level in epochs.tickSpacing(0, 11.5, 180)] == [5.0]
+    assert epochs.tickSpacing(0, 3, 180)[-1][0] == 1.0
+    for step in (5e-5, 2e-5, 1e-6, 1e-3, 0.5):
+        told = axis.tickStrings([step * count for count in range(25)], 1.0, step)
+        assert [float(text) for text in told] == pytest.approx([step * n for n in range(25)])
+
+
 def test_why_a_run_cannot_be_trained_for_longer_is_said_on_its_page(
     workspace: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,14 +341,15 @@ def test_while_a_training_is_under_way_no_other_can_go_on(
     patient.setup.train_requested.emit(CONFIG)
     qtbot.waitUntil(lambda: patient.jobs.live_number == 2, timeout=20_000)
     patient.runs.choose(1)
-    assert not patient.page.buttons["resume"].isVisible()
+    resume = patient.page.buttons["resume"]
+    assert not resume.isEnabled() and "Another training is under way" in resume.toolTip()
     patient.page.asked.emit("resume")
     assert len(labelled.queue.jobs) == 1
     qtbot.waitUntil(lambda: len(patient.jobs.log.epochs) == 2, timeout=20_000)  # type: ignore[union-attr]
     patient.jobs.job.request_stop("stop")  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: patient.jobs.job is None, timeout=20_000)
     assert patient.runs.number == 1
-    assert patient.page.buttons["resume"].isVisible()
+    assert resume.isEnabled() and resume.toolTip() == "Go on from the last checkpoint"
 
 
 def test_a_training_that_waited_its_turn_is_followed(

@@ -136,6 +136,24 @@ def test_missing_weights_leave_the_choice_to_the_user(
     assert not choice.isVisible()
 
 
+def test_weights_of_a_model_that_is_not_chosen_any_more_are_not_missed(
+    labelled: Workbench, qtbot: QtBot
+) -> None:
+    setup = open_workspace(labelled, qtbot).setup
+    qtbot.waitUntil(lambda: bool(setup.levels.cards), timeout=10_000)
+    asked: list[object] = []
+    setup.train_requested.connect(asked.append)
+    accurate, fast = setup.levels.cards[-1], setup.levels.cards[0]
+    qtbot.mouseClick(accurate, Qt.MouseButton.LeftButton)
+    config = setup._advice and setup._advice.config
+    assert config is not None
+    setup.offer_weights(config, say("No weights here."))
+    setup._override("epochs", 3)
+    assert setup.weights.isVisible()
+    qtbot.mouseClick(fast, Qt.MouseButton.LeftButton)
+    assert not setup.weights.isVisible() and asked == []
+
+
 def test_missing_weights_are_told_without_the_ways_of_the_command_line(
     labelled: Workbench, qtbot: QtBot
 ) -> None:
@@ -159,6 +177,7 @@ def test_what_was_said_is_said_again_in_another_language(
     bench: Workbench, qapp: QApplication, qtbot: QtBot
 ) -> None:
     workspace = open_workspace(bench, qtbot)
+    qtbot.waitUntil(lambda: bool(workspace.plan.readiness), timeout=10_000)
     setup, config = workspace.setup, TrainConfig(Task.CLASSIFY, "small_cnn")
     killed = say("The background process was killed.")
     setup.show_failure(killed)
@@ -173,7 +192,8 @@ def test_what_was_said_is_said_again_in_another_language(
     language.apply(qapp, "en")
     workspace.retranslate()
     assert setup.failure.text == "The background process was killed."
-    assert hints[-1] == "Press Train to start with the automatic choices."
+    assert hints[-1] == "There is too little labelled to train on yet.", "Train cannot be pressed"
+    assert not setup.train.isEnabled()
 
 
 def test_notices_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
