@@ -140,10 +140,20 @@ def test_what_a_mask_head_shall_say_is_read_as_the_object_it_was_cut_out_of(radi
     assert (again & disc).sum() > 0.97 * (again | disc).sum()
 
 
+@pytest.mark.parametrize(("x", "y"), [(0, 40), (119, 40), (60, 0), (60, 79), (119, 79)])
+def test_what_an_image_shows_no_more_than_a_pixel_of_is_told_whole(x, y):
+    adapter = Instances(spec(Task.INSTANCES, image_size=120))
+    sliver = mask(x, y, x + (1 if x in (0, 119) else 9), y + (1 if y in (0, 79) else 9))
+    sample = adapter.prepare(noise(), image(Truth("a", sliver)), None)
+    [told] = adapter.targets([sample], torch.device("cpu"))
+    cut = project_masks_on_boxes(told["masks"], told["boxes"], torch.tensor([0]), 28)[0]
+    assert instances.stretch(cut.numpy(), told["boxes"][0].tolist(), 120, 80) == sliver
+
+
 def test_an_image_without_objects_has_no_masks_to_tell():
     adapter = Instances(spec(Task.INSTANCES, image_size=120))
     [told] = adapter.targets([adapter.prepare(noise(), image(), None)], torch.device("cpu"))
-    assert told["masks"].shape == (0, 80, 120)
+    assert told["masks"].shape == (0, 81, 121)
 
 
 def test_pixels_show_the_upper_shape_and_ignore_regions():
