@@ -107,6 +107,10 @@ class ImageProblem(StudioError):
     """An image file cannot be shown: broken, too large, or of an unknown kind."""
 
 
+class ImageDamaged(ImageProblem):
+    """What is in an image file is broken, whenever and wherever it is read."""
+
+
 class FormatError(StudioError):
     """A data set cannot be read or written in the chosen format."""
 

@@ -13,7 +13,7 @@ from studio.domain import quality
 from studio.domain.project import Image
 from studio.domain.quality import Flaw, Issue
 from studio.editing.videos import SOURCE
-from studio.errors import ImageProblem
+from studio.errors import ImageDamaged, ImageProblem
 from studio.storage import search
 from studio.storage.folder import root_path
 from studio.storage.reader import Reader
@@ -162,10 +162,12 @@ def _alike(
                     return
                 try:
                     found = _hash_of(reader, image, paths[image.id], cache)
-                except ImageProblem as problem:
+                except ImageDamaged as problem:
                     found = None
                     if _flaw_of_file(image, paths[image.id]) is None:
                         unreadable.append(replace(image, problem=str(problem)))
+                except ImageProblem:
+                    found = None  # for want of memory or of its drive, which says nothing of it
                 if found:
                     hashes[image.id] = found
             issues = tuple(Issue(Flaw.UNREADABLE, (image.id,)) for image in unreadable)

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from studio.errors import ImageProblem
+from studio.errors import ImageDamaged, ImageProblem
 from studio.vision import containers, decoding, tiff, tiff_parts
 from studio.vision.containers import Header, Unreadable
 from studio.vision.depth import GreyMapping as GreyMapping
@@ -389,5 +389,5 @@ def _cannot_open(path: Path, error: OSError | ValueError) -> ImageProblem:
     )
 
 
-def _cannot_read(path: Path, error: Unreadable) -> ImageProblem:
-    return ImageProblem("{file} cannot be read: {reason}.", file=printable(path.name), reason=error)
+def _cannot_read(path: Path, error: Unreadable) -> ImageDamaged:
+    return ImageDamaged("{file} cannot be read: {reason}.", file=printable(path.name), reason=error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from studio.domain.quality import Flaw, Issue
 from studio.domain.shapes import Box, Geometry, Shape
 from studio.editing import actions, inspecting, repairs, scan, videos
 from studio.editing.session import Session
+from studio.vision import decoding, images
 from tests import making
 
 Issues = Callable[[], list[Issue]]
@@ -187,6 +189,28 @@ def test_of_pictures_alike_the_labelled_one_stays(
     session.apply(repairs.repair(session.reader, [alike]))
     assert labelled in session.reader.image_ids()
     assert len(session.reader.image_ids()) == 3
+
+
+def no_memory(*_: object) -> None:
+    raise MemoryError
+
+
+def no_drive(*_: object) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "failing"), [(decoding, "decode", no_memory), (images, "_header", no_drive)]
+)
+def test_a_picture_that_cannot_be_read_this_time_is_not_called_damaged(
+    session: Session, tmp_path: Path, look: Issues, monkeypatch, module, name: str, failing
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(module, name, failing)
+        looked = list(inspecting.inspect(session.project, tmp_path / "hashes.db", lambda: False))
+    assert looked[-1].done == looked[-1].total
+    assert not any(each.unreadable or of(list(each.issues), Flaw.UNREADABLE) for each in looked)
+    assert of(look(), Flaw.NEAR_DUPLICATE), "it is read the next time"
 
 
 def test_what_was_stopped_ends_at_once(session: Session, tmp_path: Path) -> None:
