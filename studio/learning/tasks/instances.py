@@ -52,9 +52,10 @@ class Instances(Detect):
     def prepare(self, rgb: Rgb, source: FrozenImage, augmentation: Augmentation | None) -> Sample:
         """Image (3, h, w); targets ``boxes`` (N, 4), ``labels`` (N,), ``masks`` (N, h, w) uint8.
 
-        Of more than ``most_objects`` a random choice is learned from, and the others are painted
-        grey like ignore regions, so that they do not pass for background. Without variation the
-        choice is always the same, and nothing is drawn from torch.
+        Of more than ``most_objects`` a random choice is learned from; in training the others are
+        painted grey like ignore regions, so that they do not pass for background. Without
+        ``augmentation`` nothing is painted, the choice is always the same, and nothing is drawn
+        from torch.
         """
         image = as_tensor(to_longer_side(rgb, self.spec.config.image_size))
         size = (image.shape[2], image.shape[1])
