@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from studio.domain.completing import with_class_renamed
 from studio.domain.edits import Edit
+from studio.domain.labels import clean_name
 from studio.editing import actions
 
 KEY = "saved_filters"
@@ -47,9 +48,12 @@ def deleting(settings: Mapping[str, str], name: str) -> Edit:
 
 
 def following(edit: Edit, settings: Mapping[str, str], renamed: Mapping[str, str]) -> Edit:
-    """``edit``, which gives classes the names ``renamed``, with the filters that name them."""
+    """``edit``, which gives classes the names ``renamed``, with the filters that name them.
+
+    Of filters that say the same once their classes are merged, and are called alike, one stays.
+    """
     standing = read(settings)
-    followed = [_renamed(each, renamed) for each in standing]
+    followed = list(dict.fromkeys(_renamed(each, renamed) for each in standing))
     if not edit or followed == list(standing):
         return edit
     return replace(edit, changes=(*edit.changes, *_keeping(settings, followed).changes))
@@ -58,7 +62,7 @@ def following(edit: Edit, settings: Mapping[str, str], renamed: Mapping[str, str
 def _renamed(saved: SavedFilter, names: Mapping[str, str]) -> SavedFilter:
     text = saved.text
     for old, new in names.items():
-        text = with_class_renamed(text, old, new)
+        text = with_class_renamed(text, old, clean_name(new))
     # One that nobody gave a name is called what it says.
     return SavedFilter(text if saved.name == saved.text else saved.name, text)
 

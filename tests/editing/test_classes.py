@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from studio.domain.edits import Change, Edit, Title
 from studio.domain.labels import ClassDone, Label, Tag
-from studio.domain.project import ImageStatus, Split, State
+from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.shapes import Box, Shape
-from studio.editing import classes, restoring
+from studio.editing import classes, restoring, saved_filters
 from studio.editing.classes import LabelRows
 from studio.storage.past import Moment
 
@@ -33,6 +37,28 @@ def test_merged_tags_collapse_and_locked_shapes_follow() -> None:
     assert after(edit) == {Tag(2, 1, "c"), shape(1, CAR, locked=True)}
     gone = {change.before for change in edit.changes if change.after is None}
     assert gone == {SEDAN, DOG, *used.tags, *more.tags}
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("car", [("class:car", "class:car"), ("mine", "no:car")]),
+        (
+            " the  car ",
+            [("class:car",) * 2, ('class:"the car"',) * 2, ("mine", 'no:"the car"')],
+        ),
+    ],
+)
+def test_filters_follow_a_class_and_those_that_become_one_are_kept_once(
+    name: str, left: list[tuple[str, str]]
+) -> None:
+    filters = [["class:car", "class:car"], ["class:sedan", "class:sedan"], ["mine", "no:sedan"]]
+    settings = {saved_filters.KEY: json.dumps(filters)}
+    edit = classes.merge([SEDAN], CAR, [LabelRows()], LabelRows())
+    followed = saved_filters.following(edit, settings, {"sedan": name})
+    [kept] = (each.value for each in after(followed) if isinstance(each, Setting))
+    read = saved_filters.read({saved_filters.KEY: kept})
+    assert [(each.name, each.text) for each in read] == left
 
 
 def test_an_image_stays_complete_only_for_what_all_merged_classes_were_complete_for() -> None:
