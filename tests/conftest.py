@@ -20,9 +20,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
-def pytest_xdist_auto_num_workers() -> int:
+def pytest_xdist_auto_num_workers() -> int | None:
     """One worker more than cores: the tests also wait, for the disk and for processes."""
-    return (os.cpu_count() or 1) + 1
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # xdist reads it
+    can_tell = hasattr(os, "sched_getaffinity")
+    return 1 + (len(os.sched_getaffinity(0)) if can_tell else os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)

@@ -225,11 +225,7 @@ class Reading:
         except (RuntimeError, OSError, EOFError) as error:
             if not self._has_lost_a_worker():
                 raise
-            raise RunError(
-                "A process that reads images was ended from outside, as systems do when the memory "
-                "is full. Close other programs and go on from here, or begin anew with fewer such "
-                "processes (workers)."
-            ) from error
+            raise _reader_killed() from error
 
     def _has_lost_a_worker(self) -> bool:
         workers = getattr(getattr(self._loader, "_iterator", None), "_workers", ())
@@ -241,6 +237,24 @@ class Reading:
         if iterator is not None:
             iterator._shutdown_workers()
             self._loader._iterator = None
+
+
+def lost(error: Exception) -> RunError | None:
+    """What to say where ``error`` is how torch tells that a reader was killed.
+
+    Where readers are children of this process, as on macOS, torch raises it amid whatever the
+    process is doing.
+    """
+    is_lost = isinstance(error, RuntimeError) and str(error).startswith("DataLoader worker (pid")
+    return _reader_killed() if is_lost else None
+
+
+def _reader_killed() -> RunError:
+    return RunError(
+        "A process that reads images was ended from outside, as systems do when the memory is "
+        "full. Close other programs and go on from here, or begin anew with fewer such processes "
+        "(workers)."
+    )
 
 
 def _ahead(batches: Iterator[Loaded]) -> Iterator[Loaded]:

@@ -20,6 +20,7 @@ from studio.errors import RunError, say
 from studio.learning import (
     beginning,
     checkpoint,
+    data,
     outcome,
     preparation,
     processes,
@@ -186,7 +187,9 @@ def _carry_through(
                 else:
                     yield event
     except Exception as error:
-        told = outcome.disk_full(training, error) or processes.lost(error) or error
+        told = (
+            outcome.disk_full(training, error) or processes.lost(error) or data.lost(error) or error
+        )
         if lock:
             failed = outcome.record(run, training.position, RunState.FAILED)
             with suppress(OSError):  # without it the run counts as interrupted

@@ -43,6 +43,8 @@ def project(request: pytest.FixtureRequest, tmp_path: Path, drawn_once: Path) ->
     drawn = arrows if values.get("task") is Task.KEYPOINTS else scenes
     original = drawn_once / drawn.__name__
     if not original.exists():
-        drawn.project(original)
+        unfinished = tmp_path / "drawn"
+        drawn.project(unfinished)
+        unfinished.rename(original)
     shutil.copytree(original, tmp_path, dirs_exist_ok=True)
     return tmp_path / "project"

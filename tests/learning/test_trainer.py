@@ -518,6 +518,17 @@ def test_a_full_disk_ends_a_run_that_can_go_on_when_there_is_room(project, monke
     assert of(rest, RunStarted)[0].resumed_epoch == 2 and rest[-1].state == "finished"
 
 
+def test_a_reader_that_is_killed_amid_a_step_is_said_in_a_sentence(project, monkeypatch):
+    def step(*_):  # as torch does it, in its handler of the signal
+        raise RuntimeError("DataLoader worker (pid 7) is killed by signal: Killed. ")
+
+    monkeypatch.setattr(trainer, "learn", step)
+    with pytest.raises(RunError, match=r"that reads images was ended.*fewer such processes"):
+        train(project, Task.CLASSIFY)
+    run = runs.read_all(project)[-1]
+    assert run.state is RunState.FAILED and "go on from here" in run.note
+
+
 def test_validation_names_a_broken_image_once_and_draws_each_truth_once(project, monkeypatch):
     plain, drawn = Segment.truth, []
 
