@@ -211,27 +211,42 @@ def test_a_drive_that_hangs_when_it_is_looked_into_holds_up_nothing(
     answers.set()
 
 
-def hanging(monkeypatch, answers: threading.Event) -> None:
-    """Let opening a project wait for an answer, or for longer than anybody would."""
-    plain = Session.open
+def hanging(monkeypatch, answers: threading.Event) -> threading.Event:
+    """Let opening a project wait for an answer, or for longer than anybody would; the event that
+    is returned is set as soon as it does."""
+    plain, waits = Session.open, threading.Event()
 
     def open_session(folder: Path) -> Session:
         assert threading.current_thread() is not threading.main_thread()
-        answers.wait(10)
+        waits.set()
+        answers.wait(30)
         return plain(folder)
 
     monkeypatch.setattr(Session, "open", open_session)
     monkeypatch.setattr(patience, "AT_ONCE_S", 0.05)
+    return waits
+
+
+def said_meanwhile(window: MainWindow, qtbot, waits: threading.Event) -> QProgressDialog:
+    """The dialog that is seen while opening waits; another may have come while it was looked for
+    what is to be opened."""
+
+    def seen() -> list[QProgressDialog]:
+        dialogs = window.findChildren(QProgressDialog)
+        return [each for each in dialogs if waits.is_set() and each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(seen()))
+    [dialog] = seen()
+    return dialog
 
 
 def test_a_project_whose_drive_takes_long_to_answer_opens_when_it_does(
     window: MainWindow, qtbot, project: Path, monkeypatch
 ) -> None:
     answers = threading.Event()
-    hanging(monkeypatch, answers)
+    waits = hanging(monkeypatch, answers)
     window.flow.open(project)
-    progress = window.findChild(QProgressDialog)
-    qtbot.waitUntil(progress.isVisible)
+    progress = said_meanwhile(window, qtbot, waits)
     assert progress.labelText() == "Opening project. Its drive takes long to answer…"
     answers.set()
     qtbot.waitUntil(lambda: window.view is not None)
@@ -246,11 +261,10 @@ def test_a_project_whose_drive_hangs_can_be_given_up(
     window.flow.open(before.project)
     with monkeypatch.context() as patched:
         answers = threading.Event()
-        hanging(patched, answers)
+        waits = hanging(patched, answers)
         window.flow.open(project)
-        qtbot.waitUntil(lambda: window.findChild(QProgressDialog) is not None)
+        progress = said_meanwhile(window, qtbot, waits)
         patched.undo()
-        progress = window.findChild(QProgressDialog)
         QTest.mouseClick(progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.view is not None)
     assert window.view is not None and window.view.document.project == before.project
