@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -27,6 +28,7 @@ from studio.storage.reader import Reader
 from studio.ui import patience
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.main_window import MainWindow
+from studio.ui.start import recent as recent_projects
 from tests import making
 from tests.ui.modal import Answer
 
@@ -201,6 +203,7 @@ def test_a_drive_that_hangs_when_it_is_looked_into_holds_up_nothing(
         return plain(folder)
 
     monkeypatch.setattr(Reader, "open", open_reader)
+    monkeypatch.setattr(recent_projects, "HANGS_MS", 50)
     window.start.show_recent([str(other.project), str(project)])
     recent = window.start.recent.findChild(QListWidget)
     qtbot.waitUntil(hangs.is_set)
@@ -209,6 +212,43 @@ def test_a_drive_that_hangs_when_it_is_looked_into_holds_up_nothing(
     window.close()
     assert not window.isVisible() and waited_for == []
     answers.set()
+
+
+def test_projects_are_looked_into_one_after_the_other(
+    window: MainWindow, qtbot, tmp_path: Path, monkeypatch
+) -> None:
+    """Their first pictures may be large; and when the page is left, no more are looked into."""
+    projects = []
+    for name in ("a", "b", "c"):
+        with closing(making.project(tmp_path / name, images=1)) as session:
+            projects.append(session.project)
+    at_work: list[Path] = []
+    met: list[int] = []
+    look, may_end = recent_projects._look, threading.Event()
+
+    def look_slowly(project: Path, longest_px: int) -> object:
+        at_work.append(project)
+        met.append(len(at_work))
+        may_end.wait(30)
+        at_work.remove(project)
+        return look(project, longest_px)
+
+    monkeypatch.setattr(recent_projects, "_look", look_slowly)
+    monkeypatch.setattr(recent_projects, "HANGS_MS", 60_000)
+    window.start.show_recent([str(each) for each in projects])
+    qtbot.waitUntil(lambda: len(window.start.recent._unseen) == 2)
+    may_end.set()
+    recent = window.start.recent.findChild(QListWidget)
+    qtbot.waitUntil(lambda: all("1 image" in recent.item(row).text() for row in range(3)))
+    assert met == [1, 1, 1]
+    qtbot.waitUntil(lambda: not any(each.is_alive() for each in window.start.recent._readers))
+    may_end.clear()
+    window.start.show_recent([str(each) for each in projects])
+    qtbot.waitUntil(lambda: len(at_work) == 1)
+    window.start.show_recent([])
+    may_end.set()
+    qtbot.waitUntil(lambda: not at_work)
+    assert met == [1, 1, 1, 1]
 
 
 def hanging(monkeypatch, answers: threading.Event) -> threading.Event:
