@@ -1148,7 +1148,7 @@
   </message>
   <message>
    <source>Write down what should be known about this image</source>
-   <translation>记下关于此图像应当知道的事情</translation>
+   <translation>记下这张图像需要注意的地方</translation>
   </message>
   <message>
    <source>Write each shape's class above it</source>
@@ -4999,7 +4999,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Directory not empty</source>
-   <translation>文件夹不是空的</translation>
+   <translation>文件夹不为空</translation>
   </message>
   <message>
    <source>Disk quota exceeded</source>
@@ -5031,7 +5031,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>No route to host</source>
-   <translation>网络到不了对方主机</translation>
+   <translation>无法到达对方主机</translation>
   </message>
   <message>
    <source>No space left on device</source>
@@ -8552,7 +8552,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Turned into an upright box: the angle is lost</source>
-   <translation>已转换为正框：角度信息已丢失</translation>
+   <translation>已转换为水平框：旋转角度已丢失</translation>
   </message>
   <message>
    <source>Turned into pixels: vertices, and what is finer than a pixel, are lost</source>

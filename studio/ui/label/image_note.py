@@ -23,8 +23,8 @@ ICON_PX = 16
 class ImageNote(QFrame):
     """Hidden where the image has no note; a longer one is told in full by its tooltip."""
 
-    def __init__(self, document: Document, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)  # without one, it would be a window until it is laid out
         set_role(self, "bar")
         self._document = document
         self._sign = QLabel()

@@ -87,7 +87,7 @@ class LabelWorkspace(QWidget):
         self.tools = ToolStrip(self.canvas, actions)
         self.classes = ClassesPanel(document)
         self.shapes = ShapesPanel(self.canvas, self._verbs)
-        self.note = ImageNote(document, actions)
+        self.note = ImageNote(document, actions, self)
         self.missing = MissingStrip(document, settings, self, concerns=self._lacks_file)
         self._empty = EmptyState("images")
         self._empty.clicked.connect(actions["project.add_folder"].trigger)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from studio.domain.project import Changes
 from studio.domain.runs import RunState
 from studio.errors import RunError
 from studio.jobs.queue import JobQueue
@@ -86,6 +87,7 @@ class PredictWorkspace(QWidget):
         self.predictions.progressed.connect(self._show_progress)
         self.predictions.noticed.connect(self._on_notice)
         self.predictions.ended.connect(self._on_ended)
+        self._document.changed.connect(self._on_changed)
 
     def _connect_actions(self, actions: Actions) -> None:
         desk = self.desk
@@ -225,6 +227,12 @@ class PredictWorkspace(QWidget):
             if some
             else ""
         )
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """A training may have begun, or ended without a model."""
+        if changes.runs:
+            self._show_welcome()
 
     @Slot(int)
     def _show_count(self, unlabelled: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ PICTURE = QSize(72, 54)
 RADIUS = 6
 EMPTY_PX = 220
 LOOK_AFTER_MS = 250
+HANGS_MS = 1000
+"""Of a reader that tells nothing for so long, the drive may hang by now."""
 FAREWELL_S = 0.5
 """Readers that are at work end within this, unless their drive does not answer."""
 QWIDGETSIZE_MAX = 2**24 - 1
@@ -88,11 +91,12 @@ class RecentProjects(QStackedWidget):
         self.addWidget(self._empty)
         self._looks: dict[Path, _Look] = {}
         self._readers: list[Thread] = []
+        self._heard = False  # of a reader, since it was last looked whether one hangs
         self._tell_look = to_window(self, self._take)
         # Decoding would hold up the first paint of the window.
-        self._later = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._begin_looking)
-        self._unseen: list[Path] = []
+        self._unseen: deque[Path] = deque()
         self._presence = Presence(self)
         self._presence.found.connect(self._show_whether_there)
         self._opening = False
@@ -146,7 +150,7 @@ class RecentProjects(QStackedWidget):
             self._say_whether_there(item, project, is_there)
         if listed and is_there:
             self._unseen.append(project)
-            self._later.start()
+            self._later.start(LOOK_AFTER_MS)
 
     def _say_whether_there(self, item: QListWidgetItem, project: Path, is_there: bool) -> None:
         item.setFlags(THERE if is_there else Qt.ItemFlag.NoItemFlags)
@@ -178,21 +182,27 @@ class RecentProjects(QStackedWidget):
     # Pictures ------------------------------------------------------------------------------
 
     def _begin_looking(self) -> None:
-        unseen, self._unseen = self._unseen, []
-        ratio = self.devicePixelRatioF()
-        longest = round(max(PICTURE.width(), PICTURE.height()) * ratio * 1.4)
+        """Have a reader look into one project after the other, for each takes much memory; where
+        it hangs, another goes on with the others."""
         self._readers = [reader for reader in self._readers if reader.is_alive()]
-        for project in unseen:
-            # Each on a thread of its own, whose end nobody waits for: its drive may hang by now.
-            reader = Thread(target=_tell, args=(project, longest, self._tell_look), daemon=True)
-            self._readers.append(reader)
-            reader.start()
+        if not self._unseen:
+            return
+        if not (self._readers and self._heard):
+            ratio = self.devicePixelRatioF()
+            longest = round(max(PICTURE.width(), PICTURE.height()) * ratio * 1.4)
+            what = (self._unseen, longest, self._tell_look)
+            # Nobody waits for its end.
+            self._readers.append(Thread(target=_look_into, args=what, daemon=True))
+            self._readers[-1].start()
+        self._heard = False
+        self._later.start(HANGS_MS)
 
     def _stop_looking(self) -> None:
         self._later.stop()
-        self._unseen = []
+        self._unseen.clear()
 
     def _take(self, look: _Look) -> None:
+        self._heard = True
         self._looks[look.project] = look
         for item, project in self._items():
             if project == look.project:
@@ -268,10 +278,15 @@ def _draw_filling(painter: QPainter, look: _Look) -> None:
     painter.drawImage(QPoint(-look.width // 2, -look.height // 2), image)
 
 
-def _tell(project: Path, longest_px: int, tell: Callable[[_Look], None]) -> None:
-    """Look into a project; one that cannot be read keeps its icon."""
-    with suppress(StudioError):
-        tell(_look(project, longest_px))
+def _look_into(unseen: deque[Path], longest_px: int, tell: Callable[[_Look], None]) -> None:
+    """Look into projects until none is left; one that cannot be read keeps its icon."""
+    while unseen:
+        try:
+            project = unseen.popleft()
+        except IndexError:
+            return  # another reader was quicker
+        with suppress(StudioError):
+            tell(_look(project, longest_px))
 
 
 def _look(project: Path, longest_px: int) -> _Look:

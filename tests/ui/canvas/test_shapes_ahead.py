@@ -142,7 +142,7 @@ def test_edits_after_it_is_shown_are_followed(canvas: Canvas, qtbot) -> None:
 def reading(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Two shapes are very many here, and reading them takes until this is set."""
     may_end, read = Event(), ShapesAhead._read
-    at_last = Timer(5, may_end.set)  # who waits in vain fails, and does not wait for ever
+    at_last = Timer(30, may_end.set)  # who waits in vain fails, and does not wait for ever
     at_last.start()
 
     def read_slowly(ahead: ShapesAhead, image_id: int, known: Drawn | None) -> Drawn:

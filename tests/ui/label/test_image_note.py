@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from studio.editing import actions
+from studio.ui.document import Document
 from studio.ui.images.note_dialog import NoteDialog
 from studio.ui.label.image_note import ImageNote
 from tests.ui.label.hand import SHIFT, Hand
@@ -43,6 +45,19 @@ def answer(hand: Hand, text: str, button: QDialogButtonBox.StandardButton) -> An
     return Answer(act, hand.window)
 
 
+class Flashes(QObject):
+    """The windows that come while it filters the events of the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
 SAVE, CANCEL = QDialogButtonBox.StandardButton.Save, QDialogButtonBox.StandardButton.Cancel
 
 
@@ -74,6 +89,22 @@ def test_it_is_written_by_key_and_changed_by_its_button_and_undone(hand: Hand) -
     assert stored(hand) == "" and shown(hand) == []
     hand.document.redo()
     assert shown(hand) == ["ask Ann"]
+
+
+def test_no_window_flashes_up_where_the_first_image_that_is_shown_has_a_note(
+    document: Document, qapp: QApplication, qtbot: QtBot
+) -> None:
+    """Label may be opened after another workspace has given an image the focus."""
+    first = document.reader.image_ids()[0]
+    document.apply(actions.note_images([document.reader.status(first)], "ask Ann"))
+    document.show_image(first)
+    flashes = Flashes()
+    qapp.installEventFilter(flashes)
+    hand = Hand(document)
+    qapp.removeEventFilter(flashes)
+    hand.show(qtbot)
+    assert flashes.seen == [] and shown(hand) == ["ask Ann"]
+    hand.close()
 
 
 @pytest.mark.parametrize(("text", "button"), [("nothing", CANCEL), ("", SAVE)])

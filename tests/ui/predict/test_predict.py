@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.domain.runs import Task
+from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Mask, Points
 from studio.editing import proposing
 from studio.errors import say
 from studio.learning.events import Ended
+from studio.storage import runs
 from studio.ui import language
 from studio.ui.predict.saving import Kind
 from studio.ui.predict.workspace import PredictWorkspace
@@ -84,6 +86,21 @@ def test_without_a_model_the_page_leads_to_training(bench: Workbench, qtbot: QtB
     assert not bench.actions["predict.add"].isEnabled()
     with qtbot.waitSignal(workspace.training_requested):
         workspace.welcome.untrained.clicked.emit()
+
+
+def test_while_the_first_model_is_trained_the_page_says_so(bench: Workbench, qtbot: QtBot) -> None:
+    """Also where it was open before; a training may end without a model."""
+    workspace = bench.show(PredictWorkspace, qtbot)
+    text = workspace.welcome.untrained.text
+    number, folder = runs.allocate(bench.document.project, Task.DETECT)
+    run = Run(number, folder.name, Task.DETECT, "a_model", RunState.RUNNING)
+    with runs.hold(folder):
+        runs.write(folder, run)
+        bench.document.announce(bench.document.session.index_runs())
+        assert "is being trained" in text()
+    runs.write(folder, replace(run, state=RunState.FAILED))
+    bench.document.announce(bench.document.session.index_runs())
+    assert "Train a model first" in text()
 
 
 def test_predictions_are_proposals_not_labels(detector: PredictWorkspace, bench: Workbench) -> None:

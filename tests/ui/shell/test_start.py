@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -27,6 +28,7 @@ from studio.storage.reader import Reader
 from studio.ui import patience
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.main_window import MainWindow
+from studio.ui.start import recent as recent_projects
 from tests import making
 from tests.ui.modal import Answer
 
@@ -201,6 +203,7 @@ def test_a_drive_that_hangs_when_it_is_looked_into_holds_up_nothing(
         return plain(folder)
 
     monkeypatch.setattr(Reader, "open", open_reader)
+    monkeypatch.setattr(recent_projects, "HANGS_MS", 50)
     window.start.show_recent([str(other.project), str(project)])
     recent = window.start.recent.findChild(QListWidget)
     qtbot.waitUntil(hangs.is_set)
@@ -211,27 +214,79 @@ def test_a_drive_that_hangs_when_it_is_looked_into_holds_up_nothing(
     answers.set()
 
 
-def hanging(monkeypatch, answers: threading.Event) -> None:
-    """Let opening a project wait for an answer, or for longer than anybody would."""
-    plain = Session.open
+def test_projects_are_looked_into_one_after_the_other(
+    window: MainWindow, qtbot, tmp_path: Path, monkeypatch
+) -> None:
+    """Their first pictures may be large; and when the page is left, no more are looked into."""
+    projects = []
+    for name in ("a", "b", "c"):
+        with closing(making.project(tmp_path / name, images=1)) as session:
+            projects.append(session.project)
+    at_work: list[Path] = []
+    met: list[int] = []
+    look, may_end = recent_projects._look, threading.Event()
+
+    def look_slowly(project: Path, longest_px: int) -> object:
+        at_work.append(project)
+        met.append(len(at_work))
+        may_end.wait(30)
+        at_work.remove(project)
+        return look(project, longest_px)
+
+    monkeypatch.setattr(recent_projects, "_look", look_slowly)
+    monkeypatch.setattr(recent_projects, "HANGS_MS", 60_000)
+    window.start.show_recent([str(each) for each in projects])
+    qtbot.waitUntil(lambda: len(window.start.recent._unseen) == 2)
+    may_end.set()
+    recent = window.start.recent.findChild(QListWidget)
+    qtbot.waitUntil(lambda: all("1 image" in recent.item(row).text() for row in range(3)))
+    assert met == [1, 1, 1]
+    qtbot.waitUntil(lambda: not any(each.is_alive() for each in window.start.recent._readers))
+    may_end.clear()
+    window.start.show_recent([str(each) for each in projects])
+    qtbot.waitUntil(lambda: len(at_work) == 1)
+    window.start.show_recent([])
+    may_end.set()
+    qtbot.waitUntil(lambda: not at_work)
+    assert met == [1, 1, 1, 1]
+
+
+def hanging(monkeypatch, answers: threading.Event) -> threading.Event:
+    """Let opening a project wait for an answer, or for longer than anybody would; the event that
+    is returned is set as soon as it does."""
+    plain, waits = Session.open, threading.Event()
 
     def open_session(folder: Path) -> Session:
         assert threading.current_thread() is not threading.main_thread()
-        answers.wait(10)
+        waits.set()
+        answers.wait(30)
         return plain(folder)
 
     monkeypatch.setattr(Session, "open", open_session)
     monkeypatch.setattr(patience, "AT_ONCE_S", 0.05)
+    return waits
+
+
+def said_meanwhile(window: MainWindow, qtbot, waits: threading.Event) -> QProgressDialog:
+    """The dialog that is seen while opening waits; another may have come while it was looked for
+    what is to be opened."""
+
+    def seen() -> list[QProgressDialog]:
+        dialogs = window.findChildren(QProgressDialog)
+        return [each for each in dialogs if waits.is_set() and each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(seen()))
+    [dialog] = seen()
+    return dialog
 
 
 def test_a_project_whose_drive_takes_long_to_answer_opens_when_it_does(
     window: MainWindow, qtbot, project: Path, monkeypatch
 ) -> None:
     answers = threading.Event()
-    hanging(monkeypatch, answers)
+    waits = hanging(monkeypatch, answers)
     window.flow.open(project)
-    progress = window.findChild(QProgressDialog)
-    qtbot.waitUntil(progress.isVisible)
+    progress = said_meanwhile(window, qtbot, waits)
     assert progress.labelText() == "Opening project. Its drive takes long to answer…"
     answers.set()
     qtbot.waitUntil(lambda: window.view is not None)
@@ -246,11 +301,10 @@ def test_a_project_whose_drive_hangs_can_be_given_up(
     window.flow.open(before.project)
     with monkeypatch.context() as patched:
         answers = threading.Event()
-        hanging(patched, answers)
+        waits = hanging(patched, answers)
         window.flow.open(project)
-        qtbot.waitUntil(lambda: window.findChild(QProgressDialog) is not None)
+        progress = said_meanwhile(window, qtbot, waits)
         patched.undo()
-        progress = window.findChild(QProgressDialog)
         QTest.mouseClick(progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.view is not None)
     assert window.view is not None and window.view.document.project == before.project
