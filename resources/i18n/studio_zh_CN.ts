@@ -4498,8 +4498,8 @@ Wrong by {part}</source>
    <translation>打开项目</translation>
   </message>
   <message>
-   <source>Opening {project}. Its drive takes long to answer…</source>
-   <translation>正在打开 {project}，它所在的磁盘迟迟没有响应…</translation>
+   <source>Opening {project}. This takes longer than usual…</source>
+   <translation>正在打开 {project}，所需时间比平常长…</translation>
   </message>
   <message>
    <source>Sample project</source>

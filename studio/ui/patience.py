@@ -18,6 +18,10 @@ AT_ONCE_S = 1.0
 """What is answered this soon is answered before anything is painted."""
 
 
+def _nothing(*_: object) -> None:
+    """Where nobody wants to hear of it."""
+
+
 class Patience(QObject):
     """Asks one thing at a time on a thread whose end nobody waits for.
 
@@ -38,14 +42,17 @@ class Patience(QObject):
         question: Callable[[], T],
         then: Callable[[Future[T]], object],
         waiting: tuple[str, str],
-        given_up: Callable[[], object] = lambda: None,
-        unwanted: Callable[[T], object] = lambda _: None,
+        given_up: Callable[[], object] = _nothing,
+        unwanted: Callable[[T], object] = _nothing,
     ) -> None:
         """Ask, and call ``then`` with the answer; ``waiting`` is the dialog's title and text.
 
         Where the user gives up, ``given_up`` is called, and ``unwanted``, on the other thread,
-        with an answer that comes nevertheless.
+        with an answer that comes nevertheless. A question that nobody would miss is given up for
+        the next one; while another waits, the next one is not asked.
         """
+        if self._given_up is _nothing:
+            self._give_up()
         if self._asked is not None:
             return
         asked: Future[T] = Future()
@@ -96,10 +103,6 @@ class Patience(QObject):
             self._asked = None
             self._stop_waiting()
             self._then(answered)
-
-
-def _nothing(*_: object) -> None:
-    """Where nobody wants to hear of it."""
 
 
 def _answer(

@@ -191,7 +191,7 @@ class ProjectFlow(QObject):
             self._open_now(before, lambda: Session.open(before), (), None)
 
     def _waiting(self, project: Path) -> tuple[str, str]:
-        text = self.tr("Opening {project}. Its drive takes long to answer…")
+        text = self.tr("Opening {project}. This takes longer than usual…")
         return self.tr("Open project"), text.format(project=project.name)
 
     def _tell(self, error: StudioError) -> None:

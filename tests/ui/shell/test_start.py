@@ -287,7 +287,7 @@ def test_a_project_whose_drive_takes_long_to_answer_opens_when_it_does(
     waits = hanging(monkeypatch, answers)
     window.flow.open(project)
     progress = said_meanwhile(window, qtbot, waits)
-    assert progress.labelText() == "Opening project. Its drive takes long to answer…"
+    assert progress.labelText() == "Opening project. This takes longer than usual…"
     answers.set()
     qtbot.waitUntil(lambda: window.view is not None)
     qtbot.waitUntil(lambda: window.findChild(QProgressDialog) is None)
