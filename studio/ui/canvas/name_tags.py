@@ -18,7 +18,7 @@ NAME_ROOM_PX = 240.0
 NAME_RISE_PX = 54.0
 """How far above a shape its name reaches at most."""
 
-MANY_NAMES = 200
+MANY_NAMES = 100
 """Among more shapes than this, small ones go without names."""
 
 LEAST_NAMED_PX = 20.0
