@@ -58,12 +58,12 @@ def predict(
         model_spec.config, len(model_spec.labels), len(model_spec.places), pretrained=False
     )
     epoch = checkpoint.load_best(folder, model)
+    journal = Journal(folder, least)  # at once: training may put a better model in its place
     model.to(device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
     sources = [
         FrozenImage(number, str(path.absolute()), path.name, "", 0, 0, Split.TEST)
         for number, path in enumerate(paths)
     ]
-    journal = Journal(folder, least)
     with journal if resumable else nullcontext():
         known = deque(source for source in sources if journal.knows(source.path))
         again = {source.id for source in known}
