@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from collections.abc import Callable, Generator
 from importlib import import_module
 
@@ -33,6 +35,9 @@ took a tenth longer.
 REPEATABLE = ":4096:8"
 """Memory that lets cuBLAS multiply matrices the same way each time; deterministic runs need it."""
 
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+"""Parameters of glibc's ``mallopt``, from malloc.h."""
+
 SHARED = (TrainRequest, ResumeRequest, CallRequest)
 """What several processes can do together, as torchrun starts them."""
 
@@ -56,6 +61,18 @@ def quiet_threads() -> None:
     os.environ.setdefault("GOMP_SPINCOUNT", SPINS)  # read once
 
 
+def keep_freed_memory() -> None:
+    """Have glibc keep what one step frees for the next one; elsewhere nothing is done.
+
+    By itself it returns every block over 32 MB to the system at once, which clears it anew for
+    the next step: a fifth of the processor's time where MobileNet v2 is fine-tuned on a CPU.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, 2**31 - 1)
+        mallopt(_M_TRIM_THRESHOLD, -1)  # never
+
+
 def start(request: Request, should_stop: Callable[[], str]) -> Events:
     """The events of ``request``; the last one is ``Ended``.
 
@@ -65,6 +82,7 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
     if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not isinstance(request, SHARED):
         raise RunError("Only a training can be shared by several processes; use a single one.")
     quiet_threads()
+    keep_freed_memory()
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", REPEATABLE)
     try:
         yield from _carried_out(request, should_stop)
