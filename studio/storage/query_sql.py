@@ -14,13 +14,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from studio.domain.labels import clean_name
 from studio.domain.query import (
     Compared,
-    Comparison,
     Condition,
     InSplit,
     InState,
     Is,
-    Mark,
-    Measure,
     Noted,
     OfClass,
     OfRun,
@@ -30,6 +27,7 @@ from studio.domain.query import (
     Term,
     Word,
 )
+from studio.domain.query_words import Comparison, Mark, Measure
 
 Sql = tuple[str, list[str | int | float]]
 
