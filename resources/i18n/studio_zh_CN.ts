@@ -8119,8 +8119,8 @@ Wrong by {part}</source>
    <translation>正在读取图像：{found}</translation>
   </message>
   <message>
-   <source>Shapes and tags since the project was opened; pauses do not count</source>
-   <translation>自打开项目以来标注的形状和标签；停顿不计</translation>
+   <source>Shapes and tags since the project was opened. What is done to several images at once is not counted, nor are pauses.</source>
+   <translation>自打开项目以来标注的形状和标签。一次对多张图像所做的操作不计入，停顿也不计。</translation>
   </message>
   <message>
    <source>Show the training</source>
