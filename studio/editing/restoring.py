@@ -10,9 +10,10 @@ from datetime import datetime
 from studio.domain.edits import Change, Edit, Row, Title
 from studio.domain.labels import ClassDone, Label, Tag, find_label
 from studio.domain.shapes import Shape
+from studio.editing import saved_filters
 from studio.errors import EditConflict
 from studio.storage import classes
-from studio.storage.past import Line, Moment, Past
+from studio.storage.past import Later, Line, Moment, Past
 from studio.storage.tables import table_of
 
 TIME = "%Y-%m-%d %H:%M:%S"
@@ -91,7 +92,8 @@ def revert(past: Past, seq: int) -> Edit:
     """The edit that takes back only entry ``seq``.
 
     How far an image had got is left as it is where that was changed again since: a box drawn
-    first on an image can be taken back although the image was marked done later.
+    first on an image can be taken back although the image was marked done later. So are other
+    saved filters than those that it changed.
 
     Raises:
         EditConflict: that cannot be done; the sentence says why.
@@ -100,11 +102,10 @@ def revert(past: Past, seq: int) -> Edit:
     by_the_way = past.tables_of(seq) != {"image_status"}
     kept: set[tuple[str, str]] = set()
     for later in past.later(seq):
+        if later.row == saved_filters.ROW:
+            continue
         if not (by_the_way and later.row[0] == "image_status"):
-            raise EditConflict(
-                "The change of {time} touches the same labels; take that one back first.",
-                time=datetime.fromisoformat(later.entry.at).astimezone().strftime(TIME),
-            )
+            raise _overtaken(later)
         kept.add(later.row)
     inverse = tuple(
         change
@@ -113,7 +114,31 @@ def revert(past: Past, seq: int) -> Edit:
     )
     _check_classes(past, inverse)
     _check_tags(past, inverse)
-    return Edit(Title.REVERT, inverse)
+    return saved_filters.reverting(Edit(Title.REVERT, inverse), past.settings())
+
+
+def _overtaken(later: Later) -> EditConflict:
+    """That a row was changed again, in words that name what it is."""
+    time = datetime.fromisoformat(later.entry.at).astimezone().strftime(TIME)
+    match later.row[0]:
+        case "label":
+            return EditConflict(
+                "The change of {time} touches the same class; take that one back first.", time=time
+            )
+        case "setting" | "tag_group":
+            return EditConflict(
+                "The change of {time} touches the same setting; take that one back first.",
+                time=time,
+            )
+        case "image_status":
+            return EditConflict(
+                "The change of {time} touches the same image; take that one back first.", time=time
+            )
+        case _:
+            return EditConflict(
+                "The change of {time} touches the same labels; take that one back first.",
+                time=time,
+            )
 
 
 def _row_key(change: Change) -> tuple[str, str]:
