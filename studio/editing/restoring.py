@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from studio.domain.edits import Change, Edit, Row, Title
-from studio.domain.labels import ClassDone, Label, Tag, find_label
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, find_label
 from studio.domain.shapes import Shape
 from studio.editing import saved_filters
 from studio.errors import EditConflict
@@ -33,8 +33,10 @@ def restore(now: Moment, then: Moment) -> Edit:
     after = _by_key(replace(row, label=known[row.label]) for row in labels)
     before = _by_key((*now.shapes, *now.tags, *now.marks))
     status = replace(now.status, tags=then.status.tags, shapes=then.status.shapes)
+    back = {label.id for label in made}
     changes = [
         *(Change(None, label) for label in made),
+        *(Change(merged, None) for merged in now.merged if merged.id in back),
         *(Change(row, after.get(key)) for key, row in before.items() if row != after.get(key)),
         *(Change(None, row) for key, row in after.items() if key not in before),
         *((Change(now.status, status),) if status != now.status else ()),
@@ -121,7 +123,7 @@ def _overtaken(later: Later) -> EditConflict:
     """That a row was changed again, in words that name what it is."""
     time = datetime.fromisoformat(later.entry.at).astimezone().strftime(TIME)
     match later.row[0]:
-        case "label":
+        case "label" | "merged_label":
             return EditConflict(
                 "The change of {time} touches the same class; take that one back first.", time=time
             )
@@ -164,13 +166,17 @@ def _check_classes(past: Past, changes: Iterable[Change]) -> None:
                 labels[label.id] = label
             case Change(before=_, after=Shape() | Tag() | ClassDone() as row):
                 needed.add(row.label)
+            case Change(before=_, after=MergedLabel() as merged):
+                needed.add(merged.into)
             case _:
                 pass
     if needed - labels.keys():
         raise EditConflict("The class of what would come back has been deleted since.")
     ids = {label.id for label in gone}
     freed = sum(
-        isinstance(c.before, Shape | Tag | ClassDone) and c.before.label in ids for c in changes
+        (isinstance(c.before, Shape | Tag | ClassDone) and c.before.label in ids)
+        or (isinstance(c.before, MergedLabel) and c.before.into in ids)
+        for c in changes
     )
     if classes.row_count(past, ids) > freed:
         raise EditConflict("The class {name} is in use by now.", name=gone[0].name)
