@@ -5829,6 +5829,10 @@ Wrong by {part}</source>
    <translation>此运行的另一个进程无提示地结束了；原因见其日志。请继续此运行：它会从最后一个检查点继续。</translation>
   </message>
   <message>
+   <source>Another saved filter is called {name} by now.</source>
+   <translation>现在已有另一个名为“{name}”的已保存筛选。</translation>
+  </message>
+  <message>
    <source>Any number does; another one gives another run.</source>
    <translation>任意数字均可；换一个数字，结果会有所不同。</translation>
   </message>
@@ -6465,8 +6469,20 @@ Wrong by {part}</source>
    <translation>同类中最适合这台计算机的；其他模型能学习的轮数更少。</translation>
   </message>
   <message>
+   <source>The change of {time} touches the same class; take that one back first.</source>
+   <translation>{time} 的修改涉及同一个类别；请先撤回那次修改。</translation>
+  </message>
+  <message>
+   <source>The change of {time} touches the same image; take that one back first.</source>
+   <translation>{time} 的修改涉及同一张图像；请先撤回那次修改。</translation>
+  </message>
+  <message>
    <source>The change of {time} touches the same labels; take that one back first.</source>
    <translation>{time} 的修改涉及相同的标注；请先撤回那次修改。</translation>
+  </message>
+  <message>
+   <source>The change of {time} touches the same setting; take that one back first.</source>
+   <translation>{time} 的修改涉及同一项设置；请先撤回那次修改。</translation>
   </message>
   <message>
    <source>The checkpoint of run {run} is damaged; start a new run.</source>
@@ -6755,6 +6771,10 @@ Wrong by {part}</source>
   <message>
    <source>The sample project was not finished.</source>
    <translation>示例项目未制作完成。</translation>
+  </message>
+  <message>
+   <source>The saved filter {name} has been changed since.</source>
+   <translation>已保存的筛选“{name}”此后又被修改。</translation>
   </message>
   <message>
    <source>The selected shapes are of this kind already.</source>
@@ -8119,8 +8139,8 @@ Wrong by {part}</source>
    <translation>正在读取图像：{found}</translation>
   </message>
   <message>
-   <source>Shapes and tags since the project was opened; pauses do not count</source>
-   <translation>自打开项目以来标注的形状和标签；停顿不计</translation>
+   <source>Shapes and tags since the project was opened. What is done to several images at once is not counted, nor are pauses.</source>
+   <translation>自打开项目以来标注的形状和标签。一次对多张图像所做的操作不计入，停顿也不计。</translation>
   </message>
   <message>
    <source>Show the training</source>

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from studio.domain import query
 from studio.domain.labels import same_name
 from studio.domain.project import Split, State
-from studio.domain.query import Mark, Measure
 from studio.domain.query_tokens import Token, quoted, tokens
+from studio.domain.query_words import Mark, Measure
 
 
 @dataclass(frozen=True, slots=True)

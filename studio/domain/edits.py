@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studio.domain.labels import ClassDone, Label, Tag, TagGroup
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, TagGroup
 from studio.domain.project import ImageStatus, Setting
 from studio.domain.proposals import Verdict
 from studio.domain.shapes import Shape
 
-Row = Shape | Tag | ClassDone | Label | TagGroup | ImageStatus | Setting | Verdict
+Row = Shape | Tag | ClassDone | Label | MergedLabel | TagGroup | ImageStatus | Setting | Verdict
 """A row that a human can author; its type names its table."""
 
 

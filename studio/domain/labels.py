@@ -35,6 +35,18 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedLabel:
+    """A class that became one with class ``into``.
+
+    What a model says of it, which knows it by its ``id`` or ``name``, is said of ``into``.
+    """
+
+    id: str
+    name: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class TagGroup:
     """A question asked of whole images; exclusive unless ``multi_label`` says otherwise."""
 

@@ -2,7 +2,8 @@
 
 Signs of a Chinese keyboard (``：``, ``＞``, ``“``) mean the same as their Latin ones; where the
 Latin one has ``<`` and ``>`` it has the marks of book titles, ``《`` and ``》``, which compare
-where a number follows.
+where a number follows. They stand in file names too, so they are signs only after a word that a
+value follows: ``img《2024》`` is text.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from studio.domain.query_words import KEYS
 
 _LATIN = str.maketrans("：＜＞＝“”－／＂　", ':<>=""-/" ')
 _TITLE_MARKS = re.compile(r"[《》](?=[\d.=．＝\s]|$)")
@@ -65,6 +68,8 @@ def _token(text: str, latin: str, start: int) -> Token:
         value, end, closed = _pattern(text, latin, first)
         return Token(start, end, negated, "", "", value, first, pattern=True, closed=closed)
     keyed = _KEYED.match(latin, first)
+    if keyed and not text[slice(*keyed.span(2))].isascii() and keyed[1].lower() not in KEYS:
+        keyed = None
     key, sign = (keyed[1].lower(), keyed[2]) if keyed else ("", "")
     sign = {"≤": "<=", "≥": ">="}.get(sign, sign)
     begin = keyed.end() if keyed else first

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Change, Edit, Row, Title, created, deleted, replaced
-from studio.domain.labels import ClassDone, Label, Tag, TagGroup, clean_name, find_label
+from studio.domain.labels import (
+    ClassDone,
+    Label,
+    MergedLabel,
+    Tag,
+    TagGroup,
+    clean_name,
+    find_label,
+)
 from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.shapes import Geometry, Shape
@@ -210,10 +218,15 @@ def set_label_key(label: Label, key: str, labels: Iterable[Label]) -> Edit:
 
 
 def delete_label(
-    label: Label, tags: Iterable[Tag], shapes: Iterable[Shape], marks: Iterable[ClassDone]
+    label: Label,
+    tags: Iterable[Tag],
+    shapes: Iterable[Shape],
+    marks: Iterable[ClassDone],
+    merged: Iterable[MergedLabel],
 ) -> Edit:
-    """Delete a class together with every tag, shape and mark that uses it."""
-    return deleted(Title.DELETE_CLASS, *tags, *shapes, *marks, label)
+    """Delete a class together with every tag, shape and mark that uses it, and with what is known
+    of the classes ``merged`` into it."""
+    return deleted(Title.DELETE_CLASS, *tags, *shapes, *marks, *merged, label)
 
 
 # Images ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studio.domain.edits import Change, Edit, Title, created, deleted
-from studio.domain.labels import ClassDone, Label, Tag, clean_name
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, clean_name
 from studio.domain.shapes import Shape
 
 
@@ -22,6 +22,7 @@ class LabelRows:
     tags: tuple[Tag, ...] = ()
     shapes: tuple[Shape, ...] = ()
     marks: tuple[ClassDone, ...] = ()
+    merged: tuple[MergedLabel, ...] = ()
 
 
 def merge(
@@ -31,13 +32,15 @@ def merge(
 
     ``used`` holds the rows of each merged class, ``standing`` those of ``into``. A tag that stands
     already is not doubled. An image stays complete for ``into`` where it was complete for it and
-    for every merged class: of what was missing of one of them it says nothing.
+    for every merged class: of what was missing of one of them it says nothing. What models say of
+    the merged classes is said of ``into`` from now on.
     """
     tagged = {(tag.image_id, tag.group) for tag in standing.tags}
     changes: list[Change] = []
     for rows in used:
         changes += (Change(shape, replace(shape, label=into.id)) for shape in rows.shapes)
         changes += (Change(mark, None) for mark in rows.marks)
+        changes += (Change(each, replace(each, into=into.id)) for each in rows.merged)
         for tag in rows.tags:
             changes.append(Change(tag, None))
             if (tag.image_id, tag.group) not in tagged:
@@ -47,6 +50,7 @@ def merge(
     for rows in used:
         complete &= {mark.image_id for mark in rows.marks}
     changes += (Change(m, None) for m in standing.marks if m.image_id not in complete)
+    changes += (Change(None, MergedLabel(label.id, label.name, into.id)) for label in merged)
     changes += (Change(label, None) for label in merged)
     return Edit(Title.MERGE_CLASSES, tuple(changes))
 

@@ -12,6 +12,7 @@ import numpy as np
 from studio.domain import quality
 from studio.domain.project import Image
 from studio.domain.quality import Flaw, Issue
+from studio.editing.missing import as_found, unflagged
 from studio.editing.videos import SOURCE
 from studio.errors import ImageDamaged, ImageProblem
 from studio.storage import search
@@ -32,14 +33,15 @@ _FLAT = b"-"
 class Looked:
     """What was found since the last time; ``done`` of ``total`` steps are over.
 
-    ``unreadable`` are the images among it whose files look sound to a scan, which does not read
-    pictures, and yet cannot be read: each with its problem.
+    ``news`` are images as they are to be noted: with their files missing, or there again, or with
+    the problem of one that looks sound to a scan, which does not read pictures, and cannot be
+    read.
     """
 
     done: int
     total: int
     issues: tuple[Issue, ...] = ()
-    unreadable: tuple[Image, ...] = ()
+    news: tuple[Image, ...] = ()
 
 
 def inspect(
@@ -58,7 +60,7 @@ def inspect(
                 return
             batch = ids[start : start + BATCH]
             found = (*look_at_files(reader, batch), *look_at(reader, batch))
-            yield Looked(start + len(batch), total, found)
+            yield Looked(start + len(batch), total, found, tuple(_missing_or_back(reader, batch)))
         yield from _alike(reader, ids, cache_file, should_stop)
 
 
@@ -128,12 +130,22 @@ def look_at_files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
             yield Issue(flaw, (image.id,))
 
 
+def _missing_or_back(reader: Reader, image_ids: Sequence[int]) -> Iterator[Image]:
+    """The images whose files are missing or there, unlike what the project knows."""
+    images = reader.images(image_ids)
+    paths = reader.paths_of(images.values())
+    for image in images.values():
+        found = as_found(image, paths[image.id])
+        if found != image:
+            yield found
+
+
 def _flaw_of_file(image: Image, path: Path) -> Flaw | None:
     try:
         stat = path.stat()
     except OSError:
         return Flaw.MISSING_FILE
-    if image.problem:
+    if unflagged(image).problem:
         return Flaw.UNREADABLE
     known = (image.size_bytes, image.mtime_ns)
     if not image.mtime_ns or (stat.st_size, stat.st_mtime_ns) == known:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.domain import geometry as geo
-from studio.domain.labels import Label, find_label
+from studio.domain.labels import Label, MergedLabel, find_label, same_name
 from studio.domain.places import LEAST_SURE, assigned
 from studio.domain.proposals import Proposal
 from studio.domain.shapes import Box, Geometry, Points, Polyline, RotatedBox, Shape
@@ -21,6 +21,26 @@ SPREAD = 0.1
 allows a model, since a human's hand and a first model's differ by more."""
 LEAST_SIZE_PX = 10.0
 """For a single point, which tells no size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The project's classes as a model names them, which knows those of the day it was trained."""
+
+    labels: Sequence[Label]
+    merged: Sequence[MergedLabel] = ()
+
+    def find(self, name: str, label_id: str = "") -> Label | None:
+        """The class by its id, else by its name, be it that of one which was merged into it."""
+        return (
+            self._by_id(label_id)
+            or self._by_id(next((m.into for m in self.merged if m.id == label_id), ""))
+            or find_label(self.labels, name)
+            or self._by_id(next((m.into for m in self.merged if same_name(m.name, name)), ""))
+        )
+
+    def _by_id(self, label_id: str) -> Label | None:
+        return next((label for label in self.labels if label.id == label_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +57,27 @@ class Suggestion:
 
 
 def suggestions(
-    prediction: Mapping[str, Any], labels: Sequence[Label], *, multi_label: bool = False
+    prediction: Mapping[str, Any], classes: Classes, *, multi_label: bool = False
 ) -> tuple[Suggestion, ...]:
     """What a prediction (``learning.events.ImagePredicted``) suggests, best first.
 
     An exclusive classifier suggests its best class alone. Classes that the project no longer
-    has, and objects without area, are passed over.
+    has, and objects without area, are passed over; of classes that have become one the best
+    score of a tag counts.
 
     Raises:
         ValueError: a run-length encoding is damaged.
     """
     found = tuple(
-        _tags(prediction["scores"], labels, multi_label)
+        _tags(prediction["scores"], classes, multi_label)
         if "scores" in prediction
-        else _shapes(prediction["objects"], labels)
+        else _shapes(prediction["objects"], classes)
     )
     return tuple(sorted(found, key=lambda each: -each.score))
 
 
 def scored(
-    prediction: Mapping[str, Any], labels: Sequence[Label], *, multi_label: bool = False
+    prediction: Mapping[str, Any], classes: Classes, *, multi_label: bool = False
 ) -> set[tuple[str, float]]:
     """The label's id and the score of each of ``suggestions``; no mask is unfolded for it.
 
@@ -64,11 +85,11 @@ def scored(
         ValueError: a run-length encoding is damaged.
     """
     if "scores" in prediction:
-        return {(e.label.id, e.score) for e in _tags(prediction["scores"], labels, multi_label)}
+        return {(e.label.id, e.score) for e in _tags(prediction["scores"], classes, multi_label)}
     return {
         (label.id, float(found["score"]))
         for found in prediction["objects"]
-        if (label := label_of(found, labels)) and _is_something(found)
+        if (label := label_of(found, classes)) and _is_something(found)
     }
 
 
@@ -79,27 +100,26 @@ def _is_something(found: Mapping[str, Any]) -> bool:
     return geometry_of(found) is not None
 
 
-def _tags(
-    scores: Mapping[str, float], labels: Sequence[Label], multi_label: bool
-) -> Iterator[Suggestion]:
+def _tags(scores: Mapping[str, float], classes: Classes, multi_label: bool) -> Iterator[Suggestion]:
     ranked = sorted(scores.items(), key=lambda item: -item[1])
+    told: set[str] = set()
     for name, score in ranked if multi_label else ranked[:1]:
-        label = find_label(labels, name)
-        if label:
+        label = classes.find(name)
+        if label and label.id not in told:
+            told.add(label.id)
             yield Suggestion(label, None, float(score))
 
 
-def _shapes(objects: Iterable[Mapping[str, Any]], labels: Sequence[Label]) -> Iterator[Suggestion]:
+def _shapes(objects: Iterable[Mapping[str, Any]], classes: Classes) -> Iterator[Suggestion]:
     for found in objects:
-        label, geometry = label_of(found, labels), geometry_of(found)
+        label, geometry = label_of(found, classes), geometry_of(found)
         if label and geometry:
             yield Suggestion(label, geometry, float(found["score"]))
 
 
-def label_of(found: Mapping[str, Any], labels: Sequence[Label]) -> Label | None:
+def label_of(found: Mapping[str, Any], classes: Classes) -> Label | None:
     """The project's label of a predicted object: by its id, else by its name, else None."""
-    by_id = next((label for label in labels if label.id == found.get("label_id")), None)
-    return by_id or find_label(labels, str(found["label"]))
+    return classes.find(str(found["label"]), str(found.get("label_id", "")))
 
 
 def geometry_of(found: Mapping[str, Any]) -> Geometry | None:

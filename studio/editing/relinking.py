@@ -16,11 +16,11 @@ from studio.domain.facts import Fact, ImagesFound, RootAdded, RootGone, RootMove
 from studio.domain.project import Changes, Image, ImageStatus, Root
 from studio.editing import actions
 from studio.editing.listing import ShouldStop, image_files
+from studio.editing.missing import as_found, flagged, is_flagged, unflagged
 from studio.editing.scan import stored_path
 from studio.editing.session import Session
-from studio.errors import ImageProblem, ProjectError, Sentence, say
+from studio.errors import ImageProblem, ProjectError, Sentence
 from studio.storage.folder import path_for_root, root_path
-from studio.storage.query_sql import GONE
 from studio.storage.reader import Reader
 from studio.vision import images
 
@@ -59,36 +59,18 @@ def note_missing(session: Session, doubtful: Iterable[int] = ()) -> Changes:
     """
     with Reader.open(session.project) as reader:
         folders = {root.id: root_path(session.project, root) for root in reader.roots()}
+        there = {root_id for root_id, folder in folders.items() if folder.is_dir()}
         changed: list[Image] = []
-        for root_id, folder in folders.items():
-            if not folder.is_dir():
-                known = reader.images_of_root(root_id).values()
-                changed += [_flagged(image) for image in known if not image.problem]
-        changed += [
-            _flagged(image)
-            for image in reader.images(doubtful).values()
-            if not image.problem
-            and folders[image.root_id].is_dir()  # else it has been flagged by now
-            and not (folders[image.root_id] / image.path).exists()
-        ]
-        flagged = [image for image in reader.problems() if image.problem.endswith(GONE)]
-        changed += filter(None, (_back(folders[image.root_id], image) for image in flagged))
+        for root_id in folders.keys() - there:
+            known = reader.images_of_root(root_id).values()
+            changed += [flagged(image) for image in known if not is_flagged(image)]
+        asked = {image.id: image for image in filter(is_flagged, reader.problems())}
+        asked |= reader.images(doubtful)
+        for image in asked.values():
+            if image.root_id in there:
+                seen = as_found(image, folders[image.root_id] / image.path)
+                changed += [seen] if seen != image else []
     return session.record(ImagesFound(tuple(changed))) if changed else Changes()
-
-
-def _back(folder: Path, image: Image) -> Image | None:
-    """The image without its flag, if its file is there; it is looked into where it has changed."""
-    try:
-        stat = (folder / image.path).stat()
-    except OSError:
-        return None
-    same = stat.st_size == image.size_bytes
-    return replace(image, problem="", mtime_ns=stat.st_mtime_ns if same else 0)
-
-
-def _flagged(image: Image) -> Image:
-    sentence = say("{file} is no longer where it was.", file=image.path)
-    return replace(image, mtime_ns=0, problem=str(sentence))
 
 
 def look_for_missing(
@@ -183,10 +165,11 @@ class _Search:
                 newcomers.append((there, image))
             stat = path.stat()
             size, mtime = stat.st_size, stat.st_mtime_ns
-            place = replace(image, root_id=root_id, path=stored, size_bytes=size, mtime_ns=mtime)
             # What cannot be read still cannot where it is now.
-            is_back = image.problem.endswith(GONE)
-            linked.append(replace(place, problem="") if is_back else place)
+            known = unflagged(image)
+            linked.append(
+                replace(known, root_id=root_id, path=stored, size_bytes=size, mtime_ns=mtime)
+            )
         changes = self._record(facts, linked, newcomers)
         found = {image.id for image in linked}
         return Relinked(
@@ -281,7 +264,7 @@ class _Search:
         emptied = self._emptied(linked)
         aside = tuple(replace(new, path=f"{new.path}#{new.id}") for new, _ in newcomers)
         back = tuple(
-            _flagged(
+            flagged(
                 away
                 if old.root_id in emptied
                 else replace(away, root_id=old.root_id, path=old.path)
@@ -290,7 +273,9 @@ class _Search:
         )
         found = {image.id for image in linked}
         lost = tuple(
-            _flagged(i) for i in self.missing.values() if i.id not in found and not i.problem
+            flagged(image)
+            for image in self.missing.values()
+            if image.id not in found and not is_flagged(image)
         )
         changes = self._session.record(
             *facts,

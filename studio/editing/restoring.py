@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from studio.domain.edits import Change, Edit, Row, Title
-from studio.domain.labels import ClassDone, Label, Tag, find_label
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, find_label
 from studio.domain.shapes import Shape
+from studio.editing import saved_filters
 from studio.errors import EditConflict
 from studio.storage import classes
-from studio.storage.past import Line, Moment, Past
+from studio.storage.past import Later, Line, Moment, Past
 from studio.storage.tables import table_of
 
 TIME = "%Y-%m-%d %H:%M:%S"
@@ -32,8 +33,10 @@ def restore(now: Moment, then: Moment) -> Edit:
     after = _by_key(replace(row, label=known[row.label]) for row in labels)
     before = _by_key((*now.shapes, *now.tags, *now.marks))
     status = replace(now.status, tags=then.status.tags, shapes=then.status.shapes)
+    back = {label.id for label in made}
     changes = [
         *(Change(None, label) for label in made),
+        *(Change(merged, None) for merged in now.merged if merged.id in back),
         *(Change(row, after.get(key)) for key, row in before.items() if row != after.get(key)),
         *(Change(None, row) for key, row in after.items() if key not in before),
         *((Change(now.status, status),) if status != now.status else ()),
@@ -91,7 +94,8 @@ def revert(past: Past, seq: int) -> Edit:
     """The edit that takes back only entry ``seq``.
 
     How far an image had got is left as it is where that was changed again since: a box drawn
-    first on an image can be taken back although the image was marked done later.
+    first on an image can be taken back although the image was marked done later. So are other
+    saved filters than those that it changed.
 
     Raises:
         EditConflict: that cannot be done; the sentence says why.
@@ -100,11 +104,10 @@ def revert(past: Past, seq: int) -> Edit:
     by_the_way = past.tables_of(seq) != {"image_status"}
     kept: set[tuple[str, str]] = set()
     for later in past.later(seq):
+        if later.row == saved_filters.ROW:
+            continue
         if not (by_the_way and later.row[0] == "image_status"):
-            raise EditConflict(
-                "The change of {time} touches the same labels; take that one back first.",
-                time=datetime.fromisoformat(later.entry.at).astimezone().strftime(TIME),
-            )
+            raise _overtaken(later)
         kept.add(later.row)
     inverse = tuple(
         change
@@ -113,7 +116,31 @@ def revert(past: Past, seq: int) -> Edit:
     )
     _check_classes(past, inverse)
     _check_tags(past, inverse)
-    return Edit(Title.REVERT, inverse)
+    return saved_filters.reverting(Edit(Title.REVERT, inverse), past.settings())
+
+
+def _overtaken(later: Later) -> EditConflict:
+    """That a row was changed again, in words that name what it is."""
+    time = datetime.fromisoformat(later.entry.at).astimezone().strftime(TIME)
+    match later.row[0]:
+        case "label" | "merged_label":
+            return EditConflict(
+                "The change of {time} touches the same class; take that one back first.", time=time
+            )
+        case "setting" | "tag_group":
+            return EditConflict(
+                "The change of {time} touches the same setting; take that one back first.",
+                time=time,
+            )
+        case "image_status":
+            return EditConflict(
+                "The change of {time} touches the same image; take that one back first.", time=time
+            )
+        case _:
+            return EditConflict(
+                "The change of {time} touches the same labels; take that one back first.",
+                time=time,
+            )
 
 
 def _row_key(change: Change) -> tuple[str, str]:
@@ -139,13 +166,17 @@ def _check_classes(past: Past, changes: Iterable[Change]) -> None:
                 labels[label.id] = label
             case Change(before=_, after=Shape() | Tag() | ClassDone() as row):
                 needed.add(row.label)
+            case Change(before=_, after=MergedLabel() as merged):
+                needed.add(merged.into)
             case _:
                 pass
     if needed - labels.keys():
         raise EditConflict("The class of what would come back has been deleted since.")
     ids = {label.id for label in gone}
     freed = sum(
-        isinstance(c.before, Shape | Tag | ClassDone) and c.before.label in ids for c in changes
+        (isinstance(c.before, Shape | Tag | ClassDone) and c.before.label in ids)
+        or (isinstance(c.before, MergedLabel) and c.before.into in ids)
+        for c in changes
     )
     if classes.row_count(past, ids) > freed:
         raise EditConflict("The class {name} is in use by now.", name=gone[0].name)

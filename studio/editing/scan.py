@@ -16,8 +16,9 @@ from pathlib import Path
 from studio.domain.facts import ImagesFound, RootAdded, SettingsFound
 from studio.domain.project import Changes, Image, Root
 from studio.editing.listing import ShouldStop, image_files
+from studio.editing.missing import flagged, is_flagged
 from studio.editing.session import Session
-from studio.errors import ImageProblem, ProjectError, Sentence, say
+from studio.errors import ImageProblem, ProjectError, Sentence
 from studio.storage.folder import path_for_root, root_path
 from studio.storage.reader import Reader
 from studio.vision import images
@@ -195,11 +196,8 @@ class _Scan:
             for path, image_id in self._known_of(root_id).items()
             if image_id not in self._seen and path.startswith(below)
         ]
-        for image in self._reader.images(unseen).values():
-            sentence = say("{file} is no longer where it was.", file=image.path)
-            if image.problem != str(sentence):
-                # Without its time the file is looked at again when it is back.
-                self._gone.append(replace(image, mtime_ns=0, problem=str(sentence)))
+        known = self._reader.images(unseen).values()
+        self._gone += [flagged(image) for image in known if not is_flagged(image)]
 
     # Writing -------------------------------------------------------------------------------
 

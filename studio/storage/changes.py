@@ -17,7 +17,7 @@ from studio.domain.facts import (
     SettingsFound,
     SplitsDrawn,
 )
-from studio.domain.labels import ClassDone, Label, Tag, TagGroup
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, TagGroup
 from studio.domain.project import Changes, ImageStatus, Setting
 from studio.domain.proposals import Verdict
 from studio.domain.shapes import Shape
@@ -41,7 +41,7 @@ def of_rows(rows: Iterable[Row]) -> Changes:
                 image_list = True
             case Verdict(image_id=image_id):
                 proposals.add(image_id)
-            case Label():
+            case Label() | MergedLabel():
                 labels = True
             case TagGroup() | Setting():
                 settings = True

@@ -26,12 +26,13 @@ def usage(reader: Reader, label_ids: Iterable[str]) -> LabelUsage:
 
 
 def row_count(reader: Reader, label_ids: Iterable[str]) -> int:
-    """How many rows refer to any of these labels: tags, shapes and marks."""
+    """How many rows refer to any of these labels: tags, shapes, marks, and what was merged."""
     ids = json.dumps(list(label_ids))
     chosen = "WHERE label IN (SELECT value FROM json_each(?))"
     [row] = reader.select(
         f"SELECT (SELECT count(*) FROM tag {chosen}) + (SELECT count(*) FROM shape {chosen})"
-        f" + (SELECT count(*) FROM class_done {chosen})",
-        (ids, ids, ids),
+        f" + (SELECT count(*) FROM class_done {chosen}) + (SELECT count(*) FROM merged_label"
+        " WHERE into_label IN (SELECT value FROM json_each(?)))",
+        (ids, ids, ids, ids),
     )
     return row[0]

@@ -132,6 +132,75 @@ STEPS: Mapping[int, str] = {
         WHERE id < (SELECT first_proposal FROM run WHERE number = proposal.run)
             AND id NOT IN (SELECT proposal_id FROM verdict);
     """,
+    6: """
+        -- What a model says of a class that was merged into another is said of that one.
+        CREATE TABLE merged_label (
+            id          TEXT PRIMARY KEY,
+            name        TEXT NOT NULL,
+            into_label  TEXT NOT NULL REFERENCES label (id) DEFERRABLE INITIALLY DEFERRED
+        ) WITHOUT ROWID;
+        CREATE INDEX merged_label_by_into ON merged_label (into_label);
+
+        -- The predictions that wait for a decision, each with the class that it is of now.
+        CREATE VIEW waiting AS
+            SELECT id, run, image_id, coalesce(
+                (SELECT into_label FROM merged_label WHERE merged_label.id = proposal.label), label
+            ) AS label, packed, score
+            FROM proposal
+            WHERE (label IN (SELECT id FROM label) OR label IN (SELECT id FROM merged_label))
+                AND id NOT IN (SELECT proposal_id FROM verdict);
+        DROP VIEW weakest_waiting;
+        CREATE VIEW weakest_waiting AS
+            SELECT image_id, (
+                SELECT score FROM waiting
+                WHERE waiting.image_id = image_status.image_id ORDER BY score LIMIT 1
+            ) AS score
+            FROM image_status;
+
+        DROP TRIGGER proposal_made;
+        CREATE TRIGGER proposal_made AFTER INSERT ON proposal
+        WHEN new.label IN (SELECT id FROM label) OR new.label IN (SELECT id FROM merged_label) BEGIN
+            UPDATE image_status SET weakest = min(coalesce(weakest, new.score), new.score)
+            WHERE image_id = new.image_id;
+        END;
+        DROP TRIGGER proposal_undecided;
+        CREATE TRIGGER proposal_undecided AFTER DELETE ON verdict BEGIN
+            UPDATE image_status SET weakest =
+                (SELECT min(coalesce(weakest, score), score) FROM waiting
+                WHERE id = old.proposal_id)
+            WHERE image_id = old.image_id
+                AND EXISTS (SELECT 1 FROM waiting WHERE id = old.proposal_id);
+        END;
+
+        -- Predictions are hidden as long as their class is neither there nor merged into another.
+        DROP TRIGGER label_gone;
+        CREATE TRIGGER label_gone AFTER DELETE ON label
+        WHEN old.id NOT IN (SELECT id FROM merged_label) BEGIN
+            UPDATE image_status SET weakest = (SELECT score FROM weakest_waiting AS w
+                WHERE w.image_id = image_status.image_id)
+            WHERE image_id IN (SELECT image_id FROM proposal WHERE label = old.id);
+        END;
+        DROP TRIGGER label_back;
+        CREATE TRIGGER label_back AFTER INSERT ON label
+        WHEN new.id NOT IN (SELECT id FROM merged_label) AND EXISTS (SELECT 1 FROM history_change
+            WHERE table_name = 'label' AND key = json_array(new.id)) BEGIN
+            UPDATE image_status SET weakest = (SELECT score FROM weakest_waiting AS w
+                WHERE w.image_id = image_status.image_id)
+            WHERE image_id IN (SELECT image_id FROM proposal WHERE label = new.id);
+        END;
+        CREATE TRIGGER merged_label_made AFTER INSERT ON merged_label
+        WHEN new.id NOT IN (SELECT id FROM label) BEGIN
+            UPDATE image_status SET weakest = (SELECT score FROM weakest_waiting AS w
+                WHERE w.image_id = image_status.image_id)
+            WHERE image_id IN (SELECT image_id FROM proposal WHERE label = new.id);
+        END;
+        CREATE TRIGGER merged_label_gone AFTER DELETE ON merged_label
+        WHEN old.id NOT IN (SELECT id FROM label) BEGIN
+            UPDATE image_status SET weakest = (SELECT score FROM weakest_waiting AS w
+                WHERE w.image_id = image_status.image_id)
+            WHERE image_id IN (SELECT image_id FROM proposal WHERE label = old.id);
+        END;
+    """,
 }
 """SQL that turns version n - 1 into version n; version 1 is ``schema.sql``."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.domain.edits import Edit, Row
-from studio.domain.labels import ClassDone, Label, Tag
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag
 from studio.domain.project import ImageStatus
 from studio.domain.shapes import Shape
 from studio.storage import history, tables
@@ -63,13 +63,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What one image was labelled with, shapes from bottom to top, and the classes of then."""
+    """What one image was labelled with, shapes from bottom to top, and the classes of then.
+
+    ``merged`` are those that had become one with another of them.
+    """
 
     status: ImageStatus
     shapes: tuple[Shape, ...] = ()
     tags: tuple[Tag, ...] = ()
     marks: tuple[ClassDone, ...] = ()
     labels: tuple[Label, ...] = ()
+    merged: tuple[MergedLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,7 @@ class Past(Reader):
             _tags(row for row in found if isinstance(row, Tag)),
             _marks(row for row in found if isinstance(row, ClassDone)),
             self.labels_at(seq),
+            self._merged_at(seq),
         )
 
     def image_now(self, image_id: int) -> Moment:
@@ -216,14 +221,25 @@ class Past(Reader):
             _tags(self.tags(image_id)),
             _marks(ClassDone(image_id, label) for label in self.done_labels(image_id)),
             self.labels(),
+            self.merged_labels(),
         )
 
     def labels_at(self, seq: int) -> tuple[Label, ...]:
         """The classes of the project right after entry ``seq``, in their order."""
-        rows = self._effects("SELECT * FROM history_change WHERE table_name = 'label'", {}, seq)
-        labels = [self._row(name, columns) for (name, _), columns in replay(rows).items()]
-        found = [label for label in labels if isinstance(label, Label)]
+        rows = self._of_table("label", seq)
+        found = [label for label in rows if isinstance(label, Label)]
         return tuple(sorted(found, key=lambda label: (label.position, label.name.casefold())))
+
+    def _merged_at(self, seq: int) -> tuple[MergedLabel, ...]:
+        rows = self._of_table("merged_label", seq)
+        found = [merged for merged in rows if isinstance(merged, MergedLabel)]
+        return tuple(sorted(found, key=lambda merged: merged.id))
+
+    def _of_table(self, name: str, seq: int) -> list[Row]:
+        """The rows of a table right after entry ``seq``, all of which the history made."""
+        changes = "SELECT * FROM history_change WHERE table_name = :name"
+        state = replay(self._effects(changes, {"name": name}, seq))
+        return [self._row(name, columns) for columns in state.values()]
 
     def _effects(self, changes: str, values: Mapping[str, Any], seq: int) -> list[sqlite3.Row]:
         """What happened to the rows of ``changes`` until entry ``seq``, in that order."""

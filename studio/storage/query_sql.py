@@ -14,13 +14,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from studio.domain.labels import clean_name
 from studio.domain.query import (
     Compared,
-    Comparison,
     Condition,
     InSplit,
     InState,
     Is,
-    Mark,
-    Measure,
     Noted,
     OfClass,
     OfRun,
@@ -30,16 +27,13 @@ from studio.domain.query import (
     Term,
     Word,
 )
+from studio.domain.query_words import Comparison, Mark, Measure
 
 Sql = tuple[str, list[str | int | float]]
 
 GONE = " is no longer where it was."
 """How the problem of an image ends whose file is missing (``editing/scan.py`` says it)."""
 
-_WAITING = (
-    "proposal.id NOT IN (SELECT proposal_id FROM verdict)"
-    " AND proposal.label IN (SELECT id FROM label)"
-)
 NEAR = 1.0
 """An object is over a place if it comes within so many hundredths of the image's sides."""
 
@@ -123,8 +117,8 @@ def _of(condition: Condition, state: str, losses: Callable[[], Mapping[int, floa
         case Compared(measure, comparison, value):
             return _compared(measure, comparison, value)
         case OfRun(run):
-            waiting = "SELECT 1 FROM proposal WHERE proposal.image_id = image.id AND run = ?"
-            return f"EXISTS ({waiting} AND {_WAITING})", [run]
+            waiting = "SELECT 1 FROM waiting WHERE waiting.image_id = image.id AND run = ?"
+            return f"EXISTS ({waiting})", [run]
         case Noted(text):
             return "image_status.note LIKE ? ESCAPE '\\'", [f"%{_escaped(text)}%"]
         case Is(mark):
@@ -143,8 +137,8 @@ def _compared(measure: Measure, comparison: Comparison, value: float) -> Sql:
     if comparison in (Comparison.LESS, Comparison.AT_MOST):
         # NOT of an unknown weakest would be unknown too.
         return f"(coalesce(weakest {comparison} ?, 0) OR {drawn})", [value, value]
-    waiting = f"proposal.image_id = image.id AND score {comparison} ? AND {_WAITING}"
-    return f"(EXISTS (SELECT 1 FROM proposal WHERE {waiting}) OR {drawn})", [value, value]
+    waiting = f"waiting.image_id = image.id AND score {comparison} ?"
+    return f"(EXISTS (SELECT 1 FROM waiting WHERE {waiting}) OR {drawn})", [value, value]
 
 
 def _of_object(conditions: Sequence[Condition], classes: Sequence[str]) -> Sql:

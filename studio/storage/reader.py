@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
-from studio.domain.labels import ClassDone, Label, Tag, TagGroup
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, TagGroup
 from studio.domain.project import Image, ImageStatus, Root, Split
 from studio.domain.proposals import Proposal
 from studio.domain.runs import Run
@@ -107,6 +107,11 @@ class Reader:
         """All labels in their order."""
         rows = self._connection.execute("SELECT * FROM label ORDER BY position, name_key")
         return tuple(self._load(tables.LABEL, row) for row in rows)
+
+    def merged_labels(self) -> tuple[MergedLabel, ...]:
+        """The labels that were merged into others, each with the one that it is now."""
+        rows = self._connection.execute("SELECT * FROM merged_label ORDER BY id")
+        return tuple(self._load(tables.MERGED_LABEL, row) for row in rows)
 
     def label_usage(self) -> dict[str, LabelUsage]:
         """Usage by label id; a label without uses is absent."""
@@ -265,8 +270,9 @@ class Reader:
 
     def rows_of_label(
         self, label_id: str
-    ) -> tuple[tuple[Tag, ...], tuple[Shape, ...], tuple[ClassDone, ...]]:
-        """Every tag, shape and mark of one label, removed images included."""
+    ) -> tuple[tuple[Tag, ...], tuple[Shape, ...], tuple[ClassDone, ...], tuple[MergedLabel, ...]]:
+        """Every tag, shape and mark of one label, removed images included, and what was merged
+        into it."""
         tags = self._connection.execute("SELECT * FROM tag WHERE label = ?", (label_id,))
         shapes = self._connection.execute(
             "SELECT shape.*, packed FROM shape JOIN geometry ON hash = geometry"
@@ -274,10 +280,12 @@ class Reader:
             (label_id,),
         )
         marks = self._connection.execute("SELECT * FROM class_done WHERE label = ?", (label_id,))
+        merged = (each for each in self.merged_labels() if each.into == label_id)
         return (
             tuple(self._load(tables.TAG, row) for row in tags),
             tuple(shape_of(row) for row in shapes),
             tuple(self._load(tables.CLASS_DONE, row) for row in marks),
+            tuple(merged),
         )
 
     def annotated(self, image_ids: Sequence[int] | None = None) -> Iterator[Annotated]:
@@ -307,12 +315,12 @@ class Reader:
     def proposals(self, image_id: int, run: int | None = None) -> tuple[Proposal, ...]:
         """Undecided proposals on one image, best first; of one run where it is given.
 
-        Those of a class that was deleted since are left out, here and in the next.
+        Those of a class that was deleted since are left out, here and in the next; those of one
+        that was merged into another are of that one.
         """
         rows = self._connection.execute(
-            "SELECT * FROM proposal WHERE image_id = ? AND (? IS NULL OR run = ?)"
-            " AND label IN (SELECT id FROM label)"
-            " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY score DESC, id",
+            "SELECT * FROM waiting WHERE image_id = ? AND (? IS NULL OR run = ?)"
+            " ORDER BY score DESC, id",
             (image_id, run, run),
         )
         return tuple(proposal_of(row) for row in rows)
@@ -320,9 +328,7 @@ class Reader:
     def proposals_of_run(self, run: int, min_score: float = 0.0) -> tuple[Proposal, ...]:
         """Undecided proposals of one run at or above ``min_score``, by image."""
         rows = self._connection.execute(
-            "SELECT * FROM proposal WHERE run = ? AND score >= ?"
-            " AND label IN (SELECT id FROM label)"
-            " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY image_id, score DESC, id",
+            "SELECT * FROM waiting WHERE run = ? AND score >= ? ORDER BY image_id, score DESC, id",
             (run, min_score),
         )
         return tuple(proposal_of(row) for row in rows)
@@ -341,7 +347,11 @@ class Reader:
     ) -> dict[int, set[tuple[str, float]]]:
         """By image, the label and score of all that a run proposed, whatever became of it."""
         found: dict[int, set[tuple[str, float]]] = {image_id: set() for image_id in image_ids}
-        sql = f"SELECT image_id, label, score FROM proposal WHERE run = {int(run)} AND image_id IN"
+        label = "(SELECT into_label FROM merged_label WHERE merged_label.id = proposal.label)"
+        sql = (
+            f"SELECT image_id, coalesce({label}, label) AS label, score FROM proposal"
+            f" WHERE run = {int(run)} AND image_id IN"
+        )
         for row in self._rows_in(sql, image_ids):
             found[row["image_id"]].add((row["label"], row["score"]))
         return found

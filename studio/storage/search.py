@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from studio.domain.project import Image, Split, State
-from studio.domain.query import Mark, Pattern, parse
+from studio.domain.query import Pattern, parse
+from studio.domain.query_words import Mark
 from studio.storage import losses, query_sql, sorting
 from studio.storage.image_paths import GivenUp, Paths
 from studio.storage.reader import Reader

@@ -60,15 +60,21 @@ def last_entry(reader: Reader) -> int:
 
 
 def made_since(reader: Reader, entry: int) -> int:
-    """How many shapes and tags came by hand after an entry of the history, less those undone."""
+    """How many shapes and tags came by hand after an entry of the history, less those undone.
+
+    What one edit gave to several images is no measure of a hand at work.
+    """
     marks = ", ".join("?" * len(_NOT_BY_HAND))
+    made = "seq = done.seq AND before IS NULL AND table_name IN ('shape', 'tag')"
+    image = "json_extract(after, '$.image_id')"
+    first = f"(SELECT {image} FROM history_change WHERE {made} LIMIT 1)"
     [row] = reader.select(
-        "SELECT coalesce(sum(CASE entry.kind WHEN 'undo' THEN -1 ELSE 1 END), 0) AS n"
+        "SELECT coalesce(sum(CASE entry.kind WHEN 'undo' THEN -1 ELSE 1 END"
+        f" * (SELECT count(*) FROM history_change WHERE {made})), 0) AS n"
         " FROM history AS entry"
         " JOIN history AS done ON done.seq = coalesce(entry.target, entry.seq)"
-        " JOIN history_change ON history_change.seq = done.seq"
-        f" WHERE entry.seq > ? AND done.title NOT IN ({marks}) AND before IS NULL"
-        " AND table_name IN ('shape', 'tag')",
+        f" WHERE entry.seq > ? AND done.title NOT IN ({marks})"
+        f" AND NOT EXISTS (SELECT 1 FROM history_change WHERE {made} AND {image} != {first})",
         (entry, *map(str, _NOT_BY_HAND)),
     )
     return int(row["n"])

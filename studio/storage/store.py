@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from studio.domain.edits import Change, Edit, Row, Title
 from studio.domain.facts import Fact
-from studio.domain.labels import Label
+from studio.domain.labels import Label, MergedLabel
 from studio.domain.project import Changes
 from studio.domain.shapes import Shape
 from studio.errors import EditConflict, ProjectError
@@ -167,7 +167,7 @@ class Store(Reader):
     def _write(self, edit: Edit, kind: Kind, target: int | None) -> Changes:
         with self._transaction():
             seq = history.append(self._connection, kind, target, edit.title)
-            for position, change in enumerate(_deletions_first(edit.changes)):
+            for position, change in enumerate(_in_order(edit.changes)):
                 self._write_change(change)
                 if kind is Kind.DO:
                     history.append_change(self._connection, seq, position, change)
@@ -280,7 +280,7 @@ class Store(Reader):
 def edit_name(row: Row) -> str:
     """The row as a person would name it."""
     match row:
-        case Label(name=name):
+        case Label(name=name) | MergedLabel(name=name):
             return f"The class {name}"
         case Shape(id=number):
             return f"Shape {number}"
@@ -288,9 +288,23 @@ def edit_name(row: Row) -> str:
             return f"This {table_of(row).name.replace('_', ' ')}"
 
 
-def _deletions_first(changes: Iterable[Change]) -> list[Change]:
-    """Deleted rows first, new rows last, so that a unique name can move from row to row."""
-    return sorted(changes, key=lambda change: (change.after is not None) + (change.before is None))
+def _in_order(changes: Iterable[Change]) -> list[Change]:
+    """Deleted rows first, new rows last, so that a unique name can move from row to row.
+
+    What a class was merged into is known before the class goes and until it is back, so that its
+    predictions always have a class: there may be a million, and nothing of them is counted anew.
+    """
+    return sorted(changes, key=_place)
+
+
+def _place(change: Change) -> int:
+    match change:
+        case Change(before=None, after=MergedLabel()):
+            return -1
+        case Change(before=MergedLabel(), after=None):
+            return 3
+        case _:
+            return (change.after is not None) + (change.before is None)
 
 
 def _connect_for_writing(path: Path) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from typing import Any
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Row
-from studio.domain.labels import ClassDone, Label, Tag, TagGroup
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, TagGroup
 from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.proposals import Decision, Verdict
 from studio.domain.shapes import Geometry, Shape
@@ -125,6 +125,14 @@ LABEL = Table(
     added={"label_group": ""},
 )
 
+MERGED_LABEL = Table(
+    "merged_label",
+    ("id",),
+    ("id", "name", "into_label"),
+    lambda merged: {"id": merged.id, "name": merged.name, "into_label": merged.into},
+    lambda row, _: MergedLabel(row["id"], row["name"], row["into_label"]),
+)
+
 TAG_GROUP = Table(
     "tag_group",
     ("id",),
@@ -208,6 +216,7 @@ VERDICT = Table(
 BY_TYPE: Mapping[type, Table] = {
     Shape: SHAPE,
     Label: LABEL,
+    MergedLabel: MERGED_LABEL,
     TagGroup: TAG_GROUP,
     Tag: TAG,
     ClassDone: CLASS_DONE,

@@ -87,18 +87,25 @@ class Document(QObject):
             return False
         return self._write(lambda: (edit, self.session.apply(edit)), len(edit.changes))
 
-    def apply_made(self, make: Callable[[], Edit], *, slow: bool = False) -> bool:
+    def apply_made(
+        self,
+        make: Callable[[], Edit],
+        *,
+        slow: bool = False,
+        then: Callable[[Edit], object] = bool,
+    ) -> bool:
         """Do the edit that ``make`` works out, or say with ``failed`` why it refuses.
 
         Where that is ``slow`` it happens on the store's own thread, with ``busy_changed`` around
-        it, and ``make`` must not use the reader.
+        it, and ``make`` must not use the reader. Once the edit is written, ``then`` is called with
+        it.
         """
 
         def write() -> tuple[Edit, Changes] | None:
             edit = make()
             return (edit, self.session.apply(edit)) if edit else None
 
-        return self._write(write, LARGE_EDIT_ROWS + 1 if slow else 0)
+        return self._write(write, LARGE_EDIT_ROWS + 1 if slow else 0, then=then)
 
     def undo(self) -> bool:
         """Take back the newest edit, going to the image it changed."""
@@ -131,7 +138,11 @@ class Document(QObject):
         return self.session.store.reserve_ids(name, count)
 
     def _write(
-        self, write: Callable[[], tuple[Edit, Changes] | None], rows: int, direction: str = ""
+        self,
+        write: Callable[[], tuple[Edit, Changes] | None],
+        rows: int,
+        direction: str = "",
+        then: Callable[[Edit], object] = bool,
     ) -> bool:
         if self.busy:
             self.failed.emit(
@@ -141,7 +152,7 @@ class Document(QObject):
         if rows > LARGE_EDIT_ROWS:
             self.busy = True
             self.busy_changed.emit(True)
-            finish = partial(self._finish_large_edit, direction)
+            finish = partial(self._finish_large_edit, direction, then)
             self._writer.submit(write).add_done_callback(to_window(self, finish))
             return True
         try:
@@ -149,17 +160,20 @@ class Document(QObject):
         except StudioError as error:
             self.failed.emit(error)
             return False
-        return self._tell(done, direction)
+        return self._tell(done, direction, then)
 
     def _finish_large_edit(
-        self, direction: str, future: Future[tuple[Edit, Changes] | None]
+        self,
+        direction: str,
+        then: Callable[[Edit], object],
+        future: Future[tuple[Edit, Changes] | None],
     ) -> None:
         if self._closed:
             return
         self.busy = False
         self.busy_changed.emit(False)
         try:
-            self._tell(future.result(), direction)
+            self._tell(future.result(), direction, then)
         except StudioError as error:
             self.failed.emit(error)
 
@@ -171,11 +185,17 @@ class Document(QObject):
         except StudioError as error:
             self.failed.emit(error)
 
-    def _tell(self, done: tuple[Edit, Changes] | None, direction: str) -> bool:
+    def _tell(
+        self,
+        done: tuple[Edit, Changes] | None,
+        direction: str,
+        then: Callable[[Edit], object],
+    ) -> bool:
         if done is None:
             return False
         edit, changes = done
         self.changed.emit(changes)
+        then(edit)
         if direction:
             self.went_back.emit()
         touched = changes.images | changes.proposals

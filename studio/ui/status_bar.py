@@ -123,7 +123,10 @@ class StatusBar(QStatusBar):
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self.pace.setToolTip(
-            self.tr("Shapes and tags since the project was opened; pauses do not count")
+            self.tr(
+                "Shapes and tags since the project was opened. What is done to several images at "
+                "once is not counted, nor are pauses."
+            )
         )
         self.done.setAccessibleName(self.tr("Images that are done or skipped"))
         self.scan.setToolTip(self.tr("Image sizes are read and broken files found"))

@@ -12,7 +12,8 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication
 
 from studio.errors import Sentence
-from studio.ui.messages import SENTENCES, sentence
+from studio.storage.query_sql import GONE
+from studio.ui.messages import SENTENCES, sentence, together
 
 TEMPLATES = (
     "{file} is too large to open ({width} x {height} pixels) and cannot be read in parts: save it"
@@ -39,7 +40,17 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def translated(problem: str) -> str:
-    """The problem in the user's language; as it is stored where nobody knows its template."""
+    """The problem in the user's language; as it is stored where nobody knows its template.
+
+    A file that is missing may have had another problem before, which stands on a line of its own.
+    """
+    before, _, missing = problem.rpartition("\n")
+    if before and missing.endswith(GONE):
+        return together(_translated(before), _translated(missing))
+    return _translated(problem)
+
+
+def _translated(problem: str) -> str:
     for template, pattern in _patterns():
         match = pattern.fullmatch(problem)
         if match:

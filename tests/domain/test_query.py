@@ -10,15 +10,11 @@ from studio.domain.completing import Candidate, Vocabulary, complete, with_class
 from studio.domain.project import Split, State
 from studio.domain.query import (
     EXAMPLES,
-    KEYS,
     Compared,
-    Comparison,
     Condition,
     InSplit,
     InState,
     Is,
-    Mark,
-    Measure,
     Noted,
     OfClass,
     OfRun,
@@ -29,6 +25,7 @@ from studio.domain.query import (
     parse,
 )
 from studio.domain.query_tokens import quoted, tokens
+from studio.domain.query_words import KEYS, Comparison, Mark, Measure
 
 SIGNS = st.text(st.sampled_from('ab1.:<>=-/"\\ ()[]*+?：“＞《》２。　螺classnotagshp'), max_size=40)
 
@@ -69,6 +66,10 @@ def only(text: str) -> Condition:
         ("class:《车》", OfClass("《车》")),
         ("《车》", Word("《车》")),
         ("img《车》", Word("img《车》")),
+        ("img《2024》", Word("img《2024》")),
+        ("第一组：图＝1", Word("第一组：图＝1")),
+        ("cam：3》2", Word("cam：3》2")),
+        ("class：《2024》", OfClass("《2024》")),
         ("area<32", Compared(Measure.AREA, Comparison.LESS, 32)),
         ("score≤.5", Compared(Measure.SCORE, Comparison.AT_MOST, 0.5)),
         ("size>2mp", Compared(Measure.SIZE, Comparison.MORE, 2e6)),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from studio.domain.edits import Change, Edit, Title
-from studio.domain.labels import ClassDone, Label, Tag
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag
 from studio.domain.project import ImageStatus, Setting, Split, State
 from studio.domain.shapes import Box, Shape
 from studio.editing import classes, restoring, saved_filters
@@ -34,7 +34,8 @@ def test_merged_tags_collapse_and_locked_shapes_follow() -> None:
     used = LabelRows((Tag(1, 1, "s"), Tag(2, 1, "s")), (shape(1, SEDAN, locked=True),))
     more = LabelRows((Tag(2, 1, "d"),), ())
     edit = classes.merge([SEDAN, DOG], CAR, [used, more], LabelRows((Tag(1, 1, "c"),)))
-    assert after(edit) == {Tag(2, 1, "c"), shape(1, CAR, locked=True)}
+    models = {MergedLabel("s", "sedan", "c"), MergedLabel("d", "dog", "c")}
+    assert after(edit) == {Tag(2, 1, "c"), shape(1, CAR, locked=True), *models}
     gone = {change.before for change in edit.changes if change.after is None}
     assert gone == {SEDAN, DOG, *used.tags, *more.tags}
 

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from studio.domain.geometry import polygon
-from studio.domain.labels import Label
+from studio.domain.labels import Label, MergedLabel
 from studio.domain.proposals import Proposal
 from studio.domain.shapes import Box, Mask, Points, Polyline, Shape
 from studio.editing import proposing
+from studio.editing.proposing import Classes
 from studio.vision import masks, rle
 
 WASHER = Label("w" * 32, "washer", "#E69F00", 0)
 NUT = Label("n" * 32, "nut", "#56B4E9", 1)
-LABELS = (WASHER, NUT)
+CLASSES = Classes((WASHER, NUT), (MergedLabel("b" * 32, "bolt", NUT.id),))
 
 
 def thing(label: str, score: float, *bbox: float, label_id: str = "") -> dict[str, object]:
@@ -29,7 +30,7 @@ def square(x: int, y: int, side: int) -> Mask:
 
 def test_objects_come_best_first() -> None:
     prediction = {"objects": [thing("nut", 0.3, 0, 0, 5, 5), thing("washer", 0.9, 1, 2, 3, 4)]}
-    found = proposing.suggestions(prediction, LABELS)
+    found = proposing.suggestions(prediction, CLASSES)
     assert [(s.label, s.geometry, s.score) for s in found] == [
         (WASHER, Box(1, 2, 4, 6), 0.9),
         (NUT, Box(0, 0, 5, 5), 0.3),
@@ -38,22 +39,33 @@ def test_objects_come_best_first() -> None:
 
 def test_a_renamed_class_is_known_by_its_id() -> None:
     prediction = {"objects": [thing("old name", 0.9, 0, 0, 5, 5, label_id=NUT.id)]}
-    assert proposing.suggestions(prediction, LABELS)[0].label is NUT
+    assert proposing.suggestions(prediction, CLASSES)[0].label is NUT
+
+
+def test_what_is_said_of_a_merged_class_is_said_of_the_one_it_became() -> None:
+    things = [thing("Bolt", 0.9, 0, 0, 5, 5), thing("x", 0.8, 0, 0, 5, 5, label_id="b" * 32)]
+    assert [s.label for s in proposing.suggestions({"objects": things}, CLASSES)] == [NUT, NUT]
+    scores = {"scores": {"bolt": 0.5, "nut": 0.4, "washer": 0.1}}
+    [best] = proposing.suggestions(scores, CLASSES)
+    assert (best.label, best.score) == (NUT, 0.5)
+    found = proposing.suggestions(scores, CLASSES, multi_label=True)
+    assert [(s.label, s.score) for s in found] == [(NUT, 0.5), (WASHER, 0.1)]
+    assert proposing.scored(scores, CLASSES, multi_label=True) == {(NUT.id, 0.5), (WASHER.id, 0.1)}
 
 
 def test_classes_the_project_no_longer_has_are_passed_over() -> None:
-    prediction = {"objects": [thing("bolt", 0.9, 0, 0, 5, 5)]}
-    assert proposing.suggestions(prediction, LABELS) == ()
+    prediction = {"objects": [thing("screw", 0.9, 0, 0, 5, 5)]}
+    assert proposing.suggestions(prediction, CLASSES) == ()
 
 
 def test_boxes_without_area_are_passed_over() -> None:
-    assert proposing.suggestions({"objects": [thing("nut", 0.9, 3, 3, 0, 5)]}, LABELS) == ()
+    assert proposing.suggestions({"objects": [thing("nut", 0.9, 3, 3, 0, 5)]}, CLASSES) == ()
 
 
 def test_an_exclusive_classifier_suggests_its_best_class_alone() -> None:
     prediction = {"scores": {"nut": 0.2, "washer": 0.8}}
-    assert [s.label for s in proposing.suggestions(prediction, LABELS)] == [WASHER]
-    both = proposing.suggestions(prediction, LABELS, multi_label=True)
+    assert [s.label for s in proposing.suggestions(prediction, CLASSES)] == [WASHER]
+    both = proposing.suggestions(prediction, CLASSES, multi_label=True)
     assert [s.label for s in both] == [WASHER, NUT]
 
 
@@ -63,21 +75,21 @@ def test_scores_are_those_of_the_suggestions(multi_label: bool) -> None:
     of_objects = [
         thing("nut", 0.9, 3, 3, 0, 5),
         thing("nut", 0.8, 0, 0, 5, 5),
-        thing("bolt", 0.7, 0, 0, 5, 5),
+        thing("screw", 0.7, 0, 0, 5, 5),
         thing("nut", 0.6, 0, 0, 5, 5) | {"segmentation": empty},
         thing("nut", 0.5, 0, 0, 5, 5) | {"segmentation": rle.encode(square(2, 2, 3), 8, 8)},
         thing("washer", 0.4, 0, 0, 5, 5) | {"keypoints": []},
     ]
     for prediction in ({"objects": of_objects}, {"scores": {"nut": 0.2, "washer": 0.8}}):
-        found = proposing.suggestions(prediction, LABELS, multi_label=multi_label)
+        found = proposing.suggestions(prediction, CLASSES, multi_label=multi_label)
         expected = {(each.label.id, each.score) for each in found}
-        assert proposing.scored(prediction, LABELS, multi_label=multi_label) == expected
+        assert proposing.scored(prediction, CLASSES, multi_label=multi_label) == expected
 
 
 def test_a_mask_is_taken_before_its_box() -> None:
     mask = square(2, 3, 4)
     found = thing("nut", 0.9, 0, 0, 20, 20) | {"segmentation": rle.encode(mask, 20, 20)}
-    assert proposing.suggestions({"objects": [found]}, LABELS)[0].geometry == mask
+    assert proposing.suggestions({"objects": [found]}, CLASSES)[0].geometry == mask
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_a_picture_that_cannot_be_read_this_time_is_not_called_damaged(
         patched.setattr(module, name, failing)
         looked = list(inspecting.inspect(session.project, tmp_path / "hashes.db", lambda: False))
     assert looked[-1].done == looked[-1].total
-    assert not any(each.unreadable or of(list(each.issues), Flaw.UNREADABLE) for each in looked)
+    assert not any(each.news or of(list(each.issues), Flaw.UNREADABLE) for each in looked)
     assert of(look(), Flaw.NEAR_DUPLICATE), "it is read the next time"
 
 

@@ -40,7 +40,10 @@ def test_what_could_not_be_read_still_cannot_where_it_was_moved(
     [before] = session.reader.problems()
     (tmp_path / "pictures").rename(tmp_path / "elsewhere")
     note_missing(session)
+    assert search.count_missing(session.reader) == 4, "it is missing like the others"
+    assert not note_missing(session), "nothing new"
     assert link(session, tmp_path).found == 4
+    assert search.count_missing(session.reader) == 0
     [after] = session.reader.problems()
     assert (after.id, after.problem) == (before.id, before.problem)
     assert "cannot be read" in after.problem

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from studio.domain.edits import Change, Edit, Row, Title, created, deleted, replaced
-from studio.domain.labels import ClassDone, Label, Tag, new_label
+from studio.domain.labels import ClassDone, Label, MergedLabel, Tag, new_label
 from studio.domain.project import ImageStatus, State
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions, classes, restoring
@@ -173,7 +173,9 @@ class ProjectMachine(RuleBasedStateMachine):
         assert {moment.status, *moment.shapes, *moment.tags, *moment.marks} == {
             row for row in rows if getattr(row, "image_id", 0) == image_id
         }
-        assert set(moment.labels) == {row for row in rows if isinstance(row, Label)}
+        assert {*moment.labels, *moment.merged} == {
+            row for row in rows if isinstance(row, Label | MergedLabel)
+        }
 
     @precondition(lambda self: self.moments)
     @rule(data=st.data(), image_id=st.sampled_from(IMAGES))
@@ -206,11 +208,16 @@ class ProjectMachine(RuleBasedStateMachine):
 
     @invariant()
     def store_equals_model(self) -> None:
-        found: set[Row] = set(self.session.reader.labels())
+        found: set[Row] = {*self.session.reader.labels(), *self.session.reader.merged_labels()}
         for annotated in self.session.reader.annotated(list(IMAGES)):
             found |= {annotated.status, *annotated.tags, *annotated.shapes}
             found |= {ClassDone(annotated.image.id, label) for label in annotated.done_labels}
         assert found == self.present
+
+    @invariant()
+    def a_class_stands_or_was_merged(self) -> None:
+        standing = {label.id for label in self.rows(Label)}
+        assert all(m.into in standing and m.id not in standing for m in self.rows(MergedLabel))
 
     @invariant()
     def images_are_found_by_their_number_of_shapes(self) -> None:

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from studio.domain.project import Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Shape
-from studio.editing import actions
+from studio.editing import actions, classes
+from studio.editing.classes import LabelRows
 from studio.editing.session import Session
 from studio.storage import losses, natural, runs, search
 from studio.storage.reader import Annotated
@@ -345,7 +347,7 @@ def test_the_weakest_is_known_whatever_is_predicted_decided_and_undone(
     session: Session, seed: int
 ) -> None:
     chance = random.Random(seed)
-    labels = making.labels(session, "bolt", "nut")
+    labels = making.labels(session, "bolt", "nut", "pin")
     ids = session.reader.image_ids()
 
     def predict() -> None:
@@ -367,6 +369,11 @@ def test_the_weakest_is_known_whatever_is_predicted_decided_and_undone(
             rows = session.reader.rows_of_label(label.id)
             session.apply(actions.delete_label(label, *rows))
 
+    def merge_classes() -> None:
+        for into, gone in pairwise(session.reader.labels()[-2:]):
+            rows = (LabelRows(*session.reader.rows_of_label(each.id)) for each in (gone, into))
+            session.apply(classes.merge([gone], into, [next(rows)], next(rows)))
+
     def undo() -> None:
         if session.store.undo_title() is not None:  # adding the classes, too
             session.undo()
@@ -377,10 +384,15 @@ def test_the_weakest_is_known_whatever_is_predicted_decided_and_undone(
     def forget() -> None:
         session.record(RunGone(chance.choice((1, 2))))
 
-    verbs = (predict, predict, predict, decide, decide, delete_class, undo, undo, redo, forget)
+    verbs = (
+        predict, predict, predict, decide, decide, delete_class, merge_classes, undo, undo, undo,
+        redo, forget,
+    )  # fmt: skip
     for _ in range(90):
         chance.choice(verbs)()
         waiting = {i: [p.score for p in session.reader.proposals(i)] for i in ids}
+        standing = {label.id for label in session.reader.labels()}
+        assert {p.label for i in ids for p in session.reader.proposals(i)} <= standing
         weakest = {i: min(scores) for i, scores in waiting.items() if scores}
         assert set(found(session, "predicted")) == set(weakest)
         assert found(session, "predicted", order=Order.SCORE) == sorted(

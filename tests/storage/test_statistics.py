@@ -69,3 +69,18 @@ def test_what_was_made_by_hand_in_a_session(tmp_path: Path) -> None:
     assert statistics.made_since(session.reader, since) == 3
     assert statistics.made_since(session.reader, statistics.last_entry(session.reader)) == 0
     session.close()
+
+
+def test_what_is_tagged_all_at_once_is_not_made_by_hand(tmp_path: Path) -> None:
+    session = making.project(tmp_path, images=3)
+    [bolt] = making.labels(session, "bolt")
+    ids, [group] = session.reader.image_ids(), session.reader.tag_groups()
+    since = statistics.last_entry(session.reader)
+    session.apply(actions.tag_images(ids, group, bolt, {}))
+    assert statistics.made_since(session.reader, since) == 0
+    session.undo()
+    session.apply(actions.tag(ids[0], group, bolt, ()))
+    boxes = (Shape(number, ids[0], bolt.id, Box(0, 0, 8, 8)) for number in (1, 2))
+    session.apply(created(Title.PASTE, *boxes))
+    assert statistics.made_since(session.reader, since) == 3
+    session.close()

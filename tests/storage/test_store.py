@@ -9,18 +9,19 @@ import pytest
 
 from studio.domain.edits import Change, Edit, Title, created, deleted, replaced
 from studio.domain.facts import ImagesFound, ProposalsMade, RunGone, RunsSeen, SplitsDrawn
-from studio.domain.labels import Tag
+from studio.domain.labels import Label, Tag
 from studio.domain.project import Changes, Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Mask, Part, Points, Polygon, Polyline, RotatedBox, Shape
-from studio.editing import actions
+from studio.editing import actions, classes
+from studio.editing.classes import LabelRows
 from studio.editing.session import Session
 from studio.errors import EditConflict, ProjectError, ProjectLocked, ProjectTooNew
 from studio.storage import folder, migrations, runs, search
 from studio.storage.packing import pack, unpack
 from studio.storage.reader import Reader
-from studio.storage.search import Query
+from studio.storage.search import Order, Query
 from studio.storage.store import Store
 from tests import making
 
@@ -286,7 +287,7 @@ def test_proposals_of_a_deleted_class_wait_for_its_return(session: Session) -> N
     cat = session.reader.labels()[0]
     proposal = Proposal(1, 7, 1, cat.id, Box(0, 0, 5, 5), 0.8)
     session.record(ProposalsMade(7, (1,), (proposal,)))
-    session.apply(actions.delete_label(cat, (), (), ()))
+    session.apply(actions.delete_label(cat, *session.reader.rows_of_label(cat.id)))
     assert session.reader.proposals(1) == session.reader.proposals_of_run(7) == ()
     gone = actions.accept(
         [proposal], session.store.reserve_ids("shape"), session.reader.tag_groups(), ()
@@ -437,3 +438,43 @@ def test_removing_an_image_hides_it_and_undo_brings_it_back(session: Session) ->
     session.undo()
     assert session.reader.image_ids() == [1, 2, 3]
     assert isinstance(session.reader.image(2), Image)
+
+
+def test_proposals_of_a_merged_class_are_of_the_one_that_it_became(session: Session) -> None:
+    cat, dog = session.reader.labels()[:2]
+    [lynx] = making.labels(session, "lynx")
+    of_cat = Proposal(1, 7, 1, cat.id, Box(0, 0, 5, 5), 0.8)
+    of_dog = Proposal(2, 7, 2, dog.id, None, 0.9)
+    session.record(ProposalsMade(7, (1, 2), (of_cat, of_dog)))
+
+    def merge(merged: Label, into: Label) -> None:
+        rows = (LabelRows(*session.reader.rows_of_label(each.id)) for each in (merged, into))
+        session.apply(classes.merge([merged], into, [next(rows)], next(rows)))
+
+    merge(cat, dog)
+    merge(dog, lynx)
+    assert session.reader.proposals(1) == (replace(of_cat, label=lynx.id),)
+    assert [each.label for each in session.reader.proposals_of_run(7)] == [lynx.id] * 2
+    assert session.reader.scores_proposed(7, (1,)) == {1: {(lynx.id, 0.8)}}
+    assert search.find(session.reader, Query("score<0.85")) == [1]
+    later = Proposal(3, 7, 3, cat.id, None, 0.7)  # of a model that was loaded before
+    session.record(ProposalsMade(7, (3,), (later,)))
+    assert search.find(session.reader, Query("predicted", Order.SCORE)) == [3, 1, 2]
+    accepted = actions.accept(
+        session.reader.proposals(1),
+        session.store.reserve_ids("shape", 1),
+        session.reader.tag_groups(),
+        (),
+    )
+    session.apply(accepted)
+    assert session.reader.shapes(1)[0].label == lynx.id
+    for _ in range(2):
+        session.undo()
+    assert session.reader.proposals(1) == (replace(of_cat, label=dog.id),)
+    session.undo()
+    assert session.reader.proposals(1) == (of_cat,)
+    session.redo()
+    session.apply(actions.delete_label(dog, *session.reader.rows_of_label(dog.id)))
+    assert search.find(session.reader, Query("predicted")) == []
+    session.undo()
+    assert search.find(session.reader, Query("predicted")) == [1, 2, 3]

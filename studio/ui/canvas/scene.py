@@ -365,13 +365,19 @@ class Scene(QObject):
             return edit
         return actions.begun(edit, self.document.reader.status(self.image.id), shapes=True)
 
-    def apply_made(self, make: Callable[[], Edit], *, slow: bool = False) -> bool:
+    def apply_made(
+        self,
+        make: Callable[[], Edit],
+        *,
+        slow: bool = False,
+        then: Callable[[Edit], object] = bool,
+    ) -> bool:
         """Do an edit of this image's shapes that ``make`` works out; see the document's."""
         if self.image is None:
             return False
         status = self.document.reader.status(self.image.id)
         return self.document.apply_made(
-            lambda: actions.begun(make(), status, shapes=True), slow=slow
+            lambda: actions.begun(make(), status, shapes=True), slow=slow, then=then
         )
 
 

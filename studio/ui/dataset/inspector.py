@@ -32,7 +32,7 @@ OF_SHAPES = frozenset(
 class Inspector(QObject):
     """Looks through everything when asked, and again at images whose labels change.
 
-    What turns out to be unreadable is noted in the project, as what a scan finds is.
+    What turns out to be missing or unreadable is noted in the project, as what a scan finds is.
 
     Signals:
         changed(): other issues, or another state of the inspection.
@@ -108,8 +108,8 @@ class Inspector(QObject):
 
     def _take(self, looked: Looked) -> None:
         self.looked = looked
-        if looked.unreadable:
-            self._document.record(ImagesFound(looked.unreadable))
+        if looked.news:
+            self._document.record(ImagesFound(looked.news))
         self.issues += looked.issues
         self._found += (each for each in looked.issues if each.flaw not in OF_SHAPES)
         self.changed.emit()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.completing import with_class_renamed, with_term
-from studio.domain.labels import Label
+from studio.domain.labels import Label, MergedLabel
 from studio.domain.query import parse
 from studio.storage.search import Only, Order, Query
 from studio.ui import messages, theme
@@ -31,6 +32,15 @@ from studio.ui.style_sheet import set_role
 
 SMALLEST_PX, LARGEST_PX = 110, 300
 TYPING_MS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmerged:
+    """What was looked for before and after classes, which are ``gone`` since, were merged."""
+
+    before: str
+    after: str
+    gone: frozenset[str]
 
 
 class FilterBar(QFrame):
@@ -48,6 +58,7 @@ class FilterBar(QFrame):
         super().__init__(parent)
         set_role(self, "bar")
         self._labels: tuple[Label, ...] = ()
+        self._unmerged: _Unmerged | None = None
         self._told = Query()
         self._seed = 1
         self.search = SearchBox()
@@ -109,18 +120,37 @@ class FilterBar(QFrame):
 
     # What can be chosen --------------------------------------------------------------------
 
-    def show_labels(self, labels: tuple[Label, ...], runs: Sequence[int] = ()) -> None:
-        """Offer these classes and runs; what is looked for follows a class that was renamed."""
+    def show_labels(
+        self,
+        labels: tuple[Label, ...],
+        merged: Iterable[MergedLabel] = (),
+        runs: Sequence[int] = (),
+    ) -> None:
+        """Offer these classes and runs; what is looked for follows a class that was renamed, or
+        merged into another, until that is undone."""
         names = {label.id: label.name for label in labels}
-        text = self.search.text()
-        for before in self._labels:
-            text = with_class_renamed(text, before.name, names.get(before.id, before.name))
+        text = self._followed(names, {m.id: names.get(m.into, m.name) for m in merged})
         self._labels = labels
         self.search.set_words(labels, runs)
         self.menu.set_labels(labels)
         if text != self.search.text():
             self.look_for(text)
         self._show_fault()
+
+    def _followed(self, names: Mapping[str, str], became: Mapping[str, str]) -> str:
+        """What is looked for, as classes are called now, by id: those that stand, and what others
+        became."""
+        text = self.search.text()
+        if self._unmerged and self._unmerged.after == text and self._unmerged.gone <= names.keys():
+            return self._unmerged.before
+        followed = text
+        for label in self._labels:
+            name = names.get(label.id) or became.get(label.id, label.name)
+            followed = with_class_renamed(followed, label.name, name)
+        gone = frozenset(label.id for label in self._labels) & became.keys()
+        if gone and followed != text:
+            self._unmerged = _Unmerged(text, followed, gone)
+        return followed
 
     def show_count(self, found: int) -> None:
         """Say how many images are shown."""

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from studio.domain.labels import Label
 from studio.domain.project import Split, State
-from studio.domain.query import NO_SPLIT, Mark
+from studio.domain.query import NO_SPLIT
 from studio.domain.query_tokens import quoted
+from studio.domain.query_words import Mark
 from studio.ui import names
 from studio.ui.icons import icon
 from studio.ui.swatch import swatch

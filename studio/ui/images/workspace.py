@@ -228,7 +228,8 @@ class ImagesWorkspace(QWidget):
 
     def _offer_words(self) -> None:
         reader = self._document.reader
-        self.filters.show_labels(reader.labels(), [run.number for run in reader.runs()])
+        runs = [run.number for run in reader.runs()]
+        self.filters.show_labels(reader.labels(), reader.merged_labels(), runs)
         self.filters.saved.filters = saved_filters.read(reader.settings())
 
     def _save_filter(self, new: saved_filters.SavedFilter) -> None:

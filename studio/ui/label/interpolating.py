@@ -39,9 +39,9 @@ class Interpolating(QObject):
         fill = partial(interpolating.fill, gaps, document.reader.statuses(images), ids)
         # Masks are morphed pixel by pixel.
         slow = any(isinstance(gap.last.geometry, Mask) for gap in gaps)
-        if gaps and document.apply_made(fill, slow=slow):
+        if gaps:
             said = self.tr("%n shape(s) put on the images before this one", "", len(ids))
-            self._canvas.say(said)
+            document.apply_made(fill, slow=slow, then=lambda _: self._canvas.say(said))
 
     def _gaps(self, shapes: Iterable[Shape]) -> list[Gap]:
         """The gap before each shape; where there is none, a sentence says why."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from studio.domain import geometry as geo
 from studio.domain.edits import Edit
@@ -24,7 +24,6 @@ class Reshaping(QObject):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._document = canvas.document
         self._scene = canvas.scene
         self.simplifier = Simplifier(canvas)
 
@@ -92,20 +91,9 @@ class Reshaping(QObject):
     ) -> None:
         """Do the edit that ``make`` works out of ``shapes``, and when it is done say what there is
         to be ``said`` of it, or what shapes lose by becoming ones of another kind."""
-        lost: list[str] = []
 
-        def noted() -> Edit:
-            edit = make()
-            lost.append(loss_by(edit))
-            return edit
-
-        def say() -> None:
-            if text := said() or "".join(lost):
+        def say(edit: Edit) -> None:
+            if text := said() or loss_by(edit):
                 self._canvas.say(text)
 
-        slow = reshaping.takes_long(shapes, kind)
-        if self._scene.apply_made(noted, slow=slow) and self._document.busy:
-            once = Qt.ConnectionType.SingleShotConnection
-            self._document.busy_changed.connect(say, once)
-        else:
-            say()
+        self._scene.apply_made(make, slow=reshaping.takes_long(shapes, kind), then=say)

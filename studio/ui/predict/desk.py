@@ -179,8 +179,7 @@ class Desk(QWidget):
 
     def _show_total(self) -> None:
         sieve, entries = self.side.sieve, self._predictions.entries
-        spec = self._predictions.spec
-        self.side.show_labels(spec.labels if spec else (), sieve.counts(entries))
+        self.side.show_labels(self._predictions.labels, sieve.counts(entries))
         counts = [len(sieve.open(entry)) for entry in entries]
         self.side.show_total(sum(counts), sum(count > 0 for count in counts))
 

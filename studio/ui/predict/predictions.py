@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from studio.domain.labels import Label
 from studio.domain.project import Changes
 from studio.domain.runs import Run
 from studio.editing import proposing
@@ -25,7 +26,7 @@ from studio.storage import runs
 from studio.ui.document import Document
 from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Entry, Finding
-from studio.ui.predict.recording import record, recorded
+from studio.ui.predict.recording import classes_of, record, recorded
 
 LEAST_SCORE = 0.05
 """Objects below this are not even asked for; the slider shows what is above it."""
@@ -127,6 +128,15 @@ class Predictions(QObject):
             self.job.request_stop("stop")
 
     @property
+    def labels(self) -> tuple[Label, ...]:
+        """The model's classes, as they are in the project by now."""
+        if self.spec is None:
+            return ()
+        classes = classes_of(self._document)
+        found = (classes.find(label.name, label.id) for label in self.spec.labels)
+        return tuple(dict.fromkeys(label for label in found if label))
+
+    @property
     def waiting(self) -> bool:
         """Whether the job waits for another to end."""
         return self.job is not None and self._queue.is_waiting(self.job)
@@ -225,8 +235,8 @@ class Predictions(QObject):
         return self.spec is not None and self.spec.multi_label
 
     def _suggestions(self, prediction: Mapping[str, Any]) -> tuple[proposing.Suggestion, ...]:
-        labels = self._document.reader.labels()
-        return proposing.suggestions(prediction, labels, multi_label=self._multi_label)
+        classes = classes_of(self._document)
+        return proposing.suggestions(prediction, classes, multi_label=self._multi_label)
 
     # What is open --------------------------------------------------------------------------
 

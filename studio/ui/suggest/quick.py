@@ -152,9 +152,10 @@ class Quick(QObject):
         if tagged and not group.multi_label:
             return ()
         scores = {"scores": self._scores.get(image_id, {})}
+        classes = proposing.Classes(reader.labels(), reader.merged_labels())
         open_tags = [
             Finding(each.label, None, each.score)
-            for each in proposing.suggestions(scores, reader.labels(), multi_label=True)
+            for each in proposing.suggestions(scores, classes, multi_label=True)
             if each.label.id not in tagged and (image_id, each.label.id) not in self._rejected
         ]
         return tuple(open_tags if group.multi_label else open_tags[:1])

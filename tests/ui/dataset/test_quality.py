@@ -20,7 +20,8 @@ from studio.domain.quality import Flaw
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions, repairs
 from studio.editing.scan import scan
-from studio.ui import language
+from studio.storage import search
+from studio.ui import language, stored_problems
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.workspace import DatasetWorkspace
 from tests import making
@@ -232,6 +233,38 @@ def test_a_file_that_is_damaged_within_is_found_said_and_noted(
     assert document.reader.image_ids() == others
     document.undo()
     qtbot.waitUntil(lambda: [i.images for i in page.inspector.of(Flaw.UNREADABLE)] == [(first,)])
+
+
+def test_files_that_are_missing_are_noted_and_those_that_are_back(
+    page: QualityPage, bench: Workbench, qapp, qtbot
+) -> None:
+    reader = bench.document.reader
+    paths = reader.paths_of(reader.images(reader.image_ids()).values())
+    (broken, broken_path), (gone, gone_path), _ = paths.items()
+    folder, aside = broken_path.parent, gone_path.with_suffix(".aside")
+    broken_path.write_bytes(b"not a picture at all")
+    for progress in scan(bench.document.session, folder):
+        bench.document.announce(progress.changes)
+    broken_path.rename(folder / "broken.aside")
+    gone_path.rename(aside)
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    assert kinds(page)["Missing files"] == search.count_missing(reader) == 2
+    said = stored_problems.translated(reader.image(broken).problem)
+    assert "cannot be read" in said and said.endswith("is no longer where it was.")
+    language.apply(qapp, "zh_CN")
+    said = stored_problems.translated(reader.image(broken).problem)
+    language.apply(qapp, "en")
+    assert (
+        said.count(broken_path.name) == 2 and "无法读取" in said and said.endswith("已不在原处。")
+    )
+    (folder / "broken.aside").rename(broken_path)
+    aside.rename(gone_path)
+    page.look.click()
+    qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
+    assert "Missing files" not in kinds(page) and search.count_missing(reader) == 0
+    assert kinds(page)["Unreadable files"] == 1
+    assert not reader.image(gone).problem
 
 
 def test_why_a_file_cannot_be_read_is_said_in_the_users_language_and_all_are_removed_at_once(

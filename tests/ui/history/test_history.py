@@ -17,7 +17,8 @@ from studio.domain.edits import Title, created, deleted, replaced
 from studio.domain.labels import Label
 from studio.domain.project import State
 from studio.domain.shapes import Box, Shape
-from studio.editing import actions, classes, describing
+from studio.editing import actions, classes, describing, saved_filters
+from studio.editing.saved_filters import SavedFilter
 from studio.settings import Settings
 from studio.storage.folder import database_path
 from studio.ui import theme
@@ -206,6 +207,58 @@ def test_a_change_that_a_later_one_builds_on_says_why_it_stays(document, qtbot) 
     assert reader.dialog.revert.isEnabled()  # dog, which nothing uses
     reader.choose(len(reader.titles()) - 1)
     assert "The class cat is in use by now." in reader.dialog.note.text()
+    reader.close()
+
+
+def rename(document: Document, name: str) -> None:
+    cat, *_ = labels = document.reader.labels()
+    edit = actions.rename_label(cat, name, labels)
+    settings = document.reader.settings()
+    document.apply(saved_filters.following(edit, settings, {cat.name: name}))
+
+
+def keep(document: Document, name: str, text: str) -> None:
+    saved = SavedFilter(name, text)
+    document.apply(saved_filters.saving(document.reader.settings(), saved))
+
+
+def kept(document: Document) -> list[tuple[str, str]]:
+    filters = saved_filters.read(document.reader.settings())
+    return [(each.name, each.text) for each in filters]
+
+
+def test_a_rename_is_taken_back_with_its_filters_while_those_saved_since_stay(
+    document, qtbot
+) -> None:
+    keep(document, "mine", "class:cat state:new")
+    rename(document, "lynx")
+    keep(document, "later", "shapes>3")
+    keep(document, "wild", "class:lynx")
+    reader = Reader(document, qtbot)
+    reader.choose(reader.titles().index("Rename class"))
+    reader.press(reader.dialog.revert)
+    assert document.reader.labels()[0].name == "cat"
+    assert kept(document) == [
+        ("mine", "class:cat state:new"), ("later", "shapes>3"), ("wild", "class:cat"),
+    ]  # fmt: skip
+    document.undo()
+    assert document.reader.labels()[0].name == "lynx"
+    assert kept(document)[2] == ("wild", "class:lynx")
+    reader.close()
+
+
+def test_a_saved_filter_that_changed_since_is_named_as_the_reason(document, qtbot) -> None:
+    keep(document, "mine", "class:cat")
+    rename(document, "lynx")
+    keep(document, "mine", "tag:dog")
+    reader = Reader(document, qtbot)
+    reader.choose(1)
+    assert not reader.dialog.revert.isEnabled()
+    assert "The saved filter mine has been changed since." in reader.dialog.note.text()
+    rename(document, "tiger")
+    reader.wait()
+    reader.choose(2)
+    assert "touches the same class; take that one back first" in reader.dialog.note.text()
     reader.close()
 
 

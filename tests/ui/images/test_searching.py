@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QPushButton
 
 from studio.domain.edits import Title, created
 from studio.domain.labels import Tag
-from studio.domain.project import State
+from studio.domain.project import Changes, State
 from studio.domain.runs import Run, RunState, Task
 from studio.editing import actions as verbs
-from studio.editing import saved_filters
+from studio.editing import classes, saved_filters
+from studio.editing.classes import LabelRows
 from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.storage.search import Order
@@ -181,8 +182,8 @@ def test_searches_follow_a_class_that_is_renamed(
     for each in (keep, unnamed):
         labelled.apply(saved_filters.saving(labelled.reader.settings(), each))
     workspace.look_for("class:bolt")
-    classes = ClassListModel(labelled, workspace)
-    assert classes.setData(classes.index(0), "hex bolt")
+    model = ClassListModel(labelled, workspace)
+    assert model.setData(model.index(0), "hex bolt")
     followed, called = saved_filters.read(labelled.reader.settings())
     assert followed == saved_filters.SavedFilter("bolts", 'class:"hex bolt" -state:done')
     assert called == saved_filters.SavedFilter('no:"hex bolt"', 'no:"hex bolt"')
@@ -192,6 +193,25 @@ def test_searches_follow_a_class_that_is_renamed(
     assert saved_filters.read(labelled.reader.settings()) == (keep, unnamed)
     assert workspace.filters.search.text() == "class:bolt"
     assert numbers(workspace) == [1]
+
+
+def test_a_typed_search_follows_a_class_that_is_merged_until_that_is_undone(
+    labelled: Document, workspace: ImagesWorkspace
+) -> None:
+    bolt, nut = labelled.reader.labels()
+    type_in(workspace, "class:bolt -state:done")
+    press(workspace, Qt.Key.Key_Escape, Qt.Key.Key_Return)
+    assert numbers(workspace) == [1]
+    used, standing = (LabelRows(*labelled.reader.rows_of_label(each.id)) for each in (bolt, nut))
+    labelled.apply(classes.merge([bolt], nut, [used], standing))
+    assert workspace.filters.search.text() == 'class:"big nut" -state:done'
+    assert numbers(workspace) == [1, 2]
+    labelled.announce(Changes(settings=True))
+    labelled.undo()
+    assert workspace.filters.search.text() == "class:bolt -state:done"
+    assert numbers(workspace) == [1]
+    labelled.redo()
+    assert workspace.filters.search.text() == 'class:"big nut" -state:done'
 
 
 def test_a_search_for_a_class_says_so_when_that_is_deleted_meanwhile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from studio.domain import geometry as geo
-from studio.domain.edits import Title, created
+from studio.domain.edits import Title, created, replaced
 from studio.domain.shapes import Box, Geometry, Mask, Part, Point, Polygon, RotatedBox, Shape
+from studio.editing import reshaping
 from studio.errors import StudioError
 from studio.ui.label.reshaping import Reshaping
 from studio.ui.label.simplifier import Simplifier
@@ -128,6 +130,25 @@ def test_a_box_that_a_mask_takes_from_becomes_pixels_and_that_is_said(shop: Work
     shop.hand.key(Qt.Key.Key_O, ALT)
     assert isinstance(shop.geometries()[low], Mask)
     assert "Turned into pixels" in shop.hints[-1]
+
+
+@pytest.mark.parametrize("many_px", [0, reshaping.MANY_PX])
+def test_what_is_lost_is_said_only_of_what_was_done(
+    shop: Workshop, qtbot, monkeypatch: pytest.MonkeyPatch, many_px: float
+) -> None:
+    monkeypatch.setattr(reshaping, "MANY_PX", many_px)  # on the window's thread, or on another
+    shop.put(RotatedBox(150, 150, 80, 40, 0.5))
+    document, before = shop.hand.document, shop.hand.shape()
+    moved = replaced(Title.MOVE, before, replace(before, geometry=LOW))
+    document.session.apply(moved)  # while the canvas has not heard of it
+    shop.hand.actions["label.to_box"].trigger()
+    qtbot.waitUntil(lambda: bool(shop.refused))
+    assert "has changed meanwhile" in shop.refused[0]
+    assert not any("lost" in hint for hint in shop.hints)
+    document.session.undo()
+    shop.hand.actions["label.to_box"].trigger()
+    qtbot.waitUntil(lambda: "the angle is lost" in shop.hints[-1])
+    assert isinstance(shop.hand.shape().geometry, Box)
 
 
 def test_hidden_and_locked_shapes_keep_what_they_have(shop: Workshop) -> None:

@@ -17,10 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Mask, Points
-from studio.editing import proposing
+from studio.editing import classes, proposing
+from studio.editing.classes import LabelRows
 from studio.errors import say
 from studio.learning.events import Ended
-from studio.storage import runs
+from studio.storage import runs, search
+from studio.storage.search import Query
 from studio.ui import language
 from studio.ui.predict.saving import Kind
 from studio.ui.predict.workspace import PredictWorkspace
@@ -101,6 +103,30 @@ def test_while_the_first_model_is_trained_the_page_says_so(bench: Workbench, qtb
     runs.write(folder, replace(run, state=RunState.FAILED))
     bench.document.announce(bench.document.session.index_runs())
     assert "Train a model first" in text()
+
+
+def test_predictions_of_a_merged_class_are_of_the_one_that_it_became(
+    detector: PredictWorkspace, bench: Workbench, qtbot: QtBot
+) -> None:
+    def offered() -> list[str]:
+        filters = detector.desk.side.classes
+        return [filters.item(row).text() for row in range(filters.count())]
+
+    reader, (washer, nut) = bench.document.reader, bench.labels
+    before = listed(detector)
+    assert before == [("washer", 0.9), ("washer", 0.7)] and offered() == ["washer  2", "nut  1"]
+    used, standing = (LabelRows(*reader.rows_of_label(each.id)) for each in (washer, nut))
+    bench.document.apply(classes.merge([washer], nut, [used], standing))
+    assert listed(detector) == [("nut", 0.9), ("nut", 0.7)] and offered() == ["nut  3"]
+    assert len(search.find(reader, Query("run:1 predicted"))) == 2
+    qtbot.keyClick(detector, Qt.Key.Key_Return)
+    assert shapes(bench)[0] == (1, "nut", 0.9)
+    bench.document.undo()
+    bench.document.undo()
+    assert listed(detector) == before and offered() == ["washer  2", "nut  1"]
+    bench.document.redo()
+    predict(detector, qtbot)
+    assert [e.label for e in reader.proposals(1)] == [nut.id] * 3, "and what it says from now on"
 
 
 def test_predictions_are_proposals_not_labels(detector: PredictWorkspace, bench: Workbench) -> None:

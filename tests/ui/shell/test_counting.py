@@ -54,6 +54,21 @@ def test_a_project_is_given_up_while_its_images_are_counted(
     assert not said(window, "done")
 
 
+def test_what_the_session_brought_is_what_was_labelled_image_by_image(
+    window: MainWindow, project: Path, qtbot
+) -> None:
+    window.flow.open(project)
+    assert window.view is not None
+    document = window.view.document
+    ids, [group] = document.reader.image_ids(), document.reader.tag_groups()
+    bolt, nut = document.reader.labels()
+    document.apply(actions.tag_images(ids, group, bolt, {}))
+    assert not said(window, "labelled")
+    assert "several images at once" in window.status.pace.toolTip()
+    document.apply(actions.tag(ids[0], group, nut, document.reader.tags(ids[0])))
+    assert said(window, "1 labelled")
+
+
 def said(window: MainWindow, text: str) -> bool:
     labels = (getattr(child, "text", str)() for child in window.status.findChildren(QWidget))
     return any(text in str(label) for label in labels)

@@ -11,7 +11,9 @@ from studio.ui.training.parameters import parameters
 @pytest.mark.parametrize(
     ("millions", "english", "chinese"),
     [
-        (0.03, "0.0 million", "3 万"),
+        (0.0043, "4,300", "4,300"),
+        (0.03, "30,000", "3 万"),
+        (0.1, "0.1 million", "10 万"),
         (1.5, "1.5 million", "150 万"),
         (44.5, "44.5 million", "4450 万"),
         (99.99, "100.0 million", "9999 万"),
