@@ -70,14 +70,14 @@ class RunGone:
 class ProposalsMade:
     """What ``run`` predicts on ``image_ids``: replaces its undecided proposals there.
 
-    Its model is that of ``epoch``, 0 where that is not known. Where the run has a better one by
-    now, nothing is written.
+    Its model is that of ``epoch``: 0 for one that learned no epoch to its end, None where that is
+    not known. Where the run has a better one by now, nothing is written.
     """
 
     run: int
     image_ids: tuple[int, ...]
     proposals: tuple[Proposal, ...]
-    epoch: int = 0
+    epoch: int | None = None
 
 
 Fact = (
