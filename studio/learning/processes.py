@@ -65,7 +65,7 @@ def raise_alike(accelerator: Accelerator, failure: StudioError | None) -> None:
     if failure is not None:
         raise failure
     for kind, sentence in failures:
-        raise kind(sentence.template, **sentence.values)
+        raise kind.of(sentence)
 
 
 @torch.no_grad()
