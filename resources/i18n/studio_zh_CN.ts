@@ -5281,6 +5281,10 @@ Wrong by {part}</source>
  <context>
   <name>RunPage</name>
   <message>
+   <source>Another program trains this run; it can be stopped there.</source>
+   <translation>这次训练由另一个程序进行；要停止，请到那里操作。</translation>
+  </message>
+  <message>
    <source>Run {number} · {task}</source>
    <translation>运行 {number} · {task}</translation>
   </message>

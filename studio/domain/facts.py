@@ -67,6 +67,14 @@ class RunGone:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalsGone:
+    """Proposals of ``run``, by id, whose model is no more; those that a human decided stay."""
+
+    run: int
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalsMade:
     """What ``run`` predicts on ``image_ids``: replaces its undecided proposals there.
 
@@ -89,5 +97,6 @@ Fact = (
     | SettingsFound
     | RunsSeen
     | RunGone
+    | ProposalsGone
     | ProposalsMade
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from studio.domain.facts import (
     Fact,
     ImagesFound,
+    ProposalsGone,
     ProposalsMade,
     RootAdded,
     RootGone,
@@ -48,6 +49,10 @@ def write(connection: sqlite3.Connection, fact: Fact) -> None:
         case RunGone(number):
             connection.execute("DELETE FROM run WHERE number = ?", (number,))
             connection.execute(f"DELETE FROM proposal WHERE run = ? AND {_UNDECIDED}", (number,))
+        case ProposalsGone(ids=ids):
+            connection.executemany(
+                f"DELETE FROM proposal WHERE id = ? AND {_UNDECIDED}", ((each,) for each in ids)
+            )
         case ProposalsMade():
             _write_proposals(connection, fact)
 

@@ -318,7 +318,7 @@ def test_a_deleted_run_is_gone_from_disk(
     page = run_through(workspace, qtbot)
     [run] = workspace._document.reader.runs()
     qtbot.mouseClick(page.buttons["delete"], Qt.MouseButton.LeftButton)
-    assert workspace._document.reader.runs() == ()
+    qtbot.waitUntil(lambda: workspace._document.reader.runs() == (), timeout=20_000)
     assert not (workspace._document.project / "runs" / run.folder).exists()
 
 
