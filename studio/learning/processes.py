@@ -80,8 +80,9 @@ def spread(accelerator: Accelerator, model: nn.Module) -> None:
 def unite(model: nn.Module, part: float) -> None:
     """Make gradients and running statistics those of the whole batch, in every process.
 
-    This process saw ``part`` (0..1) of the images. A weight that no process has a gradient for
-    keeps none, as if one process had seen everything.
+    Each process has the gradients of its part of the mean loss; it saw ``part`` (0..1) of the
+    images. A weight that no process has a gradient for keeps none, as if one process had seen
+    everything.
     """
     learning = [each for each in model.parameters() if each.requires_grad]
     known = torch.tensor([float(each.grad is not None) for each in learning])
@@ -89,7 +90,8 @@ def unite(model: nn.Module, part: float) -> None:
     distributed.all_reduce(known)
     used = [each for each, count in zip(learning, known.tolist(), strict=True) if count]
     for each in used:
-        each.grad = torch.zeros_like(each) if each.grad is None else each.grad.mul_(part)
+        if each.grad is None:
+            each.grad = torch.zeros_like(each)
     statistics = live_statistics(model)
     for each in statistics:
         each.mul_(part)

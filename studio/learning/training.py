@@ -42,6 +42,8 @@ from studio.learning.data import (
 )
 from studio.learning.events import Event
 from studio.learning.freezing import Layers
+from studio.learning.models.joint_batch import JointBatch
+from studio.learning.models.norms import join
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import Judged, Remembered, ShouldStop, chunks
 
@@ -156,6 +158,8 @@ class Training:
     reading: Reading
     views: Sequence[int]
     should_stop: ShouldStop
+    joint: JointBatch | None = None
+    """What the model's norms tell those of other processes, where there are both."""
     position: Position = field(default_factory=Position)
     remembered: Remembered = field(default_factory=Remembered)
     told: Sequence[Event] = ()
@@ -329,8 +333,10 @@ def set_up(
     views = tiling.repeats(train, config)
     steps = config.epochs * steps_per_epoch(len(views), config.batch_size)
     average, layers = WeightAverage(model, steps, config), Layers.of(model, config)
-    compiling.compile_where_it_pays(model, config, device, steps)
     alone = accelerator.num_processes == 1  # else ``processes`` unites what they learn
+    joint = None if alone else join(model)
+    if joint is None:  # a compiler cannot look through what processes tell each other
+        compiling.compile_where_it_pays(model, config, device, steps)
     model = accelerator.prepare_model(model, evaluation_mode=not alone)
     optimizer = accelerator.prepare_optimizer(optimizer)
     pin = device.type == "cuda"
@@ -351,6 +357,7 @@ def set_up(
         reading=Reading(pictures, workers, pin),
         views=views,
         should_stop=should_stop,
+        joint=joint,
         position=Position(micro_batch=config.micro_batch),
     )
 
