@@ -36,7 +36,9 @@ class RunWatch(QObject):
         self._soon.timeout.connect(self._look)
         self._telling = Latest(telling, self, project=document.project)
         self._telling.answered.connect(self._watch)
-        QGuiApplication.instance().applicationStateChanged.connect(self._on_application)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._on_application)
         self._telling.ask(frozenset())
 
     def close(self) -> None:
