@@ -179,7 +179,7 @@ class TrainingJobs(QObject):
         log = self._logs.pop(number, None)
         if log is not None:
             log.close()
-            log.deleteLater()
+            log.setParent(None)  # the page that shows it may keep it until it shows another
 
     def close(self) -> None:
         """Stop reading logs."""
