@@ -29,9 +29,15 @@ class Sentence:
     def __str__(self) -> str:
         return self.template.format_map(self.values)
 
+    def to_json(self) -> dict[str, Any]:
+        """The sentence, and those within it, for a file or another process; see ``told``."""
+        values = self.values.items()
+        nested = {name: v.to_json() if isinstance(v, Sentence) else v for name, v in values}
+        return {"template": self.template, "values": nested}
+
     @classmethod
     def told(cls, told: Mapping[str, Any]) -> Self:
-        """The sentence that ``asdict`` made ``told`` of, as it comes from another process."""
+        """The sentence that ``to_json`` made ``told`` of."""
         values = told["values"].items()
         nested = {name: cls.told(v) if isinstance(v, dict) else v for name, v in values}
         return cls(told["template"], nested)
@@ -85,6 +91,11 @@ class StudioError(Exception):
     def __init__(self, template: str, **values: Value | object) -> None:
         self.sentence = say(template, **values)
         super().__init__(str(self.sentence))
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Self:
+        """The failure of this kind that says ``sentence``, as it was said elsewhere."""
+        return cls(sentence.template, **sentence.values)
 
 
 class ProjectError(StudioError):

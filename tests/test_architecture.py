@@ -67,6 +67,14 @@ def test_modules_and_functions_stay_readable() -> None:
                 assert lines <= 70, f"{path}:{node.lineno} {node.name} has {lines} lines"
 
 
+def test_sentences_are_taken_apart_in_one_place() -> None:
+    """What is written or sent elsewhere by hand forgets that one may hold another."""
+    for path in (ROOT / "studio").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path.name != "errors.py":
+            assert not re.search(r"""["']template["']|\.template, \*\*""", text), path
+
+
 def test_the_map_names_rooms_that_are_there() -> None:
     """In a row, a name without a folder lies beside the one before it."""
     text = (ROOT / "studio" / "ARCHITECTURE.md").read_text(encoding="utf-8")

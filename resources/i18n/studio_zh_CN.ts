@@ -5281,6 +5281,10 @@ Wrong by {part}</source>
  <context>
   <name>RunPage</name>
   <message>
+   <source>Another program trains this run; it can be stopped there.</source>
+   <translation>这次训练由另一个程序进行；要停止，请到那里操作。</translation>
+  </message>
+  <message>
    <source>Run {number} · {task}</source>
    <translation>运行 {number} · {task}</translation>
   </message>
@@ -5757,8 +5761,8 @@ Wrong by {part}</source>
    <translation>久经考验的小网络；在少量图片上几乎与大网络一样准确。</translation>
   </message>
   <message>
-   <source>About {steps} steps in all, which is plenty for fine-tuning; training stops earlier when nothing improves.</source>
-   <translation>总共约 {steps} 步，足够微调；不再改善时训练会提前停止。</translation>
+   <source>About {steps} steps in all, which is plenty; training stops earlier when nothing improves.</source>
+   <translation>总共约 {steps} 步，已经足够；没有改进时训练会提前停止。</translation>
   </message>
   <message>
    <source>Accurate and fast with a graphics card; learns from whole and pieced pictures.</source>
@@ -5925,12 +5929,8 @@ Wrong by {part}</source>
    <translation>能画出细致的边界和细小的部分；比 LR-ASPP 慢。</translation>
   </message>
   <message>
-   <source>Enough for the first gradients to settle.</source>
-   <translation>足以让最初的梯度稳定下来。</translation>
-  </message>
-  <message>
-   <source>Enough for the network's normalisation to work.</source>
-   <translation>足以让网络的归一化正常工作。</translation>
+   <source>Enough for the first, rough steps to settle.</source>
+   <translation>足以让最初不稳的几步平稳下来。</translation>
   </message>
   <message>
    <source>Every layer may adapt to the images.</source>
@@ -6181,8 +6181,8 @@ Wrong by {part}</source>
    <translation>只对查找对象的任务有用。</translation>
   </message>
   <message>
-   <source>One image of {before} pixels is too much for the memory: the run goes on from its last checkpoint with images of {size} pixels. A smaller model would see them whole.</source>
-   <translation>一张 {before} 像素的图像就超出内存：此运行从最后一个检查点继续，图像改为 {size} 像素。换用更小的模型可以保持原来的大小。</translation>
+   <source>One image of {before} pixels is too much for the memory: the run goes on from where it was last saved, with images of {size} pixels. A smaller model would see them whole.</source>
+   <translation>一张 {before} 像素的图像就超出内存：此运行从上次保存处继续，图像改为 {size} 像素。换用更小的模型可以保持原来的大小。</translation>
   </message>
   <message>
    <source>One image of {size} pixels is too much for the memory; choose a smaller image size or a smaller model.</source>
@@ -6381,28 +6381,24 @@ Wrong by {part}</source>
    <translation>这项更改所属的内容已不在项目中，因此未做任何更改。</translation>
   </message>
   <message>
-   <source>Starts from a backbone trained on ImageNet photographs; the rest is new.</source>
-   <translation>从 ImageNet 照片上训练的骨干网络开始；其余部分从零开始。</translation>
+   <source>Starts from a small part that sees, trained on drawn shapes, which is always here; what finds and names your classes is new.</source>
+   <translation>从随程序附带、负责“看”的小部分开始，它已用绘制的形状训练过；寻找和辨认您的类别的部分是新的。</translation>
   </message>
   <message>
-   <source>Starts from a small backbone, trained on drawn shapes, that is always here.</source>
-   <translation>从随程序附带、用绘制的形状训练的小型骨干网络开始。</translation>
+   <source>Starts from nothing learned before.</source>
+   <translation>从头开始，没有预先学过的内容。</translation>
   </message>
   <message>
-   <source>Starts from random weights.</source>
-   <translation>从随机权重开始。</translation>
+   <source>Starts from the part that sees, trained on photographs of a thousand kinds of things (ImageNet); what finds and names your classes is new.</source>
+   <translation>从负责“看”的部分开始，它已用一千种物品的照片（ImageNet）训练过；寻找和辨认您的类别的部分是新的。</translation>
   </message>
   <message>
-   <source>Starts from the whole model trained on COCO photographs.</source>
-   <translation>从 COCO 照片上训练的完整模型开始。</translation>
+   <source>Starts from the whole model, trained on photographs of everyday things (COCO); only what names your classes is new.</source>
+   <translation>从完整的模型开始，它已用日常物品的照片（COCO）训练过；只有辨认您的类别的部分是新的。</translation>
   </message>
   <message>
-   <source>Starts from the whole network trained on ImageNet photographs.</source>
-   <translation>从 ImageNet 照片上训练的完整网络开始。</translation>
-  </message>
-  <message>
-   <source>Starts from {file}: {matched} of the model's {total} tensors were learned before, the others are new.</source>
-   <translation>从 {file} 开始：模型的 {total} 个张量中有 {matched} 个已训练过，其余为新的。</translation>
+   <source>Starts from the whole network, trained on photographs of a thousand kinds of things (ImageNet); only what names your classes is new.</source>
+   <translation>从完整的网络开始，它已用一千种物品的照片（ImageNet）训练过；只有辨认您的类别的部分是新的。</translation>
   </message>
   <message>
    <source>Steadier than the last step; fewer epochs are needed.</source>
@@ -6601,8 +6597,8 @@ Wrong by {part}</source>
    <translation>内存已满：每次处理 {count} 张图像，而不是 {before} 张；速度较慢，但学到的内容相同。</translation>
   </message>
   <message>
-   <source>The model could not be compiled and is trained as it is: {reason}.</source>
-   <translation>无法编译模型，将按原样训练：{reason}。</translation>
+   <source>The model could not be compiled, which would have made it faster; it is trained as it is: {reason}.</source>
+   <translation>模型无法编译（编译后本会更快），将按原样训练：{reason}。</translation>
   </message>
   <message>
    <source>The model for outlines is gone from this computer; add it again in the settings.</source>
@@ -6643,14 +6639,6 @@ Wrong by {part}</source>
   <message>
    <source>The network of 2012 that began it all: quick, coarse, large on disk.</source>
    <translation>2012 年开创先河的网络：快，粗略，文件大。</translation>
-  </message>
-  <message>
-   <source>The new layer starts from a quick fit to the training images instead.</source>
-   <translation>新层改为从对训练图像的快速拟合开始。</translation>
-  </message>
-  <message>
-   <source>The new layer starts from a quick fit to {count} training images, which names about {part} of such images right.</source>
-   <translation>新层以对 {count} 张训练图像的快速拟合为起点，该拟合对此类图像的正确率约为 {part}。</translation>
   </message>
   <message>
    <source>The note of run {run} cannot be kept: {reason}.</source>
@@ -6717,8 +6705,8 @@ Wrong by {part}</source>
    <translation>处理器：有显卡 {name}，但此版本的 PyTorch 无法使用它。</translation>
   </message>
   <message>
-   <source>The processor: there is no graphics card that PyTorch can use.</source>
-   <translation>处理器：没有 PyTorch 可用的显卡。</translation>
+   <source>The processor: there is no graphics card that can be used.</source>
+   <translation>处理器：没有可用的显卡。</translation>
   </message>
   <message>
    <source>The program failed: {error}.</source>
@@ -6801,8 +6789,8 @@ Wrong by {part}</source>
    <translation>文件最小，使用最快；适合手机和性能较弱的电脑。</translation>
   </message>
   <message>
-   <source>The smallest network: from random weights it learns the soonest.</source>
-   <translation>最小的网络：从随机权重开始时学得最快。</translation>
+   <source>The smallest network: where nothing was learned before, it learns the soonest.</source>
+   <translation>最小的网络：从头学起时，它学得最快。</translation>
   </message>
   <message>
    <source>The smallest objects are few pixels across, but tiles that hold the largest would be hardly smaller than the pictures.</source>
@@ -6841,28 +6829,28 @@ Wrong by {part}</source>
    <translation>无法保存测得的时间：{reason}。</translation>
   </message>
   <message>
-   <source>The usual one.</source>
-   <translation>常用的选择。</translation>
+   <source>The usual number of images at a time.</source>
+   <translation>每次图像数的常用值。</translation>
   </message>
   <message>
-   <source>The usual rate of AdamW for new layers on a trained backbone.</source>
-   <translation>AdamW 在已训练的骨干网络上训练新层的常用学习率。</translation>
+   <source>The usual one.</source>
+   <translation>常用的选择。</translation>
   </message>
   <message>
    <source>The usual rate of AdamW for this detector.</source>
    <translation>AdamW 在此检测器上的常用学习率。</translation>
   </message>
   <message>
-   <source>The usual rate of SGD for new layers on a trained backbone.</source>
-   <translation>SGD 在已训练的骨干网络上训练新层的常用学习率。</translation>
-  </message>
-  <message>
    <source>The usual rate of SGD for this batch size.</source>
    <translation>SGD 在此批大小下的常用学习率。</translation>
   </message>
   <message>
-   <source>The usual size for fine-tuning.</source>
-   <translation>微调的常用大小。</translation>
+   <source>The usual rate of {optimizer} where most of the model has learned before.</source>
+   <translation>模型的大部分已预先学过时，{optimizer} 常用的学习率。</translation>
+  </message>
+  <message>
+   <source>The usual rate of {optimizer}.</source>
+   <translation>{optimizer} 常用的学习率。</translation>
   </message>
   <message>
    <source>The weights of run {run} cannot be read; the file {file} is damaged.</source>
@@ -6981,12 +6969,12 @@ Wrong by {part}</source>
    <translation>正在用处理器训练：未使用 {card}，因为此 PyTorch 不支持 CUDA。https://pytorch.org/get-started 说明了如何安装支持 CUDA 的版本。</translation>
   </message>
   <message>
-   <source>Training ran away in epoch {at_work}: the loss was no longer a number. It goes on from the last checkpoint, in epoch {epoch}, with half the learning rate, {lr:g}.</source>
-   <translation>训练在第 {at_work} 轮发散：损失不再是数字。将从最后一个检查点（第 {epoch} 轮）继续，学习率减半为 {lr:g}。</translation>
+   <source>Training ran away in epoch {at_work}: its error grew beyond any number. It goes on from where it was last saved, in epoch {epoch}, in smaller steps: with half the learning rate, {lr:g}.</source>
+   <translation>训练在第 {at_work} 轮失控：误差大得无法计算。将从上次保存处（第 {epoch} 轮）以更小的步子继续：学习率减半为 {lr:g}。</translation>
   </message>
   <message>
-   <source>Training ran away in epoch {epoch}, {count} times: the loss is no longer a number. The best model so far is kept; start again with a lower learning rate than {lr:g}.</source>
-   <translation>训练在第 {epoch} 轮发散 {count} 次：损失不再是数字。已保留目前最好的模型；请用低于 {lr:g} 的学习率重新开始。</translation>
+   <source>Training ran away in epoch {epoch}, {count} times: its error grew beyond any number. The best model so far is kept; start again with a lower learning rate than {lr:g}.</source>
+   <translation>训练在第 {epoch} 轮失控 {count} 次：误差大得无法计算。已保留目前最好的模型；请用低于 {lr:g} 的学习率重新开始。</translation>
   </message>
   <message>
    <source>Trying {first} and {second} out ended the process that did it, so they cannot be used.</source>
@@ -7021,6 +7009,14 @@ Wrong by {part}</source>
    <translation>下方的形状被完全覆盖，因此保持不变。</translation>
   </message>
   <message>
+   <source>What names your classes starts from a quick fit to the training images instead.</source>
+   <translation>辨认类别的部分改为从对训练图像的快速拟合开始。</translation>
+  </message>
+  <message>
+   <source>What names your classes starts from a quick fit to {count} training images, which names about {part} of such images right.</source>
+   <translation>辨认类别的部分以对 {count} 张训练图像的快速拟合为起点，该拟合对此类图像的正确率约为 {part}。</translation>
+  </message>
+  <message>
    <source>What this detector was trained with, in runs as long as this.</source>
    <translation>与此检测器在同样长度的训练中所用的相同。</translation>
   </message>
@@ -7051,6 +7047,10 @@ Wrong by {part}</source>
   <message>
    <source>Where the run is long enough to make up for it.</source>
    <translation>在训练足够长、值得编译时使用。</translation>
+  </message>
+  <message>
+   <source>With fewer images at a time this network learns badly.</source>
+   <translation>每次的图像再少，这个网络就学不好。</translation>
   </message>
   <message>
    <source>Write {term}: with a colon.</source>
@@ -7171,6 +7171,10 @@ Wrong by {part}</source>
   <message>
    <source>measured on the sample project only</source>
    <translation>仅在示例项目上评测过</translation>
+  </message>
+  <message>
+   <source>several processes share what each batch is like</source>
+   <translation>多个进程要共享每批图像的情况</translation>
   </message>
   <message>
    <source>some images have several tags, so the project now allows that</source>

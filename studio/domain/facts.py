@@ -67,17 +67,25 @@ class RunGone:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalsGone:
+    """Proposals of ``run``, by id, whose model is no more; those that a human decided stay."""
+
+    run: int
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalsMade:
     """What ``run`` predicts on ``image_ids``: replaces its undecided proposals there.
 
-    Its model is that of ``epoch``, 0 where that is not known. Where the run has a better one by
-    now, nothing is written.
+    Its model is that of ``epoch``: 0 for one that learned no epoch to its end, None where that is
+    not known. Where the run has a better one by now, nothing is written.
     """
 
     run: int
     image_ids: tuple[int, ...]
     proposals: tuple[Proposal, ...]
-    epoch: int = 0
+    epoch: int | None = None
 
 
 Fact = (
@@ -89,5 +97,6 @@ Fact = (
     | SettingsFound
     | RunsSeen
     | RunGone
+    | ProposalsGone
     | ProposalsMade
 )

@@ -59,7 +59,8 @@ class Run:
 
     ``epochs`` counts finished epochs, ``metrics`` are those of the best one by their public
     names (``accuracy``, ``map50``, ``miou`` ...), ``started_at`` is UTC in ISO 8601. Its model is
-    that of ``best_epoch``, 0 where that is not known.
+    that of ``best_epoch``: 0 before the first epoch has ended, and after it where an older
+    program has not noted which.
     """
 
     number: int
@@ -75,4 +76,5 @@ class Run:
 
     def has_model_of(self, before: Run) -> bool:
         """Whether this is the same run as ``before``, which had no better model since."""
-        return self.number == before.number and before.best_epoch in (0, self.best_epoch)
+        is_unknown = before.epochs > 0 and not before.best_epoch
+        return self.number == before.number and (is_unknown or before.best_epoch == self.best_epoch)

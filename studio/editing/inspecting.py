@@ -13,7 +13,7 @@ from studio.domain import quality
 from studio.domain.project import Image
 from studio.domain.quality import Flaw, Issue
 from studio.editing.missing import as_found, unflagged
-from studio.editing.videos import SOURCE
+from studio.editing.videos import SOURCE, frame_times
 from studio.errors import ImageDamaged, ImageProblem
 from studio.storage import search
 from studio.storage.folder import root_path
@@ -94,17 +94,22 @@ def standing(reader: Reader, found: Iterable[Issue]) -> Iterator[Issue]:
 
 def videos(reader: Reader) -> list[list[int]]:
     """The images that are frames of one video, for each video but one that is most of the
-    project: that one cannot be kept out of training or out of validation."""
-    by_folder: dict[tuple[int, str], list[int]] = {}
+    project: that one cannot be kept out of training or out of validation.
+
+    What else lies in their folder is no frame, where it is told which are."""
+    by_folder: dict[tuple[int, str], dict[str, int]] = {}
     images = reader.images(reader.image_ids())
     for image in images.values():
-        by_folder.setdefault((image.root_id, image.path.rpartition("/")[0]), []).append(image.id)
+        folder, _, name = image.path.rpartition("/")
+        by_folder.setdefault((image.root_id, folder), {})[name] = image.id
     folders = {root.id: root_path(reader.project, root) for root in reader.roots()}
-    return [
-        ids
-        for (root_id, folder), ids in by_folder.items()
-        if 2 * len(ids) < len(images) and (folders[root_id] / folder / SOURCE).is_file()
-    ]
+    found: list[list[int]] = []
+    for (root_id, folder), ids in by_folder.items():
+        path = folders[root_id] / folder
+        if (path / SOURCE).is_file():
+            times = frame_times(path)
+            found.append([ids[name] for name in ids if name in times or not times])
+    return [frames for frames in found if 0 < 2 * len(frames) < len(images)]
 
 
 def _videos_apart(reader: Reader) -> Iterator[Issue]:

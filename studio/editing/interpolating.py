@@ -36,10 +36,12 @@ class Gap:
 
 
 def moments_around(reader: Reader, image_id: int) -> dict[int, float]:
-    """When each image of an image's folder was taken, without subfolders: by id, in their order.
+    """When each image of an image's series was taken: by id, in their order.
 
-    Frames of a video have their seconds. Other images have their place in the order of names, in
-    which those count too that were removed from the project: time went on there as well.
+    The series is the images of its folder, without subfolders. Frames of a video have their
+    seconds, and what else lies in their folder is no part of theirs. Other images have their
+    place in the order of names, in which those count too that were removed from the project: time
+    went on there as well.
     """
     image = reader.image(image_id)
     folder, slash, _ = image.path.rpartition("/")
@@ -53,9 +55,12 @@ def moments_around(reader: Reader, image_id: int) -> dict[int, float]:
     order = sorted(zip(natural.keys("\0".join(here).encode()), here, strict=True))
     names = [name for _, name in order]
     times = videos.frame_times(reader.path_of(image).parent)
-    known = [times[name] for name in names if name in times]
-    told = len(known) == len(names) and all(a < b for a, b in pairwise(known))
-    moments = known if told else range(len(names))
+    frames = [name for name in names if name in times]
+    if not all(times[a] < times[b] for a, b in pairwise(frames)):
+        times, frames = {}, []
+    is_frame = image.path[len(start) :] in times
+    names = frames if is_frame else [name for name in names if name not in times]
+    moments = [times[name] for name in names] if is_frame else range(len(names))
     return {
         here[name]["id"]: float(moment)
         for name, moment in zip(names, moments, strict=True)

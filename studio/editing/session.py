@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
 from studio.domain.edits import Edit
-from studio.domain.facts import Fact, RunGone, RunsSeen, SplitsDrawn
-from studio.domain.project import Changes, Split
-from studio.storage import runs
+from studio.domain.facts import Fact
+from studio.domain.project import Changes
+from studio.editing import indexing
 from studio.storage.reader import Reader
 from studio.storage.store import Store
+
+PAUSE_S = 0.001
+"""Long enough for another thread to take the store's lock, which would else be taken back first."""
 
 
 class Session:
@@ -58,28 +62,17 @@ class Session:
         """Write what the machine found; see ``Store.record``."""
         return self.store.record(*facts)
 
-    def index_runs(self) -> Changes:
-        """Bring the project's list of runs in line with the folders on disk.
+    def index_runs(self, should_stop: Callable[[], bool] = lambda: False) -> Changes:
+        """Bring the project's list of runs in line with the folders on disk; see ``indexing``.
 
-        The splits that a run drew become sticky for images that had none.
+        On any thread: what takes long is written in parts, and between them comes whoever waits
+        for the store. What ``should_stop`` breaks off is done the next time.
         """
-        known = {run.number: run for run in self.reader.runs()}
-        found = {run.number: run for run in runs.read_all(self.project)}
-        facts: list[Fact] = [RunGone(number) for number in known.keys() - found.keys()]
-        changed = tuple(run for number, run in found.items() if known.get(number) != run)
-        if changed:
-            facts.append(RunsSeen(changed))
-        facts += [
-            SplitsDrawn(_drawn_splits(runs.find(self.project, number)))
-            for number in found.keys() - known.keys()
-        ]
-        return self.record(*facts) if facts else Changes()
-
-
-def _drawn_splits(run_folder: Path) -> dict[int, Split]:
-    """The split of each image in a run's frozen data set."""
-    try:
-        dataset = json.loads((run_folder / runs.DATASET).read_text(encoding="utf-8"))
-        return {int(item["id"]): Split(item["split"]) for item in dataset["images"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        changes = Changes()
+        with Reader.open(self.project) as reader:
+            for facts in indexing.steps(reader):
+                changes |= self.record(*facts)
+                if should_stop():
+                    break
+                time.sleep(PAUSE_S)
+        return changes

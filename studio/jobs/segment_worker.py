@@ -80,8 +80,7 @@ class Worker:
         try:
             self._tell({**about, **self._done(message)})
         except StudioError as error:
-            said = {"template": error.sentence.template, "values": dict(error.sentence.values)}
-            self._tell({**about, "failed": said})
+            self._tell({**about, "failed": error.sentence.to_json()})
 
     def _done(self, message: Message) -> Message:
         match message["ask"]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from studio.domain.shapes import Mask
-from studio.errors import JobFailed, StudioError, WeightsUnusable
+from studio.errors import JobFailed, Sentence, StudioError, WeightsUnusable
 from studio.interactive import models
 from studio.interactive.asking import ImageFile, Mark, marks_of, mask_from_json
 from studio.interactive.models import InstalledModel
@@ -86,7 +86,7 @@ class SegmentProcess:
     def _take(self, line: bytes) -> None:
         message = json.loads(line)
         failed = message.get("failed")
-        error = StudioError(failed["template"], **failed["values"]) if failed else None
+        error = StudioError.of(Sentence.told(failed)) if failed else None
         if "id" in message:
             with self._lock:
                 # What was asked before it has been passed over.

@@ -90,7 +90,7 @@ def _sound(ended: Ended) -> Ended:
     """``ended``, where it is no failure that the engine would have raised in this process."""
     kind = getattr(errors, ended.code, None) if ended.code else None
     if kind is not None:
-        raise kind(ended.sentence.template, **ended.sentence.values)
+        raise kind.of(ended.sentence)
     return ended
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from studio.errors import Sentence, say
+
 ADDRESS = "https://download.pytorch.org/models/"
 """Where torchvision's files are published; their names end in the first digits of their SHA-256."""
 
@@ -20,6 +22,31 @@ class Pretraining(StrEnum):
     IMAGENET = "imagenet"
     SHAPES = "shapes"
     """Generated scenes of simple shapes: the small network that ships with the program."""
+
+
+def origin(pretraining: Pretraining, *, whole: bool) -> Sentence:
+    """What a model has learned before, in words; not ``whole`` is its backbone alone."""
+    match pretraining:
+        case Pretraining.COCO:
+            return say(
+                "Starts from the whole model, trained on photographs of everyday things (COCO); "
+                "only what names your classes is new."
+            )
+        case Pretraining.IMAGENET if whole:
+            return say(
+                "Starts from the whole network, trained on photographs of a thousand kinds of "
+                "things (ImageNet); only what names your classes is new."
+            )
+        case Pretraining.IMAGENET:
+            return say(
+                "Starts from the part that sees, trained on photographs of a thousand kinds of "
+                "things (ImageNet); what finds and names your classes is new."
+            )
+        case Pretraining.SHAPES:
+            return say(
+                "Starts from a small part that sees, trained on drawn shapes, which is always "
+                "here; what finds and names your classes is new."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,15 +34,18 @@ DAMAGED = (
 
 
 def save_best(folder: Path, model: nn.Module, epoch: int) -> None:
-    """Write the weights of ``model`` as the run's best, those of ``epoch``; 0 for none's."""
+    """Write the weights of ``model`` as the run's best, those of ``epoch``.
+
+    That is 0 where no epoch was learned to its end.
+    """
     state = {
         name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()
     }
     _replace(folder / runs.BEST, lambda path: save_file(state, path, {EPOCH: str(epoch)}))
 
 
-def load_best(folder: Path, model: nn.Module) -> int:
-    """Load the run's best weights into ``model``; returns their epoch, 0 where nothing tells it.
+def load_best(folder: Path, model: nn.Module) -> int | None:
+    """Load the run's best weights into ``model``; returns their epoch, where the file tells it.
 
     Raises:
         RunError: there are none, or they do not fit.
@@ -53,7 +56,8 @@ def load_best(folder: Path, model: nn.Module) -> int:
         with safe_open(path, "pt") as weights:
             names = weights.keys()
             model.load_state_dict({name: weights.get_tensor(name) for name in names})
-            return int((weights.metadata() or {}).get(EPOCH, 0))
+            epoch = (weights.metadata() or {}).get(EPOCH)
+            return None if epoch is None else int(epoch)
     except FileNotFoundError as error:
         raise RunError("Run {run} holds no trained model.", run=folder.name) from error
     except (SafetensorError, RuntimeError, ValueError, OSError) as error:

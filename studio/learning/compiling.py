@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from studio.domain.runs import Task
-from studio.errors import say
+from studio.errors import Sentence, say
 from studio.learning.choices import Compile
 from studio.learning.config import TrainConfig
 from studio.learning.events import Event, Notice
@@ -52,11 +52,20 @@ def attempt(
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
     model._compiled_call_impl = None
     model.zero_grad(set_to_none=True)  # of the parts of the batch that were learned from
-    yield Notice(
-        "info",
-        say("The model could not be compiled and is trained as it is: {reason}.", reason=reason),
-    )
+    yield given_up(reason)
     return (yield from work())
+
+
+def given_up(reason: Sentence | str) -> Notice:
+    """What to say of a model that is not compiled, though that was wanted."""
+    return Notice(
+        "info",
+        say(
+            "The model could not be compiled, which would have made it faster; it is trained as it "
+            "is: {reason}.",
+            reason=reason,
+        ),
+    )
 
 
 def _is_the_compilers(error: BaseException | None) -> bool:

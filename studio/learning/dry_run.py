@@ -34,10 +34,11 @@ def find_micro_batch(training: Training) -> Iterator[Event]:
     random = checkpoint.random_state(training.device)
     buffers = {name: value.clone() for name, value in training.plain_model.named_buffers()}
     training.layers.begin(training.model, waits=False)
+    images = len(largest[: training.config.batch_size])
     try:
-        if samples:
-            model = training.plain_model
-            yield from compiling.attempt(model, lambda: gradients(training, samples))
+        yield from compiling.attempt(
+            training.plain_model, lambda: gradients(training, samples, images)
+        )
     except (memory.TooLarge, Discarded):
         pass
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from studio.errors import Sentence
@@ -109,12 +109,12 @@ class ImagePredicted:
     upright pixels) and, where there are masks, ``segmentation`` (COCO RLE with string counts) or,
     where there are points, ``keypoints`` (``name``, ``x``, ``y``, ``score`` of each).
     ``again`` says that a prediction which did not come to its end has told it before. The model
-    is that of ``epoch``, 0 where that is not known.
+    is that of ``epoch``, None where that is not known.
     """
 
     prediction: Mapping[str, Any]
     again: bool = False
-    epoch: int = 0
+    epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def to_json(event: Event) -> dict[str, Any]:
     """The event as JSON values, its kind under ``event``."""
     values = {item.name: getattr(event, item.name) for item in fields(event)}
     if isinstance(sentence := values.get("sentence"), Sentence):
-        values["sentence"] = asdict(sentence)
+        values["sentence"] = sentence.to_json()
     return {"event": type(event).__name__, **values}
 
 

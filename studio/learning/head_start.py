@@ -67,8 +67,8 @@ def fill(
         yield Notice(
             "info",
             say(
-                "The new layer starts from a quick fit to {count} training images, which names "
-                "about {part} of such images right.",
+                "What names your classes starts from a quick fit to {count} training images, which "
+                "names about {part} of such images right.",
                 count=len(seen_sources),
                 part=f"{fitted.accuracy:.0%}",
             ),

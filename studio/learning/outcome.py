@@ -11,7 +11,8 @@ import torch
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState
 from studio.errors import RunError, is_disk_full, say
-from studio.learning import checkpoint, devices, schedule, tensorboard
+from studio.learning import checkpoint, compiling, devices, schedule, tensorboard
+from studio.learning.choices import Compile
 from studio.learning.events import Ended, Event, Notice, RunStarted
 from studio.learning.tasks.instances import Instances
 from studio.learning.training import Position, Training
@@ -59,6 +60,8 @@ def forewarnings(training: Training) -> Iterator[Event]:
                 "package tensorboard and train anew to have them."
             ),
         )
+    if training.joint and training.config.compile is Compile.ON:
+        yield compiling.given_up(say("several processes share what each batch is like"))
     if not training.snapshot.of(Split.VAL):
         yield Notice(
             "warning",

@@ -18,10 +18,10 @@ from studio.domain.shapes import Box, Points
 from studio.learning import registry, schedule, tiling
 from studio.learning.adapter import Adapter, Sample
 from studio.learning.config import TrainConfig
+from studio.learning.processes import accelerator_for
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
-from studio.learning.training import accelerator_for
 
 LABELS = (Label("a", "a", "#000000", 0), Label("b", "b", "#ffffff", 1))
 

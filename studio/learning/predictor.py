@@ -114,7 +114,7 @@ def _in_order(
     known: deque[FrozenImage],
     journal: Journal,
     least: float,
-    epoch: int,
+    epoch: int | None,
 ) -> Iterator[ImagePredicted | Notice]:
     """What is found, which the journal keeps, and what is ``known`` to it, by the images' order.
 

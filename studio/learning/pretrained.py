@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from studio.errors import Sentence, WeightsUnusable, say
-from studio.learning.backbones import Pretraining
+from studio.learning.backbones import Pretraining, origin
 from studio.learning.state_keys import renamed, unwrapped
 
 
@@ -36,15 +36,9 @@ class LoadReport:
     @property
     def sentence(self) -> Sentence:
         """What a user may want to know of it."""
-        if not self.path:
-            return say("Starts from random weights.")
-        return say(
-            "Starts from {file}: {matched} of the model's {total} tensors were learned before, "
-            "the others are new.",
-            file=self.path,
-            matched=len(self.matched),
-            total=len(self.matched) + len(self.new),
-        )
+        if self.pretraining is None:
+            return say("Starts from nothing learned before.")
+        return origin(self.pretraining, whole=self.whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,20 @@ and the others never wait for something that does not come. What is decided, all
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
 import torch
 from accelerate import Accelerator
-from accelerate.utils import gather_object
+from accelerate.state import AcceleratorState
+from accelerate.utils import InitProcessGroupKwargs, gather_object
 from torch import Tensor, distributed, nn
 
 from studio.errors import RunError, StudioError
+from studio.learning import devices
+from studio.learning.config import TrainConfig
 from studio.learning.events import Event
 from studio.learning.models.norms import live_statistics
 
@@ -27,6 +31,28 @@ BUCKET = 2**23
 """Numbers that travel together: enough to be fast, few enough to fit beside the model."""
 
 T = TypeVar("T")
+
+
+def accelerator_for(config: TrainConfig) -> Accelerator:
+    """accelerate's view of the configured device; of every process's own under its launcher.
+
+    Raises:
+        ConfigError: the device is not here.
+    """
+    device = devices.resolve(config.device)
+    # accelerate remembers the first device of the process for good; each run has its own.
+    AcceleratorState._reset_state(reset_partial_state=True)
+    if device.type == "cuda":
+        torch.set_float32_matmul_precision("high")
+        if device.index is not None and "LOCAL_RANK" not in os.environ:
+            torch.cuda.set_device(device)
+    torch.use_deterministic_algorithms(config.deterministic, warn_only=True)
+    torch.backends.cudnn.deterministic = config.deterministic
+    precision = devices.precision(device, config.mixed_precision)
+    waiting = InitProcessGroupKwargs(timeout=PATIENCE)
+    return Accelerator(
+        cpu=device.type == "cpu", mixed_precision=precision, kwargs_handlers=[waiting]
+    )
 
 
 def gathered(accelerator: Accelerator, value: T) -> list[T]:
@@ -65,7 +91,7 @@ def raise_alike(accelerator: Accelerator, failure: StudioError | None) -> None:
     if failure is not None:
         raise failure
     for kind, sentence in failures:
-        raise kind(sentence.template, **sentence.values)
+        raise kind.of(sentence)
 
 
 @torch.no_grad()
@@ -80,8 +106,9 @@ def spread(accelerator: Accelerator, model: nn.Module) -> None:
 def unite(model: nn.Module, part: float) -> None:
     """Make gradients and running statistics those of the whole batch, in every process.
 
-    This process saw ``part`` (0..1) of the images. A weight that no process has a gradient for
-    keeps none, as if one process had seen everything.
+    Each process has the gradients of its part of the mean loss; it saw ``part`` (0..1) of the
+    images. A weight that no process has a gradient for keeps none, as if one process had seen
+    everything.
     """
     learning = [each for each in model.parameters() if each.requires_grad]
     known = torch.tensor([float(each.grad is not None) for each in learning])
@@ -89,7 +116,8 @@ def unite(model: nn.Module, part: float) -> None:
     distributed.all_reduce(known)
     used = [each for each, count in zip(learning, known.tolist(), strict=True) if count]
     for each in used:
-        each.grad = torch.zeros_like(each) if each.grad is None else each.grad.mul_(part)
+        if each.grad is None:
+            each.grad = torch.zeros_like(each)
     statistics = live_statistics(model)
     for each in statistics:
         each.mul_(part)

@@ -23,10 +23,11 @@ from studio.learning import checkpoint, dataset, preparation, registry, step
 from studio.learning.adapter import Sample
 from studio.learning.config import LIMITS, TrainConfig
 from studio.learning.events import Ended, Event, Progress, RateFound, RateTried
+from studio.learning.processes import accelerator_for
 from studio.learning.rescue import Diverged
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
-from studio.learning.training import Training, accelerator_for, set_up
+from studio.learning.training import Training, set_up
 from studio.learning.validation import ShouldStop
 from studio.storage.reader import Reader
 

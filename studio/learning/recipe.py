@@ -85,6 +85,8 @@ OF_ADAMW: Mapping[Optimizer, float] = {
 shrink. Their weight decay is a part of the gradient, which a little of it is enough for."""
 
 SPELLED: Mapping[Optimizer, str] = {
+    Optimizer.ADAMW: "AdamW",
+    Optimizer.SGD: "SGD",
     Optimizer.ADAM: "Adam",
     Optimizer.RMSPROP: "RMSprop",
     Optimizer.ADAGRAD: "Adagrad",
@@ -163,7 +165,7 @@ def _device_reason(machine: Machine) -> Sentence:
             "use it.",
             name=machine.unused_gpu,
         )
-    return say("The processor: there is no graphics card that PyTorch can use.")
+    return say("The processor: there is no graphics card that can be used.")
 
 
 def _model(
@@ -179,7 +181,7 @@ def _model(
         names.sort(key=lambda name: name not in sizing.COARSE)
     if weights is Weights.SCRATCH:
         return _small(task).name, say(
-            "The smallest network: from random weights it learns the soonest."
+            "The smallest network: where nothing was learned before, it learns the soonest."
         )
     here = [name for name in names if weights_present(name)]
     if here:
@@ -227,7 +229,7 @@ def _settle_rates(decided: Decisions, card: ModelCard) -> None:
         reason = say("The usual rate of SGD for this batch size.")
     elif optimizer is Optimizer.SGD:
         lr, factor, decay = 0.01, 0.1, 5e-4
-        reason = say("The usual rate of SGD for new layers on a trained backbone.")
+        reason = _usual_rate(config)
     elif small:
         lr, factor, decay = 3e-3, 0.5, 1e-2
         if config.task is Task.CLASSIFY:
@@ -235,10 +237,10 @@ def _settle_rates(decided: Decisions, card: ModelCard) -> None:
         reason = say("A small network can take large steps.")
     elif finds:
         lr, factor, decay = 5e-4, 0.3, 1e-2
-        reason = say("The usual rate of AdamW for new layers on a trained backbone.")
+        reason = _usual_rate(config)
     else:
         lr, factor, decay = 1e-3, 0.1 if config.task is Task.CLASSIFY else 0.3, 0.05
-        reason = say("The usual rate of AdamW for new layers on a trained backbone.")
+        reason = _usual_rate(config)
     if optimizer in OF_ADAMW:
         lr, decay = lr * OF_ADAMW[optimizer], min(decay, 1e-4)
         reason = say(
@@ -248,6 +250,16 @@ def _settle_rates(decided: Decisions, card: ModelCard) -> None:
     refinements.settle_rates(decided, lr, factor, decay, reason)
 
 
+def _usual_rate(config: TrainConfig) -> Sentence:
+    optimizer = SPELLED[config.optimizer]
+    if config.weights is Weights.SCRATCH:
+        return say("The usual rate of {optimizer}.", optimizer=optimizer)
+    return say(
+        "The usual rate of {optimizer} where most of the model has learned before.",
+        optimizer=optimizer,
+    )
+
+
 def _settle_schedule(decided: Decisions, job: Job) -> None:
     """Warm-up, early stopping, augmentation and label smoothing."""
     config, data = decided.config, job.data
@@ -255,7 +267,7 @@ def _settle_schedule(decided: Decisions, job: Job) -> None:
     decided.settle(
         "warmup_steps",
         min(MOST_WARMUP, max(5, steps // 10)),
-        say("Enough for the first gradients to settle.")
+        say("Enough for the first, rough steps to settle.")
         if steps // 10 > MOST_WARMUP or config.weights is Weights.SCRATCH
         else say("The first tenth of the steps, so that new layers do not upset trained ones."),
     )

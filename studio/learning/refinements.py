@@ -142,7 +142,9 @@ def _head_epochs(config: TrainConfig, *, is_small: bool) -> tuple[int, Sentence]
     if is_small or config.task.finds:
         return 0, say("New and trained layers learn well together here.")
     if config.task is Task.CLASSIFY:
-        return 0, say("The new layer starts from a quick fit to the training images instead.")
+        return 0, say(
+            "What names your classes starts from a quick fit to the training images instead."
+        )
     if config.epochs < LONG_RUN:
         return 0, say("There are too few epochs to spend one on the new layers alone.")
     return 1, say("New layers settle first, so that they do not upset the trained ones.")

@@ -49,7 +49,7 @@ def _roll_back(training: Training) -> Generator[Event, None, None]:
     at_work, before = training.position.epoch, training.position
     if before.rollbacks == MOST_ROLLBACKS:
         raise RunError(
-            "Training ran away in epoch {epoch}, {count} times: the loss is no longer a number. "
+            "Training ran away in epoch {epoch}, {count} times: its error grew beyond any number. "
             "The best model so far is kept; start again with a lower learning rate than {lr:g}.",
             epoch=at_work,
             count=before.rollbacks + 1,
@@ -64,8 +64,9 @@ def _roll_back(training: Training) -> Generator[Event, None, None]:
     yield Notice(
         "warning",
         say(
-            "Training ran away in epoch {at_work}: the loss was no longer a number. It goes on "
-            "from the last checkpoint, in epoch {epoch}, with half the learning rate, {lr:g}.",
+            "Training ran away in epoch {at_work}: its error grew beyond any number. It goes on "
+            "from where it was last saved, in epoch {epoch}, in smaller steps: with half the "
+            "learning rate, {lr:g}.",
             at_work=at_work,
             epoch=training.position.epoch,
             lr=training.config.lr * training.position.rate_part,
@@ -94,8 +95,9 @@ def _shrink(training: Training, trouble: memory.TooLarge) -> Generator[Event, No
     yield Notice(
         "warning",
         say(
-            "One image of {before} pixels is too much for the memory: the run goes on from its "
-            "last checkpoint with images of {size} pixels. A smaller model would see them whole.",
+            "One image of {before} pixels is too much for the memory: the run goes on from where "
+            "it was last saved, with images of {size} pixels. A smaller model would see them "
+            "whole.",
             before=before,
             size=size,
         ),

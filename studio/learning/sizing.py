@@ -179,8 +179,8 @@ def epochs(job: Job, size: int, batch: int) -> tuple[int, Sentence]:
             "nothing improves."
         )
     return wanted, say(
-        "About {steps} steps in all, which is plenty for fine-tuning; training stops earlier "
-        "when nothing improves.",
+        "About {steps} steps in all, which is plenty; training stops earlier when nothing "
+        "improves.",
         steps=wanted * steps,
     )
 
@@ -249,11 +249,11 @@ def _wanted_batch(job: Job) -> tuple[int, Sentence]:
         case Task.CLASSIFY, False if job.is_small:
             return 8, slow
         case Task.CLASSIFY, False:
-            return 16, say("The usual size for fine-tuning.")
+            return 16, say("The usual number of images at a time.")
         case ((Task.DETECT | Task.INSTANCES | Task.KEYPOINTS), True):
             return (max(2, min(8, int(gb // 3))) if heavy else 8), fast
         case Task.DETECT, False if job.card.family in ("ssdlite", "yolox"):
-            return 8, say("Enough for the network's normalisation to work.")
+            return 8, say("With fewer images at a time this network learns badly.")
         case ((Task.DETECT | Task.INSTANCES | Task.KEYPOINTS), False):
             return (4 if job.is_small else 2), slow
         case Task.SEGMENT, True:

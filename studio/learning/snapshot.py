@@ -138,12 +138,7 @@ def write(folder: Path, snapshot: Snapshot) -> None:
         "grey": dict(snapshot.grey or {}),
         "images": [_image_to_json(image) for image in snapshot.images],
         "left_out": [
-            {
-                "file": each.file,
-                "sentence": str(each.sentence),
-                "template": each.sentence.template,
-                "values": dict(each.sentence.values),
-            }
+            {"file": each.file, "sentence": str(each.sentence), **each.sentence.to_json()}
             for each in snapshot.left_out
         ],
     }
@@ -169,8 +164,7 @@ def read(folder: Path) -> Snapshot:
             multi_label=bool(value["multi_label"]),
             grey=value["grey"],
             left_out=tuple(
-                LeftOut(item["file"], Sentence(item["template"], item["values"]))
-                for item in value["left_out"]
+                LeftOut(item["file"], Sentence.told(item)) for item in value["left_out"]
             ),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 import torch
 from torch.nn.utils import clip_grads_with_norm_, get_total_norm
@@ -39,25 +40,24 @@ def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, Non
         TooLarge: one image alone is too much for the memory of one process.
         Discarded: ``should_stop`` said so between two micro-batches.
     """
-    own, failure = Learned(0.0, len(samples)), None
+    images = sum(processes.gathered(training.accelerator, len(samples)))
+    if not images:
+        return Learned(0.0, 0)
     if training.is_distributed:
         training.draw_apart()
+    own, failure = 0.0, None
     try:
-        if samples:
-            attempt = compiling.attempt(training.plain_model, lambda: gradients(training, samples))
-            own = Learned((yield from attempt), len(samples))
+        own = yield from compiling.attempt(
+            training.plain_model, lambda: gradients(training, samples, images)
+        )
     except memory.TooLarge as error:
         failure = error
     processes.raise_alike(training.accelerator, failure)
-    told = processes.gathered(training.accelerator, own)
-    images = sum(each.images for each in told)
-    if not images:
-        return Learned(0.0, 0)
-    loss = sum(each.loss * each.images for each in told) / images
+    loss = sum(processes.gathered(training.accelerator, own))
     if not math.isfinite(loss):
         raise Diverged
     if training.is_distributed:
-        processes.unite(training.plain_model, own.images / images)
+        processes.unite(training.plain_model, len(samples) / images)
     try:
         _update(training)
     except (RuntimeError, MemoryError) as error:
@@ -69,45 +69,70 @@ def learn(training: Training, samples: Sequence[Sample]) -> Generator[Event, Non
     return Learned(loss, images)
 
 
-def gradients(training: Training, samples: Sequence[Sample]) -> Generator[Event, None, float]:
-    """Forward and backward over all ``samples``; returns their mean loss.
+class _Went(IntEnum):
+    """How an attempt at the gradients went; the greatest of all processes counts."""
 
-    When memory runs out, the micro-batch is halved, for the rest of the run, and the gradients
-    are computed anew and added up: the step learns from the same images as before.
+    WELL = 0
+    SHORT_OF_MEMORY = 1
+    TOO_LARGE = 2
+
+
+def gradients(
+    training: Training, samples: Sequence[Sample], images: int
+) -> Generator[Event, None, float]:
+    """Forward and backward over ``samples``, a part of the ``images`` of a step.
+
+    Returns their part of the mean loss. When memory runs out, the micro-batch is halved, for the
+    rest of the run, and the gradients are computed anew and added up: the step learns from the
+    same images as before.
     """
     random = checkpoint.random_state(training.device)
     while True:
         size = min(training.position.micro_batch or len(samples), len(samples))
+        loss, own = 0.0, _Went.WELL
         try:
-            return _accumulate(training, samples, size)
+            loss = _accumulate(training, samples, size, images)
         except (RuntimeError, MemoryError) as error:
             if not memory.is_exhausted(error):
                 raise
+            own = _Went.TOO_LARGE if size == 1 else _Went.SHORT_OF_MEMORY
+        went = training.joint.settle(own, training.device) if training.joint else own
+        if went == _Went.WELL:
+            return loss
         training.optimizer.zero_grad(set_to_none=True)
         memory.release(training.device)
         checkpoint.restore_random_state(random, training.device)
-        if size == 1:
+        if own == _Went.TOO_LARGE:
             raise memory.too_large(training.config.image_size)
-        training.position.micro_batch = math.ceil(size / 2)
-        yield Notice(
-            "warning",
-            say(
-                "The memory is full: working on {count} image(s) at a time instead of {before}, "
-                "which is slower but learns the same.",
-                count=training.position.micro_batch,
-                before=size,
-            ),
-        )
+        if went == _Went.TOO_LARGE:
+            return 0.0  # whoever it was says so to all
+        if own == _Went.SHORT_OF_MEMORY:
+            training.position.micro_batch = math.ceil(size / 2)
+            yield _halved(training.position.micro_batch, size)
 
 
-def _accumulate(training: Training, samples: Sequence[Sample], size: int) -> float:
+def _halved(size: int, before: int) -> Notice:
+    return Notice(
+        "warning",
+        say(
+            "The memory is full: working on {count} image(s) at a time instead of {before}, "
+            "which is slower but learns the same.",
+            count=size,
+            before=before,
+        ),
+    )
+
+
+def _accumulate(training: Training, samples: Sequence[Sample], size: int, images: int) -> float:
     """Forward and backward, ``size`` samples at a time."""
-    parts = [samples[start : start + size] for start in range(0, len(samples), size)]
+    parts = [samples[start : start + size] for start in range(0, len(samples), size or 1)]
     total = 0.0
     for number, part in enumerate(parts, start=1):
         loss = training.adapter.loss(training.model, part, training.device)
-        training.accelerator.backward(loss * (len(part) / len(samples)))
-        total += float(loss.detach()) * len(part) / len(samples)
+        share = len(part) / images
+        loss = training.joint.anchored(loss) if training.joint else loss
+        training.accelerator.backward(loss * share)
+        total += float(loss.detach()) * share
         # Processes may have unequally many parts, and listen together when all are through.
         is_alone = not training.is_distributed
         if number < len(parts) and is_alone and training.heard() == "discard":

@@ -6,6 +6,8 @@ Reads from top to bottom: ``train`` or ``resume`` set a run up, ``_fit`` loops o
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -24,7 +26,6 @@ from studio.learning import (
     outcome,
     preparation,
     processes,
-    schedule,
     snapshot,
     spec,
     tensorboard,
@@ -45,13 +46,13 @@ from studio.learning.events import (
 )
 from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
-from studio.learning.processes import by_main, gathered, shared
+from studio.learning.processes import accelerator_for, by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
 from studio.learning.run_log import EventLog, noted, untold, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tensorboard import TensorBoardLog
-from studio.learning.training import Training, accelerator_for
+from studio.learning.training import Training
 from studio.learning.validation import ShouldStop, Validation, validate
 from studio.storage import runs
 
@@ -238,7 +239,7 @@ def _fit(training: Training, run: Run) -> Events:
 
 def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     """Take the steps of one pass, from where the run stands in it."""
-    config, position = training.config, training.position
+    position = training.position
     batches = training.order()
     mine = [training.share_of(batch) for batch in batches[position.batch :]]
     saved_at = position.elapsed_s
@@ -248,36 +249,25 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     for loaded in training.reading.batches(position.epoch, mine):
         yield from training.remembered.name(loaded)
         samples = [each for each in loaded if isinstance(each, Sample)]
-        rate = schedule.set_rate(
-            training.optimizer,
-            position.step - position.restart,
-            training.steps - position.restart,
-            config,
-            position.rate_part,
-            body=training.body_part,
-        )
+        rate = training.set_rate()
         try:
             learned = yield from learn(training, samples)
         except Discarded:
             return "discard"
-        batch = batches[position.batch]
-        unread = 0 if learned.images else unread + len(batch)
+        count = len(batches[position.batch])
+        unread = 0 if learned.images else unread + count
         if unread >= most_unread:
             raise outcome.images_gone(training)
         training.average.follow(training.plain_model)
-        position.batch += 1
-        position.step += 1
-        position.images += learned.images
-        position.loss_sum += learned.loss * learned.images
         took_s = pace.step_done()
-        position.elapsed_s += took_s
+        position.take_step(learned.loss, learned.images, took_s)
         yield StepDone(
             epoch=position.epoch,
             step=position.step,
             steps=training.steps,
             loss=learned.loss,
             lr=rate,
-            images_per_s=len(batch) / max(took_s, 1e-9),
+            images_per_s=count / max(took_s, 1e-9),
             eta_s=_left_s(training, pace),
             elapsed_s=position.elapsed_s,
         )
@@ -291,25 +281,14 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
 
 def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
     """Validate; keep the model if it is the best yet; save."""
-    position, adapter = training.position, training.adapter
-    images, unread = training.snapshot.of(Split.VAL), len(training.remembered.named)
+    position = training.position
     result: Validation | None = None
-    rank = [float(position.epoch), 0.0]
     pace.lap()
-    if images:
-        mine = training.to_judge()
-        result = yield from validate(
-            training.average.model, adapter, training.reading.batches(0, mine),
-            sum(map(len, mine)), training.device, training.heard, training.remembered,
-            training.pooled if training.is_distributed else None,
-        )  # fmt: skip
+    if training.snapshot.of(Split.VAL):
+        result = yield from _validated(training)
         if result is None:
             return training.heard()
-        is_short = len(training.remembered.named) > unread
-        gone = outcome.validation_gone(training) if is_short else None
-        processes.raise_alike(training.accelerator, gone)  # the few left would flatter the model
-        rank = list(adapter.rank(result.scores.metrics, result.loss))
-    rank = shared(training.accelerator, rank)
+    rank = shared(training.accelerator, _rank(training, result))
     is_best = not position.best or rank > position.best
     position.judge(rank, result.scores.metrics if result else {}, is_best)
     position.elapsed_s += pace.judging_done()
@@ -335,6 +314,32 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))
     yield from told
     return training.heard()
+
+
+def _validated(training: Training) -> Generator[Event, None, Validation | None]:
+    """What the averaged model makes of the validation images; None where a word was said."""
+    mine, unread = training.to_judge(), len(training.remembered.named)
+    result = yield from validate(
+        training.average.model, training.adapter, training.reading.batches(0, mine),
+        sum(map(len, mine)), training.device, training.heard, training.remembered,
+        training.pooled if training.is_distributed else None,
+    )  # fmt: skip
+    if result is not None:
+        is_short = len(training.remembered.named) > unread
+        gone = outcome.validation_gone(training) if is_short else None
+        processes.raise_alike(training.accelerator, gone)  # the few left would flatter the model
+    return result
+
+
+def _rank(training: Training, result: Validation | None) -> list[float]:
+    """How good the epoch at work is; unjudged, the last one is the best.
+
+    What is no number is the worst of all: nothing would compare with it.
+    """
+    if result is None:
+        return [float(training.position.epoch), 0.0]
+    rank = training.adapter.rank(result.scores.metrics, result.loss)
+    return [-sys.float_info.max if math.isnan(each) else each for each in rank]
 
 
 def _keep(training: Training, result: Validation | None, is_best: bool) -> Path | None:

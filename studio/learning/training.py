@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -11,8 +10,6 @@ from typing import Any, Self, TypeVar
 
 import torch
 from accelerate import Accelerator
-from accelerate.state import AcceleratorState
-from accelerate.utils import InitProcessGroupKwargs
 from torch import nn
 
 from studio.domain.project import Split
@@ -20,7 +17,6 @@ from studio.learning import (
     balance,
     checkpoint,
     compiling,
-    devices,
     events,
     memory,
     processes,
@@ -42,6 +38,8 @@ from studio.learning.data import (
 )
 from studio.learning.events import Event
 from studio.learning.freezing import Layers
+from studio.learning.models.joint_batch import JointBatch
+from studio.learning.models.norms import join
 from studio.learning.snapshot import Snapshot
 from studio.learning.validation import Judged, Remembered, ShouldStop, chunks
 
@@ -112,6 +110,14 @@ class Position:
             self.stale_epochs += 1
             self.waited += 1
 
+    def take_step(self, loss: float, images: int, took_s: float) -> None:
+        """Take note of a step on the batch at hand, with the mean ``loss`` over its ``images``."""
+        self.batch += 1
+        self.step += 1
+        self.images += images
+        self.loss_sum += loss * images
+        self.elapsed_s += took_s
+
     def next_epoch(self) -> None:
         """Go on to the first batch of the next epoch."""
         self.epoch += 1
@@ -156,6 +162,8 @@ class Training:
     reading: Reading
     views: Sequence[int]
     should_stop: ShouldStop
+    joint: JointBatch | None = None
+    """What the model's norms tell those of other processes, where there are both."""
     position: Position = field(default_factory=Position)
     remembered: Remembered = field(default_factory=Remembered)
     told: Sequence[Event] = ()
@@ -197,12 +205,6 @@ class Training:
         """Optimizer steps in the whole run."""
         return self.steps_per_epoch * self.config.epochs
 
-    @property
-    def body_part(self) -> float:
-        """The part of their learning rate that layers get which were trained before."""
-        since = self.position.step - self.config.head_epochs * self.steps_per_epoch
-        return schedule.joined(since, self.steps, self.config)
-
     def stand(self, position: Position) -> None:
         """Go on from ``position``; of a run that was taken up again the new steps are averaged."""
         self.position, restart = position, position.restart
@@ -212,6 +214,19 @@ class Training:
         """Put the model into training mode for the epoch at work."""
         waits = self.position.epoch <= self.config.head_epochs
         self.layers.begin(self.model, waits=waits)
+
+    def set_rate(self) -> float:
+        """Give every layer its learning rate for the step at hand; returns that of new layers."""
+        position, config = self.position, self.config
+        since_body_joined = position.step - config.head_epochs * self.steps_per_epoch
+        return schedule.set_rate(
+            self.optimizer,
+            position.step - position.restart,
+            self.steps - position.restart,
+            config,
+            position.rate_part,
+            body=schedule.joined(since_body_joined, self.steps, config),
+        )
 
     def order(self) -> list[list[int]]:
         """The batches of the epoch at work, as positions of training images.
@@ -290,28 +305,6 @@ class Training:
         self.reading.close()
 
 
-def accelerator_for(config: TrainConfig) -> Accelerator:
-    """accelerate's view of the configured device; of every process's own under its launcher.
-
-    Raises:
-        ConfigError: the device is not here.
-    """
-    device = devices.resolve(config.device)
-    # accelerate remembers the first device of the process for good; each run has its own.
-    AcceleratorState._reset_state(reset_partial_state=True)
-    if device.type == "cuda":
-        torch.set_float32_matmul_precision("high")
-        if device.index is not None and "LOCAL_RANK" not in os.environ:
-            torch.cuda.set_device(device)
-    torch.use_deterministic_algorithms(config.deterministic, warn_only=True)
-    torch.backends.cudnn.deterministic = config.deterministic
-    precision = devices.precision(device, config.mixed_precision)
-    waiting = InitProcessGroupKwargs(timeout=processes.PATIENCE)
-    return Accelerator(
-        cpu=device.type == "cpu", mixed_precision=precision, kwargs_handlers=[waiting]
-    )
-
-
 def set_up(
     folder: Path,
     accelerator: Accelerator,
@@ -329,8 +322,10 @@ def set_up(
     views = tiling.repeats(train, config)
     steps = config.epochs * steps_per_epoch(len(views), config.batch_size)
     average, layers = WeightAverage(model, steps, config), Layers.of(model, config)
-    compiling.compile_where_it_pays(model, config, device, steps)
     alone = accelerator.num_processes == 1  # else ``processes`` unites what they learn
+    joint = None if alone else join(model)
+    if joint is None:  # a compiler cannot look through what processes tell each other
+        compiling.compile_where_it_pays(model, config, device, steps)
     model = accelerator.prepare_model(model, evaluation_mode=not alone)
     optimizer = accelerator.prepare_optimizer(optimizer)
     pin = device.type == "cuda"
@@ -351,6 +346,7 @@ def set_up(
         reading=Reading(pictures, workers, pin),
         views=views,
         should_stop=should_stop,
+        joint=joint,
         position=Position(micro_batch=config.micro_batch),
     )
 

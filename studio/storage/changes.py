@@ -8,6 +8,7 @@ from studio.domain.edits import Row
 from studio.domain.facts import (
     Fact,
     ImagesFound,
+    ProposalsGone,
     ProposalsMade,
     RootAdded,
     RootGone,
@@ -74,7 +75,7 @@ def of_facts(facts: Iterable[Fact]) -> Changes:
                 settings = True
             case RunsSeen(seen):
                 runs.update(run.number for run in seen)
-            case RunGone(number):
+            case RunGone(number) | ProposalsGone(number):
                 runs.add(number)
             case ProposalsMade(run, image_ids):
                 runs.add(run)

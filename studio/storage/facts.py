@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from studio.domain.facts import (
     Fact,
     ImagesFound,
+    ProposalsGone,
     ProposalsMade,
     RootAdded,
     RootGone,
@@ -48,6 +49,10 @@ def write(connection: sqlite3.Connection, fact: Fact) -> None:
         case RunGone(number):
             connection.execute("DELETE FROM run WHERE number = ?", (number,))
             connection.execute(f"DELETE FROM proposal WHERE run = ? AND {_UNDECIDED}", (number,))
+        case ProposalsGone(ids=ids):
+            connection.executemany(
+                f"DELETE FROM proposal WHERE id = ? AND {_UNDECIDED}", ((each,) for each in ids)
+            )
         case ProposalsMade():
             _write_proposals(connection, fact)
 
@@ -86,8 +91,9 @@ def _write_runs(connection: sqlite3.Connection, runs: Iterable[Run]) -> None:
         " model = excluded.model, state = excluded.state, epochs = excluded.epochs,"
         " started_at = excluded.started_at, metrics = excluded.metrics, note = excluded.note,"
         " best_epoch = excluded.best_epoch, first_proposal ="
-        " CASE WHEN best_epoch IN (0, excluded.best_epoch) THEN first_proposal"
-        " ELSE excluded.first_proposal END",
+        # As in Run.has_model_of.
+        " CASE WHEN best_epoch = excluded.best_epoch OR (best_epoch = 0 AND epochs > 0)"
+        " THEN first_proposal ELSE excluded.first_proposal END",
         (
             (
                 run.number, run.folder, run.task, run.model, run.state, run.epochs,
@@ -113,7 +119,7 @@ def _first_proposals(connection: sqlite3.Connection) -> dict[int, int]:
 
 def _is_outdated(connection: sqlite3.Connection, made: ProposalsMade) -> bool:
     """Whether the run has a better model than the one that made these."""
-    if not made.epoch:
+    if made.epoch is None:
         return False
     row = connection.execute("SELECT best_epoch FROM run WHERE number = ?", (made.run,)).fetchone()
     return row is not None and made.epoch < row["best_epoch"]

@@ -333,6 +333,15 @@ class Reader:
         )
         return tuple(proposal_of(row) for row in rows)
 
+    def undecided_ids(self, run: int) -> list[int]:
+        """Ids of the proposals of one run that nobody decided."""
+        rows = self._connection.execute(
+            "SELECT id FROM proposal WHERE run = ?"
+            " AND id NOT IN (SELECT proposal_id FROM verdict) ORDER BY id",
+            (run,),
+        )
+        return [row["id"] for row in rows]
+
     def images_predicted(self, run: int) -> set[int]:
         """Images that a run's present model proposed something for, whatever became of it."""
         rows = self._connection.execute(

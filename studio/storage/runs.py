@@ -39,6 +39,8 @@ NOTE = "note.txt"
 """What the user wrote about the run: not in ``run.json``, which is the worker's."""
 
 PATIENCE_S = 2.0
+GLANCE_S = 0.5
+"""Longer than anybody holds a run who only looks whether it is at work."""
 
 _NAME = re.compile(r"(\d{4,})-(\w+)")
 
@@ -148,9 +150,9 @@ def hold(path: Path) -> FileLock:
     Raises:
         RunError: another worker has it.
     """
-    lock = FileLock(path / WORKER_LOCK, timeout=0, thread_local=False)
+    lock = FileLock(path / WORKER_LOCK, timeout=GLANCE_S, thread_local=False)
     try:
-        lock.acquire()
+        lock.acquire(poll_interval=0.01)
     except Timeout as error:
         raise RunError("Run {run} is still at work.", run=path.name) from error
     return lock

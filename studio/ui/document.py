@@ -128,6 +128,16 @@ class Document(QObject):
         self.announce(changes)
         return changes
 
+    def index_runs(self, then: Callable[[], object] = lambda: None) -> None:
+        """Take note of what has become of the runs on disk, on the store's own thread.
+
+        The views are told, and then ``then`` is called.
+        """
+        if self._closed:
+            return
+        indexed = self._writer.submit(self.session.index_runs, lambda: self._closed)
+        indexed.add_done_callback(to_window(self, partial(self._finish_recording, then=then)))
+
     def announce(self, changes: Changes) -> None:
         """Tell the views of a write that was made through the session, on the window's thread."""
         if changes:
@@ -177,13 +187,16 @@ class Document(QObject):
         except StudioError as error:
             self.failed.emit(error)
 
-    def _finish_recording(self, future: Future[Changes]) -> None:
+    def _finish_recording(
+        self, future: Future[Changes], then: Callable[[], object] = lambda: None
+    ) -> None:
         if self._closed:
             return
         try:
             self.announce(future.result())
         except StudioError as error:
             self.failed.emit(error)
+        then()
 
     def _tell(
         self,

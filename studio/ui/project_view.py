@@ -26,6 +26,7 @@ from studio.ui.counting import StateCounter
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.job_footer import JobFooter
+from studio.ui.run_watch import RunWatch
 from studio.ui.scanning import Scanner
 from studio.ui.status_bar import StatusBar
 from studio.ui.toasts import Toasts
@@ -65,6 +66,7 @@ class ProjectView(QWidget):
         self._shell = shell
         self.queue = JobQueue(self)
         self.scanner = Scanner(document)
+        self._run_watch = RunWatch(document, self.queue)
         self.footer = JobFooter(self.queue, shell.status.job)
         self.workspaces = Workspaces(Parts(document, self.queue, shell.actions, shell.settings))
         self._pace = Pace()
@@ -345,6 +347,7 @@ class ProjectView(QWidget):
         self._count_soon.stop()
         self._counter.close()
         self.scanner.close()
+        self._run_watch.close()
         self.workspaces.close_all()
         ThumbnailLoader.of(self.document).close()
         self._shell.actions.disconnect_scopes()

@@ -171,6 +171,19 @@ def test_frames_of_one_video_belong_into_one_split(
     assert list(inspecting.standing(session.reader, [leak])) == []
 
 
+def test_a_picture_that_only_lies_among_the_frames_of_a_video_is_none_of_them(
+    session: Session, tmp_path: Path
+) -> None:
+    frames = tmp_path / "project" / "frames" / "clip"
+    for name in ("a", "b", "foreign"):
+        making.picture(frames / f"{name}.png", 160, 120)
+    (frames / videos.SOURCE).write_text('{"frames": {"a.png": 0.0, "b.png": 1.0}}')
+    for _ in scan.scan(session, frames):
+        pass
+    ids = by_name(session)
+    assert inspecting.videos(session.reader) == [[ids["a.png"], ids["b.png"]]]
+
+
 def test_one_leak_is_stopped_by_training_on_all_of_it(session: Session, look: Issues) -> None:
     first, second = session.reader.image_ids()[:2]
     leak = Issue(Flaw.LEAK, (first, second))

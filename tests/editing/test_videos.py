@@ -173,6 +173,23 @@ def test_frames_that_are_not_equally_far_apart_are_filled_in_by_their_times(
     assert session.reader.shapes(ids[1])[0].geometry == Box(40, 0, 50, 10)
 
 
+def test_a_picture_that_only_lies_among_the_frames_leaves_them_their_times(
+    session: Session, film: Path, bee: Label
+) -> None:
+    folder = take(session, film, 1.0).folder
+    frames = session.reader.image_ids()
+    making.picture(folder / "蜜蜂_00000.500s note.png", 64, 48)
+    for _ in scan.scan(session, folder):
+        pass
+    [foreign] = set(session.reader.image_ids()) - set(frames)
+    draw(session, frames[0], bee, Box(0, 0, 10, 10))
+    fill(session, draw(session, frames[2], bee, Box(80, 0, 90, 10)))
+    assert session.reader.shapes(frames[1])[0].geometry == Box(40, 0, 50, 10)
+    assert session.reader.shapes(foreign) == ()
+    with pytest.raises(EditConflict, match="No earlier image"):
+        fill(session, draw(session, foreign, bee, Box(0, 0, 10, 10)))
+
+
 def test_an_image_that_is_done_stays_as_it_is(
     session: Session, frames: list[int], bee: Label
 ) -> None:

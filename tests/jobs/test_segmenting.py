@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import cv2
@@ -17,13 +19,14 @@ import pytest
 
 from studio import paths
 from studio.domain.shapes import Box, Mask
-from studio.errors import JobFailed, StudioError
+from studio.errors import JobFailed, StudioError, WeightsMissing
 from studio.interactive import models
 from studio.interactive.asking import ImageFile, Is, Mark, marks_of, mask_from_json
 from studio.interactive.embeddings import Embeddings
 from studio.interactive.models import InstalledModel
 from studio.interactive.pair import matched
 from studio.jobs import launch
+from studio.jobs.segment_worker import Worker
 from studio.jobs.segmenting import ModelSegmenter, SegmentProcess, add_model
 from studio.vision.assist import Crop
 from studio.vision.depth import GreyMapping
@@ -139,6 +142,28 @@ def test_an_image_that_cannot_be_read_is_a_sentence(
         process.segment(ImageFile(tmp_path / "gone.png"), CLICK).result(60)
     image = picture(tmp_path / "a.png")
     assert process.segment(image, CLICK).result(60)["mask"]  # and the process goes on
+
+
+def test_a_sentence_within_a_sentence_comes_over_from_the_child(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    why = WeightsMissing("The model for outlines is gone.")
+    refused = StudioError("{file} is not looked at: {reason}", file="a.png", reason=why)
+
+    def refuse(*_: object) -> None:
+        raise refused
+
+    lines: list[bytes] = []
+    worker = Worker(lambda message: lines.append(json.dumps(message).encode()))
+    monkeypatch.setattr(worker, "_done", refuse)
+    worker.carry_out({"ask": "load", "model": "sam", "id": 1})
+    process = SegmentProcess()
+    answer = process._waiting[1] = Future()
+    process._take(lines[0])
+    with pytest.raises(StudioError) as told:
+        answer.result(0)
+    assert told.value.sentence == refused.sentence
+    process.close()
 
 
 def test_an_image_that_has_changed_is_looked_at_again(

@@ -22,6 +22,7 @@ from studio.errors import StudioError, say
 from studio.learning import beginning, trainer
 from studio.learning.events import Ended, EpochEnded, Event, Notice, RunStarted, StepDone
 from studio.learning.tasks.classify import Classify
+from studio.learning.training import Training
 from studio.learning.validation import Remembered
 from tests.learning import scenes
 
@@ -33,6 +34,10 @@ CONFIG = scenes.config(
 )  # fmt: skip
 """Nothing is random or depends on who shares a batch: five images, so three and two. Of 13 scenes
 three are judged."""
+
+
+NORMS = CONFIG.changed({"model": "resnet18", "batch_size": 9})
+"""Each image's loss depends on who shares its batch: three images and two."""
 
 
 def act(what: str, project: Path) -> list[Event]:
@@ -49,6 +54,17 @@ def act(what: str, project: Path) -> list[Event]:
         case "nothing fits":
             with _second_loses(lambda *_: _refuse(True)):
                 return list(trainer.train(project, CONFIG, scenes.never))
+        case "norms" | "norms alone":
+            return list(trainer.train(project, NORMS, scenes.never))
+        case "norms of one":
+            with _first_learns_alone():
+                return list(trainer.train(project, NORMS, scenes.never))
+        case "norms and memory":
+            with _second_loses(lambda _, asked: _refuse(asked == 2)):
+                return list(trainer.train(project, NORMS, scenes.never))
+        case "norms and nothing fits":
+            with _second_loses(lambda *_: _refuse(True)):
+                return list(trainer.train(project, NORMS, scenes.never))
         case "away":
             with _second_loses(lambda _, asked: float("nan") if asked == 3 else 1.0):
                 return list(trainer.train(project, CONFIG, scenes.never))
@@ -78,6 +94,16 @@ def _fitted(project: Path) -> list[Event]:
     ):
         told = list(trainer.train(project, CONFIG, scenes.never))
     return [*told, Notice("info", say("{sum}", sum=sums[0]))]
+
+
+def _first_learns_alone() -> Any:
+    plain = Training.share_of
+
+    def share_of(self: Training, whole: Any) -> list[Any]:
+        is_judged = isinstance(whole[0], list)
+        return plain(self, whole) if is_judged else [] if RANK else list(whole)
+
+    return mock.patch.object(Training, "share_of", share_of)
 
 
 def _refuse(too_many: bool) -> float:

@@ -16,9 +16,10 @@ from studio.domain.runs import Task
 from studio.domain.shapes import Box, Part, Points, Polygon, Polyline, Shape
 from studio.editing import actions
 from studio.editing.session import Session
-from studio.errors import NotEnoughLabels
+from studio.errors import NotEnoughLabels, say
 from studio.learning import dataset, inspection, preparation, snapshot
 from studio.learning.events import Notice
+from studio.learning.snapshot import LeftOut, Snapshot
 from tests import making
 from tests.learning import arrows, scenes
 
@@ -267,6 +268,13 @@ def test_a_snapshot_comes_back_from_its_file(tmp_path, task):
     session = drawn.open_project(tmp_path)
     frozen = dataset.freeze(session.reader, task, 0, 0.25)
     session.close()
+    snapshot.write(tmp_path, frozen)
+    assert snapshot.read(tmp_path) == frozen
+
+
+def test_why_an_image_was_left_out_comes_back_with_the_sentence_within_it(tmp_path):
+    unread = say("{file}: {problem}", file="a.tif", problem=say("{file} is gone.", file="a.tif"))
+    frozen = Snapshot(Task.CLASSIFY, (), (), grey={}, left_out=(LeftOut("a.tif", unread),))
     snapshot.write(tmp_path, frozen)
     assert snapshot.read(tmp_path) == frozen
 

@@ -21,7 +21,10 @@ from tests.learning import rank, scenes
 
 pytestmark = pytest.mark.slow
 
-WHATS = ("plain", "fit", "pause", "memory", "away", "nothing fits")
+WHATS = (
+    "plain", "fit", "pause", "memory", "away", "nothing fits", "norms", "norms of one",
+    "norms and memory", "norms and nothing fits",
+)  # fmt: skip
 
 Noticed = dict[str, tuple[dict[str, Any], dict[str, Any]]]
 
@@ -30,7 +33,7 @@ Noticed = dict[str, tuple[dict[str, Any], dict[str, Any]]]
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a project of 13 scenes for each of ``WHATS``, and for one process alone."""
     folder = tmp_path_factory.mktemp("together")
-    for what in (*WHATS, "alone"):
+    for what in (*WHATS, "alone", "norms alone"):
         (folder / what).mkdir()
         scenes.project(folder / what, 13)
     return folder
@@ -47,9 +50,9 @@ def noticed(folder: Path) -> Noticed:
         env={**os.environ, "OMP_NUM_THREADS": "1", "USE_LIBUV": "0"},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=400,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.returncode == 0, done.stderr[-6000:]
     return {
         what: tuple(json.loads((folder / what / f"{n}.json").read_text()) for n in (0, 1))
         for what in WHATS
@@ -74,6 +77,26 @@ def test_two_learn_what_one_learns(folder, noticed, alone):
     expected, found = weights(folder, "alone"), weights(folder, "plain")
     for name, value in expected.items():
         assert found[name].sub(value).abs().max() < 1e-4, name
+
+
+def test_batch_norm_that_learns_sees_the_whole_batch(folder, noticed):
+    alone = rank.watch("norms alone", folder / "norms alone" / "project")
+    for each in (*noticed["norms"], *noticed["norms of one"]):
+        assert each["losses"] == pytest.approx(alone["losses"], rel=1e-4)
+    expected, found = weights(folder, "norms alone"), weights(folder, "norms")
+    assert expected.keys() == found.keys(), "so that it can go on in one process"
+    for name, value in expected.items():
+        assert found[name].sub(value).abs().max() < 1e-4, name
+
+
+def test_nor_does_it_wait_for_one_that_is_short_of_memory(noticed):
+    for each in noticed["norms and memory"]:
+        assert each["ended"] == ["finished"]
+    assert "instead of 2" in " ".join(noticed["norms and memory"][1]["notices"])
+    first, second = noticed["norms and memory"]
+    assert first["losses"] == second["losses"]
+    for each in noticed["norms and nothing fits"]:
+        assert "too much for the memory" in each["failure"] and not each["losses"]
 
 
 def test_each_validation_image_is_judged_by_one_of_them(folder, noticed):

@@ -12,10 +12,11 @@ from studio.domain.runs import Task
 from studio.errors import RunError
 from studio.learning import dataset, rate_finder, registry
 from studio.learning.events import Ended, RateFound, RateTried
+from studio.learning.processes import accelerator_for
 from studio.learning.rate_finder import Curve
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
-from studio.learning.training import Training, accelerator_for, set_up
+from studio.learning.training import Training, set_up
 from studio.storage import runs
 from studio.storage.reader import Reader
 from tests.learning import scenes

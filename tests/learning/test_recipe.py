@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
@@ -16,6 +17,7 @@ from studio.learning.choices import Augmentation, BatchNorm, Optimizer, Sampling
 from studio.learning.config import TrainConfig
 from studio.learning.dataset import Readiness
 from studio.learning.recipe import Advice
+from studio.ui.training.fields import SHOWN
 
 LAPTOP = {"best": "cpu", "cpu_count": 2, "gpus": []}
 CARD = {
@@ -53,6 +55,28 @@ def advise(
 ) -> Advice:
     facts = LAPTOP if machine is None else machine
     return recipe.advise(task, data or pictures(task), facts, here, overrides)
+
+
+JARGON = re.compile(
+    r"tensor|backbone|gradient|fine-tun|normali[sz]|logit|random weights|checkpoint|PyTorch", re.I
+)
+
+
+@pytest.mark.parametrize("weights", Weights)
+@pytest.mark.parametrize("task", Task)
+def test_the_reasons_beside_the_first_settings_are_in_plain_words(
+    task: Task, weights: Weights
+) -> None:
+    for machine in (LAPTOP, CARD):
+        reasons = advise(task, machine=machine, weights=weights).reasons
+        first = [str(reasons[name]) for name in SHOWN if name in reasons]
+        assert first and not [each for each in first if JARGON.search(each)]
+
+
+def test_a_rate_is_not_that_of_learned_weights_where_there_are_none() -> None:
+    given = {"weights": Weights.SCRATCH, "model": "resnet18"}
+    assert "learned before" not in str(advise(Task.CLASSIFY, **given).reasons["lr"])
+    assert "learned before" in str(advise(Task.CLASSIFY, model="resnet18").reasons["lr"])
 
 
 @pytest.mark.parametrize("task", Task)

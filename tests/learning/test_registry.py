@@ -214,6 +214,7 @@ def test_a_classifier_takes_all_but_its_last_layer(tmp_path: Path) -> None:
 
     assert report.new == ("classifier.1.weight", "classifier.1.bias")
     assert report.pretraining is Pretraining.IMAGENET
+    assert "only what names your classes is new" in str(report.sentence)
     stored = load_file(tmp_path / "squeezenet1_1.safetensors")
     assert torch.equal(model.state_dict()["features.0.weight"], stored["features.0.weight"])
 
@@ -242,6 +243,7 @@ def test_a_classifiers_weights_serve_as_backbone(
     model, report = registry.build(config(task, name), CLASSES, weights_folder=tmp_path)
 
     assert not report.whole
+    assert "the part that sees" in str(report.sentence)
     of_backbone = {k for k in model.state_dict() if k.startswith(prefix)}
     assert of_backbone == set(report.matched)
     assert not any(key.startswith(prefix) for key in report.new)

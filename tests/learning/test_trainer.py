@@ -208,6 +208,14 @@ def test_a_finished_run_is_trained_for_longer(project):
     assert run.metrics["accuracy"] >= told[-1].metrics["accuracy"], "the best is never lost"
 
 
+def test_an_epoch_whose_validation_loss_is_no_number_is_not_the_best_for_good(project, monkeypatch):
+    losses_told = iter([float("nan"), 0.7, 0.8])
+    monkeypatch.setattr(Classify, "rank", lambda *_: (0.5, -next(losses_told)))
+    told = train(project, Task.CLASSIFY, epochs=3)
+    assert [epoch.best for epoch in of(told, EpochEnded)] == [True, True, False]
+    assert [epoch.epochs_without_improvement for epoch in of(told, EpochEnded)] == [0, 0, 1]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"epoch": "2"}, {"epoch": 2.5}, {"best": 0.5}, {"best_metrics": {"accuracy": "1"}}, []],

@@ -14,7 +14,7 @@ from studio.domain.project import Changes, Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Mask, Part, Points, Polygon, Polyline, RotatedBox, Shape
-from studio.editing import actions, classes
+from studio.editing import actions, classes, indexing
 from studio.editing.classes import LabelRows
 from studio.editing.session import Session
 from studio.errors import EditConflict, ProjectError, ProjectLocked, ProjectTooNew
@@ -383,6 +383,71 @@ def test_a_better_model_of_a_run_takes_the_open_proposals_of_the_one_before(
     session.record(ProposalsMade(7, (1,), (new,), 8))
     assert session.reader.proposals(1, 7) == (new,)
     assert session.reader.images_predicted(7) == {1}
+
+
+def test_many_proposals_are_taken_away_in_parts_and_what_was_broken_off_is_done_the_next_time(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = session.reader.labels()[0].id
+    number, path = runs.allocate(session.project, Task.DETECT)
+    run = Run(number, path.name, Task.DETECT, "m", RunState.FINISHED, 5, best_epoch=5)
+    runs.write(path, run)
+    session.index_runs()
+    made = tuple(Proposal(i, number, 1, label, Box(0, 0, 3, 3), 0.5) for i in range(1, 8))
+    session.record(ProposalsMade(number, (1,), made, 5))
+    session.apply(actions.reject([made[0]]))
+    runs.write(path, replace(run, epochs=9, best_epoch=9))
+
+    monkeypatch.setattr(indexing, "PART", 2)
+    asked: list[int] = []
+
+    def should_stop() -> bool:
+        asked.append(len(session.reader.proposals(1)))
+        return len(asked) == 2
+
+    session.index_runs(should_stop)
+    assert asked == [4, 2]
+    assert session.reader.runs() == (run,), "the list still tells of the model before"
+    session.index_runs()
+    assert session.reader.proposals(1) == ()
+    assert session.reader.runs()[0].best_epoch == 9
+    session.undo()
+    assert session.reader.proposals(1) == (made[0],), "the human's own is taken back"
+
+
+def test_the_first_best_model_takes_the_open_proposals_of_one_that_learned_no_whole_epoch(
+    session: Session,
+) -> None:
+    label = session.reader.labels()[0].id
+    stopped = Run(7, "0007-detect", Task.DETECT, "m", RunState.STOPPED)
+    session.record(RunsSeen((stopped,)))
+    early = Proposal(1, 7, 1, label, Box(0, 0, 3, 3), 0.5)
+    session.record(ProposalsMade(7, (1,), (early,), 0))
+    session.record(RunsSeen((replace(stopped, state=RunState.FAILED),)))
+    assert session.reader.proposals(1, 7) == (early,), "nothing was better"
+    trained = replace(stopped, state=RunState.FINISHED, epochs=3, best_epoch=2)
+    session.record(RunsSeen((trained,)))
+    assert session.reader.proposals(1, 7) == ()
+    assert not trained.has_model_of(stopped)
+
+    late, unknown = (replace(early, id=i, image_id=i) for i in (2, 3))
+    session.record(ProposalsMade(7, (2,), (late,), 0))
+    session.record(ProposalsMade(7, (3,), (unknown,)))
+    assert session.reader.proposals(2, 7) == ()
+    assert session.reader.proposals(3, 7) == (unknown,), "an older program's file does not tell"
+
+
+def test_a_run_whose_best_epoch_an_older_program_did_not_note_keeps_its_proposals(
+    session: Session,
+) -> None:
+    label = session.reader.labels()[0].id
+    old = Run(7, "0007-detect", Task.DETECT, "m", RunState.FINISHED, epochs=5)
+    session.record(RunsSeen((old,)))
+    made = Proposal(1, 7, 1, label, Box(0, 0, 3, 3), 0.5)
+    session.record(ProposalsMade(7, (1,), (made,)))
+    named = replace(old, best_epoch=4)
+    session.record(RunsSeen((named,)))
+    assert session.reader.proposals(1, 7) == (made,) and named.has_model_of(old)
 
 
 def test_a_run_that_takes_the_number_of_a_deleted_one_takes_none_of_its_proposals(

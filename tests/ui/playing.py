@@ -241,7 +241,7 @@ def predict(
     answers: dict[str, Any] | None = None,
     patient: bool = False,
     told_before: int = 0,
-    epoch: int = 0,
+    epoch: int | None = None,
     **_: Any,
 ) -> Iterator[Event]:
     """Says of each file what ``answers`` has under its name, of the first ones again; a ``patient``

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import socket
-from dataclasses import asdict
 
 import pytest
 
@@ -16,7 +15,7 @@ from studio.ui import language, messages
 
 
 def from_another_process(said: Sentence) -> Sentence:
-    return Sentence.told(json.loads(json.dumps(asdict(said))))
+    return Sentence.told(json.loads(json.dumps(said.to_json())))
 
 
 JUDGED = say(

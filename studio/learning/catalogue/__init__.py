@@ -40,7 +40,7 @@ def card(task: Task, name: str) -> ModelCard:
         if each.name == name:
             return each
     if task is Task.SEGMENT and (reason := segmenters.unsuited(name)):
-        raise ConfigError(reason.template, **reason.values)
+        raise ConfigError.of(reason)
     raise ConfigError(
         "There is no model {name} for {task}; choose one of {names}, or of all those that "
         "studio models lists.",

@@ -7,7 +7,7 @@ from math import ceil
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError, Sentence, say
-from studio.learning.backbones import Pretraining, WeightsSource
+from studio.learning.backbones import Pretraining, WeightsSource, origin
 
 SMALL = "small_cnn"
 """The network that ships with weights and needs no graphics card."""
@@ -90,19 +90,7 @@ class ModelCard:
     @property
     def origin(self) -> Sentence:
         """One sentence on where its first weights come from."""
-        match self.pretraining:
-            case Pretraining.COCO:
-                return say("Starts from the whole model trained on COCO photographs.")
-            case Pretraining.IMAGENET if self.whole:
-                return say("Starts from the whole network trained on ImageNet photographs.")
-            case Pretraining.IMAGENET:
-                return say(
-                    "Starts from a backbone trained on ImageNet photographs; the rest is new."
-                )
-            case Pretraining.SHAPES:
-                return say(
-                    "Starts from a small backbone, trained on drawn shapes, that is always here."
-                )
+        return origin(self.pretraining, whole=self.whole)
 
 
 def published(source: WeightsSource, *, whole: bool = False) -> Sentence:

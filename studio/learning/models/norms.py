@@ -15,6 +15,8 @@ from torch.nn import functional
 from torch.nn.modules.batchnorm import _BatchNorm
 from torchvision.ops import FrozenBatchNorm2d
 
+from studio.learning.models.joint_batch import JointBatch
+
 CHANNELS_PER_GROUP = 8
 
 
@@ -34,15 +36,20 @@ class Norm(Enum):
 class CarefulBatchNorm2d(nn.BatchNorm2d):
     """BatchNorm that falls back to its stored statistics instead of failing.
 
-    ``steady`` keeps to them in training as well. The key names are BatchNorm2d's.
+    ``steady`` keeps to them in training as well; with ``joint`` the batch is that of several
+    processes. The key names are BatchNorm2d's.
     """
 
     steady = False
+    joint: JointBatch | None = None
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W), normalised per channel."""
-        if self.training and not self.steady and x.numel() > x.shape[1]:
-            return super().forward(x)
+        if self.training and not self.steady:
+            if self.joint is not None:
+                return self.joint.normalise(self, x)
+            if x.numel() > x.shape[1]:
+                return super().forward(x)
         return functional.batch_norm(
             x, self.running_mean, self.running_var, self.weight, self.bias, False, 0.0, self.eps
         )
@@ -60,6 +67,18 @@ def set_norm(network: nn.Module, norm: Norm) -> None:
         for name, child in list(parent.named_children()):
             if isinstance(child, nn.BatchNorm2d):
                 setattr(parent, name, _REPLACEMENTS[norm](child))
+
+
+def join(model: nn.Module) -> JointBatch | None:
+    """Let the norms of ``model`` that learn see the batch of all processes; None without any."""
+    norms = [each for each in model.modules() if isinstance(each, CarefulBatchNorm2d)]
+    alive = [each for each in norms if not each.steady]
+    if not alive:
+        return None
+    joint = JointBatch(max(each.num_features for each in alive))
+    for each in alive:
+        each.joint = joint
+    return joint
 
 
 def live_statistics(model: nn.Module) -> list[Tensor]:

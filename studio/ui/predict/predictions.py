@@ -65,7 +65,7 @@ class Predictions(QObject):
         self.progress: Progress | None = None
         self._rows: dict[str, int] = {}
         self._arrived: list[int] = []
-        self._epoch = 0  # of the model that is asked, 0 where that is not known
+        self._epoch: int | None = None  # of the model that is asked, where that is known
         self._told_again: set[int] = set()  # images whose proposals may have been made before
         self._overlaps = Overlaps()
         self._timer = QTimer(self, singleShot=True)

@@ -34,11 +34,11 @@ def record(
     predictions: Mapping[int, Mapping[str, Any]],
     *,
     multi_label: bool,
-    epoch: int,
+    epoch: int | None,
 ) -> None:
     """Write predictions (``learning.events.ImagePredicted``), by image id, in one transaction.
 
-    They are those of the run's model of ``epoch``, 0 where that is not known.
+    They are those of the run's model of ``epoch``, None where that is not known.
     """
     classes = classes_of(document)
     proposals: list[Proposal] = []

@@ -45,7 +45,7 @@ class Prefetch(QObject):
         self._multi_label = False
         self._asked: Run | None = None  # the run of the job, which may end after another is chosen
         self._asked_multi_label = False
-        self._asked_epoch = 0  # of its model, 0 where that is not known
+        self._asked_epoch: int | None = None  # of its model, where that is known
         self._known: set[int] = set()  # images that this run has looked at, or cannot look at
         self._wanted: Sequence[int] = ()
         self._job: JobThread | None = None

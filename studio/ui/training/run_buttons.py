@@ -89,8 +89,13 @@ class RunButtons(QWidget):
         self._show(shown, shown - pressed - (set() if stoppable else {"stop"}))
 
     def show_ended(self, run: Run | None, *, has_model: bool, may_resume: bool) -> None:
-        """The buttons of a run that is over; None for one that left nothing."""
+        """The buttons of a run that is over, or that another program trains.
+
+        None is one that left nothing.
+        """
         shown = set() if run is None else {"delete", "clone"}
+        if run is not None and run.state is RunState.RUNNING:
+            shown.remove("delete")
         if has_model:
             shown |= {"predict", "results"}
         if run is not None and run.state.resumable:

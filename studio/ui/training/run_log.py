@@ -107,6 +107,8 @@ class RunLog(QObject):
         self.notices: list[Notice] = []
         self.stopping = ""
         self.end: Ended | None = None
+        self._path: Path | None = None  # of a log that others write
+        self._read_bytes = 0
         self._reading: Work | None = None
         self._goes_on = False
         self._late: list[events.Event] = []
@@ -181,21 +183,30 @@ class RunLog(QObject):
         self._told_s, self._told_at = elapsed_s, self._clock()
 
     def go_on(self) -> None:
-        """The run is taken up again: what follows belongs to it."""
+        """The run is taken up again here: what follows belongs to it."""
+        self._path = None
         if self._reading is not None:
             self._goes_on = True
             return
         self.end = None
         self._step_before, self.last_step = self.last_step, None  # how long it takes is not known
 
-    def replay(self, path: Path) -> None:
+    def read(self, path: Path) -> None:
         """Take note of every event in the file ``path``; lines that are none are passed over.
 
         The file is read on a thread, for a long run takes seconds; ``replayed`` follows.
         """
-        self._reading = Work(lambda should_stop: _batches(path, should_stop), self)
+        self._path = path
+        self.read_on()
+
+    def read_on(self) -> None:
+        """Take note of what another program has written since into the file that was ``read``."""
+        if self._path is None or self._reading is not None:
+            return
+        path, start = self._path, self._read_bytes
+        self._reading = Work(lambda should_stop: _batches(path, start, should_stop), self)
         self._reading.progressed.connect(self._take_batch)
-        self._reading.succeeded.connect(self._finish_reading)
+        self._reading.succeeded.connect(self._take_end)
         self._reading.failed.connect(self._finish_reading)
         self._reading.start()
 
@@ -209,6 +220,11 @@ class RunLog(QObject):
     def _take_batch(self, batch: Sequence[events.Event]) -> None:
         for event in batch:
             self._take(event)
+
+    @Slot(object)
+    def _take_end(self, read_bytes: int) -> None:
+        self._read_bytes = read_bytes
+        self._finish_reading()
 
     @Slot()
     def _finish_reading(self) -> None:
@@ -267,22 +283,29 @@ class RunLog(QObject):
 
 
 def _batches(
-    path: Path, should_stop: Callable[[], bool]
-) -> Generator[Sequence[events.Event], None, None]:
-    """The events of a file, in order; lines that are none are passed over."""
+    path: Path, start: int, should_stop: Callable[[], bool]
+) -> Generator[Sequence[events.Event], None, int]:
+    """The events of a file from byte ``start`` on, in order; returns up to where that was read.
+
+    Lines that are no event are passed over. The last one may not be written to its end yet.
+    """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with path.open("rb") as file:
+            file.seek(start)
+            text = file.read()
     except OSError:
-        return
-    for start in range(0, len(lines), BATCH):
+        return start
+    text = text[: text.rfind(b"\n") + 1]
+    lines = text.decode("utf-8", "replace").split("\n")
+    for first in range(0, len(lines), BATCH):
         if should_stop():
-            return
-        yield [event for line in lines[start : start + BATCH] for event in _parsed(line)]
+            return start
+        yield [event for line in lines[first : first + BATCH] for event in _parsed(line)]
+    return start + len(text)
 
 
 def _parsed(line: str) -> Sequence[events.Event]:
     try:
         return (events.loads(line),)
     except (ValueError, TypeError):
-        # The last line of a killed worker may be cut short.
         return ()

@@ -98,4 +98,4 @@ class RunVerbs(QObject):
         if messages.attempt(self._window, lambda: runs.remove(self._document.project, run.number)):
             self._jobs.forget(run.number)
             self.deleted.emit()
-            self._document.announce(self._document.session.index_runs())
+            self._document.index_runs()

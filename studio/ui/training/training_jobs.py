@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal, Slot
 
+from studio.domain.project import Changes
 from studio.domain.runs import Run, Task
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue, trains
@@ -14,6 +18,14 @@ from studio.storage import runs
 from studio.ui.document import Document
 from studio.ui.training.run_log import RunLog
 from studio.ui.training.waiting_list import Waiting
+
+
+@dataclass(slots=True)
+class _Followed:
+    job: JobThread
+    log: RunLog
+    number: int = 0  # as soon as the project knows the run
+    has_ended: bool = False
 
 
 class TrainingJobs(QObject):
@@ -37,8 +49,8 @@ class TrainingJobs(QObject):
         super().__init__(parent)
         self._document = document
         self._queue = queue
-        self.job: JobThread | None = None
-        self.log: RunLog | None = None
+        # One; after its end, until the project has taken note of that, the next one as well.
+        self._followed: deque[_Followed] = deque()
         self.last_number = 0
         self._logs: dict[int, RunLog] = {}
         queue.job_submitted.connect(self._follow)
@@ -46,6 +58,7 @@ class TrainingJobs(QObject):
         for signal in (queue.job_submitted, queue.job_started, queue.job_ended):
             signal.connect(lambda _: self.queue_changed.emit())
         queue.reordered.connect(self.queue_changed)
+        document.changed.connect(self._catch_up)
         for job in queue.jobs:
             self._follow(job)
 
@@ -70,6 +83,16 @@ class TrainingJobs(QObject):
             self._queue.move_before(job, self.waiting[place - 1])
 
     # What there is -------------------------------------------------------------------------
+
+    @property
+    def job(self) -> JobThread | None:
+        """The training under way; one that has ended until the project knows what came of it."""
+        return self._followed[0].job if self._followed else None
+
+    @property
+    def log(self) -> RunLog | None:
+        """What it has told."""
+        return self._followed[0].log if self._followed else None
 
     @property
     def waiting(self) -> tuple[JobThread, ...]:
@@ -127,8 +150,8 @@ class TrainingJobs(QObject):
 
     @property
     def live_number(self) -> int:
-        """Number of the run at work, 0 while there is none or it has none yet."""
-        return self.job.run_number if self.job else 0
+        """Number of the run at work, 0 while there is none or the project does not know it yet."""
+        return self._followed[0].number if self._followed else 0
 
     @property
     def live_task(self) -> Task | None:
@@ -148,7 +171,7 @@ class TrainingJobs(QObject):
         if log is None:
             log = self._logs[run.number] = RunLog(self)
             log.replayed.connect(self.log_read)
-            log.replay(runs.runs_folder(self._document.project) / run.folder / runs.EVENTS)
+            log.read(runs.runs_folder(self._document.project) / run.folder / runs.EVENTS)
         return log
 
     def forget(self, number: int) -> None:
@@ -156,7 +179,7 @@ class TrainingJobs(QObject):
         log = self._logs.pop(number, None)
         if log is not None:
             log.close()
-            log.deleteLater()
+            log.setParent(None)  # the page that shows it may keep it until it shows another
 
     def close(self) -> None:
         """Stop reading logs."""
@@ -167,11 +190,11 @@ class TrainingJobs(QObject):
 
     @Slot(object)
     def _follow(self, job: JobThread) -> None:
-        if not trains(job) or self.job is not None:
+        if not trains(job) or not all(each.has_ended for each in self._followed):
             return
-        self.job = job
-        self.log = self._log_for(job)
-        job.event_arrived.connect(self.log.append)
+        followed = _Followed(job, self._log_for(job))
+        self._followed.append(followed)
+        job.event_arrived.connect(followed.log.append)
         job.event_arrived.connect(self._on_event)
         job.ended.connect(self._on_ended)
         self.live_changed.emit()
@@ -179,19 +202,17 @@ class TrainingJobs(QObject):
     @Slot(object)
     def _follow_started(self, job: JobThread) -> None:
         """Another may have been moved before the one that is followed while it waits."""
-        if trains(job) and self.is_waiting:
+        if trains(job) and self._followed and self._queue.is_waiting(self._followed[-1].job):
             self._unfollow()
             self._follow(job)
         else:
             self.live_changed.emit()
 
     def _unfollow(self) -> None:
-        if self.job is None or self.log is None:
-            return
-        self.job.event_arrived.disconnect(self.log.append)
-        self.job.event_arrived.disconnect(self._on_event)
-        self.job.ended.disconnect(self._on_ended)
-        self.job = self.log = None
+        followed = self._followed.pop()
+        followed.job.event_arrived.disconnect(followed.log.append)
+        followed.job.event_arrived.disconnect(self._on_event)
+        followed.job.ended.disconnect(self._on_ended)
 
     def _log_for(self, job: JobThread) -> RunLog:
         """A new log, or the one of the run that goes on."""
@@ -206,23 +227,31 @@ class TrainingJobs(QObject):
     @Slot(object)
     def _on_event(self, event: object) -> None:
         if isinstance(event, RunStarted):
-            if self.log is not None:
-                self._logs[event.run] = self.log
-            self._index()
-            self.live_changed.emit()
+            followed = self._followed[-1]
+            self._logs[event.run] = followed.log
+            self._document.index_runs(lambda: self._begin(followed, event.run))
+
+    def _begin(self, followed: _Followed, number: int) -> None:
+        followed.number = number
+        self.live_changed.emit()
 
     @Slot(object)
     def _on_ended(self, ended: Ended) -> None:
-        number, request = self.live_number, self.job.request if self.job else None
-        if self.log is not None:
-            self.log.append(ended)
-        self.job = self.log = None
-        self.last_number = 0 if ended.state in ("failed", "interrupted") else number
-        self._index()
-        self.live_changed.emit()
-        self.ended.emit(number, ended, request)
+        followed = self._followed[-1]
+        followed.has_ended = True
+        followed.log.append(ended)
+        self._document.index_runs(lambda: self._conclude(ended))
         for job in self._queue.jobs:
             self._follow(job)
 
-    def _index(self) -> None:
-        self._document.announce(self._document.session.index_runs())
+    def _conclude(self, ended: Ended) -> None:
+        over = self._followed.popleft()
+        self.last_number = 0 if ended.state in ("failed", "interrupted") else over.number
+        self.live_changed.emit()
+        self.ended.emit(over.number, ended, over.job.request)
+
+    @Slot(object)
+    def _catch_up(self, changes: Changes) -> None:
+        """Read on in the logs of runs that another program trains."""
+        for number in changes.runs & self._logs.keys():
+            self._logs[number].read_on()

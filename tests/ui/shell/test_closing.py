@@ -189,8 +189,9 @@ def test_the_end_of_a_training_is_told_to_whoever_is_elsewhere(
     workspaces.show_workspace("label")
     for weights in (Weights.SCRATCH, Weights.PRETRAINED):
         config = TrainConfig(Task.CLASSIFY, "small_cnn", epochs=2, weights=weights)
-        workspaces.workspace("train").jobs.train(config)  # type: ignore[union-attr]
-        qtbot.waitUntil(lambda: not window.view.queue.jobs, timeout=30_000)  # type: ignore[union-attr]
+        jobs = workspaces.workspace("train").jobs  # type: ignore[union-attr]
+        jobs.train(config)
+        qtbot.waitUntil(lambda jobs=jobs: jobs.job is None, timeout=30_000)
     assert window.toasts.texts() == ["Run 1 finished: Accuracy 70.0%", "No weights here."]
     links = [each for each in window.findChildren(QPushButton) if each.property("role") == "link"]
     button = next(each for each in links if each.text() == "See results")

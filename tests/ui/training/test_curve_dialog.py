@@ -130,5 +130,6 @@ def test_measuring_queues_marked_runs_on_parts_of_the_images(
     qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not bench.queue.jobs, timeout=20_000)
     qtbot.waitUntil(dialog.measure.isVisible, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.workspace.jobs.job is None, timeout=20_000)
     [run] = bench.document.reader.runs()
     assert run.state is RunState.PAUSED  # and can go on

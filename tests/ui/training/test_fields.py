@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import Qt
@@ -134,5 +133,5 @@ def test_what_is_wrong_is_said_in_the_names_of_the_window(qapp, changes, plain, 
         TrainConfig(task=Task.DETECT, model="yolox_nano", **changes)
     assert str(raised.value) == plain
     assert messages.sentence(fields.in_words(raised.value.sentence)) == said
-    again = json.loads(json.dumps(asdict(raised.value.sentence)))
+    again = json.loads(json.dumps(raised.value.sentence.to_json()))
     assert Sentence(**again) == raised.value.sentence

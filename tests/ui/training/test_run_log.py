@@ -108,7 +108,7 @@ def test_a_file_cut_short_by_a_crash_is_read_as_far_as_it_goes(
     path.write_text("\n".join(lines) + '\n{"event": "StepD', encoding="utf-8")
     log = RunLog()
     with qtbot.waitSignal(log.replayed):
-        log.replay(path)
+        log.read(path)
         log.append(step(3))  # it goes on already: after all that the file tells
     assert list(log.steps.step) == [1, 2, 3]
     assert [str(notice.sentence) for notice in log.notices] == ["Hello."]
@@ -122,7 +122,7 @@ def test_why_a_run_went_no_further_is_among_its_notices(tmp_path: Path, qtbot: Q
     log, told = RunLog(), []
     log.noticed.connect(told.append)
     with qtbot.waitSignal(log.replayed):
-        log.replay(path)
+        log.read(path)
     assert [str(notice.sentence) for notice in log.notices] == ["Finished after 3 epochs."]
     assert told == log.notices, "what failed is told above the curves"
 
@@ -160,7 +160,7 @@ def test_a_live_run_and_an_earlier_one_have_taken_equally_long(
     path.write_text("".join(dumps(event) + "\n" for event in told), encoding="utf-8")
     earlier = RunLog(clock=lambda: now[0])
     with qtbot.waitSignal(earlier.replayed):
-        earlier.replay(path)
+        earlier.read(path)
     assert earlier.elapsed_s == log.elapsed_s == 3.0
     now[0] += 60.0
     earlier.go_on()

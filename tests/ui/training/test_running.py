@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -318,7 +318,7 @@ def test_a_deleted_run_is_gone_from_disk(
     page = run_through(workspace, qtbot)
     [run] = workspace._document.reader.runs()
     qtbot.mouseClick(page.buttons["delete"], Qt.MouseButton.LeftButton)
-    assert workspace._document.reader.runs() == ()
+    qtbot.waitUntil(lambda: workspace._document.reader.runs() == (), timeout=20_000)
     assert not (workspace._document.project / "runs" / run.folder).exists()
 
 
@@ -362,3 +362,19 @@ def test_a_training_that_waited_its_turn_is_followed(
     assert patient.page._number() == 2
     waiting.request_stop("stop")
     qtbot.waitUntil(lambda: patient.jobs.job is None, timeout=20_000)
+
+
+def test_after_a_run_is_deleted_another_is_shown(
+    workspace: TrainWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "ask", lambda *_: True)
+    run_through(workspace, qtbot)
+    workspace.runs.choose(0)
+    page = run_through(workspace, qtbot)
+    assert workspace.runs.number == 2
+    qtbot.mouseClick(page.buttons["delete"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: workspace.runs.row_of(2) is None, timeout=20_000)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    workspace.runs.choose(1)
+    assert page.log is not None
+    assert len(page.log.epochs) == 2

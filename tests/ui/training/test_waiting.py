@@ -57,7 +57,7 @@ def stop(workspace: TrainWorkspace) -> None:
 
 def stop_all(workspace: TrainWorkspace, qtbot: QtBot) -> None:
     workspace._queue.pause_all()
-    qtbot.waitUntil(lambda: not workspace._queue.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
 
 
 def test_what_is_added_waits_and_is_listed(workspace: TrainWorkspace, qtbot: QtBot) -> None:
