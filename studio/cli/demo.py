@@ -24,7 +24,6 @@ from studio.jobs import engine
 from studio.jobs.protocol import EvaluateRequest, PredictRequest, Request, TrainRequest
 from studio.jobs.stopping import StopRequest
 from studio.learning.catalogue import SMALL, cards
-from studio.learning.dataset import readiness
 from studio.learning.events import (
     Ended,
     EpochEnded,
@@ -33,6 +32,7 @@ from studio.learning.events import (
     ImagePredicted,
     RunStarted,
 )
+from studio.learning.readiness.dataset import readiness
 from studio.sample.project import PROJECT, ensure_sample
 from studio.storage.folder import is_project
 from studio.storage.reader import Reader

@@ -60,7 +60,9 @@ def main() -> int:
 
 def _work(project: Path, inbox: Inbox) -> Iterator[Event]:
     quiet_threads()
-    from studio.learning.quick import QuickClassifier  # torch: not before the threads are quiet
+    from studio.learning.quick.classifier import (
+        QuickClassifier,  # torch: not before the threads are quiet
+    )
 
     with closing(QuickClassifier(project)) as classifier:
         while True:

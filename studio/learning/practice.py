@@ -15,9 +15,10 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Points
-from studio.learning import registry, schedule, tiling
+from studio.learning import registry, schedule
 from studio.learning.adapter import Adapter, Sample
 from studio.learning.config import TrainConfig
+from studio.learning.data import tiling
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for

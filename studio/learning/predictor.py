@@ -12,9 +12,10 @@ from torch import nn
 
 from studio.domain.project import Split
 from studio.errors import say
-from studio.learning import checkpoint, devices, memory, registry, spec, tiling
+from studio.learning import checkpoint, devices, memory, registry, spec
 from studio.learning.adapter import Prediction, Sample
-from studio.learning.data import Pictures, Reading, Unreadable, choose_workers
+from studio.learning.data import tiling
+from studio.learning.data.reading import Pictures, Reading, Unreadable, choose_workers
 from studio.learning.events import Ended, Event, ImagePredicted, Notice, Progress
 from studio.learning.journal import Journal
 from studio.learning.pace import Countdown

@@ -10,12 +10,13 @@ from typing import Any
 from torch import nn
 
 from studio.errors import ConfigError
-from studio.learning import catalogue, freezing, weights
+from studio.learning import catalogue, freezing
 from studio.learning.choices import Loss
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.models import pointing
 from studio.learning.models.families import FAMILIES
-from studio.learning.pretrained import LoadReport, load_into, load_state
+from studio.learning.pretrained import weights
+from studio.learning.pretrained.loading import LoadReport, load_into, load_state
 
 BACKBONE = "backbone"
 

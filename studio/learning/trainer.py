@@ -20,7 +20,6 @@ from studio.errors import RunError, say
 from studio.learning import (
     beginning,
     checkpoint,
-    data,
     outcome,
     preparation,
     processes,
@@ -32,6 +31,7 @@ from studio.learning import (
 from studio.learning.adapter import Sample
 from studio.learning.beginning import Plan
 from studio.learning.config import TrainConfig, read_config
+from studio.learning.data import reading
 from studio.learning.dry_run import find_micro_batch
 from studio.learning.evaluate import forget_reports, write_report
 from studio.learning.events import (
@@ -188,7 +188,10 @@ def _carry_through(
                     yield event
     except Exception as error:
         told = (
-            outcome.disk_full(training, error) or processes.lost(error) or data.lost(error) or error
+            outcome.disk_full(training, error)
+            or processes.lost(error)
+            or reading.lost(error)
+            or error
         )
         if lock:
             failed = outcome.record(run, training.position, RunState.FAILED)

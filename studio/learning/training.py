@@ -26,12 +26,12 @@ from studio.learning import (
     processes,
     registry,
     schedule,
-    tiling,
 )
 from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
-from studio.learning.data import (
+from studio.learning.data import tiling
+from studio.learning.data.reading import (
     AGAIN,
     Pictures,
     Reading,

@@ -12,7 +12,7 @@ from torch import nn
 from studio.errors import RunError, say
 from studio.learning import memory
 from studio.learning.adapter import Adapter, Prediction, Sample, Scores
-from studio.learning.data import Loaded, Unreadable
+from studio.learning.data.reading import Loaded, Unreadable
 from studio.learning.events import Event, Notice, Progress
 from studio.learning.snapshot import FrozenImage
 

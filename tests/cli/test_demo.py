@@ -11,7 +11,7 @@ import pytest
 from studio.cli import demo
 from studio.cli.training import decide
 from studio.domain.runs import METRICS, RunState, Task
-from studio.learning.recipe import Advice
+from studio.learning.advice.recipe import Advice
 from studio.sample.project import create_sample
 from studio.storage import runs
 

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from studio.domain.edits import Title
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Mask, Polygon, Shape
-from studio.learning import dataset
+from studio.learning.readiness import dataset
 from studio.storage.reader import Reader
 from studio.ui.dialogs.importing import ImportDialog
 from studio.ui.label.merge_dialog import MergeDialog

@@ -9,11 +9,12 @@ import torch
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError, RunError
-from studio.learning import calibration, speeds
+from studio.learning import calibration
+from studio.learning.advice import speeds
 from studio.learning.config import TrainConfig
-from studio.learning.dataset import Readiness
 from studio.learning.events import Ended, Probed
 from studio.learning.practice import Practice
+from studio.learning.readiness.dataset import Readiness
 from studio.paths import cache_folder
 from tests.learning.scenes import never
 

@@ -22,8 +22,8 @@ import torchvision
 
 from studio.domain.runs import Task
 from studio.learning import catalogue
-from studio.learning.backbones import IMAGENET
 from studio.learning.catalogue import ModelCard, segmenters
+from studio.learning.catalogue.published import IMAGENET
 from studio.learning.config import TrainConfig
 from studio.learning.practice import Practice
 

@@ -21,8 +21,8 @@ from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredic
 from torchvision.ops import MultiScaleRoIAlign
 
 from studio.domain.runs import Task
-from studio.learning.backbones import COCO
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import COCO
 from studio.learning.config import TrainConfig
 from studio.learning.models import pointing
 from studio.learning.models.exact_boxes import with_exact_boxes

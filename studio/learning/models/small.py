@@ -22,15 +22,15 @@ from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredic
 from torchvision.ops import MultiScaleRoIAlign
 
 from studio.domain.runs import Task
-from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import WeightsSource
 from studio.learning.config import TrainConfig
 from studio.learning.models import pointing
 from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.family import Family
 from studio.learning.models.norms import group_norm
 from studio.learning.models.resized import AlreadyResized
-from studio.learning.pretrained import Placement
+from studio.learning.pretrained.loading import Placement
 
 STEM_WIDTH = 24
 """Channels at stride 2."""

@@ -12,16 +12,16 @@ from torch import Tensor, nn
 from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
-from studio.learning import augment, metrics, mosaic
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading
 from studio.learning.config import Augmentation
+from studio.learning.data import augment, mosaic
+from studio.learning.data.tensors import as_tensor, on_device, to_longer_side
+from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import seams
+from studio.learning.tasks import metrics, seams
 from studio.learning.tasks.regions import hidden, part_boxes
 from studio.learning.tasks.seams import xywh
-from studio.learning.tensors import as_tensor, on_device, to_longer_side
-from studio.learning.tiling import Tile
 from studio.vision.images import Rgb
 
 LEAST_SCORE = 0.05

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from studio.learning.adapter import Prediction
+from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage
 from studio.learning.tasks import seams
-from studio.learning.tiling import Tile
 
 
 def joined(seen: Sequence[tuple[Tile, Prediction]], source: FrozenImage) -> list[dict[str, Any]]:

@@ -11,9 +11,9 @@ from torch import Tensor
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Mask, Polygon, RotatedBox
-from studio.learning import augment
+from studio.learning.data import augment
+from studio.learning.data.tensors import rasterise
 from studio.learning.snapshot import FrozenImage, Truth
-from studio.learning.tensors import rasterise
 from studio.vision import masks
 
 LEAST_FILLED = 0.25

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.learning.tiling import OVERLAP, Tile
+from studio.learning.data.tiling import OVERLAP, Tile
 
 Seen = Iterable[tuple[Tile, NDArray[np.float32]]]
 

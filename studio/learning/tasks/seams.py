@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Mask
 from studio.learning.adapter import Prediction
+from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage
-from studio.learning.tiling import Tile
 from studio.vision import masks, rle
 
 AGREEMENT = 0.5

@@ -16,18 +16,18 @@ from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box
-from studio.learning import augment, metrics
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading, normalised
 from studio.learning.choices import Loss
-from studio.learning.class_runs import ClassRuns, confusion
 from studio.learning.config import Augmentation
-from studio.learning.losses import WITH_DICE, Criterion, of_one_class, of_overlap
+from studio.learning.data import augment
+from studio.learning.data.tensors import as_tensor, on_device, rasterise, to_longer_side
+from studio.learning.data.tiling import Tile
 from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import seamless
-from studio.learning.tensors import as_tensor, on_device, rasterise, to_longer_side
-from studio.learning.tiling import Tile
+from studio.learning.tasks import metrics, seamless
+from studio.learning.tasks.class_runs import ClassRuns, confusion
+from studio.learning.tasks.losses import WITH_DICE, Criterion, of_one_class, of_overlap
 from studio.vision.images import Rgb
 
 IGNORE = 255

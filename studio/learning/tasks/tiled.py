@@ -9,14 +9,14 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
-from studio.learning import tiling
 from studio.learning.adapter import Adapter, Mixing, Prediction, Sample, Scores
 from studio.learning.config import Augmentation
-from studio.learning.data import Unreadable
+from studio.learning.data import tiling
+from studio.learning.data.reading import Unreadable
+from studio.learning.data.tensors import as_tensor
+from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tensors import as_tensor
-from studio.learning.tiling import Tile
 from studio.learning.validation import each_image
 from studio.vision.images import Rgb
 

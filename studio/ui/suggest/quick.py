@@ -17,8 +17,8 @@ from studio.editing import actions, proposing
 from studio.errors import Sentence
 from studio.jobs.queue import JobQueue
 from studio.jobs.quick_process import QuickProcess
-from studio.learning import quick_rules
 from studio.learning.events import Ended, Evaluated, Event, ImagePredicted, Progress
+from studio.learning.quick import rules
 from studio.storage import search
 from studio.ui.document import Document
 from studio.ui.hand_over import to_window
@@ -71,7 +71,7 @@ class Quick(QObject):
         reader = self._document.reader
         group = reader.tag_groups()[0]
         counts, images = search.tag_counts(reader, group.id)
-        return bool(quick_rules.taught(counts, images, multi_label=group.multi_label))
+        return bool(rules.taught(counts, images, multi_label=group.multi_label))
 
     # The process ---------------------------------------------------------------------------
 

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from studio.domain.runs import METRICS, Run
 from studio.errors import ConfigError, StudioError
-from studio.learning import comparison
-from studio.learning.comparison import Contender
+from studio.learning.analysis import comparison
+from studio.learning.analysis.comparison import Contender
 from studio.learning.config import TrainConfig
 from studio.storage import runs
 from studio.ui import messages, metric_text, theme

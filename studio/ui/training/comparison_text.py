@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from studio.domain.runs import Task
-from studio.learning.comparison import Contender, DataDifference, Difference
+from studio.learning.analysis.comparison import Contender, DataDifference, Difference
 
 
 def run_name(number: int) -> str:

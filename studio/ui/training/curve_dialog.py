@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.runs import Task
-from studio.learning import learning_curve
+from studio.learning.analysis import learning_curve
+from studio.learning.analysis.learning_curve import Curve, Gain, Step
+from studio.learning.analysis.power_law import PowerLaw
 from studio.learning.config import TrainConfig
-from studio.learning.dataset import Readiness
-from studio.learning.learning_curve import Curve, Gain, Step
-from studio.learning.power_law import PowerLaw
+from studio.learning.readiness.dataset import Readiness
 from studio.ui import messages, metric_text, theme
 from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role

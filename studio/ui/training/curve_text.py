@@ -7,7 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.learning.learning_curve import Curve, Gain
+from studio.learning.analysis.learning_curve import Curve, Gain
 from studio.ui import messages, metric_text
 
 

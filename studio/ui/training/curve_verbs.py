@@ -11,9 +11,9 @@ from studio.domain.project import Changes
 from studio.domain.runs import Task
 from studio.errors import ConfigError
 from studio.jobs.thread import JobThread
-from studio.learning import speeds
+from studio.learning.advice import speeds
+from studio.learning.analysis.learning_curve import Step
 from studio.learning.config import TrainConfig
-from studio.learning.learning_curve import Step
 from studio.ui import messages
 from studio.ui.document import Document
 from studio.ui.training import fields

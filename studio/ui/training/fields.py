@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.domain.runs import Task
 from studio.errors import Listed, Sentence, Value
-from studio.learning import catalogue, variation
+from studio.learning import catalogue
 from studio.learning import config as config_module
 from studio.learning.choices import (
     LOSSES,
@@ -25,6 +25,7 @@ from studio.learning.choices import (
     Weights,
 )
 from studio.learning.config import TrainConfig
+from studio.learning.data import variation
 from studio.ui import messages, metric_text
 from studio.ui.training import special
 

@@ -8,7 +8,7 @@ from math import ceil
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from studio.learning.levels import Level
+from studio.learning.catalogue.levels import Level
 from studio.ui import messages, theme
 from studio.ui.style_sheet import set_role
 from studio.ui.training.choice_card import ChoiceCard

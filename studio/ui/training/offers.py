@@ -9,10 +9,11 @@ from typing import Any
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError
-from studio.learning import footprint, levels, recipe, speeds
+from studio.learning.advice import footprint, recipe, speeds
+from studio.learning.advice.recipe import Advice
+from studio.learning.catalogue import levels
+from studio.learning.catalogue.levels import Choice
 from studio.learning.config import TrainConfig, Weights
-from studio.learning.levels import Choice
-from studio.learning.recipe import Advice
 from studio.ui.training.plan import Plan
 
 CHOOSING = ("device", "weights")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from studio.domain.runs import Run, Task
-from studio.learning import recipe
+from studio.learning.advice import recipe
+from studio.learning.advice.recipe import Advice
 from studio.learning.config import TrainConfig
-from studio.learning.dataset import Readiness
-from studio.learning.recipe import Advice
+from studio.learning.readiness.dataset import Readiness
 from studio.ui.training import fields
 
 

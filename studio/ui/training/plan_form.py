@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from studio.errors import Sentence
-from studio.learning import refinements
+from studio.learning.advice import refinements
 from studio.learning.config import TrainConfig
 from studio.ui import messages, theme
 from studio.ui.icons import icon

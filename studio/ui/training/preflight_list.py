@@ -20,9 +20,9 @@ from studio.domain.project import Split, State
 from studio.domain.quality import Flaw
 from studio.editing import actions, repairs
 from studio.errors import Sentence
-from studio.learning import preflight
 from studio.learning.config import TrainConfig
-from studio.learning.preflight import Finding, Kind
+from studio.learning.readiness import preflight
+from studio.learning.readiness.preflight import Finding, Kind
 from studio.storage.reader import Reader
 from studio.ui import messages, theme
 from studio.ui.document import Document

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from studio.domain.runs import Task
 from studio.errors import ConfigError, Sentence
 from studio.learning import catalogue
+from studio.learning.advice.recipe import Advice
 from studio.learning.catalogue import ModelCard
 from studio.learning.config import TrainConfig
-from studio.learning.dataset import Readiness
-from studio.learning.recipe import Advice
+from studio.learning.readiness.dataset import Readiness
 from studio.ui import messages, metric_text, theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role

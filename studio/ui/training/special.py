@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.learning import variation
+from studio.learning.data import variation
 
 
 def special(name: str) -> tuple[object, str] | None:

@@ -13,10 +13,10 @@ from studio.errors import Sentence, say
 from studio.jobs.protocol import CallRequest
 from studio.jobs.queue import JobQueue
 from studio.jobs.thread import JobThread
-from studio.learning import speeds
+from studio.learning.advice import speeds
 from studio.learning.config import TrainConfig
-from studio.learning.dataset import Readiness
 from studio.learning.events import Ended, Probed
+from studio.learning.readiness.dataset import Readiness
 from studio.ui import messages, theme
 from studio.ui.style_sheet import set_role
 from studio.ui.training.device_facts import DeviceFacts

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.domain.runs import Task
-from studio.learning.dataset import Readiness
+from studio.learning.readiness.dataset import Readiness
 from studio.ui import messages, metric_text, theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role

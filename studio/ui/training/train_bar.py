@@ -7,7 +7,7 @@ from math import ceil
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from studio.learning.dataset import Readiness
+from studio.learning.readiness.dataset import Readiness
 from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role

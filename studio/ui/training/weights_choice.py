@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from studio.errors import Sentence, StudioError
-from studio.learning import catalogue, weights
+from studio.learning import catalogue
 from studio.learning.config import TrainConfig, Weights
+from studio.learning.pretrained import weights
 from studio.ui import messages
 from studio.ui.training.banner import Banner
 

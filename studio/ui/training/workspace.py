@@ -13,9 +13,10 @@ from studio.domain.runs import Run
 from studio.errors import WeightsMissing
 from studio.jobs.protocol import FindRateRequest, Request, ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
-from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
 from studio.learning.events import Ended
+from studio.learning.pretrained import weights
+from studio.learning.readiness import dataset
 from studio.settings import Settings
 from studio.storage import runs
 from studio.ui.actions import Actions

@@ -16,7 +16,7 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState, Task
 from studio.learning import snapshot
-from studio.learning.comparison import Contender, Difference
+from studio.learning.analysis.comparison import Contender, Difference
 from studio.learning.config import TrainConfig
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs

@@ -11,7 +11,7 @@ from studio.domain.runs import Task
 from studio.domain.shapes import Box
 from studio.editing import actions
 from studio.errors import say
-from studio.learning.preflight import Finding, Kind
+from studio.learning.readiness.preflight import Finding, Kind
 from studio.settings import Settings
 from studio.ui.training.preflight_list import FindingRow, PreflightList
 from studio.ui.training.workspace import TrainWorkspace
