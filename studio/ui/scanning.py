@@ -14,7 +14,7 @@ from studio.editing.session import Session
 from studio.errors import StudioError
 from studio.storage.folder import root_path
 from studio.ui.document import Document
-from studio.ui.work import Task, Work
+from studio.ui.threads.work import Task, Work
 
 TELL_EVERY_MS = 600
 """The views are not asked to refresh more often than this,"""

@@ -33,7 +33,7 @@ from studio.learning.readiness import dataset
 from studio.sample.project import create_sample
 from studio.ui import app
 from studio.ui.label.workspace import LabelWorkspace
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 
 TICK_MS = 16
 

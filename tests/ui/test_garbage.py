@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.ui.garbage import GarbageCollector
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
+from studio.ui.threads.garbage import GarbageCollector
 from tests import making
 from tests.ui.shell.conftest import project as project
 from tests.ui.shell.conftest import window as window

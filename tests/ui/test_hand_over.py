@@ -7,7 +7,7 @@ import threading
 import shiboken6
 from PySide6.QtCore import QObject
 
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 
 def test_a_call_from_another_thread_comes_on_the_windows(qtbot) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject
 
 from studio.errors import StudioError
 from studio.storage.reader import Reader
-from studio.ui.latest import Latest
-from studio.ui.work import Work
+from studio.ui.threads.latest import Latest
+from studio.ui.threads.work import Work
 from tests import making
 
 

@@ -7,8 +7,8 @@ import threading
 import pytest
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from studio.ui import patience
-from studio.ui.patience import Patience
+from studio.ui.threads import patience
+from studio.ui.threads.patience import Patience
 
 WAITING = ("Open project", "Opening…")
 

@@ -20,7 +20,7 @@ from studio.ui.canvas.layers import PictureLayer
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from studio.ui.canvas.tile_reader import TileReader
 from studio.ui.document import Document
-from studio.ui.messages import sentence
+from studio.ui.wording.messages import sentence
 from studio.vision.images import GreyMapping, mapping_of
 from studio.vision.tone import UNCHANGED, Table, Tone, window_table
 

@@ -17,8 +17,8 @@ from studio.errors import StudioError
 from studio.paths import cache_folder
 from studio.storage.reader import Reader
 from studio.ui.document import Document
-from studio.ui.latest import Latest
-from studio.ui.work import Work
+from studio.ui.threads.latest import Latest
+from studio.ui.threads.work import Work
 
 PAUSE_MS = 500
 """Images that change one after the other are looked at once, after this pause."""

@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from studio.settings import Settings
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.actions import Actions, key_texts
 from studio.ui.dialogs.key_table import KeyTable
 from studio.ui.icons import icon
-from studio.ui.keymaps import PROFILES, STUDIO, Keymap, allowed, both_enters, canonical, parse
+from studio.ui.keys.keymaps import PROFILES, STUDIO, Keymap, allowed, both_enters, canonical, parse
 from studio.ui.style_sheet import set_role
+from studio.ui.wording import messages
 
 SIZE_PX = (820, 640)
 NAMES = {

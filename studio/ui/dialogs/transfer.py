@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 
 from studio.domain.imports import Problem
 from studio.errors import Sentence, StudioError
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Task, Work
+from studio.ui.threads.work import Task, Work
+from studio.ui.wording import messages
 
 SIZE_PX = (640, 420)
 MOST_PROBLEMS = 2000

@@ -22,13 +22,14 @@ from studio.domain.edits import Edit, Title
 from studio.domain.project import Changes
 from studio.editing import restoring
 from studio.errors import StudioError
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.history.entries import EntryDelegate, EntryModel
 from studio.ui.history.looking import Listed, Look, Looker, look
 from studio.ui.history.preview import Preview
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
+from studio.ui.wording import messages
 from studio.vision.depth import mapping_of
 
 SIZE_PX = QSize(1080, 680)

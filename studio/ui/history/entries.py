@@ -21,9 +21,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.storage.history import Entry, Kind
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.history.looking import Listed, Looker, page
-from studio.ui.item_views import Index, place_and_state
+from studio.ui.widgets.item_views import Index, place_and_state
+from studio.ui.wording import messages
 
 PAGE = 200
 MOST_RELOADED = 2000

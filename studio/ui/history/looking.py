@@ -16,7 +16,7 @@ from studio.domain.project import Image
 from studio.editing import restoring
 from studio.errors import EditConflict, Sentence, StudioError
 from studio.storage.past import Line, Moment, Past
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 T = TypeVar("T")
 

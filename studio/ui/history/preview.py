@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from studio.domain.project import State
 from studio.storage.past import Moment
-from studio.ui import marks, messages, theme
+from studio.ui import marks, theme
 from studio.ui.canvas.painting import Style
-from studio.ui.elided_label import ElidedLabel
 from studio.ui.history.looking import Look
 from studio.ui.icons import icon
 from studio.ui.marks import Mark
-from studio.ui.picture_view import PictureView
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.widgets.picture_view import PictureView
+from studio.ui.wording import messages
 from studio.vision.depth import GreyMapping
 
 DRAWN = Style(outline=2.0, fill=0.18)

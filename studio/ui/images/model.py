@@ -17,10 +17,10 @@ from studio.domain.query import Pattern, Word, parse
 from studio.storage import search
 from studio.storage.folder import root_path
 from studio.storage.search import Query, Summary
-from studio.ui import stored_problems
 from studio.ui.document import Document
 from studio.ui.images.seeker import Seeker
-from studio.ui.item_views import Index
+from studio.ui.widgets.item_views import Index
+from studio.ui.wording import stored_problems
 
 PAGE_ROWS = 256
 PAGES_KEPT = 64

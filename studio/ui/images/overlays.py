@@ -21,7 +21,7 @@ from studio.domain.shapes import Shape
 from studio.storage.reader import Reader
 from studio.ui.canvas import painting
 from studio.ui.document import Document
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 PAGE = 32
 WAITING_LIMIT = 400

@@ -34,7 +34,7 @@ from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Work
+from studio.ui.threads.work import Work
 
 WIDTH_PX, NOTE_PX, ROWS_PX = 460, 76, 190
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.ui import theme
-from studio.ui.latest import Latest
+from studio.ui.threads.latest import Latest
 from studio.vision.depth import GreyMapping
 from studio.vision.raw_values import Histogram, histogram
 

@@ -22,10 +22,10 @@ from studio.domain.edits import Title
 from studio.domain.shapes import Point
 from studio.errors import ProjectError
 from studio.storage import packing, runs
-from studio.ui import messages
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
 from studio.ui.canvas.tools.draft import DraftTool
+from studio.ui.wording import messages
 
 FILE = "unfinished.json"
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QObject
 
 from studio.ui.canvas import painting
 from studio.ui.marks import Mark
-from studio.ui.picture_grid import Index, Picture, PictureModel
 from studio.ui.predict.findings import Entry, Finding, Sieve
 from studio.ui.predict.predictions import Predictions
+from studio.ui.widgets.picture_grid import Index, Picture, PictureModel
 
 
 class EntryModel(PictureModel):

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from studio.storage.reader import Reader
-from studio.ui.latest import Latest
 from studio.ui.predict import sources
-from studio.ui.work import Task, Work
+from studio.ui.threads.latest import Latest
+from studio.ui.threads.work import Task, Work
 
 Find = Callable[[Reader, Callable[[], bool]], Mapping[Path, int]]
 

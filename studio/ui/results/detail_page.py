@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui import marks, messages, theme
+from studio.ui import marks, theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.marks import Mark
-from studio.ui.picture_view import PictureView
 from studio.ui.results.evaluation import Judged
 from studio.ui.results.strays import strayed
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.picture_view import PictureView
+from studio.ui.wording import messages
 from studio.vision.images import mapping_of
 
 

@@ -11,10 +11,10 @@ from studio.ui import marks, theme
 from studio.ui.document import Document
 from studio.ui.icons import icon
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.picture_grid import Picture, PictureGrid
 from studio.ui.results.evaluation import Judged, called
 from studio.ui.results.strays import strayed
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.picture_grid import Picture, PictureGrid
 
 CELL_PX = 200
 

@@ -34,12 +34,12 @@ from PySide6.QtWidgets import (
 
 from studio.errors import StudioError
 from studio.ui import theme
-from studio.ui.empty_state import EmptyState
-from studio.ui.hand_over import to_window
 from studio.ui.icons import icon
-from studio.ui.item_views import Index, place_and_state
-from studio.ui.presence import Presence
+from studio.ui.start.presence import Presence
 from studio.ui.style_sheet import set_role
+from studio.ui.threads.hand_over import to_window
+from studio.ui.widgets.empty_state import EmptyState
+from studio.ui.widgets.item_views import Index, place_and_state
 
 PICTURE = QSize(72, 54)
 RADIUS = 6

@@ -21,8 +21,8 @@ from studio.learning.events import Ended, Evaluated, Event, ImagePredicted, Prog
 from studio.learning.quick import rules
 from studio.storage import search
 from studio.ui.document import Document
-from studio.ui.hand_over import to_window
 from studio.ui.predict.findings import Finding
+from studio.ui.threads.hand_over import to_window
 
 TELL_MS = 50
 """Predictions come in bursts; views hear of them together."""

@@ -20,9 +20,9 @@ from studio.ui.document import Document
 from studio.ui.predict import deciding
 from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Finding
-from studio.ui.run_choice import has_model
 from studio.ui.suggest.prefetch import Prefetch
 from studio.ui.suggest.quick import Quick
+from studio.ui.widgets.run_choice import has_model
 
 
 class Looking(Enum):

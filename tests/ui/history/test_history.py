@@ -26,7 +26,7 @@ from studio.ui.history import looking
 from studio.ui.history.dialog import HistoryDialog
 from studio.ui.history.entries import PAGE, EntryModel
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from tests import making
 from tests.ui.modal import Answer
 

@@ -20,8 +20,8 @@ from studio.learning.analysis.comparison import Contender, Difference
 from studio.learning.config import TrainConfig
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
-from studio.ui.training.comparison_dialog import ComparisonDialog
-from studio.ui.training.comparison_text import verdict
+from studio.ui.training.runs.comparison_dialog import ComparisonDialog
+from studio.ui.training.runs.comparison_text import verdict
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench

@@ -13,9 +13,9 @@ from studio.editing import actions
 from studio.errors import say
 from studio.learning.readiness.preflight import Finding, Kind
 from studio.settings import Settings
-from studio.ui.training.preflight_list import FindingRow, PreflightList
+from studio.ui.shell.workspaces import Parts, Workspaces
+from studio.ui.training.setup.preflight_list import FindingRow, PreflightList
 from studio.ui.training.workspace import TrainWorkspace
-from studio.ui.workspaces import Parts, Workspaces
 from tests.ui import playing
 from tests.ui.workbench import Workbench
 
