@@ -120,11 +120,11 @@ def _obey(commands: int, stop: StopRequest, teller: Teller) -> None:
     """Hear the parent's words on a thread of their own."""
 
     def hear(word: str) -> None:
+        teller.tell(Stopping(word or stop() or "pause"))  # first, or the end may overtake it
         if word:
             stop.ask(word)
         else:
             stop.pause_unless_asked()
-        teller.tell(Stopping(stop()))
 
     threading.Thread(target=listen, args=(commands, hear), daemon=True).start()
 
