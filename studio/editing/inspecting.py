@@ -29,7 +29,7 @@ _FLAT = b"-"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class InspectionProgress:
     """What was found since the last time; ``done`` of ``total`` steps are over.
 
     ``unreadable`` are the images among it whose files look sound to a scan, which does not read
@@ -44,7 +44,7 @@ class Looked:
 
 def inspect(
     project: Path, cache_file: Path, should_stop: Callable[[], bool]
-) -> Generator[Looked, None, None]:
+) -> Generator[InspectionProgress, None, None]:
     """Look through everything. Hashes of pictures are kept in ``cache_file``.
 
     What is quick comes first: with a hundred thousand images, reading the pictures takes minutes.
@@ -52,17 +52,17 @@ def inspect(
     with Reader.open(project) as reader:
         ids = reader.image_ids()
         total = 2 * len(ids)
-        yield Looked(0, total, (*_unused_classes(reader), *_videos_apart(reader)))
+        yield InspectionProgress(0, total, (*_unused_classes(reader), *_videos_apart(reader)))
         for start in range(0, len(ids), BATCH):
             if should_stop():
                 return
             batch = ids[start : start + BATCH]
-            found = (*look_at_files(reader, batch), *look_at(reader, batch))
-            yield Looked(start + len(batch), total, found)
+            found = (*inspect_files(reader, batch), *inspect_shapes(reader, batch))
+            yield InspectionProgress(start + len(batch), total, found)
         yield from _alike(reader, ids, cache_file, should_stop)
 
 
-def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
+def inspect_shapes(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
     """What is wrong with the shapes of some images."""
     images = reader.images(image_ids)
     for image_id, shapes in reader.shapes_of(image_ids).items():
@@ -118,7 +118,7 @@ def _unused_classes(reader: Reader) -> Iterator[Issue]:
             yield Issue(Flaw.UNUSED_CLASS, label=label.id)
 
 
-def look_at_files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
+def inspect_files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
     """What is wrong with the files of some images."""
     images = reader.images(image_ids)
     paths = reader.paths_of(images.values())
@@ -150,7 +150,7 @@ def _flaw_of_file(image: Image, path: Path) -> Flaw | None:
 
 def _alike(
     reader: Reader, ids: Sequence[int], cache_file: Path, should_stop: Callable[[], bool]
-) -> Generator[Looked, None, None]:
+) -> Generator[InspectionProgress, None, None]:
     hashes: dict[int, bytes] = {}
     with closing(ThumbnailCache(cache_file)) as cache:
         for start in range(0, len(ids), BATCH):
@@ -171,8 +171,10 @@ def _alike(
                 if found:
                     hashes[image.id] = found
             issues = tuple(Issue(Flaw.UNREADABLE, (image.id,)) for image in unreadable)
-            yield Looked(len(ids) + start + len(batch), 2 * len(ids), issues, tuple(unreadable))
-    yield Looked(2 * len(ids), 2 * len(ids), tuple(_issues_of(reader, hashes)))
+            yield InspectionProgress(
+                len(ids) + start + len(batch), 2 * len(ids), issues, tuple(unreadable)
+            )
+    yield InspectionProgress(2 * len(ids), 2 * len(ids), tuple(_issues_of(reader, hashes)))
 
 
 def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) -> bytes | None:

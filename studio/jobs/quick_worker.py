@@ -66,7 +66,7 @@ def _work(project: Path, inbox: Inbox) -> Iterator[Event]:
 
     with closing(QuickClassifier(project)) as classifier:
         while True:
-            yield from classifier.attend(inbox.take(), inbox.superseded)
+            yield from classifier.learn_and_predict(inbox.take(), inbox.superseded)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
 from studio.learning.processes import by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
-from studio.learning.run_log import EventLog, noted, untold, write_samples
+from studio.learning.run_log import EventLog, missing_events, noted, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tensorboard import TensorBoardLog
@@ -190,7 +190,7 @@ def _carry_through(
         told = (
             outcome.disk_full(training, error)
             or processes.lost(error)
-            or reading.lost(error)
+            or reading.killed_reader(error)
             or error
         )
         if lock:
@@ -224,7 +224,7 @@ def _fit(training: Training, run: Run) -> Events:
         training.save()  # there is something to go back to before the first step
     yield outcome.started(training, run)
     if training.is_main:
-        yield from untold(training.folder, training.told)
+        yield from missing_events(training.folder, training.told)
     yield from outcome.forewarnings(training)
     yield from find_micro_batch(training)
     pace = Pace()

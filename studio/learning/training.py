@@ -43,7 +43,7 @@ from studio.learning.data.reading import (
 from studio.learning.events import Event
 from studio.learning.freezing import Layers
 from studio.learning.snapshot import Snapshot
-from studio.learning.validation import Judged, Remembered, ShouldStop, chunks
+from studio.learning.validation import Judged, ShouldStop, ValidationCache, chunks
 
 T = TypeVar("T")
 
@@ -157,7 +157,7 @@ class Training:
     views: Sequence[int]
     should_stop: ShouldStop
     position: Position = field(default_factory=Position)
-    remembered: Remembered = field(default_factory=Remembered)
+    remembered: ValidationCache = field(default_factory=ValidationCache)
     told: Sequence[Event] = ()
     """Of the last epoch, kept with the checkpoint: the log has it a moment later."""
     word: str = ""

@@ -36,7 +36,7 @@ NOT_COMPARED = frozenset({"workers", "device", "cache_images", "compile", "tenso
 
 
 @dataclass(frozen=True, slots=True)
-class Contender:
+class ComparedRun:
     """One run with what it left to compare; ``images`` is its report's list, {} without one."""
 
     number: int
@@ -98,7 +98,7 @@ class DataDifference:
         )  # fmt: skip
 
 
-def load(folder: Path) -> Contender:
+def load(folder: Path) -> ComparedRun:
     """What there is to compare of the run in ``folder``.
 
     Raises:
@@ -111,7 +111,7 @@ def load(folder: Path) -> Contender:
         judged = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
         if run is None or not isinstance(config, dict):
             raise ValueError
-        return Contender(
+        return ComparedRun(
             number=run.number,
             task=run.task,
             config=config,
@@ -125,14 +125,14 @@ def load(folder: Path) -> Contender:
         ) from error
 
 
-def settings(first: Contender, second: Contender) -> dict[str, tuple[Any, Any]]:
+def settings(first: ComparedRun, second: ComparedRun) -> dict[str, tuple[Any, Any]]:
     """Settings that differ: ``{name: (first's, second's)}``, None where one has no such."""
     names = sorted((first.config.keys() | second.config.keys()) - NOT_COMPARED)
     pairs = {name: (first.config.get(name), second.config.get(name)) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def data(first: Contender, second: Contender) -> DataDifference:
+def data(first: ComparedRun, second: ComparedRun) -> DataDifference:
     """What changed in the data between two runs."""
     before = {image.id: image for image in first.data.images}
     after = {image.id: image for image in second.data.images}
@@ -148,7 +148,7 @@ def data(first: Contender, second: Contender) -> DataDifference:
     )
 
 
-def quality(first: Contender, second: Contender, seed: int = 0) -> Difference | None:
+def quality(first: ComparedRun, second: ComparedRun, seed: int = 0) -> Difference | None:
     """How much better the second is than the first; None where no image can tell."""
     common = fair(first, second)
     if not common:
@@ -166,7 +166,7 @@ def quality(first: Contender, second: Contender, seed: int = 0) -> Difference | 
     )
 
 
-def fair(first: Contender, second: Contender) -> list[int]:
+def fair(first: ComparedRun, second: ComparedRun) -> list[int]:
     """Ids of the images that both were judged on by the same truth and neither learned from."""
     learned = {
         image.id
@@ -178,12 +178,12 @@ def fair(first: Contender, second: Contender) -> list[int]:
     return [each for each in both if _truth(first, each) == _truth(second, each)]
 
 
-def _truth(run: Contender, image: int) -> dict[str, Any]:
+def _truth(run: ComparedRun, image: int) -> dict[str, Any]:
     """What was true of an image, wherever its file lay."""
     return {name: value for name, value in run.images[image]["truth"].items() if name != "file"}
 
 
-def _right(run: Contender, image: int) -> float:
+def _right(run: ComparedRun, image: int) -> float:
     """How right a run was on an image, 0 to 1.
 
     For exclusive classes 1 if the best one is right, so that the mean is the accuracy; F1 of the

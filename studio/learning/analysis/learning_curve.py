@@ -24,7 +24,7 @@ from studio.domain.project import Split
 from studio.domain.runs import METRICS, RunState, Task
 from studio.errors import RunError, Sentence, say
 from studio.learning.analysis import comparison
-from studio.learning.analysis.comparison import LEAST_IMAGES, Contender
+from studio.learning.analysis.comparison import LEAST_IMAGES, ComparedRun
 from studio.learning.analysis.power_law import FURTHEST, Errors, PowerLaw
 from studio.learning.config import TrainConfig
 from studio.learning.readiness.dataset import Readiness
@@ -107,9 +107,9 @@ def estimate(project: Path, task: Task, more: int = MORE) -> Curve:
     return of(_contenders(project, task), task, more)
 
 
-def of(contenders: Iterable[Contender], task: Task, more: int = MORE) -> Curve:
+def of(compared_runs: Iterable[ComparedRun], task: Task, more: int = MORE) -> Curve:
     """The learning curve that these runs of ``task``, oldest first, are points of."""
-    found = list(contenders)
+    found = list(compared_runs)
     metric = METRICS[task][0]
     usable = [each for each in found if metric in each.metrics and each.images]
     curves = [_curve(group, task, metric, more) for group in _groups(usable)]
@@ -119,8 +119,8 @@ def of(contenders: Iterable[Contender], task: Task, more: int = MORE) -> Curve:
 
 def _contenders(
     project: Path, task: Task, states: Sequence[RunState] = (RunState.FINISHED,)
-) -> list[Contender]:
-    found: list[Contender] = []
+) -> list[ComparedRun]:
+    found: list[ComparedRun] = []
     for run in runs.read_all(project):
         if run.task is task and run.state in states:
             try:
@@ -133,10 +133,10 @@ def _contenders(
 # Which runs belong together -----------------------------------------------------------------
 
 
-def _groups(contenders: Sequence[Contender]) -> list[list[Contender]]:
+def _groups(compared_runs: Sequence[ComparedRun]) -> list[list[ComparedRun]]:
     """Runs that are points of one curve, the group of the newest run first."""
-    groups: list[list[Contender]] = []
-    for each in sorted(contenders, key=lambda run: -run.number):
+    groups: list[list[ComparedRun]] = []
+    for each in sorted(compared_runs, key=lambda run: -run.number):
         home = next((group for group in groups if comparable(group[0], each)), None)
         if home is None:
             groups.append([each])
@@ -145,7 +145,7 @@ def _groups(contenders: Sequence[Contender]) -> list[list[Contender]]:
     return groups
 
 
-def comparable(first: Contender, second: Contender) -> bool:
+def comparable(first: ComparedRun, second: ComparedRun) -> bool:
     """Whether two runs of a task are points of one curve; see the module's docstring."""
     return (
         all(first.config.get(name) == second.config.get(name) for name in SAME)
@@ -155,7 +155,7 @@ def comparable(first: Contender, second: Contender) -> bool:
     )
 
 
-def _judged_alike(first: Contender, second: Contender) -> bool:
+def _judged_alike(first: ComparedRun, second: ComparedRun) -> bool:
     common = len(comparison.fair(first, second))
     return common >= ALIKE * min(len(first.images), len(second.images)) > 0
 
@@ -163,7 +163,7 @@ def _judged_alike(first: Contender, second: Contender) -> bool:
 # The curve ------------------------------------------------------------------------------------
 
 
-def _curve(group: Sequence[Contender], task: Task, metric: str, more: int) -> Curve:
+def _curve(group: Sequence[ComparedRun], task: Task, metric: str, more: int) -> Curve:
     ordered = sorted(group, key=lambda run: (_learned(run), run.number))
     points = tuple(_point(run, metric) for run in ordered)
     sizes = {point.images for point in points}
@@ -191,15 +191,15 @@ def _curve(group: Sequence[Contender], task: Task, metric: str, more: int) -> Cu
     return Curve(task, metric, points, law, gain)
 
 
-def _learned(run: Contender) -> int:
+def _learned(run: ComparedRun) -> int:
     return len(run.data.of(Split.TRAIN))
 
 
-def _part(run: Contender) -> float:
+def _part(run: ComparedRun) -> float:
     return float(run.config.get("train_part", 1.0))
 
 
-def _point(run: Contender, metric: str) -> Point:
+def _point(run: ComparedRun, metric: str) -> Point:
     learned = run.data.of(Split.TRAIN)
     objects = sum(not truth.ignore for image in learned for truth in image.truths)
     figure = min(1.0, max(0.0, run.metrics[metric]))
@@ -308,7 +308,7 @@ def steps_left(project: Path, config: TrainConfig, data: Readiness) -> tuple[Ste
     return tuple(Step(part, begun.get(part, 0)) for part in PARTS if part not in done)
 
 
-def _is_same(run: Contender, config: TrainConfig, data: Readiness) -> bool:
+def _is_same(run: ComparedRun, config: TrainConfig, data: Readiness) -> bool:
     wanted, ignored = config.to_json(), {*comparison.NOT_COMPARED, "train_part"}
     images = _learned(run) / _part(run) + len(run.data.of(Split.VAL))
     return (

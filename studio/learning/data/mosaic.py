@@ -105,7 +105,7 @@ def _magnified(scene: Scene, scale: float) -> Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
+class _Placed:
     """A scene's ``window`` (y, x slices) that shows at ``place``; its boxes in canvas pixels."""
 
     scene: Scene
@@ -113,7 +113,7 @@ class _Laid:
     place: tuple[slice, slice]
 
 
-def _laid(scene: Scene, place: tuple[int, int, int, int], size: tuple[int, int]) -> _Laid:
+def _laid(scene: Scene, place: tuple[int, int, int, int], size: tuple[int, int]) -> _Placed:
     """A random part of ``scene`` at ``place`` (x0, y0, x1, y1), or all of it somewhere there."""
     x0, y0, x1, y1 = place
     height, width = scene.image.shape[1:]
@@ -128,7 +128,7 @@ def _laid(scene: Scene, place: tuple[int, int, int, int], size: tuple[int, int])
         slice(rows.start - top, rows.stop - top),
         slice(columns.start - left, columns.stop - left),
     )
-    return _Laid(replace(scene, boxes=cut).only(visible), window, (rows, columns))
+    return _Placed(replace(scene, boxes=cut).only(visible), window, (rows, columns))
 
 
 def _cut(boxes: Tensor, seen: tuple[int, int, int, int]) -> tuple[Tensor, Tensor]:
@@ -141,7 +141,7 @@ def _cut(boxes: Tensor, seen: tuple[int, int, int, int]) -> tuple[Tensor, Tensor
     return cut, (sides >= LEAST_SIDE_PX).all(dim=1) & (sides.prod(dim=1) >= LEAST_VISIBLE * whole)
 
 
-def _together(tiles: Sequence[_Laid], size: tuple[int, int]) -> Scene:
+def _together(tiles: Sequence[_Placed], size: tuple[int, int]) -> Scene:
     """One scene of ``size`` (H, W) that shows every tile at its place."""
     image = torch.full((3, *size), GREY, dtype=torch.uint8)
     masks: list[Tensor] = []

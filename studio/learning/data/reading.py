@@ -201,7 +201,7 @@ class Reading:
             }
         self._loader: DataLoader[Any] = DataLoader(
             pictures,
-            batch_sampler=_Given(self._queue),
+            batch_sampler=_FixedBatches(self._queue),
             num_workers=workers,
             collate_fn=_as_list,
             pin_memory=pin,
@@ -219,7 +219,7 @@ class Reading:
         varied = self._pictures.varied
         is_plain = all(each % AGAIN >= varied for batch in positions for each in batch)
         try:
-            with _born_deaf():
+            with _signals_blocked():
                 loaded = iter(self._loader)  # starts the workers
             yield from _ahead(loaded) if is_plain and not self._workers else loaded
         except (RuntimeError, OSError, EOFError) as error:
@@ -239,7 +239,7 @@ class Reading:
             self._loader._iterator = None
 
 
-def lost(error: Exception) -> RunError | None:
+def killed_reader(error: Exception) -> RunError | None:
     """What to say where ``error`` is how torch tells that a reader was killed.
 
     Where readers are children of this process, as on macOS, torch raises it amid whatever the
@@ -266,7 +266,7 @@ def _ahead(batches: Iterator[Loaded]) -> Iterator[Loaded]:
             yield batch
 
 
-class _Given:
+class _FixedBatches:
     """A batch sampler that deals what it was given."""
 
     def __init__(self, queue: list[list[tuple[int, int]]]) -> None:
@@ -293,7 +293,7 @@ def _as_list(samples: Loaded) -> Loaded:
 
 
 @contextmanager
-def _born_deaf() -> Iterator[None]:
+def _signals_blocked() -> Iterator[None]:
     """Processes started within this block never hear SIGINT and SIGTERM, their imports included.
 
     A terminal sends Ctrl+C to all processes of a run, and only the run itself decides what it

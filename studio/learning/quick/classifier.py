@@ -24,7 +24,7 @@ from studio.learning.events import Evaluated, Event, ImagePredicted, Progress
 from studio.learning.quick import linear
 from studio.learning.quick.feature_cache import FILE, FeatureCache, Vector
 from studio.learning.quick.features import Features, best_card
-from studio.learning.quick.rules import taught
+from studio.learning.quick.rules import learnable
 from studio.learning.readiness import eligibility
 from studio.learning.snapshot import FrozenImage
 from studio.paths import cache_folder
@@ -41,7 +41,7 @@ OFTEN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TrainingTags:
     """What there is to learn: ``wanted`` and ``unknown`` labels by image id."""
 
     labels: tuple[Label, ...]
@@ -60,7 +60,7 @@ class Lesson:
             and (each := eligibility.usable(source, Task.CLASSIFY, group))
         ]
         counts = Counter(label for each in seen for label in each.tags)
-        known = taught(counts, len(seen), multi_label=group.multi_label)
+        known = learnable(counts, len(seen), multi_label=group.multi_label)
         kept = [e for e in seen if known and (group.multi_label or known.issuperset(e.tags))]
         return cls(
             tuple(label for label in reader.labels() if label.id in known),
@@ -69,7 +69,7 @@ class Lesson:
             {each.source.image.id: each.unknown(known) for each in kept},
         )
 
-    def differs(self, other: Lesson | None) -> bool:
+    def differs(self, other: TrainingTags | None) -> bool:
         """Whether enough has changed since ``other`` was learned."""
         if other is None or (self.labels, self.multi_label) != (other.labels, other.multi_label):
             return True
@@ -95,8 +95,8 @@ class QuickClassifier:
         self._grey: dict[str, str] = {}
         self._known: dict[int, tuple[FrozenImage, Vector | None]] = {}
         self._read_at = -1
-        self._present = Lesson((), False, {}, {})
-        self._lesson: Lesson | None = None  # the one that was learned
+        self._present = TrainingTags((), False, {}, {})
+        self._lesson: TrainingTags | None = None  # the one that was learned
         self._model: linear.Linear | None = None
 
     def close(self) -> None:
@@ -104,7 +104,9 @@ class QuickClassifier:
         self._reader.close()
         self._cache.close()
 
-    def attend(self, image_ids: Sequence[int], superseded: Callable[[], bool]) -> Iterator[Event]:
+    def learn_and_predict(
+        self, image_ids: Sequence[int], superseded: Callable[[], bool]
+    ) -> Iterator[Event]:
         """Learn what is new and predict on the images that come next, the first one first.
 
         Then the rest of the project is looked at, until ``superseded``. With too few tags, or no
@@ -121,7 +123,7 @@ class QuickClassifier:
             return
         if lesson.differs(self._lesson):
             learned = list(lesson.wanted)
-            yield from self._look(learned, superseded)
+            yield from self._load_features(learned, superseded)
             if superseded():
                 return
             yield from self._learn(lesson)
@@ -130,14 +132,14 @@ class QuickClassifier:
         for start in range(0, min(len(rest), MOST_AHEAD - len(self._known)), AHEAD):
             if superseded():
                 return
-            for _ in self._look(rest[start : start + AHEAD], superseded):
+            for _ in self._load_features(rest[start : start + AHEAD], superseded):
                 pass
 
-    def _read(self) -> Lesson:
+    def _read(self) -> TrainingTags:
         """The tags as they are now; read again only when the project was written to."""
         [(version,)] = self._reader.select("PRAGMA data_version")
         if self._read_at != version:
-            self._read_at, self._present = version, Lesson.read(self._reader)
+            self._read_at, self._present = version, TrainingTags.read(self._reader)
         return self._present
 
     def _following(self, image_id: int) -> list[int]:
@@ -146,7 +148,9 @@ class QuickClassifier:
         place = ids.index(image_id) if image_id in ids else 0
         return ids[place:] + ids[:place]
 
-    def _look(self, image_ids: Sequence[int], superseded: Callable[[], bool]) -> Iterator[Progress]:
+    def _load_features(
+        self, image_ids: Sequence[int], superseded: Callable[[], bool]
+    ) -> Iterator[Progress]:
         """Have the features of images at hand."""
         features = self._network()
         sources = self._sources(image_ids)
@@ -187,7 +191,7 @@ class QuickClassifier:
         stacked = np.stack(list(seen.values())) if seen else np.empty((0, 0), np.float32)
         return list(seen), torch.from_numpy(stacked)
 
-    def _learn(self, lesson: Lesson) -> Iterator[Event]:
+    def _learn(self, lesson: TrainingTags) -> Iterator[Event]:
         image_ids, features = self._vectors(list(lesson.wanted))
         wanted, known = lesson.targets(image_ids) if image_ids else (torch.empty(0, 0),) * 2
         if len(image_ids) < 2 or (wanted.sum(dim=0) < 1).any():
@@ -203,7 +207,7 @@ class QuickClassifier:
         model, lesson = self._model, self._lesson
         if model is None or lesson is None:
             return
-        looking = self._look(image_ids, superseded)
+        loading = self._load_features(image_ids, superseded)
         told: set[int] = set()
         while True:
             seen, features = self._vectors([i for i in image_ids if i not in told])
@@ -211,7 +215,7 @@ class QuickClassifier:
             for i, row in zip(seen, chances, strict=True):
                 yield _predicted(self._known[i][0], lesson.labels, row)
             told.update(seen)
-            if next(looking, None) is None:
+            if next(loading, None) is None:
                 return
 
 

@@ -103,14 +103,14 @@ class Features:
             part = missing[start : start + AT_A_TIME]
             loaded = [pictures[0, start + place] for place in range(len(part))]
             seen = [each for each in loaded if not isinstance(each, Unreadable)]
-            vectors = self._look([each.image for each in seen]) if seen else []
+            vectors = self._compute([each.image for each in seen]) if seen else []
             made = {each.source.id: v for each, v in zip(seen, vectors, strict=True)}
             self._cache.put({key: v for i, v in made.items() if (key := keys[i])})
             self.computed += len(made)
             yield {source.id: made.get(source.id) for source in part}
 
     @torch.inference_mode()
-    def _look(self, pictures: Sequence[Tensor]) -> list[Vector]:
+    def _compute(self, pictures: Sequence[Tensor]) -> list[Vector]:
         batch = normalised(stacked(pictures), self._device)
         both: list[Tensor] = []
         for view in (batch, batch.flip(-1)):

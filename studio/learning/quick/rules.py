@@ -10,7 +10,7 @@ RARE_PART = 0.1
 """Classes of fewer images hold it up while these are more than this part of all."""
 
 
-def taught(
+def learnable(
     images_per_label: Mapping[str, int], images: int, *, multi_label: bool
 ) -> frozenset[str]:
     """The labels that can be learned from ``images`` tagged ones; none while it is too early.

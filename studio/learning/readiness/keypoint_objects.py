@@ -35,11 +35,13 @@ def around(shapes: Sequence[Shape]) -> dict[int, Shape]:
     for shape in shapes if pointed else ():
         if shape.ignore or not isinstance(shape.geometry, Box | RotatedBox | Polygon | Mask):
             continue
-        box = _loosened(geo.bounds(shape.geometry))
+        box = _with_margin(geo.bounds(shape.geometry))
         met = [each for each in pointed if each.label == shape.label and _touches(box, each)]
         if len(met) == 1 and not met[0].ignore and _holds(box, met[0]):
             before = found.get(met[0].id)
-            if before is None or geo.area(box) < geo.area(_loosened(geo.bounds(before.geometry))):
+            if before is None or geo.area(box) < geo.area(
+                _with_margin(geo.bounds(before.geometry))
+            ):
                 found[met[0].id] = shape
     return found
 
@@ -78,7 +80,7 @@ def _together(a: Box, b: Box) -> Box:
     return Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
 
 
-def _loosened(box: Box) -> Box:
+def _with_margin(box: Box) -> Box:
     by = TOLERANCE * max(box.width, box.height)
     return Box(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)
 

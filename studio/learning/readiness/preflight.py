@@ -70,7 +70,7 @@ class Finding:
         return self.issues[0].shapes if self.issues else ()
 
 
-def look(reader: Reader, config: TrainConfig) -> tuple[Finding, ...]:
+def check(reader: Reader, config: TrainConfig) -> tuple[Finding, ...]:
     """What stands in the way of this training of the project, the gravest first."""
     group, task = reader.tag_groups()[0], config.task
     sources: list[Annotated] = []

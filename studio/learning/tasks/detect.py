@@ -119,7 +119,7 @@ class Detect:
         with lent_training_mode(model, device):
             return predictions, float(self.loss(model, samples, device))
 
-    def look(
+    def predict_tiles(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device, *, judged: bool
     ) -> tuple[list[Prediction], float]:
         """Predictions on tiles, for ``joined``, and their loss if ``judged``."""

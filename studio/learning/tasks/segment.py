@@ -94,7 +94,7 @@ class Segment:
             _loss(logits, samples, Criterion.usual(self.spec))
         )
 
-    def look(
+    def predict_tiles(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device, *, judged: bool
     ) -> tuple[list[NDArray[np.float32]], float]:
         """Probabilities (C, h, w) of tiles, for ``joined``, and the loss if ``judged``."""

@@ -25,7 +25,7 @@ from studio.errors import StudioError
 from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.history.entries import EntryDelegate, EntryModel
-from studio.ui.history.looking import Listed, Look, Looker, look
+from studio.ui.history.looking import HistoryReader, ListedEntry, Look, look
 from studio.ui.history.preview import Preview
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
@@ -45,7 +45,7 @@ class HistoryDialog(QDialog):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._looker = Looker(document.project, self)
+        self._looker = HistoryReader(document.project, self)
         self._seq = 0
         self._asked = 0
         self._look: Look | None = None
@@ -167,7 +167,7 @@ class HistoryDialog(QDialog):
     # The past ---------------------------------------------------------------------------------
 
     def _look_at(self, image_id: int) -> None:
-        listed: Listed | None = self.list.currentIndex().data(EntryModel.ListedRole)
+        listed: ListedEntry | None = self.list.currentIndex().data(EntryModel.ListedRole)
         if listed is None:
             return
         entry = listed.line.entry

@@ -25,7 +25,7 @@ LARGE_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedEntry:
     """A line and the file names of its images (two at most)."""
 
     line: Line
@@ -50,7 +50,7 @@ class Look:
     reason: Sentence | None
 
 
-class Looker(QObject):
+class HistoryReader(QObject):
     """Reads with a connection of its own, one request after the other.
 
     Signals:
@@ -97,12 +97,14 @@ class Looker(QObject):
 
 def page(
     past: Past, before: int | None, limit: int, image_id: int, titles: Sequence[str] | None
-) -> list[Listed]:
+) -> list[ListedEntry]:
     """Entries older than ``before``, newest first; see ``Past.lines``."""
     lines = past.lines(before, limit, image_id=image_id, titles=titles)
     images = past.images({i for line in lines for i in line.image_ids})
     names = {i: image.path.rpartition("/")[2] for i, image in images.items()}
-    return [Listed(line, tuple(names[i] for i in line.image_ids if i in names)) for line in lines]
+    return [
+        ListedEntry(line, tuple(names[i] for i in line.image_ids if i in names)) for line in lines
+    ]
 
 
 def look(past: Past, seq: int, image_id: int, open_image_id: int) -> Look:

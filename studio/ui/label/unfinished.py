@@ -79,7 +79,7 @@ def put_by(canvas: Canvas) -> None:
     keep(canvas.document.project, Unfinished(drafts, canvas.scene.unnamed_by_image))
 
 
-class Keeper(QObject):
+class UnfinishedSaver(QObject):
     """Has on disk what is unfinished on ``canvas``: nobody knows how the program will end.
 
     It is written when the hand rests and when another image is shown. What has become a label, or

@@ -99,7 +99,7 @@ class LabelWorkspace(QWidget):
         self._last = LastImage(document, settings, self)
         self._take_up_unfinished()
         self._go_to_last()
-        self._keeper = unfinished.Keeper(self.canvas, self)
+        self._keeper = unfinished.UnfinishedSaver(self.canvas, self)
         self._show_some_image()
 
     def _build(self) -> None:

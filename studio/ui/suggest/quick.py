@@ -71,7 +71,7 @@ class Quick(QObject):
         reader = self._document.reader
         group = reader.tag_groups()[0]
         counts, images = search.tag_counts(reader, group.id)
-        return bool(rules.taught(counts, images, multi_label=group.multi_label))
+        return bool(rules.learnable(counts, images, multi_label=group.multi_label))
 
     # The process ---------------------------------------------------------------------------
 

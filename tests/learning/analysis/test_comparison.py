@@ -13,7 +13,7 @@ from studio.domain.runs import Task
 from studio.errors import RunError
 from studio.learning import trainer
 from studio.learning.analysis import comparison
-from studio.learning.analysis.comparison import Contender
+from studio.learning.analysis.comparison import ComparedRun
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
 from tests.learning import scenes
@@ -25,7 +25,7 @@ def image(number: int, split: Split, tag: str = "a") -> FrozenImage:
     return FrozenImage(number, f"/{number}.png", f"{number}.png", "", 8, 8, split, (tag,))
 
 
-def contender(number: int, right: list[bool], **config: object) -> Contender:
+def contender(number: int, right: list[bool], **config: object) -> ComparedRun:
     judged = {
         position: {
             "id": position,
@@ -37,7 +37,7 @@ def contender(number: int, right: list[bool], **config: object) -> Contender:
     }
     learned = [image(1000 + position, Split.TRAIN) for position in range(10)]
     images = (*(image(position, Split.VAL) for position in judged), *learned)
-    return Contender(
+    return ComparedRun(
         number, Task.CLASSIFY, config, Snapshot(Task.CLASSIFY, LABELS, images),
         {"accuracy": float(np.mean(right))}, judged,
     )  # fmt: skip

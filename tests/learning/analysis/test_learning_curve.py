@@ -16,7 +16,7 @@ from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
 from studio.learning import snapshot, trainer
 from studio.learning.analysis import learning_curve
-from studio.learning.analysis.comparison import Contender
+from studio.learning.analysis.comparison import ComparedRun
 from studio.learning.events import EpochEnded, Event
 from studio.learning.readiness import dataset, nested_subsets
 from studio.learning.snapshot import FrozenImage, Snapshot
@@ -34,18 +34,18 @@ def image(number: int, split: Split, tag: str = "a") -> FrozenImage:
 
 def run(
     number: int, images: int, figure: float, judged: range = range(20), **config: object
-) -> Contender:
+) -> ComparedRun:
     learned = (image(1000 + each, Split.TRAIN) for each in range(images))
     seen = {each: {"truth": {"scores": {"ant": 1.0}, "file": str(number)}} for each in judged}
     images_ = (*learned, *(image(each, Split.VAL) for each in judged))
     data = Snapshot(Task.CLASSIFY, LABELS, images_)
-    return Contender(
+    return ComparedRun(
         number, Task.CLASSIFY, CONFIG | config, data, {"accuracy": figure, "macro_f1": 0.5}, seen
     )
 
 
-def curve(*contenders: Contender, more: int = 50) -> learning_curve.Curve:
-    return learning_curve.of(contenders, Task.CLASSIFY, more)
+def curve(*compared_runs: ComparedRun, more: int = 50) -> learning_curve.Curve:
+    return learning_curve.of(compared_runs, Task.CLASSIFY, more)
 
 
 def test_halving_the_error_with_each_doubling_goes_on_so() -> None:

@@ -22,7 +22,7 @@ from studio.learning.quick import linear
 from studio.learning.quick.classifier import QuickClassifier
 from studio.learning.quick.feature_cache import FeatureCache
 from studio.learning.quick.features import Features, best_card
-from studio.learning.quick.rules import taught
+from studio.learning.quick.rules import learnable
 from studio.learning.snapshot import FrozenImage
 from studio.storage.reader import Reader
 from tests import making
@@ -75,12 +75,12 @@ def test_several_tags_stand_each_for_itself_and_the_unknown_counts_not() -> None
 
 
 def test_it_waits_until_every_class_in_use_has_two_images() -> None:
-    assert not taught({"a": 5}, 5, multi_label=False)
-    assert not taught({"a": 5, "b": 2, "c": 1}, 8, multi_label=False)
-    assert taught({"a": 2, "b": 2}, 4, multi_label=False) == {"a", "b"}
-    assert taught({"a": 9, "b": 8, "c": 1}, 18, multi_label=False) == {"a", "b"}
-    assert taught({"a": 2, "b": 1}, 4, multi_label=True) == {"a"}
-    assert not taught({"a": 4}, 4, multi_label=True)
+    assert not learnable({"a": 5}, 5, multi_label=False)
+    assert not learnable({"a": 5, "b": 2, "c": 1}, 8, multi_label=False)
+    assert learnable({"a": 2, "b": 2}, 4, multi_label=False) == {"a", "b"}
+    assert learnable({"a": 9, "b": 8, "c": 1}, 18, multi_label=False) == {"a", "b"}
+    assert learnable({"a": 2, "b": 1}, 4, multi_label=True) == {"a"}
+    assert not learnable({"a": 4}, 4, multi_label=True)
 
 
 # The cache --------------------------------------------------------------------------------------
@@ -141,15 +141,15 @@ def test_the_cache_is_bounded_and_outlives_damage(tmp_path: Path) -> None:
 
 # A project --------------------------------------------------------------------------------------
 
-Attend = Callable[..., list[Event]]
+LearnAndPredict = Callable[..., list[Event]]
 
 
 @pytest.fixture
-def attend(project: Path) -> Iterator[Attend]:
+def learn_and_predict(project: Path) -> Iterator[LearnAndPredict]:
     classifier = QuickClassifier(project)
 
     def ask(image_ids: Sequence[int], never: bool = True) -> list[Event]:
-        return list(classifier.attend(image_ids, lambda: not never))
+        return list(classifier.learn_and_predict(image_ids, lambda: not never))
 
     yield ask
     classifier.close()
@@ -159,7 +159,9 @@ def of_kind(events: Sequence[Event], kind: type) -> list:
     return [event for event in events if isinstance(event, kind)]
 
 
-def test_it_learns_a_project_and_learns_again_after_new_tags(project: Path, attend: Attend) -> None:
+def test_it_learns_a_project_and_learns_again_after_new_tags(
+    project: Path, learn_and_predict: LearnAndPredict
+) -> None:
     with Reader.open(project) as reader:
         ids, (group, *_) = reader.image_ids(), reader.tag_groups()
         tags = {i: reader.tags(i)[0] for i in ids}
@@ -167,24 +169,26 @@ def test_it_learns_a_project_and_learns_again_after_new_tags(project: Path, atte
     last = ids[-2:]
     with closing(Session.open(project)) as session:
         session.apply(Edit(Title.UNTAG, tuple(Change(tags[i], None) for i in last)))
-        events = attend(last)
+        events = learn_and_predict(last)
         [fitted] = of_kind(events, Evaluated)
         assert fitted.metrics["images"] == len(ids) - 2
         assert fitted.metrics["accuracy"] > 0.75
         assert of_kind(events, Progress)[-1].done == len(ids) - 2
         predicted = [next(iter(e.prediction["scores"])) for e in of_kind(events, ImagePredicted)]
         assert predicted == [names[tags[i].label] for i in last]
-        assert of_kind(attend(last), Evaluated) == []  # nothing new
+        assert of_kind(learn_and_predict(last), Evaluated) == []  # nothing new
         session.apply(created(Title.TAG, Tag(last[0], group.id, tags[last[0]].label)))
-        [again] = of_kind(attend(last), Evaluated)
+        [again] = of_kind(learn_and_predict(last), Evaluated)
         assert again.metrics["images"] == len(ids) - 1
 
 
-def test_it_gives_way_at_once_and_keeps_what_it_saw(project: Path, attend: Attend) -> None:
+def test_it_gives_way_at_once_and_keeps_what_it_saw(
+    project: Path, learn_and_predict: LearnAndPredict
+) -> None:
     with Reader.open(project) as reader:
         ids = reader.image_ids()
-    assert len(of_kind(attend(ids, never=False), Progress)) == 1
-    assert of_kind(attend(ids), Evaluated)
+    assert len(of_kind(learn_and_predict(ids, never=False), Progress)) == 1
+    assert of_kind(learn_and_predict(ids), Evaluated)
 
 
 def test_with_too_few_tags_nothing_is_loaded(tmp_path: Path) -> None:
@@ -196,6 +200,6 @@ def test_with_too_few_tags_nothing_is_loaded(tmp_path: Path) -> None:
         for number, label in zip(ids, (bolt, bolt, nut), strict=False):
             session.apply(created(Title.TAG, Tag(number, group.id, label.id)))
         classifier = QuickClassifier(session.project)
-        assert list(classifier.attend(ids, lambda: False)) == []
-        assert list(classifier.attend([], lambda: False)) == []
+        assert list(classifier.learn_and_predict(ids, lambda: False)) == []
+        assert list(classifier.learn_and_predict([], lambda: False)) == []
         classifier.close()

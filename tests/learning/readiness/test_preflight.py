@@ -70,16 +70,16 @@ def only(findings: tuple[Finding, ...], kind: Kind) -> Finding:
 
 def test_a_sound_project_has_none(session: Session, labels: list[Label]) -> None:
     sound(session, labels[0])
-    assert preflight.look(session.reader, DETECT) == ()
+    assert preflight.check(session.reader, DETECT) == ()
 
 
 def test_shapes_that_teach_nothing(session: Session, labels: list[Label]) -> None:
     ids = sound(session, labels[0])
     flat = draw(session, labels[0], ids[3], Box(5, 5, 5, 30))
-    found = only(preflight.look(session.reader, DETECT), Kind.SHAPES)
+    found = only(preflight.check(session.reader, DETECT), Kind.SHAPES)
     assert (found.images, found.shapes) == ((ids[3],), (flat,))
     assert [issue.flaw for issue in found.issues] == [Flaw.NO_AREA]
-    assert preflight.look(session.reader, CLASSIFY) == ()
+    assert preflight.check(session.reader, CLASSIFY) == ()
 
 
 def test_files_that_are_gone_can_be_removed_unless_their_drive_is(
@@ -88,13 +88,13 @@ def test_files_that_are_gone_can_be_removed_unless_their_drive_is(
     ids = sound(session, labels[0])
     paths = session.reader.paths_of(session.reader.images(ids).values())
     paths[ids[2]].unlink()
-    found = only(preflight.look(session.reader, DETECT), Kind.FILES)
+    found = only(preflight.check(session.reader, DETECT), Kind.FILES)
     assert found.images == (ids[2],)
     assert len(found.issues) == 1
     assert "002.png" in str(found.sentence)
     for image_id in ids[3:]:
         paths[image_id].unlink()
-    found = only(preflight.look(session.reader, DETECT), Kind.FILES)
+    found = only(preflight.check(session.reader, DETECT), Kind.FILES)
     assert len(found.images) == 10
     assert found.issues == ()
 
@@ -105,18 +105,18 @@ def test_a_class_that_nobody_judges(session: Session, labels: list[Label]) -> No
         draw(session, labels[1], image_id, Box(35, 5, 60, 30))
     put(session, ids[:9], Split.TRAIN)
     put(session, ids[9:], Split.VAL)
-    found = only(preflight.look(session.reader, DETECT), Kind.NOT_JUDGED)
+    found = only(preflight.check(session.reader, DETECT), Kind.NOT_JUDGED)
     assert "nut" in str(found.sentence)
     assert found.images
     assert set(found.images) < set(ids[:5])
     put(session, list(found.images), Split.VAL)
-    assert preflight.look(session.reader, DETECT) == ()
+    assert preflight.check(session.reader, DETECT) == ()
 
 
 def test_no_validation_at_all(session: Session, labels: list[Label]) -> None:
     ids = sound(session, labels[0])
     put(session, ids, Split.TRAIN)
-    found = only(preflight.look(session.reader, DETECT), Kind.NOT_JUDGED)
+    found = only(preflight.check(session.reader, DETECT), Kind.NOT_JUDGED)
     assert len(found.images) == 2  # a fifth of twelve
 
 
@@ -127,7 +127,7 @@ def test_classes_on_few_images(session: Session, labels: list[Label]) -> None:
         for place, image_id in enumerate(ids)
     )
     session.apply(created(Title.TAG, *rows))
-    found = only(preflight.look(session.reader, CLASSIFY), Kind.FEW)
+    found = only(preflight.check(session.reader, CLASSIFY), Kind.FEW)
     assert found.images == (ids[4],)
     assert str(found.sentence).startswith("nut is on very few images (1)")
 
@@ -135,7 +135,7 @@ def test_classes_on_few_images(session: Session, labels: list[Label]) -> None:
 def test_images_that_nobody_marked_done(session: Session, labels: list[Label]) -> None:
     ids = sound(session, labels[0])
     session.apply(actions.mark(session.reader.statuses(ids[:2]).values(), State.IN_PROGRESS))
-    assert only(preflight.look(session.reader, DETECT), Kind.UNFINISHED).images == tuple(ids[:2])
+    assert only(preflight.check(session.reader, DETECT), Kind.UNFINISHED).images == tuple(ids[:2])
 
 
 def test_a_disk_with_too_little_room(
@@ -146,5 +146,5 @@ def test_a_disk_with_too_little_room(
     assert preflight.needed_bytes(large) > preflight.needed_bytes(DETECT) > 2**20
     free = preflight.needed_bytes(large) - 1
     monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
-    assert preflight.look(session.reader, DETECT) == ()
-    assert only(preflight.look(session.reader, large), Kind.DISK).images == ()
+    assert preflight.check(session.reader, DETECT) == ()
+    assert only(preflight.check(session.reader, large), Kind.DISK).images == ()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from studio.domain.runs import METRICS, Run
 from studio.errors import ConfigError, StudioError
 from studio.learning.analysis import comparison
-from studio.learning.analysis.comparison import Contender
+from studio.learning.analysis.comparison import ComparedRun
 from studio.learning.config import TrainConfig
 from studio.storage import runs
 from studio.ui import theme
@@ -47,7 +47,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self._runs = tuple(sorted(compared, key=lambda run: run.number))
         self._folders = [runs.find(project, run.number) for run in self._runs]
-        self._found: dict[int, Contender] = {}
+        self._found: dict[int, ComparedRun] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Compare runs"))
         self.resize(*SIZE_PX)
@@ -95,7 +95,7 @@ class ComparisonDialog(QDialog):
         super().done(result)
 
     @Slot(object)
-    def _take(self, found: tuple[Contender, ...]) -> None:
+    def _take(self, found: tuple[ComparedRun, ...]) -> None:
         self._found = {each.number: each for each in found}
         self._show()
 
@@ -125,7 +125,7 @@ class ComparisonDialog(QDialog):
             self._say(comparison_text.said_of_data(base, other, comparison.data(base, other)))
         self._body.addStretch(1)
 
-    def _metrics(self, shown: Sequence[Contender]) -> QTableWidget:
+    def _metrics(self, shown: Sequence[ComparedRun]) -> QTableWidget:
         names = METRICS[shown[0].task]
         rows = [
             [
@@ -137,7 +137,7 @@ class ComparisonDialog(QDialog):
         ]
         return _table(["", *(comparison_text.run_name(each.number) for each in shown)], rows)
 
-    def _show_settings(self, base: Contender, others: Sequence[Contender]) -> None:
+    def _show_settings(self, base: ComparedRun, others: Sequence[ComparedRun]) -> None:
         differing = [comparison.settings(base, other) for other in others]
         names = sorted({name for each in differing for name in each})
         if not names:
@@ -175,11 +175,11 @@ class ComparisonDialog(QDialog):
         return "\n".join(label.text() for label in self.findChildren(QLabel))
 
 
-def _load(folders: Iterable[Path]) -> tuple[Contender, ...]:
+def _load(folders: Iterable[Path]) -> tuple[ComparedRun, ...]:
     return tuple(comparison.load(folder) for folder in folders)
 
 
-def _value(run: Contender, name: str) -> str:
+def _value(run: ComparedRun, name: str) -> str:
     """A setting in words; a run of another version may not have it, or not in our words."""
     if name not in run.config:
         return "–"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from studio.domain.runs import Task
-from studio.learning.analysis.comparison import Contender, DataDifference, Difference
+from studio.learning.analysis.comparison import ComparedRun, DataDifference, Difference
 
 
 def run_name(number: int) -> str:
@@ -13,7 +13,7 @@ def run_name(number: int) -> str:
     return QCoreApplication.translate("Comparison", "Run {number}").format(number=number)
 
 
-def verdict(base: Contender, other: Contender, found: Difference | None) -> str:
+def verdict(base: ComparedRun, other: ComparedRun, found: Difference | None) -> str:
     """Whether ``other`` is better than ``base``, in a sentence or two."""
     names = {"run": run_name(other.number), "base": run_name(base.number)}
     if found is None:
@@ -91,7 +91,7 @@ def _points(part: float) -> str:
     return f"{100 * part:.1f}".replace("-", "−")
 
 
-def said_of_data(base: Contender, other: Contender, found: DataDifference) -> str:
+def said_of_data(base: ComparedRun, other: ComparedRun, found: DataDifference) -> str:
     """What ``other`` learned from and ``base`` did not, in a sentence."""
     names = {"run": run_name(other.number), "base": run_name(base.number)}
     if found.is_none:

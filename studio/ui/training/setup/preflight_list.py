@@ -107,7 +107,7 @@ class PreflightList(QFrame):
         column.addWidget(self.title)
         column.addLayout(self._body)
         column.addWidget(self.more)
-        self._look = Latest(preflight.look, self, project=document.project, pause_ms=PAUSE_MS)
+        self._look = Latest(preflight.check, self, project=document.project, pause_ms=PAUSE_MS)
         self._look.answered.connect(self._take)
         self._look.failed.connect(document.failed)
         self.hide()

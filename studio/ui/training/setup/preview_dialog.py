@@ -77,7 +77,7 @@ class PreviewDialog(QDialog):
         """Room for two pictures in a row and three rows."""
         return QSize(2 * CELL_PX + 2 * theme.WIDE + 48, 3 * self.grid.cell.height() + 112)
 
-    def _stand_aside(self) -> None:
+    def _move_aside(self) -> None:
         """Leave the names and values of the settings in sight."""
         parent, size = self.parentWidget(), self.sizeHint()
         if parent is not None:
@@ -102,7 +102,7 @@ class PreviewDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Make pictures for the present settings."""
         if not self.testAttribute(Qt.WidgetAttribute.WA_Moved):
-            self._stand_aside()
+            self._move_aside()
         super().showEvent(event)
         self._pause.start(0)
 
