@@ -54,7 +54,6 @@ class SpeedLine(QWidget):
         row.addWidget(self.button)
         row.addStretch(1)
         self.button.clicked.connect(self._measure)
-        queue.job_submitted.connect(self._make_way)
         queue.job_started.connect(self._show)
         queue.job_ended.connect(self._show)
         self.retranslate()
@@ -127,12 +126,6 @@ class SpeedLine(QWidget):
             self._job.event_arrived.connect(self._on_event)
             self._job.ended.connect(self._on_ended)
         self._show()
-
-    @Slot(object)
-    def _make_way(self, job: JobThread) -> None:
-        """What the user asks for meanwhile comes first."""
-        if self._job is not None and job is not self._job and not job.expendable:
-            self._job.request_stop("stop")
 
     @Slot(object)
     def _on_event(self, event: Any) -> None:
