@@ -86,7 +86,7 @@ class Inspector(QObject):
         self._began = time.monotonic()
         project, cache = self._document.project, cache_folder() / "hashes.db"
         self._work = Work(lambda should_stop: inspecting.inspect(project, cache, should_stop), self)
-        self._work.progressed.connect(self._take)
+        self._work.progressed.connect(self._receive)
         self._work.succeeded.connect(self._end)
         self._work.failed.connect(self._fail)
         self._work.start()
@@ -106,7 +106,7 @@ class Inspector(QObject):
         self._again.close()
         self._drawing.close()
 
-    def _take(self, looked: InspectionProgress) -> None:
+    def _receive(self, looked: InspectionProgress) -> None:
         self.looked = looked
         if looked.unreadable:
             self._document.record(ImagesFound(looked.unreadable))

@@ -119,7 +119,7 @@ class ShortcutsDialog(QDialog):
         self.profile.activated.connect(
             lambda _: self._use(self.keymap.with_profile(self.profile.currentData()))
         )
-        self.table.recorded.connect(self._take)
+        self.table.recorded.connect(self._assign)
         self.table.currentItemChanged.connect(lambda *_: self._follow_row())
         self.change.clicked.connect(lambda: self._record(adding=False))
         self.add.clicked.connect(lambda: self._record(adding=True))
@@ -137,7 +137,7 @@ class ShortcutsDialog(QDialog):
 
     # A key was pressed ---------------------------------------------------------------------
 
-    def _take(self, action_id: str, key: str) -> None:
+    def _assign(self, action_id: str, key: str) -> None:
         """Give the action its key, unless it is fixed or, until the user agrees, another's."""
         adding, self._adding = self._adding, False
         scope = next(spec.scope for spec in self._actions if spec.id == action_id)

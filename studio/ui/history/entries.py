@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.storage.history import Entry, Kind
 from studio.ui import theme
-from studio.ui.history.looking import HistoryReader, ListedEntry, page
+from studio.ui.history.reading import HistoryReader, ListedEntry, page
 from studio.ui.widgets.item_views import Index, place_and_state
 from studio.ui.wording import messages
 
@@ -41,9 +41,9 @@ class EntryModel(QAbstractListModel):
     ListedRole = Qt.ItemDataRole.UserRole
     loaded = Signal()
 
-    def __init__(self, looker: HistoryReader, parent: QObject) -> None:
+    def __init__(self, reader: HistoryReader, parent: QObject) -> None:
         super().__init__(parent)
-        self._looker = looker
+        self._reader = reader
         self._listed: list[ListedEntry] = []
         self._image_id = 0
         self._titles: Sequence[str] | None = None
@@ -72,12 +72,12 @@ class EntryModel(QAbstractListModel):
         self._asked += 1
         self._waiting = True
         image_id, titles = self._image_id, self._titles
-        self._looker.read(
+        self._reader.read(
             lambda past: page(past, before, limit, image_id, titles),
-            partial(self._take, self._asked, before is None, limit),
+            partial(self._receive, self._asked, before is None, limit),
         )
 
-    def _take(self, asked: int, first: bool, limit: int, found: list[ListedEntry]) -> None:
+    def _receive(self, asked: int, first: bool, limit: int, found: list[ListedEntry]) -> None:
         if asked != self._asked:
             return
         self._waiting = False

@@ -49,7 +49,7 @@ class LevelsEditor(QWidget):
         column.setSpacing(theme.TIGHT)
         column.addWidget(self.view)
         column.addLayout(row)
-        self.view.dragged.connect(self._take)
+        self.view.dragged.connect(self._set_levels)
         self.low.valueChanged.connect(self._take_numbers)
         self.high.valueChanged.connect(self._take_numbers)
         self.retranslate()
@@ -100,9 +100,9 @@ class LevelsEditor(QWidget):
         least = 10.0 ** -self.low.decimals()
         if high < low + least and self.sender() is self.high:
             low = high - least
-        self._take(GreyMapping(low, max(high, low + least)))
+        self._set_levels(GreyMapping(low, max(high, low + least)))
 
-    def _take(self, levels: GreyMapping) -> None:
+    def _set_levels(self, levels: GreyMapping) -> None:
         self._show_levels(levels)
         self.changed.emit(levels)
 

@@ -56,10 +56,10 @@ class JobFooter(QObject):
         if isinstance(job.request, ProbeRequest):
             return
         self._step = self._progress = None
-        job.event_arrived.connect(self._take)
+        job.event_arrived.connect(self._receive)
         self.refresh()
 
-    def _take(self, event: Event) -> None:
+    def _receive(self, event: Event) -> None:
         match event:
             case RunStarted(epochs=epochs):
                 self._epochs = epochs

@@ -26,7 +26,7 @@ class Presence(QObject):
         super().__init__(parent)
         self._missing: set[Path] = set()
         self._awaited: set[Path] = set()
-        self._tell = to_window(self, self._take)
+        self._tell = to_window(self, self._receive)
 
     def is_missing(self, project: Path) -> bool:
         """Whether the project was not there when it was last looked for."""
@@ -39,7 +39,7 @@ class Presence(QObject):
             # Nobody waits for its end, not even the program's.
             Thread(target=_look, args=(project, self._tell), daemon=True).start()
 
-    def _take(self, project: Path, is_there: bool) -> None:
+    def _receive(self, project: Path, is_there: bool) -> None:
         self._awaited.discard(project)
         if is_there:
             self._missing.discard(project)

@@ -92,7 +92,7 @@ class RecentProjects(QStackedWidget):
         self._looks: dict[Path, _Look] = {}
         self._readers: list[Thread] = []
         self._heard = False  # of a reader, since it was last looked whether one hangs
-        self._tell_look = to_window(self, self._take)
+        self._tell_look = to_window(self, self._receive)
         # Decoding would hold up the first paint of the window.
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._begin_looking)
@@ -201,7 +201,7 @@ class RecentProjects(QStackedWidget):
         self._later.stop()
         self._unseen.clear()
 
-    def _take(self, look: _Look) -> None:
+    def _receive(self, look: _Look) -> None:
         self._heard = True
         self._looks[look.project] = look
         for item, project in self._items():

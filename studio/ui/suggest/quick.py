@@ -101,7 +101,7 @@ class Quick(QObject):
             if not self.is_ready():
                 return
             self._started += 1
-            told = to_window(self, partial(self._take, self._started))
+            told = to_window(self, partial(self._receive, self._started))
             self._process = QuickProcess(self._document.project, told)
         self._process.want(self._wanted)
         self._tell_soon()
@@ -119,7 +119,7 @@ class Quick(QObject):
             self._process.close()
             self._process, self.progress = None, None
 
-    def _take(self, started: int, event: Event) -> None:
+    def _receive(self, started: int, event: Event) -> None:
         if self._process is None or started != self._started:
             return
         match event:

@@ -115,7 +115,7 @@ class Suggestions(QObject):
         if run != self.run:
             self._task = run.task
             self._newest = self._newest_number()
-            self._take(run)
+            self._use_run(run)
             self._go_on()
 
     def _usable(self) -> list[Run]:
@@ -132,9 +132,9 @@ class Suggestions(QObject):
 
     def _take_newest(self) -> None:
         self._newest = self._newest_number()
-        self._take(next((run for run in self._usable() if run.number == self._newest), None))
+        self._use_run(next((run for run in self._usable() if run.number == self._newest), None))
 
-    def _take(self, run: Run | None) -> None:
+    def _use_run(self, run: Run | None) -> None:
         self.run, self._failure = run, None
         self._overlaps = Overlaps()
         try:

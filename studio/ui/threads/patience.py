@@ -58,14 +58,14 @@ class Patience(QObject):
         asked: Future[T] = Future()
         self._asked, self._then = asked, then
         self._given_up, self._unwanted = given_up, unwanted
-        tell = to_window(self, self._take)
+        tell = to_window(self, self._receive)
         Thread(target=_answer, args=(question, asked, tell), daemon=True).start()
         try:
             asked.exception(AT_ONCE_S)
         except TimeoutError:
             self._wait(*waiting)
         else:
-            self._take(asked)
+            self._receive(asked)
 
     def close(self) -> None:
         """Give up what is asked; nothing follows any more."""
@@ -98,7 +98,7 @@ class Patience(QObject):
             asked.add_done_callback(lambda late: late.exception() or unwanted(late.result()))
             self._given_up()
 
-    def _take(self, answered: Future[Any]) -> None:
+    def _receive(self, answered: Future[Any]) -> None:
         if answered is self._asked:  # not told before, nor given up
             self._asked = None
             self._stop_waiting()

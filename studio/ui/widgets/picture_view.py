@@ -58,7 +58,7 @@ class PictureView(QWidget):
         self.chosen = -1
         self.shows_marks = True
         self._loader = PictureLoader(self)
-        self._loader.arrived.connect(self._take)
+        self._loader.arrived.connect(self._receive)
         self._tiles = TileReader(self)
         self._tiles.arrived.connect(self._sharpen)
         self._tiles.failed.connect(self._say)
@@ -106,7 +106,7 @@ class PictureView(QWidget):
         self.update()
 
     @Slot(object, object)
-    def _take(self, source: Source, result: Picture | ImageProblem) -> None:
+    def _receive(self, source: Source, result: Picture | ImageProblem) -> None:
         if source != self._source:
             return
         if isinstance(result, Picture):

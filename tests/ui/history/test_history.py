@@ -22,7 +22,7 @@ from studio.settings import Settings
 from studio.storage.folder import database_path
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.history import looking
+from studio.ui.history import reading
 from studio.ui.history.dialog import HistoryDialog
 from studio.ui.history.entries import PAGE, EntryModel
 from studio.ui.images.thumbnails import ThumbnailLoader
@@ -46,11 +46,11 @@ class Reader:
 
     def wait(self) -> None:
         """Until all that was asked for has been read and shown."""
-        looker, came = self.dialog._looker, []
-        looker.read(lambda _: None, came.append)
+        reader, came = self.dialog._reader, []
+        reader.read(lambda _: None, came.append)
         self.qtbot.waitUntil(lambda: bool(came))
         came.clear()
-        looker.read(lambda _: None, came.append)
+        reader.read(lambda _: None, came.append)
         self.qtbot.waitUntil(lambda: bool(came))
 
     def titles(self) -> list[str]:
@@ -210,7 +210,7 @@ def test_a_change_that_a_later_one_builds_on_says_why_it_stays(document, qtbot) 
 
 
 def test_of_a_large_change_it_is_found_out_when_tried(document, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr(looking, "LARGE_ROWS", 0)
+    monkeypatch.setattr(reading, "LARGE_ROWS", 0)
     first = draw(document, A)
     document.apply(replaced(Title.MOVE, first, replace(first, geometry=B)))
     reader = Reader(document, qtbot)
@@ -227,7 +227,7 @@ def test_of_a_large_change_it_is_found_out_when_tried(document, qtbot, monkeypat
 def test_an_undone_change_and_an_undo_cannot_be_taken_back(
     document, qtbot, monkeypatch, large: int
 ) -> None:
-    monkeypatch.setattr(looking, "LARGE_ROWS", large)
+    monkeypatch.setattr(reading, "LARGE_ROWS", large)
     draw(document, A)
     document.undo()
     reader = Reader(document, qtbot)

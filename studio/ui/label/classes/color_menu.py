@@ -43,7 +43,7 @@ class ColorMenu(QMenu):
             button.setChecked(each == color)
             button.setIconSize(QSize(16, 16))
             button.setAccessibleName(each)
-            button.clicked.connect(lambda _=False, each=each: self._take(each))
+            button.clicked.connect(lambda _=False, each=each: self._choose_color(each))
             grid.addWidget(button, index // COLUMNS, index % COLUMNS)
         other = QPushButton(self.tr("Another colour…"))
         other.clicked.connect(self._ask)
@@ -53,7 +53,7 @@ class ColorMenu(QMenu):
         action.setDefaultWidget(page)
         self.addAction(action)
 
-    def _take(self, color: str) -> None:
+    def _choose_color(self, color: str) -> None:
         self.close()
         self._choose(color)
 

@@ -58,7 +58,7 @@ class ComparisonDialog(QDialog):
         self._body = QVBoxLayout()
         self._lay_out()
         self._latest = Latest(_load, self)
-        self._latest.answered.connect(self._take)
+        self._latest.answered.connect(self._receive)
         self._latest.failed.connect(self._fail)
         self._say(self.tr("Reading…"), "quiet")
         self._latest.ask(tuple(self._folders))
@@ -95,7 +95,7 @@ class ComparisonDialog(QDialog):
         super().done(result)
 
     @Slot(object)
-    def _take(self, found: tuple[ComparedRun, ...]) -> None:
+    def _receive(self, found: tuple[ComparedRun, ...]) -> None:
         self._found = {each.number: each for each in found}
         self._show()
 

@@ -76,7 +76,7 @@ class CurveDialog(QDialog):
         self._lay_out()
         self.resize(SIZE)
         self._latest = Latest(_look, self)
-        self._latest.answered.connect(self._take)
+        self._latest.answered.connect(self._receive)
         self._latest.failed.connect(lambda error: self.verdict.setText(messages.sentence(error)))
         self.verdict.setText(self.tr("Reading…"))
         self._show_offer()
@@ -160,7 +160,7 @@ class CurveDialog(QDialog):
         self.measure_asked.emit(self._config, self._steps)
 
     @Slot(object)
-    def _take(self, found: tuple[Curve, tuple[Step, ...]]) -> None:
+    def _receive(self, found: tuple[Curve, tuple[Step, ...]]) -> None:
         self.curve, self._steps = curve, _ = found
         self._show_offer()
         self.verdict.setText(curve_text.verdict(curve))

@@ -124,9 +124,9 @@ class RunLog(QObject):
         if self._reading is not None:
             self._late.append(event)
         else:
-            self._take(event)
+            self._receive(event)
 
-    def _take(self, event: events.Event) -> None:
+    def _receive(self, event: events.Event) -> None:
         match event:
             case RunStarted():
                 self._start(event)
@@ -208,7 +208,7 @@ class RunLog(QObject):
     @Slot(object)
     def _take_batch(self, batch: Sequence[events.Event]) -> None:
         for event in batch:
-            self._take(event)
+            self._receive(event)
 
     @Slot()
     def _finish_reading(self) -> None:

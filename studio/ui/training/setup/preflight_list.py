@@ -108,7 +108,7 @@ class PreflightList(QFrame):
         column.addLayout(self._body)
         column.addWidget(self.more)
         self._look = Latest(preflight.check, self, project=document.project, pause_ms=PAUSE_MS)
-        self._look.answered.connect(self._take)
+        self._look.answered.connect(self._receive)
         self._look.failed.connect(document.failed)
         self.hide()
 
@@ -138,7 +138,7 @@ class PreflightList(QFrame):
         self._show()
 
     @Slot(object)
-    def _take(self, findings: tuple[Finding, ...]) -> None:
+    def _receive(self, findings: tuple[Finding, ...]) -> None:
         self._findings = findings
         self._show()
 

@@ -44,7 +44,7 @@ class RateDialog(QDialog):
         self.take = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         set_role(self.take, "primary")
         self.take.setEnabled(False)
-        self.take.clicked.connect(self._take)
+        self.take.clicked.connect(self._use_rate)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.WIDE)
@@ -131,6 +131,6 @@ class RateDialog(QDialog):
         )
 
     @Slot()
-    def _take(self) -> None:
+    def _use_rate(self) -> None:
         self.taken.emit(self._found)
         self.accept()

@@ -33,7 +33,7 @@ class ListedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PastImage:
     """One image as it was right after an entry, and what can be done about it.
 
     ``image_ids`` are those that the entry changed. ``can_revert`` is False where the entry cannot
@@ -107,7 +107,7 @@ def page(
     ]
 
 
-def look(past: Past, seq: int, image_id: int, open_image_id: int) -> Look:
+def past_image(past: Past, seq: int, image_id: int, open_image_id: int) -> PastImage:
     """How an image was right after entry ``seq``.
 
     It is ``image_id`` where given, else the open one if the entry touches it or none at all,
@@ -124,8 +124,8 @@ def look(past: Past, seq: int, image_id: int, open_image_id: int) -> Look:
     except EditConflict as error:
         can_revert, reason = False, error.sentence
     if not image_id:
-        return Look(seq, None, None, None, ids, None, can_revert, reason)
+        return PastImage(seq, None, None, None, ids, None, can_revert, reason)
     image = past.image(image_id)
     moment = past.image_at(image_id, seq)
     restore = restoring.restore(past.image_now(image_id), moment)
-    return Look(seq, image, past.path_of(image), moment, ids, restore, can_revert, reason)
+    return PastImage(seq, image, past.path_of(image), moment, ids, restore, can_revert, reason)

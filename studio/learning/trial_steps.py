@@ -33,7 +33,7 @@ SHORTER_PART = 0.75
 
 
 @dataclass(slots=True)
-class Practice:
+class TrialSteps:
     """A model with random weights and a batch of noise to take steps on."""
 
     model: nn.Module
@@ -43,7 +43,7 @@ class Practice:
     samples: list[Sample]
 
     @classmethod
-    def of(cls, config: TrainConfig) -> Practice:
+    def of(cls, config: TrainConfig) -> TrialSteps:
         """As a run with ``config`` would begin, on its device.
 
         Raises:
