@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.domain.reading import reading_order
+from studio.domain.reading_order import reading_order
 from studio.domain.shapes import Box
 
 
