@@ -19,7 +19,7 @@ from studio.storage.folder import root_path
 from studio.storage.reader import Reader
 from studio.storage.thumbnails import ThumbnailCache, key_of
 from studio.vision import images as reading
-from studio.vision import perceptual
+from studio.vision import perceptual_hash
 
 BATCH = 100
 HASHED_PX = 96
@@ -185,16 +185,18 @@ def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) ->
     known = cache.get(key)
     if known is None:
         rgb = reading.read_reduced(path, HASHED_PX, mapping)
-        known = perceptual.difference_hash(rgb) or _FLAT
+        known = perceptual_hash.difference_hash(rgb) or _FLAT
         cache.put(key, known)
-    return known if len(known) == perceptual.HASH_BYTES else None
+    return known if len(known) == perceptual_hash.HASH_BYTES else None
 
 
 def _issues_of(reader: Reader, hashes: Mapping[int, bytes]) -> Iterator[Issue]:
     ids = list(hashes)
-    rows = np.frombuffer(b"".join(hashes.values()), np.uint8).reshape(-1, perceptual.HASH_BYTES)
+    rows = np.frombuffer(b"".join(hashes.values()), np.uint8).reshape(
+        -1, perceptual_hash.HASH_BYTES
+    )
     groups = [_most_labelled_first(reader, [ids[row] for row in group])
-              for group in perceptual.near_groups(rows)]  # fmt: skip
+              for group in perceptual_hash.near_groups(rows)]  # fmt: skip
     leaking = list(quality.leaks(groups, _splits(reader, [i for group in groups for i in group])))
     yield from leaking
     known = {issue.images for issue in leaking}

@@ -19,9 +19,9 @@ from studio.learning.data.tensors import as_tensor, on_device, to_longer_side
 from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import metrics, seams
-from studio.learning.tasks.regions import hidden, part_boxes
-from studio.learning.tasks.seams import xywh
+from studio.learning.tasks import metrics, tile_objects
+from studio.learning.tasks.ignore_regions import hidden, part_boxes
+from studio.learning.tasks.tile_objects import xywh
 from studio.vision.images import Rgb
 
 LEAST_SCORE = 0.05
@@ -129,7 +129,7 @@ class Detect:
 
     def joined(self, source: FrozenImage, seen: Iterable[tuple[Tile, Prediction]]) -> Prediction:
         """The prediction on an image from those on its tiles: each object once, and whole."""
-        return heading(source) | {"objects": seams.joined(list(seen), source)}
+        return heading(source) | {"objects": tile_objects.joined(list(seen), source)}
 
     def objects(self, sample: Sample, output: Mapping[str, Tensor]) -> list[dict[str, Any]]:
         """The predictions on one image as public dicts."""

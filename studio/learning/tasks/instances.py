@@ -31,8 +31,8 @@ from studio.learning.tasks.detect import (
     unclamped,
     within,
 )
-from studio.learning.tasks.regions import hidden, part_boxes
-from studio.learning.tasks.seams import described, xywh
+from studio.learning.tasks.ignore_regions import hidden, part_boxes
+from studio.learning.tasks.tile_objects import described, xywh
 from studio.vision import masks
 from studio.vision.images import Rgb
 

@@ -25,7 +25,7 @@ from studio.learning.data.tiling import Tile
 from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import metrics, seamless
+from studio.learning.tasks import metrics, tile_blending
 from studio.learning.tasks.class_runs import ClassRuns, confusion
 from studio.learning.tasks.losses import WITH_DICE, Criterion, of_one_class, of_overlap
 from studio.vision.images import Rgb
@@ -106,7 +106,7 @@ class Segment:
         self, source: FrozenImage, seen: Iterable[tuple[Tile, NDArray[np.float32]]]
     ) -> Prediction:
         """The prediction on an image, its tiles blended into each other where they overlap."""
-        classes, best = seamless.strongest(seen, source.width, source.height)
+        classes, best = tile_blending.strongest(seen, source.width, source.height)
         return heading(source) | {"objects": self._objects(classes, best)}
 
     def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from studio.domain.edits import Edit
 from studio.domain.shapes import Shape
 from studio.editing import describing
-from studio.storage.described import attributes_in_use
+from studio.storage.attributes import attributes_in_use
 from studio.storage.reader import Reader
 from studio.ui import theme
 from studio.ui.canvas.canvas import Canvas

@@ -31,7 +31,7 @@ from studio.learning.data.tiling import Tile
 from studio.learning.events import Ended, Evaluated, ImagePredicted, RunStarted
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import adapter_for, seamless, seams, tiled
+from studio.learning.tasks import adapter_for, tile_blending, tile_objects, tiled
 from studio.learning.tasks.tiled import Tiled
 from studio.storage import runs
 from studio.vision import masks, rle
@@ -250,7 +250,7 @@ def test_neighbours_of_one_class_and_overlapping_ones_of_two_stay_apart() -> Non
 
     left = said(("a", [80, 10, 10, 20], 0.9), ("b", [81, 10, 10, 20], 0.8))
     right = said(("a", [5, 10, 10, 20], 0.7), ("b", [17, 10, 10, 20], 0.6))
-    found = seams.joined([(tiles[0], left), (tiles[1], right)], source)
+    found = tile_objects.joined([(tiles[0], left), (tiles[1], right)], source)
     told = [(each["label"], each["bbox"], each["score"]) for each in found]
     assert told == [
         ("a", [80, 10, 10, 20], 0.9), ("b", [81, 10, 10, 20], 0.8), ("b", [92, 10, 10, 20], 0.6),
@@ -300,7 +300,7 @@ def test_where_tiles_disagree_the_one_that_sees_more_decides() -> None:
     certain = [
         np.stack([np.full((60, 128), 1.0 - i), np.full((60, 128), float(i))]) for i in (0, 1)
     ]
-    classes, best = seamless.strongest(
+    classes, best = tile_blending.strongest(
         zip(tiles, [each.astype(np.float32) for each in certain], strict=True), 200, 60
     )
     changes = np.flatnonzero(np.diff(classes[30].astype(int)))

@@ -23,7 +23,7 @@ from studio.learning.adapter import Sample
 from studio.learning.config import Augmentation
 from studio.learning.data.tiling import Tile
 from studio.learning.events import Ended, EpochEnded, ImagePredicted
-from studio.learning.models.pointing import located
+from studio.learning.models.keypoint_rcnn import located
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import keypoint_metrics

@@ -21,7 +21,7 @@ from studio.learning.data.reading import Pictures
 from studio.learning.data.tensors import rasterise, to_longer_side
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import adapter_for, instances, losses, regions, segment
+from studio.learning.tasks import adapter_for, ignore_regions, instances, losses, segment
 from studio.learning.tasks.detect import Detect
 from studio.learning.tasks.instances import Instances
 from studio.learning.tasks.segment import Segment
@@ -295,7 +295,7 @@ def test_rle_of_a_mask_is_that_of_the_whole_image():
 
 def test_hiding_nothing_changes_nothing():
     picture = torch.zeros(3, 5, 5, dtype=torch.uint8)
-    assert regions.hidden(picture, [], torch.zeros(0, 4), image()) is picture
+    assert ignore_regions.hidden(picture, [], torch.zeros(0, 4), image()) is picture
 
 
 CORNERS = np.zeros((80, 120), dtype=bool)
@@ -335,4 +335,4 @@ def test_a_rim_does_not_hide_what_it_encloses():
     rim[20:60, 30:80] = True
     rim[22:58, 32:78] = False
     found = masks.encode(rim)
-    assert found is not None and regions.part_boxes(found) == []
+    assert found is not None and ignore_regions.part_boxes(found) == []

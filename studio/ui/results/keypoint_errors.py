@@ -22,7 +22,7 @@ LINE = Style(outline=2.0, fill=0.0, halo=0.35)
 Object = Mapping[str, Any]
 
 
-def strayed(
+def error_lines(
     truth: Mapping[str, Any], prediction: Mapping[str, Any], min_score: float
 ) -> Iterator[Mark]:
     """A line for each true point that the model put elsewhere, if it found the object at all."""

@@ -9,7 +9,7 @@ from studio.domain.viewport import Viewport
 from studio.ui import theme
 
 
-class Backing:
+class LayerCache:
     """A pixmap of the widget's size that knows for which viewport it was drawn.
 
     ``stale`` is the region (device pixels) that the layer has still to draw.

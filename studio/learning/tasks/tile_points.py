@@ -12,19 +12,19 @@ from typing import Any
 from studio.learning.adapter import Prediction
 from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage
-from studio.learning.tasks import seams
+from studio.learning.tasks import tile_objects
 
 
 def joined(seen: Sequence[tuple[Tile, Prediction]], source: FrozenImage) -> list[dict[str, Any]]:
     """The objects of an image from the predictions on its tiles, the best first."""
     objects = [
-        seams.whole(group, source) | {"keypoints": list(_surest(group))}
-        for group in seams.grouped(seen, source)
+        tile_objects.whole(group, source) | {"keypoints": list(_surest(group))}
+        for group in tile_objects.grouped(seen, source)
     ]
     return sorted(objects, key=lambda each: -each["score"])
 
 
-def _surest(group: Sequence[seams.Finding]) -> Iterator[Mapping[str, Any]]:
+def _surest(group: Sequence[tile_objects.Finding]) -> Iterator[Mapping[str, Any]]:
     """The points of one object in pixels of the image; all its views tell the same places."""
     views = [[_shifted(point, view.tile) for point in view.entry["keypoints"]] for view in group]
     for rivals in zip(*views, strict=True):
