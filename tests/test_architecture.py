@@ -39,7 +39,9 @@ def test_ruff_is_content() -> None:
     run("ruff", "format", "--check", ".")
 
 
-@pytest.mark.parametrize("module", ["studio.ui.main_window", "studio.cli.app", "studio.jobs.queue"])
+@pytest.mark.parametrize(
+    "module", ["studio.ui.shell.main_window", "studio.cli.app", "studio.jobs.queue"]
+)
 def test_the_window_and_the_command_line_start_without_torch(module: str) -> None:
     probe = (
         f"import sys, {module}; "
@@ -76,15 +78,20 @@ def test_sentences_are_taken_apart_in_one_place() -> None:
 
 
 def test_the_map_names_rooms_that_are_there() -> None:
-    """In a row, a name without a folder lies beside the one before it."""
+    """In a row of the table, a name without a folder lies beside the one before it."""
     text = (ROOT / "studio" / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    table = text.partition("| To change")[2].partition("\n\n")[0]
+    before, found, rest = text.partition("| To change")
+    table, _, after = rest.partition("\n\n")
+    assert found
     for row in table.splitlines()[2:]:
         folder = ROOT / "studio"
         for name in re.findall(r"`([\w/.]+)`", row.split("|")[2]):
-            if name.startswith("resources/"):
-                folder, place = ROOT, ROOT / name
-            else:
-                place = (ROOT / "studio" if "/" in name else folder) / name
+            place = place_of(name) if "/" in name else folder / name
             assert place.exists(), f"{name} in {row}"
             folder = place if name.endswith("/") else place.parent
+    for name in re.findall(r"`([\w/]+/[\w.]+\.py)`", before + after):
+        assert place_of(name).exists(), name
+
+
+def place_of(name: str) -> Path:
+    return (ROOT if name.startswith(("resources/", "tests/")) else ROOT / "studio") / name

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.ui import language, stored_problems
+from studio.ui import language
+from studio.ui.wording import stored_problems
 from tests.translations import collecting, ts_files
 from tests.translations.collecting import Message
 from tests.translations.ts_files import LANGUAGES

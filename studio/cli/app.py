@@ -13,7 +13,7 @@ from studio import __version__
 from studio.cli import (
     COMMANDS,
     curve,
-    demonstration,
+    demo,
     doctor,
     models,
     output,
@@ -68,7 +68,7 @@ app.command("learning-curve")(curve.learning_curve)
 app.command("models")(models.models)
 app.add_typer(weights.app, name="weights")
 app.command("doctor")(doctor.doctor)
-app.command("demo")(demonstration.demo)
+app.command("demo")(demo.demo)
 
 
 def run(arguments: list[str]) -> int:

@@ -19,7 +19,7 @@ from studio.jobs.stopping import StopRequest
 from studio.learning.events import Ended
 
 if TYPE_CHECKING:
-    from studio.learning.learning_curve import Curve, Gain
+    from studio.learning.analysis.learning_curve import Curve, Gain
 
 MORE = 50
 """Labelled images to look ahead by; ``learning_curve.MORE``, which is not imported for a help."""
@@ -50,7 +50,7 @@ def learning_curve(
     "gain" ("labelled" more images, "learned" of them learned from, "now", "then" and the 80%
     interval "low" to "high") and "why", which says what is missing where "law" is null.
     """
-    from studio.learning import learning_curve as curves
+    from studio.learning.analysis import learning_curve as curves
 
     if measure:
         _measure(project, task, settings or [])
@@ -69,7 +69,7 @@ def _measure(project: Path, task: Task, settings: list[str]) -> None:
     Raises:
         typer.Exit: one of them did not come to its end.
     """
-    from studio.learning import learning_curve as curves
+    from studio.learning.analysis import learning_curve as curves
 
     readiness, advice = set_up(project, task, parse_settings(settings))
     steps = curves.steps_left(project.resolve(), advice.config, readiness)

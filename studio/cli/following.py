@@ -76,13 +76,13 @@ def _kept_apart(events: Iterable[Event]) -> Iterator[Event]:
 def display(as_json: bool) -> Display:
     """The display that suits this process's output."""
     if not output.speaks():
-        return Silence()
+        return NoDisplay()
     if as_json:
         return JsonLines()
     return Bars() if sys.stderr.isatty() else Lines()
 
 
-class Silence:
+class NoDisplay:
     """Shows nothing: one of several processes, and not the first."""
 
     def __enter__(self) -> Self:
@@ -95,7 +95,7 @@ class Silence:
         """Pass over the event."""
 
 
-class JsonLines(Silence):
+class JsonLines(NoDisplay):
     """Each event as one line of JSON on standard output."""
 
     def show(self, event: Event) -> None:
@@ -103,7 +103,7 @@ class JsonLines(Silence):
         print(ev.dumps(event), flush=True)
 
 
-class Lines(Silence):
+class Lines(NoDisplay):
     """What matters as plain lines on standard error, and now and then how far it has got."""
 
     def __init__(self) -> None:

@@ -42,7 +42,8 @@ def models(
 
 def listed(task: Task | None, every: bool) -> list[dict[str, object]]:
     """The models of one task or of all, as JSON values."""
-    from studio.learning import catalogue, weights
+    from studio.learning import catalogue
+    from studio.learning.pretrained import weights
 
     tasks = list(Task) if task is None else [task]
     return [

@@ -68,7 +68,7 @@ def predict(
     painter = Overlays(overlay, appearance(project, run), files) if overlay else None
     count = 0
     ended = Ended("failed")
-    with Told(table, as_json) as told:
+    with PredictionPrinter(table, as_json) as told:
         for event in follow(events, display(as_json=False), stop):
             match event:
                 case ImagePredicted(prediction=prediction):
@@ -88,7 +88,7 @@ def predict(
             raise ImageProblem("None of the images could be read.")
 
 
-class Told:
+class PredictionPrinter:
     """Prints each prediction, and writes it to ``table``, as soon as it is known.
 
     Nothing is held back: there may be more of them than the memory can take.

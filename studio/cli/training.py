@@ -20,8 +20,8 @@ from studio.jobs.stopping import StopRequest
 from studio.learning.events import Ended, Event, Notice, RunStarted
 
 if TYPE_CHECKING:
-    from studio.learning.dataset import Readiness
-    from studio.learning.recipe import Advice
+    from studio.learning.advice.recipe import Advice
+    from studio.learning.readiness.dataset import Readiness
 
 
 def train(
@@ -169,7 +169,7 @@ def check_devices(count: int, device: str) -> Iterator[Event]:
 
 def choices(advice: Advice, overrides: Mapping[str, Any]) -> Iterator[Notice]:
     """What was chosen, with its reasons, and what the user set in vain."""
-    from studio.learning.refinements import applies, is_worth_telling
+    from studio.learning.advice.refinements import applies, is_worth_telling
 
     for field, reason in advice.reasons.items():
         value = getattr(advice.config, field)
@@ -205,7 +205,10 @@ def set_up(project: Path, task: Task, overrides: Mapping[str, Any]) -> tuple[Rea
         NotEnoughLabels: there is too little to train on.
         ConfigError: a setting is unknown or cannot work.
     """
-    from studio.learning import dataset, devices, recipe, weights
+    from studio.learning import devices
+    from studio.learning.advice import recipe
+    from studio.learning.pretrained import weights
+    from studio.learning.readiness import dataset
     from studio.storage.reader import Reader
 
     if "task" in overrides:

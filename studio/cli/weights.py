@@ -30,7 +30,8 @@ def list_(as_json: AsJson = False) -> None:
 
 def models() -> list[dict[str, object]]:
     """Every model of the catalogue with the file of its first weights."""
-    from studio.learning import catalogue, weights
+    from studio.learning import catalogue
+    from studio.learning.pretrained import weights
 
     found: list[dict[str, object]] = []
     for task in Task:
@@ -49,7 +50,7 @@ def add(
     model: Annotated[str, typer.Option(help="The model it must suit.", show_default=False)] = "",
 ) -> None:
     """Copy a file of weights to where every project finds it; its keys say what it is."""
-    from studio.learning import weights
+    from studio.learning.pretrained import weights
 
     output.say_line(weights.add(file, model))
 
@@ -70,7 +71,7 @@ def where(as_json: AsJson = False) -> None:
 
 def places() -> list[Path]:
     """The folders in which weights are looked for, in order."""
-    from studio.learning import weights
+    from studio.learning.pretrained import weights
 
     named = weights.chosen_folder()
     return [

@@ -243,26 +243,36 @@ def clip(geometry: OfPoints, width: int, height: int) -> OfPoints | None:
 
 
 def _clip_line(points: Iterable[Point], width: float, height: float) -> Iterator[Point]:
-    """What of each segment is in the image, end to end (Liang and Barsky 1984)."""
+    """What of each segment is in the image, end to end."""
     last: Point | None = None
     for start, end in pairwise(points):
-        way = (end[0] - start[0], end[1] - start[1])
-        enters, leaves = 0.0, 1.0
-        for axis, size in ((0, width), (1, height)):
-            for toward, room in ((-way[axis], start[axis]), (way[axis], size - start[axis])):
-                if toward < 0:
-                    enters = max(enters, room / toward)
-                elif toward > 0:
-                    leaves = min(leaves, room / toward)
-                elif room < 0:
-                    leaves = -1.0
+        enters, leaves = _part_inside(start, end, width, height)
         if enters > leaves:
             continue
         for t in (enters, leaves):
-            point = end if t == 1 else (start[0] + t * way[0], start[1] + t * way[1])
+            along = (start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1]))
+            point = end if t == 1 else along
             if point != last:
                 yield point
             last = point
+
+
+def _part_inside(start: Point, end: Point, width: float, height: float) -> tuple[float, float]:
+    """From which part (0..1) of its way to which a segment is in the image.
+
+    The first is larger than the second where it never is (Liang and Barsky 1984).
+    """
+    enters, leaves = 0.0, 1.0
+    for axis, size in ((0, width), (1, height)):
+        way = end[axis] - start[axis]
+        for toward, room in ((-way, start[axis]), (way, size - start[axis])):
+            if toward < 0:
+                enters = max(enters, room / toward)
+            elif toward > 0:
+                leaves = min(leaves, room / toward)
+            elif room < 0:
+                leaves = -1.0
+    return enters, leaves
 
 
 def with_points(geometry: Points, indices: Sequence[int]) -> Points:

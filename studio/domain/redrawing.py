@@ -34,7 +34,7 @@ class Stretch:
         return Stretch(self.start, self.end, not self.forward)
 
 
-def meant(ring: Ring, start: int, end: int, path: Sequence[Point]) -> Stretch:
+def stretch_along(ring: Ring, start: int, end: int, path: Sequence[Point]) -> Stretch:
     """The stretch that ``path`` was drawn along; without any point, the shorter one."""
     stretch = Stretch(start, end, forward=True)
     if path:

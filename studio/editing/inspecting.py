@@ -20,7 +20,7 @@ from studio.storage.folder import root_path
 from studio.storage.reader import Reader
 from studio.storage.thumbnails import ThumbnailCache, key_of
 from studio.vision import images as reading
-from studio.vision import perceptual
+from studio.vision import perceptual_hash
 
 BATCH = 100
 HASHED_PX = 96
@@ -30,7 +30,7 @@ _FLAT = b"-"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class InspectionProgress:
     """What was found since the last time; ``done`` of ``total`` steps are over.
 
     ``news`` are images as they are to be noted: with their files missing, or there again, or with
@@ -46,7 +46,7 @@ class Looked:
 
 def inspect(
     project: Path, cache_file: Path, should_stop: Callable[[], bool]
-) -> Generator[Looked, None, None]:
+) -> Generator[InspectionProgress, None, None]:
     """Look through everything. Hashes of pictures are kept in ``cache_file``.
 
     What is quick comes first: with a hundred thousand images, reading the pictures takes minutes.
@@ -54,17 +54,18 @@ def inspect(
     with Reader.open(project) as reader:
         ids = reader.image_ids()
         total = 2 * len(ids)
-        yield Looked(0, total, (*_unused_classes(reader), *_videos_apart(reader)))
+        yield InspectionProgress(0, total, (*_unused_classes(reader), *_videos_apart(reader)))
         for start in range(0, len(ids), BATCH):
             if should_stop():
                 return
             batch = ids[start : start + BATCH]
-            found = (*look_at_files(reader, batch), *look_at(reader, batch))
-            yield Looked(start + len(batch), total, found, tuple(_missing_or_back(reader, batch)))
+            found = (*inspect_files(reader, batch), *inspect_shapes(reader, batch))
+            news = tuple(_missing_or_back(reader, batch))
+            yield InspectionProgress(start + len(batch), total, found, news)
         yield from _alike(reader, ids, cache_file, should_stop)
 
 
-def look_at(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
+def inspect_shapes(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
     """What is wrong with the shapes of some images."""
     images = reader.images(image_ids)
     for image_id, shapes in reader.shapes_of(image_ids).items():
@@ -125,7 +126,7 @@ def _unused_classes(reader: Reader) -> Iterator[Issue]:
             yield Issue(Flaw.UNUSED_CLASS, label=label.id)
 
 
-def look_at_files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
+def inspect_files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
     """What is wrong with the files of some images."""
     images = reader.images(image_ids)
     paths = reader.paths_of(images.values())
@@ -167,7 +168,7 @@ def _flaw_of_file(image: Image, path: Path) -> Flaw | None:
 
 def _alike(
     reader: Reader, ids: Sequence[int], cache_file: Path, should_stop: Callable[[], bool]
-) -> Generator[Looked, None, None]:
+) -> Generator[InspectionProgress, None, None]:
     hashes: dict[int, bytes] = {}
     with closing(ThumbnailCache(cache_file)) as cache:
         for start in range(0, len(ids), BATCH):
@@ -188,8 +189,10 @@ def _alike(
                 if found:
                     hashes[image.id] = found
             issues = tuple(Issue(Flaw.UNREADABLE, (image.id,)) for image in unreadable)
-            yield Looked(len(ids) + start + len(batch), 2 * len(ids), issues, tuple(unreadable))
-    yield Looked(2 * len(ids), 2 * len(ids), tuple(_issues_of(reader, hashes)))
+            yield InspectionProgress(
+                len(ids) + start + len(batch), 2 * len(ids), issues, tuple(unreadable)
+            )
+    yield InspectionProgress(2 * len(ids), 2 * len(ids), tuple(_issues_of(reader, hashes)))
 
 
 def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) -> bytes | None:
@@ -200,16 +203,18 @@ def _hash_of(reader: Reader, image: Image, path: Path, cache: ThumbnailCache) ->
     known = cache.get(key)
     if known is None:
         rgb = reading.read_reduced(path, HASHED_PX, mapping)
-        known = perceptual.difference_hash(rgb) or _FLAT
+        known = perceptual_hash.difference_hash(rgb) or _FLAT
         cache.put(key, known)
-    return known if len(known) == perceptual.HASH_BYTES else None
+    return known if len(known) == perceptual_hash.HASH_BYTES else None
 
 
 def _issues_of(reader: Reader, hashes: Mapping[int, bytes]) -> Iterator[Issue]:
     ids = list(hashes)
-    rows = np.frombuffer(b"".join(hashes.values()), np.uint8).reshape(-1, perceptual.HASH_BYTES)
+    rows = np.frombuffer(b"".join(hashes.values()), np.uint8).reshape(
+        -1, perceptual_hash.HASH_BYTES
+    )
     groups = [_most_labelled_first(reader, [ids[row] for row in group])
-              for group in perceptual.near_groups(rows)]  # fmt: skip
+              for group in perceptual_hash.near_groups(rows)]  # fmt: skip
     leaking = list(quality.leaks(groups, _splits(reader, [i for group in groups for i in group])))
     yield from leaking
     known = {issue.images for issue in leaking}

@@ -14,7 +14,7 @@ from studio.domain.project import ImageStatus, State
 from studio.domain.shapes import Geometry, Mask, Shape
 from studio.editing import actions, videos
 from studio.errors import EditConflict
-from studio.storage import natural
+from studio.storage import natural_order
 from studio.storage.reader import Reader
 from studio.vision import morphing
 
@@ -52,7 +52,7 @@ def moments_around(reader: Reader, image_id: int) -> dict[int, float]:
         (image.root_id, len(start), start),
     )
     here = {row["path"][len(start) :]: row for row in rows if "/" not in row["path"][len(start) :]}
-    order = sorted(zip(natural.keys("\0".join(here).encode()), here, strict=True))
+    order = sorted(zip(natural_order.keys("\0".join(here).encode()), here, strict=True))
     names = [name for _, name in order]
     times = videos.frame_times(reader.path_of(image).parent)
     frames = [name for name in names if name in times]

@@ -151,7 +151,7 @@ def _points_of(told: Iterable[Mapping[str, Any]]) -> Points | None:
     )
 
 
-def told(points: Points) -> list[dict[str, Any]]:
+def predicted_points(points: Points) -> list[dict[str, Any]]:
     """Keypoints as a prediction tells them."""
     names = points.names or tuple(str(number) for number in range(1, len(points.points) + 1))
     return [

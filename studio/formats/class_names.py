@@ -10,6 +10,7 @@ from pathlib import Path
 from studio.domain.labels import clean_name
 from studio.errors import FormatError
 from studio.formats.finding import readable
+from studio.formats.reading import read_text
 
 FILE_NAMES = ("names.txt", "classes.txt", "class_names.txt", "labels.txt", "label_names.txt")
 """Looked for beside the masks where no file is given."""
@@ -113,15 +114,7 @@ def read(path: Path | None) -> ClassNames:
 
 def _lines(path: Path) -> dict[int, str]:
     """The lines by number from 1, white space folded, without comments and header."""
-    name = readable(str(path))
-    try:
-        text = path.read_bytes().decode("utf-8-sig").rstrip()
-    except OSError as error:
-        raise FormatError(
-            "{file} cannot be opened: {reason}.", file=name, reason=error.strerror
-        ) from error
-    except UnicodeDecodeError as error:
-        raise FormatError("{file} is not in UTF-8; save it as such.", file=name) from error
+    text = read_text(path).removeprefix("\ufeff").rstrip()
     numbered = enumerate(map(clean_name, text.splitlines()), start=1)
     lines = {number: line for number, line in numbered if not line.startswith("#")}
     first = next((number for number, line in lines.items() if line), None)

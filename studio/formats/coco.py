@@ -31,6 +31,7 @@ from studio.formats.finding import (
     readable,
     split_named,
 )
+from studio.formats.reading import read_bytes
 
 _OTHER_KINDS = ("captions", "image_info", "panoptic", "stuff", "person_keypoints", "labels")
 """COCO's own files that say something else about the same images as ``instances``."""
@@ -127,12 +128,9 @@ def _documents(files: list[Path], problems: Problems) -> Iterator[tuple[Path, Js
 
 def _document(path: Path) -> Json:
     name = readable(str(path))
+    data = read_bytes(path)
     try:
-        document = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise FormatError(
-            "{file} cannot be opened: {reason}.", file=name, reason=error.strerror
-        ) from error
+        document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise FormatError("{file} is not valid JSON: {reason}.", file=name, reason=error) from error
     if isinstance(document, dict):

@@ -18,7 +18,7 @@ from studio.formats.class_masks import ClassMasks
 from studio.formats.contract import ImportOptions
 from studio.formats.finding import Problems, is_file, located, no_images, readable
 from studio.formats.instance_masks import instance_folders, read_instances
-from studio.storage import natural
+from studio.storage import natural_order
 
 
 def read(source: Path, options: ImportOptions) -> ImportBatch:
@@ -51,7 +51,7 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
 
 def _in_order(names: Collection[str]) -> tuple[str, ...]:
     """In the order in which a person counts: 2 before 10."""
-    keys = natural.keys("\0".join(names).encode()) if names else []
+    keys = natural_order.keys("\0".join(names).encode()) if names else []
     return tuple(name for _, name in sorted(zip(keys, names, strict=True)))
 
 

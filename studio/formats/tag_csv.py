@@ -20,6 +20,7 @@ from studio.formats.finding import (
     readable,
     split_named,
 )
+from studio.formats.reading import read_text
 from studio.formats.writing import replacing
 from studio.storage.reader import Reader
 
@@ -55,7 +56,7 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         FormatError: it cannot be opened, or a column for the file or the label is missing.
     """
     source = located(source)
-    text = _text(source)
+    text = read_text(source)
     rows = _rows(source, text.removeprefix(_MARK))
     separators = "" if _is_ours(text.partition("\n")[0]) else _LABEL_SEPARATORS
     file_column, label_column, split_column = _columns(source, rows)
@@ -84,19 +85,6 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         raise no_images(source, folders[0])
     used = dict.fromkeys(label for image in images for label in image.tags)
     return ImportBatch(images, tuple(used), tuple(problems.found))
-
-
-def _text(source: Path) -> str:
-    """What the file says, its byte order mark included."""
-    name = readable(str(source))
-    try:
-        return source.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise FormatError(
-            "{file} cannot be opened: {reason}.", file=name, reason=error.strerror
-        ) from error
-    except UnicodeDecodeError as error:
-        raise FormatError("{file} is not in UTF-8; save it as such.", file=name) from error
 
 
 def _rows(source: Path, text: str) -> list[list[str]]:

@@ -60,14 +60,22 @@ class JobQueue(QObject):
         """Add a job; it starts at once where nothing heavy is at work.
 
         Its signals come through the event loop, so nothing is missed by connecting afterwards.
-        An ``expendable`` job was not asked for by the user: it may be ended without a question.
+        An ``expendable`` job was not asked for by the user: it may be ended without a question,
+        and where it computes it is, as soon as something is submitted that was asked for.
         """
         job = JobThread(request, expendable=expendable)
         job.ended.connect(self._take_off_ended)
         self._waiting.insert(self._place_for(job), job)
         self.job_submitted.emit(job)
+        if not expendable:
+            self._stop_expendable()
         self._start_waiting()
         return job
+
+    def _stop_expendable(self) -> None:
+        for job in self.jobs:
+            if job.expendable and not is_light(job):
+                job.request_stop("stop")
 
     def _place_for(self, job: JobThread) -> int:
         """Behind those that wait, but before trainings where the user asked for something else."""

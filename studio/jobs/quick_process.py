@@ -21,7 +21,7 @@ class QuickProcess:
     def __init__(self, project: Path, told: Callable[[Event], object]) -> None:
         self._told = told
         self._last: Ended | None = None
-        self._child = StayingChild(MODULE, [str(project)], "quick", self._take, self._end)
+        self._child = StayingChild(MODULE, [str(project)], "quick", self._receive, self._end)
 
     def want(self, image_ids: Sequence[int]) -> None:
         """Learn what is new and predict on these images; with none it rests."""
@@ -37,7 +37,7 @@ class QuickProcess:
 
     # On the child's thread --------------------------------------------------------------------
 
-    def _take(self, line: bytes) -> None:
+    def _receive(self, line: bytes) -> None:
         event = loads(line.decode("utf-8", "surrogateescape"))
         if isinstance(event, Ended):
             self._last = event

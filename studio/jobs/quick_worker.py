@@ -60,11 +60,13 @@ def main() -> int:
 
 def _work(project: Path, inbox: Inbox) -> Iterator[Event]:
     quiet_threads()
-    from studio.learning.quick import QuickClassifier  # torch: not before the threads are quiet
+    from studio.learning.quick.classifier import (
+        QuickClassifier,  # torch: not before the threads are quiet
+    )
 
     with closing(QuickClassifier(project)) as classifier:
         while True:
-            yield from classifier.attend(inbox.take(), inbox.superseded)
+            yield from classifier.learn_and_predict(inbox.take(), inbox.superseded)
 
 
 if __name__ == "__main__":

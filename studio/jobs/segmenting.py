@@ -46,7 +46,7 @@ class SegmentProcess:
         self._asked = 0
         self._prepared: set[ImageFile] = set()
         self._child = StayingChild(
-            "studio.jobs.segment_worker", [], "interactive", self._take, self._end
+            "studio.jobs.segment_worker", [], "interactive", self._receive, self._end
         )
 
     # Asking -----------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ class SegmentProcess:
 
     # On the child's thread --------------------------------------------------------------------
 
-    def _take(self, line: bytes) -> None:
+    def _receive(self, line: bytes) -> None:
         message = json.loads(line)
         failed = message.get("failed")
         error = StudioError.of(Sentence.told(failed)) if failed else None

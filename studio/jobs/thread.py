@@ -148,7 +148,7 @@ class JobThread(QThread):
         self._told = False
         until = time.monotonic() + SLICE_S
         while self._lines:
-            self._take(self._lines.popleft())
+            self._receive(self._lines.popleft())
             if time.monotonic() > until and self._lines:
                 self._told = True
                 QTimer.singleShot(0, self._take_lines)
@@ -156,7 +156,7 @@ class JobThread(QThread):
         if self.isFinished() and self.result is None:
             self._finish(self._last or self._died())
 
-    def _take(self, line: bytes) -> None:
+    def _receive(self, line: bytes) -> None:
         text = line.decode("utf-8", "surrogateescape")
         try:
             event = loads(text)

@@ -35,7 +35,7 @@ ERROR_LOG = "error.log"
 """In the run's folder: the traceback of the bug that ended it."""
 
 
-class Teller:
+class EventWriter:
     """Writes events as lines; any thread may speak.
 
     Where the parent has gone, a pause is asked for and nothing more is written.
@@ -49,9 +49,9 @@ class Teller:
         self._done = threading.Event()
         if sys.platform != "win32":
             # A forked image loader must neither speak nor keep the pipe open.
-            os.register_at_fork(after_in_child=self._fall_silent)
+            os.register_at_fork(after_in_child=self._close)
 
-    def tell(self, event: Event) -> None:
+    def write(self, event: Event) -> None:
         """Write one event; after ``Ended`` nothing more is written."""
         line = (dumps(event) + "\n").encode("utf-8", "surrogateescape")
         with self._writing:
@@ -62,7 +62,7 @@ class Teller:
             if isinstance(event, Ended):
                 # The end of the pipe tells the parent, should this process hang at its exit.
                 self._done.set()
-                self._fall_silent()
+                self._close()
 
     def _write(self, line: bytes) -> None:
         if self._descriptor is None:
@@ -71,10 +71,10 @@ class Teller:
             while line:
                 line = line[os.write(self._descriptor, line) :]
         except OSError:
-            self._fall_silent()
+            self._close()
             self._stop.pause_unless_asked()
 
-    def _fall_silent(self) -> None:
+    def _close(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -83,7 +83,7 @@ class Teller:
         """Tell ``Heartbeat`` whenever the engine was silent for long, until ``Ended``."""
         while not self._done.wait(HEARTBEAT_S / 2):
             if time.monotonic() - self._spoke_at >= HEARTBEAT_S:
-                self.tell(Heartbeat())
+                self.write(Heartbeat())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -96,40 +96,40 @@ def main(arguments: list[str] | None = None) -> int:
     events, commands = take_over_pipes(given.controlled and is_first)
     faulthandler.enable()
     stop = StopRequest()
-    teller = Teller(events if is_first else None, stop)
-    threading.Thread(target=teller.keep_alive, daemon=True).start()
+    writer = EventWriter(events if is_first else None, stop)
+    threading.Thread(target=writer.keep_alive, daemon=True).start()
     if given.controlled:
-        _be_modest()
+        _lower_priority()
     if commands is not None:
-        _obey(commands, stop, teller)
+        _follow_commands(commands, stop, writer)
     with nullcontext() if given.controlled else pausing_on_signals(stop):
-        ended = _carry_out(given.request, stop, teller)
-    teller.tell(ended)
+        ended = _carry_out(given.request, stop, writer)
+    writer.write(ended)
     # A launcher ends the first process, maybe still writing, where another ends with a failure.
     return engine.exit_code(ended) if is_first or ended.state == "failed" else 0
 
 
-def _be_modest() -> None:
+def _lower_priority() -> None:
     """Leave the machine to the window: lower priority (on Windows the parent sets it)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         os.nice(10)
 
 
-def _obey(commands: int, stop: StopRequest, teller: Teller) -> None:
+def _follow_commands(commands: int, stop: StopRequest, writer: EventWriter) -> None:
     """Hear the parent's words on a thread of their own."""
 
     def hear(word: str) -> None:
+        writer.write(Stopping(word or stop() or "pause"))  # first, or the end may overtake it
         if word:
             stop.ask(word)
         else:
             stop.pause_unless_asked()
-        teller.tell(Stopping(stop()))
 
     threading.Thread(target=listen, args=(commands, hear), daemon=True).start()
 
 
-def _carry_out(path: Path, stop: StopRequest, teller: Teller) -> Ended:
+def _carry_out(path: Path, stop: StopRequest, writer: EventWriter) -> Ended:
     """Tell the engine's events and return its last one, or the failure in its place."""
     run_folder: Path | None = None
     ended = None
@@ -141,7 +141,7 @@ def _carry_out(path: Path, stop: StopRequest, teller: Teller) -> Ended:
                     continue
                 if isinstance(event, RunStarted):
                     run_folder = Path(event.folder)
-                teller.tell(event)
+                writer.write(event)
     except StudioError as error:
         return Ended("failed", error.sentence, code=type(error).__name__)
     except KeyboardInterrupt:

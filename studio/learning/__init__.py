@@ -1,4 +1,7 @@
 """Training, evaluation and prediction without a window. Torch lives here and nowhere else.
 
-``events``, ``config``, ``recipe`` and ``catalogue`` import no torch, so that the window may.
+What lies in this folder itself is the run: the trainer, what it works with, and what it leaves.
+``config``, ``choices``, ``events``, ``spec``, ``snapshot`` and whole packages (``catalogue``,
+``readiness``, ``advice``, ``analysis``) import no torch, so that the window may import them; an
+import contract holds that.
 """

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor, nn
 
 from studio.learning.config import Augmentation
+from studio.learning.data.tensors import on_device
+from studio.learning.data.variation import Variation
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import MEAN, STD, ModelSpec
-from studio.learning.tensors import on_device
-from studio.learning.variation import Variation
 from studio.vision.images import Rgb
 
 Prediction = dict[str, Any]

@@ -20,7 +20,7 @@ from studio.learning import checkpoint, head_start, preparation, processes, regi
 from studio.learning.adapter import Adapter
 from studio.learning.config import TrainConfig
 from studio.learning.events import Event, Notice
-from studio.learning.pretrained import LoadReport
+from studio.learning.pretrained.loading import LoadReport
 from studio.learning.snapshot import Snapshot
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for

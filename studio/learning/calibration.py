@@ -12,7 +12,7 @@ from studio.errors import RunError
 from studio.learning import memory
 from studio.learning.config import TrainConfig
 from studio.learning.events import Ended, Event, Probed, Progress
-from studio.learning.practice import Practice
+from studio.learning.trial_steps import TrialSteps
 from studio.learning.validation import ShouldStop
 
 STEPS = 4
@@ -34,10 +34,10 @@ def measure(config: Mapping[str, Any], should_stop: ShouldStop) -> Iterator[Even
     yield Progress("load", 0, 0)
     began = time.monotonic()
     try:
-        practice = Practice.of(settings)
+        trial = TrialSteps.of(settings)
         found: list[float] = []
         while len(found) <= STEPS and not should_stop():
-            found.append(practice.step()[1])
+            found.append(trial.step()[1])
             yield Progress("measure", len(found), 1 + STEPS)
             if time.monotonic() - began > ENOUGH_S:
                 break
@@ -53,6 +53,6 @@ def measure(config: Mapping[str, Any], should_stop: ShouldStop) -> Iterator[Even
     if should_stop():
         yield Ended("stopped")
         return
-    parts = ceil(settings.batch_size / len(practice.samples))
+    parts = ceil(settings.batch_size / len(trial.samples))
     yield Probed({"step_s": statistics.median(found[1:] or found) * parts})
     yield Ended("finished")

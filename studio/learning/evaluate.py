@@ -10,10 +10,12 @@ import torch
 
 from studio.domain.project import Split
 from studio.errors import RunError, say
-from studio.learning import checkpoint, dataset, devices, registry, snapshot, spec, tiling
+from studio.learning import checkpoint, devices, registry, snapshot, spec
 from studio.learning.adapter import Adapter
-from studio.learning.data import Pictures, Reading, choose_workers
+from studio.learning.data import tiling
+from studio.learning.data.reading import Pictures, Reading, choose_workers
 from studio.learning.events import Ended, Evaluated, Event, Notice, Progress
+from studio.learning.readiness import dataset
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for

@@ -18,14 +18,14 @@ from torch import nn
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.errors import say
-from studio.learning import linear
 from studio.learning.adapter import Adapter
 from studio.learning.events import Event, Notice, Progress
-from studio.learning.feature_cache import FILE, FeatureCache, Vector
-from studio.learning.features import Features, last_layer
-from studio.learning.linear import Linear
-from studio.learning.quick import PHASE
-from studio.learning.quick_rules import LEAST
+from studio.learning.quick import linear
+from studio.learning.quick.classifier import PHASE
+from studio.learning.quick.feature_cache import FILE, FeatureCache, Vector
+from studio.learning.quick.features import Features, last_layer
+from studio.learning.quick.linear import Linear
+from studio.learning.quick.rules import LEAST
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.learning.validation import ShouldStop
 from studio.paths import cache_folder

@@ -54,7 +54,7 @@ class Journal:
             self._path.parent.mkdir(exist_ok=True)
             self._lock.acquire()
             self._log = FileIO(self._path, "a")
-            self._log.truncate(self._look_through())
+            self._log.truncate(self._index_lines())
             self._kept = FileIO(self._path)
             self._forget_other_models()
         return self
@@ -73,7 +73,7 @@ class Journal:
                 self._forget(self._told)
         self._lock.release()
 
-    def _look_through(self) -> int:
+    def _index_lines(self) -> int:
         """Note where each file's line lies; returns where the last whole one ends."""
         start = 0
         with self._path.open("rb") as file:

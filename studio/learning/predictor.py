@@ -12,9 +12,10 @@ from torch import nn
 
 from studio.domain.project import Split
 from studio.errors import say
-from studio.learning import checkpoint, devices, memory, registry, spec, tiling
+from studio.learning import checkpoint, devices, memory, registry, spec
 from studio.learning.adapter import Prediction, Sample
-from studio.learning.data import Pictures, Reading, Unreadable, choose_workers
+from studio.learning.data import tiling
+from studio.learning.data.reading import Pictures, Reading, Unreadable, choose_workers
 from studio.learning.events import Ended, Event, ImagePredicted, Notice, Progress
 from studio.learning.journal import Journal
 from studio.learning.pace import Countdown
@@ -71,7 +72,7 @@ def predict(
         if known:
             yield _passed_over(len(known), len(sources))
         countdown = Countdown(len(fresh))
-        with closing(_look(model, model_spec, fresh, device)) as found:
+        with closing(_predictions(model, model_spec, fresh, device)) as found:
             told = _in_order(found, known, journal, least, epoch)
             for done, event in enumerate(told, start=1):
                 yield event
@@ -94,7 +95,7 @@ def _passed_over(known: int, total: int) -> Notice:
     return Notice("info", sentence)
 
 
-def _look(
+def _predictions(
     model: nn.Module, model_spec: ModelSpec, sources: Sequence[FrozenImage], device: torch.device
 ) -> Generator[Found, None, None]:
     """What the model says of each image, its objects all."""

@@ -11,18 +11,12 @@ from accelerate import Accelerator
 from filelock import FileLock
 
 from studio.errors import DownloadFailed, RunError, WeightsMissing
-from studio.learning import (
-    catalogue,
-    dataset,
-    eligibility,
-    inspection,
-    nested,
-    processes,
-    weights,
-)
+from studio.learning import catalogue, inspection, processes
 from studio.learning.config import TrainConfig, Weights
-from studio.learning.download import download
 from studio.learning.events import Event, Notice, Progress
+from studio.learning.pretrained import weights
+from studio.learning.pretrained.download import download
+from studio.learning.readiness import dataset, eligibility, nested_subsets
 from studio.learning.snapshot import Snapshot
 from studio.learning.training import Position
 from studio.learning.validation import ShouldStop
@@ -52,7 +46,7 @@ def freeze(
     for sentence in eligibility.nameless(frozen.keypoints()):
         yield Notice("warning", sentence)
     whole = dataset.settle((yield from inspection.check(frozen, should_stop)))
-    return nested.thinned(whole, config.train_part, config.seed)
+    return nested_subsets.thinned(whole, config.train_part, config.seed)
 
 
 def fetch_weights(config: TrainConfig, should_stop: ShouldStop) -> Generator[Event, None, None]:

@@ -14,11 +14,11 @@ from torch import Tensor
 from studio.domain import geometry as geo
 from studio.domain.labels import Label
 from studio.domain.project import Split
-from studio.learning import dataset
 from studio.learning.adapter import Prediction, Sample
 from studio.learning.config import TrainConfig
-from studio.learning.data import Pictures
+from studio.learning.data.reading import Pictures
 from studio.learning.events import Ended, Event, ImagePredicted
+from studio.learning.readiness import dataset
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
 from studio.learning.tasks.segment import IGNORE

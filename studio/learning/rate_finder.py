@@ -19,11 +19,12 @@ import torch
 
 from studio.domain.project import Split
 from studio.errors import RunError
-from studio.learning import checkpoint, dataset, preparation, registry, step
+from studio.learning import checkpoint, preparation, registry, step
 from studio.learning.adapter import Sample
 from studio.learning.config import LIMITS, TrainConfig
 from studio.learning.events import Ended, Event, Progress, RateFound, RateTried
 from studio.learning.processes import accelerator_for
+from studio.learning.readiness import dataset
 from studio.learning.rescue import Diverged
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for

@@ -10,12 +10,13 @@ from typing import Any
 from torch import nn
 
 from studio.errors import ConfigError
-from studio.learning import catalogue, freezing, weights
+from studio.learning import catalogue, freezing
 from studio.learning.choices import Loss
 from studio.learning.config import TrainConfig, Weights
-from studio.learning.models import pointing
+from studio.learning.models import keypoint_rcnn
 from studio.learning.models.families import FAMILIES
-from studio.learning.pretrained import LoadReport, load_into, load_state
+from studio.learning.pretrained import weights
+from studio.learning.pretrained.loading import LoadReport, load_into, load_state
 
 BACKBONE = "backbone"
 
@@ -61,11 +62,11 @@ def build(
             "{model} cannot be trained with GIoU (giou); its loss is its own.", model=card.name
         )
     if not pretrained or config.weights is Weights.SCRATCH:
-        model = pointing.with_places(family.build(card, config, num_classes), num_places)
+        model = keypoint_rcnn.with_places(family.build(card, config, num_classes), num_places)
         return _prepared(model, config), LoadReport()
     found = weights.require(card, weights_folder)
     state = load_state(found.path)
-    model = pointing.with_places(family.build(card, config, num_classes), num_places)
+    model = keypoint_rcnn.with_places(family.build(card, config, num_classes), num_places)
     state = family.fitted(model, state)
     report = load_into(model, state, family.placement(card, found.source), found.path)
     whole = found.source.architecture == card.name

@@ -80,7 +80,7 @@ def _drop_cut_off_line(path: Path) -> None:
             file.truncate(file.read().rfind(b"\n") + 1)
 
 
-def untold(folder: Path, told: Sequence[Event]) -> list[Event]:
+def missing_events(folder: Path, told: Sequence[Event]) -> list[Event]:
     """Those of ``told`` that the log lacks, since the process died before it wrote them."""
     if not told:
         return []

@@ -22,7 +22,6 @@ from studio.errors import RunError, say
 from studio.learning import (
     beginning,
     checkpoint,
-    data,
     outcome,
     preparation,
     processes,
@@ -33,6 +32,7 @@ from studio.learning import (
 from studio.learning.adapter import Sample
 from studio.learning.beginning import Plan
 from studio.learning.config import TrainConfig, read_config
+from studio.learning.data import reading
 from studio.learning.dry_run import find_micro_batch
 from studio.learning.evaluate import forget_reports, write_report
 from studio.learning.events import (
@@ -48,7 +48,7 @@ from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
 from studio.learning.processes import accelerator_for, by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
-from studio.learning.run_log import EventLog, noted, untold, write_samples
+from studio.learning.run_log import EventLog, missing_events, noted, write_samples
 from studio.learning.spec import ModelSpec
 from studio.learning.step import Discarded, learn
 from studio.learning.tensorboard import TensorBoardLog
@@ -189,7 +189,10 @@ def _carry_through(
                     yield event
     except Exception as error:
         told = (
-            outcome.disk_full(training, error) or processes.lost(error) or data.lost(error) or error
+            outcome.disk_full(training, error)
+            or processes.lost(error)
+            or reading.killed_reader(error)
+            or error
         )
         if lock:
             failed = outcome.record(run, training.position, RunState.FAILED)
@@ -222,7 +225,7 @@ def _fit(training: Training, run: Run) -> Events:
         training.save()  # there is something to go back to before the first step
     yield outcome.started(training, run)
     if training.is_main:
-        yield from untold(training.folder, training.told)
+        yield from missing_events(training.folder, training.told)
     yield from outcome.forewarnings(training)
     yield from find_micro_batch(training)
     pace = Pace()

@@ -22,12 +22,12 @@ from studio.learning import (
     processes,
     registry,
     schedule,
-    tiling,
 )
 from studio.learning.adapter import Adapter
 from studio.learning.averaging import WeightAverage
 from studio.learning.config import TrainConfig
-from studio.learning.data import (
+from studio.learning.data import tiling
+from studio.learning.data.reading import (
     AGAIN,
     Pictures,
     Reading,
@@ -41,7 +41,7 @@ from studio.learning.freezing import Layers
 from studio.learning.models.joint_batch import JointBatch
 from studio.learning.models.norms import join
 from studio.learning.snapshot import Snapshot
-from studio.learning.validation import Judged, Remembered, ShouldStop, chunks
+from studio.learning.validation import Judged, ShouldStop, ValidationCache, chunks
 
 T = TypeVar("T")
 
@@ -165,7 +165,7 @@ class Training:
     joint: JointBatch | None = None
     """What the model's norms tell those of other processes, where there are both."""
     position: Position = field(default_factory=Position)
-    remembered: Remembered = field(default_factory=Remembered)
+    remembered: ValidationCache = field(default_factory=ValidationCache)
     told: Sequence[Event] = ()
     """Of the last epoch, kept with the checkpoint: the log has it a moment later."""
     word: str = ""

@@ -12,7 +12,7 @@ from torch import nn
 from studio.errors import RunError, say
 from studio.learning import memory
 from studio.learning.adapter import Adapter, Prediction, Sample, Scores
-from studio.learning.data import Loaded, Unreadable
+from studio.learning.data.reading import Loaded, Unreadable
 from studio.learning.events import Event, Notice, Progress
 from studio.learning.snapshot import FrozenImage
 
@@ -45,7 +45,7 @@ Pool = Callable[[list[Judged], memory.TooLarge | None], list[Judged]]
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class ValidationCache:
     """What need not be done again in the next epoch of a run, by image id.
 
     ``truths`` are drawn and packed once; the images ``named`` as unreadable are told once.
@@ -126,7 +126,7 @@ def validate(
     total: int,
     device: torch.device,
     should_stop: ShouldStop,
-    remembered: Remembered | None = None,
+    remembered: ValidationCache | None = None,
     pool: Pool | None = None,
 ) -> Generator[Event, None, Validation | None]:
     """Tells progress and unreadable images, returns truths, predictions and metrics.
@@ -145,7 +145,7 @@ def validate(
         return [(answer, loss) for answer in answers]
 
     model.eval()
-    remembered = remembered or Remembered()
+    remembered = remembered or ValidationCache()
     judged: list[Judged] = []
     failure: memory.TooLarge | None = None
     batches = _until_stopped(loaded, should_stop)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.domain.query import expression
-from studio.storage import natural
+from studio.storage import natural_order
 from studio.storage.reader import Reader
 from studio.storage.sorting import Ids, read_ids
 
@@ -69,11 +69,11 @@ class Paths:
             " FROM (SELECT path, id FROM image ORDER BY path, id)"
         )
         if names != self._names:
-            self._take(names, read_ids(ids))
+            self._index(names, read_ids(ids))
         self._version = row[0]  # not before: the query may be broken off
 
-    def _take(self, names: str, by_path: Ids) -> None:
-        of_name = natural.keys(names.encode("utf-8", "surrogatepass"))
+    def _index(self, names: str, by_path: Ids) -> None:
+        of_name = natural_order.keys(names.encode("utf-8", "surrogatepass"))
         order = sorted(range(len(by_path)), key=of_name.__getitem__)
         self._places = np.zeros(int(by_path.max(initial=0)) + 1, dtype=np.int64)
         self._places[by_path] = np.arange(len(by_path))

@@ -11,10 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from studio.settings import Settings
-from studio.ui import language, messages, theme
-from studio.ui.garbage import GarbageCollector
+from studio.ui import language, theme
 from studio.ui.icons import icon
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
+from studio.ui.threads.garbage import GarbageCollector
+from studio.ui.wording import messages
 
 SWITCH_S = 0.0002
 """How long a busy thread may keep the window waiting for the interpreter's lock (usually 5 ms)."""

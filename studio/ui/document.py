@@ -22,7 +22,7 @@ from studio.domain.shapes import Shape
 from studio.editing.session import Session
 from studio.errors import EditConflict, StudioError
 from studio.storage import history
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 LARGE_EDIT_ROWS = 500
 """An edit of more rows is written on the store's own thread, with ``busy_changed`` around it."""

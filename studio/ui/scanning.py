@@ -14,7 +14,7 @@ from studio.editing.session import Session
 from studio.errors import StudioError
 from studio.storage.folder import root_path
 from studio.ui.document import Document
-from studio.ui.work import Task, Work
+from studio.ui.threads.work import Task, Work
 
 TELL_EVERY_MS = 600
 """The views are not asked to refresh more often than this,"""
@@ -95,7 +95,7 @@ class Scanner(QObject):
         self._since_told.start()
         if isinstance(wanted, Path):
             self._work = Work(self._scanning(wanted), self)
-            self._work.progressed.connect(self._take)
+            self._work.progressed.connect(self._receive)
             self._work.succeeded.connect(self._finish)
         else:
             self._work = Work(adding(self._document.session, wanted), self)
@@ -111,7 +111,7 @@ class Scanner(QObject):
 
         return task
 
-    def _take(self, progress: ScanProgress) -> None:
+    def _receive(self, progress: ScanProgress) -> None:
         first = not self._last.found
         self._last = progress
         self._changes |= progress.changes

@@ -43,7 +43,7 @@ from studio.domain.runs import METRICS, Task
 from studio.learning import registry, snapshot
 from studio.learning.adapter import Adapter, Sample
 from studio.learning.config import TrainConfig, read_config
-from studio.learning.data import Pictures, Unreadable, order
+from studio.learning.data.reading import Pictures, Unreadable, order
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for

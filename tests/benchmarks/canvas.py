@@ -30,7 +30,7 @@ from studio.domain.shapes import Polygon, Shape
 from studio.editing.session import Session
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
-from studio.ui.garbage import GarbageCollector
+from studio.ui.threads.garbage import GarbageCollector
 
 SIZES = {"12 MP": (4000, 3000), "24 MP": (6000, 4000)}
 WINDOW = (1280, 800)

@@ -32,7 +32,7 @@ from studio.domain.project import Image, Root
 from studio.editing.session import Session
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
-from studio.ui.garbage import GarbageCollector
+from studio.ui.threads.garbage import GarbageCollector
 from studio.vision import images
 from tests.benchmarks.memory import peak_mb, resident_mb
 

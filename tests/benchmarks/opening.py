@@ -41,7 +41,7 @@ from studio.editing.session import Session
 from studio.settings import Settings
 from studio.storage.folder import path_for_root
 from studio.ui import app
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 
 # OpenCV and NumPy are imported where they are used: a child does not pay for what the program
 # itself does not import yet.

@@ -98,7 +98,7 @@ class Studio:
         app.run(None)
 
     def attach(self, windows: list[Any]) -> None:
-        kind = importlib.import_module("studio.ui.main_window").MainWindow
+        kind = importlib.import_module("studio.ui.shell.main_window").MainWindow
         self.window = next(each for each in windows if isinstance(each, kind))
 
     @property

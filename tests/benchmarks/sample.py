@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from studio.cli import demo, output
+from studio.cli import output, sample_loop
 from studio.domain.runs import METRICS
 from studio.sample.project import create_sample
 
@@ -28,8 +28,10 @@ def main() -> None:
             started = time.monotonic()
             project = create_sample(Path(folder), seed)
             figures.setdefault(("sample", "seconds"), []).append(time.monotonic() - started)
-            for outcome in demo.go_through(project, Path(folder) / demo.OVERLAYS, seed):
-                for name in METRICS[outcome.task][: demo.SHOWN]:
+            for outcome in sample_loop.go_through(
+                project, Path(folder) / sample_loop.OVERLAYS, seed
+            ):
+                for name in METRICS[outcome.task][: sample_loop.SHOWN]:
                     value = outcome.metrics[name]
                     figures.setdefault((outcome.task, name), []).append(value)
                 seconds = figures.setdefault((outcome.task, "training seconds"), [])

@@ -33,9 +33,9 @@ from studio.settings import Settings
 from studio.storage.folder import database_path
 from studio.storage.search import Query
 from studio.ui import app, theme
-from studio.ui.garbage import GarbageCollector
 from studio.ui.images.workspace import ImagesWorkspace
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
+from studio.ui.threads.garbage import GarbageCollector
 from tests.benchmarks import searching
 from tests.benchmarks.memory import peak_mb, resident_mb
 from tests.benchmarks.opening import small_picture

@@ -26,13 +26,14 @@ from studio.domain.runs import Task
 from studio.editing.scan import add_images
 from studio.editing.session import Session
 from studio.jobs.protocol import TrainRequest
-from studio.learning import dataset, recipe
+from studio.learning.advice import recipe
 from studio.learning.catalogue import SMALL, cards
 from studio.learning.events import StepDone
+from studio.learning.readiness import dataset
 from studio.sample.project import create_sample
 from studio.ui import app
 from studio.ui.label.workspace import LabelWorkspace
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 
 TICK_MS = 16
 

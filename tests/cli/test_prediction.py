@@ -11,7 +11,14 @@ import numpy as np
 import pytest
 
 from studio.cli import output
-from studio.cli.prediction import Appearance, Overlays, Told, entries, files_of, summary
+from studio.cli.prediction import (
+    Appearance,
+    Overlays,
+    PredictionPrinter,
+    entries,
+    files_of,
+    summary,
+)
 from studio.errors import ConfigError
 from studio.formats.predictions import write_csv
 from studio.vision import images
@@ -69,7 +76,7 @@ def test_what_is_told_one_by_one_is_the_list_and_the_table(
     for predictions in ([], [TAGGED], [FOUND, {**FOUND, "objects": []}, FOUND]):
         output.print_json([entry for each in predictions for entry in entries(each)])
         expected = capsys.readouterr().out
-        with Told(tmp_path / "told.csv", as_json=True) as told:
+        with PredictionPrinter(tmp_path / "told.csv", as_json=True) as told:
             for each in predictions:
                 told.tell(each)
         assert capsys.readouterr().out == expected
@@ -82,10 +89,10 @@ def test_a_mistake_costs_no_older_table_and_what_was_told_stays_a_list(
 ) -> None:
     table = tmp_path / "told.csv"
     table.write_text("of yesterday")
-    with pytest.raises(ConfigError), Told(table, as_json=True):
+    with pytest.raises(ConfigError), PredictionPrinter(table, as_json=True):
         raise ConfigError("There is no such run.")
     assert (table.read_text(), capsys.readouterr().out) == ("of yesterday", "")
-    with pytest.raises(ConfigError), Told(table, as_json=True) as told:
+    with pytest.raises(ConfigError), PredictionPrinter(table, as_json=True) as told:
         told.tell(TAGGED)
         raise ConfigError("The disk is gone.")
     assert [each["label"] for each in json.loads(capsys.readouterr().out)] == ["螺母"]

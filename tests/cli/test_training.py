@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from studio.cli.training import choices
 from studio.domain.runs import Task
-from studio.learning import recipe
-from studio.learning.dataset import Readiness
+from studio.learning.advice import recipe
+from studio.learning.readiness.dataset import Readiness
 
 
 def test_what_was_set_in_vain_is_said() -> None:

@@ -5,23 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.domain import geometry as geo
-from studio.domain.redrawing import Stretch, meant, redrawn
+from studio.domain.redrawing import Stretch, redrawn, stretch_along
 from studio.domain.shapes import Part, Point, Polygon
 
 SQUARE = ((0.0, 0.0), (10.0, 0.0), (20.0, 0.0), (20.0, 20.0), (10.0, 22.0), (0.0, 20.0))
 
 
 def test_the_stretch_along_which_was_drawn_is_meant() -> None:
-    above = meant(SQUARE, 0, 2, [(10.0, 3.0)])
+    above = stretch_along(SQUARE, 0, 2, [(10.0, 3.0)])
     assert above == Stretch(0, 2, forward=True)
-    below = meant(SQUARE, 0, 2, [(1.0, 19.0), (19.0, 19.0)])
+    below = stretch_along(SQUARE, 0, 2, [(1.0, 19.0), (19.0, 19.0)])
     assert below == Stretch(0, 2, forward=False)
-    assert meant(SQUARE, 2, 0, [(10.0, 3.0)]) == Stretch(2, 0, forward=False)
+    assert stretch_along(SQUARE, 2, 0, [(10.0, 3.0)]) == Stretch(2, 0, forward=False)
 
 
 def test_without_a_path_the_shorter_stretch_is_meant() -> None:
-    assert meant(SQUARE, 5, 3, []) == Stretch(5, 3, forward=False)
-    assert meant(SQUARE, 3, 5, []) == Stretch(3, 5, forward=True)
+    assert stretch_along(SQUARE, 5, 3, []) == Stretch(5, 3, forward=False)
+    assert stretch_along(SQUARE, 3, 5, []) == Stretch(3, 5, forward=True)
 
 
 @pytest.mark.parametrize("forward", [True, False])

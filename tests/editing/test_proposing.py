@@ -130,7 +130,7 @@ def test_points_become_points_unless_the_model_is_hardly_sure() -> None:
     assert proposing.geometry_of(found) == Points(((3, 4), (7, 8)), names=("left", "right"))
     assert proposing.geometry_of(told(("top", 5, 6, 0.1))) is None
     points = Points(((3, 4), (7, 8)), frozenset({1}), ("left", "right"))
-    again = {**thing("nut", 0.9, 0, 0, 9, 9), "keypoints": proposing.told(points)}
+    again = {**thing("nut", 0.9, 0, 0, 9, 9), "keypoints": proposing.predicted_points(points)}
     assert proposing.geometry_of(again) == points
 
 

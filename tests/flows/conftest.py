@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from tests import making
 from tests.flows.person import Person
 from tests.ui.conftest import windows_world as windows_world

@@ -19,7 +19,7 @@ from studio.editing.session import Session
 from studio.storage.folder import database_path
 from studio.storage.reader import Reader, connect
 from studio.ui.label.workspace import LabelWorkspace
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from tests import making
 from tests.ui.label.hand import Hand
 

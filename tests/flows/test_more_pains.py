@@ -19,10 +19,10 @@ from pytestqt.qtbot import QtBot
 from studio.domain.edits import Title
 from studio.domain.runs import Task
 from studio.domain.shapes import Box, Mask, Polygon, Shape
-from studio.learning import dataset
+from studio.learning.readiness import dataset
 from studio.storage.reader import Reader
 from studio.ui.dialogs.importing import ImportDialog
-from studio.ui.label.merge_dialog import MergeDialog
+from studio.ui.label.classes.merge_dialog import MergeDialog
 from studio.ui.training.workspace import TrainWorkspace
 from studio.vision import masks
 from tests import making

@@ -75,11 +75,26 @@ def test_what_is_short_passes_trainings_that_wait(qtbot: QtBot, queue: JobQueue)
     config = TrainConfig(Task.CLASSIFY, "small_cnn")
     running = queue.submit(counting(100_000, 0.01))
     training = queue.submit(TrainRequest(Path("nowhere"), config))
-    unasked = queue.submit(counting(3), expendable=True)
     asked = queue.submit(counting(3))
+    unasked = queue.submit(counting(3), expendable=True)
     assert queue.jobs == (running, asked, training, unasked)
     with qtbot.waitSignal(queue.emptied, timeout=30_000):
         queue.pause_all()
+
+
+def test_what_nobody_asked_for_stops_for_what_somebody_asks_for(
+    qtbot: QtBot, queue: JobQueue
+) -> None:
+    unasked = queue.submit(counting(100_000, 0.01), expendable=True)
+    with qtbot.waitSignal(unasked.event_arrived, timeout=30_000):
+        waiting = queue.submit(counting(3), expendable=True)
+    with qtbot.waitSignal(queue.emptied, timeout=30_000):
+        asked = queue.submit(counting(3))
+    assert [each.result and each.result.state for each in (unasked, waiting, asked)] == [
+        "stopped",
+        "discarded",
+        "finished",
+    ]
 
 
 def test_pausing_all_empties_the_queue(qtbot: QtBot, queue: JobQueue, tmp_path: Path) -> None:

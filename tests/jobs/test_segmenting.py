@@ -159,7 +159,7 @@ def test_a_sentence_within_a_sentence_comes_over_from_the_child(
     worker.carry_out({"ask": "load", "model": "sam", "id": 1})
     process = SegmentProcess()
     answer = process._waiting[1] = Future()
-    process._take(lines[0])
+    process._receive(lines[0])
     with pytest.raises(StudioError) as told:
         answer.result(0)
     assert told.value.sentence == refused.sentence

@@ -23,7 +23,7 @@ from studio.learning import beginning, trainer
 from studio.learning.events import Ended, EpochEnded, Event, Notice, RunStarted, StepDone
 from studio.learning.tasks.classify import Classify
 from studio.learning.training import Training
-from studio.learning.validation import Remembered
+from studio.learning.validation import ValidationCache
 from tests.learning import scenes
 
 RANK = int(os.environ.get("RANK", "0"))
@@ -128,13 +128,13 @@ def _second_loses(factor: Callable[[int, int], float]) -> Any:
 def watch(what: str, project: Path) -> dict[str, Any]:
     """Do ``what``; what was noticed of it as JSON values."""
     judged: list[int] = []
-    plain, told, failure = Remembered.truth_of, list[Event](), ""
+    plain, told, failure = ValidationCache.truth_of, list[Event](), ""
 
-    def truth_of(self: Remembered, source: Any, adapter: Any) -> Any:
+    def truth_of(self: ValidationCache, source: Any, adapter: Any) -> Any:
         judged.append(source.id)
         return plain(self, source, adapter)
 
-    with mock.patch.object(Remembered, "truth_of", truth_of):
+    with mock.patch.object(ValidationCache, "truth_of", truth_of):
         try:
             told = act(what, project)
         except StudioError as error:

@@ -11,8 +11,9 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Task
 from studio.domain.shapes import Box
-from studio.learning import balance, data
+from studio.learning import balance
 from studio.learning.choices import ClassWeights, Sampling
+from studio.learning.data import reading
 from studio.learning.snapshot import FrozenImage, Snapshot, Truth
 
 LABELS = (Label("a", "a", "#000000", 0), Label("b", "b", "#ffffff", 1))
@@ -56,9 +57,9 @@ def test_images_of_a_rare_class_come_more_often():
     for how, share in ((Sampling.BALANCED, 0.5), (Sampling.ROOT, 0.25)):
         chances = balance.image_weights(images, how)
         shown = Counter(
-            images[position % data.AGAIN].tags[0]
+            images[position % reading.AGAIN].tags[0]
             for epoch in range(1, 20)
-            for batch in data.order(90, 8, 0, epoch, chances)
+            for batch in reading.order(90, 8, 0, epoch, chances)
             for position in batch
         )
         assert shown.total() == 19 * 90
@@ -77,12 +78,12 @@ def test_an_object_counts_for_its_rarest_class_and_an_empty_image_for_none():
 
 def test_what_is_shown_again_is_the_same_each_time_and_evenly_dealt():
     chances = [1.0] * 30 + [10.0] * 2
-    first = data.order(32, 4, seed=3, epoch=2, weights=chances)
-    assert first == data.order(32, 4, seed=3, epoch=2, weights=chances)
-    assert first != data.order(32, 4, seed=3, epoch=3, weights=chances)
+    first = reading.order(32, 4, seed=3, epoch=2, weights=chances)
+    assert first == reading.order(32, 4, seed=3, epoch=2, weights=chances)
+    assert first != reading.order(32, 4, seed=3, epoch=3, weights=chances)
     assert [len(batch) for batch in first] == [4] * 8
     flat = [position for batch in first for position in batch]
     assert len(set(flat)) == 32
-    times = Counter(position % data.AGAIN for position in flat)
+    times = Counter(position % reading.AGAIN for position in flat)
     wanted = 32 * 10 / 50
     assert all(int(wanted) <= times[each] <= wanted + 1 for each in (30, 31))

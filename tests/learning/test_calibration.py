@@ -9,11 +9,12 @@ import torch
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError, RunError
-from studio.learning import calibration, speeds
+from studio.learning import calibration
+from studio.learning.advice import speeds
 from studio.learning.config import TrainConfig
-from studio.learning.dataset import Readiness
 from studio.learning.events import Ended, Probed
-from studio.learning.practice import Practice
+from studio.learning.readiness.dataset import Readiness
+from studio.learning.trial_steps import TrialSteps
 from studio.paths import cache_folder
 from tests.learning.scenes import never
 
@@ -43,11 +44,11 @@ def test_every_task_can_be_measured(task: Task, model: str) -> None:
     assert ended == Ended("finished")
 
 
-def test_practice_learns() -> None:
+def test_trial_steps_learn() -> None:
     torch.manual_seed(0)
-    practice = Practice.of(CONFIG.changed({"lr": 3e-3}))
+    trial = TrialSteps.of(CONFIG.changed({"lr": 3e-3}))
 
-    losses = [practice.step()[0] for _ in range(30)]
+    losses = [trial.step()[0] for _ in range(30)]
 
     assert sum(losses[-5:]) < sum(losses[:5])
 
@@ -57,10 +58,10 @@ def test_it_ends_when_the_user_wants_something_else() -> None:
 
 
 def test_a_batch_that_does_not_fit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Practice) -> None:
+    def full(_: TrialSteps) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(Practice, "step", full)
+    monkeypatch.setattr(TrialSteps, "step", full)
 
     with pytest.raises(RunError, match="A batch of 4 images of 32 pixels does not fit"):
         measured(CONFIG)

@@ -8,8 +8,10 @@ from typing import ClassVar
 import pytest
 import torch
 
+import studio.learning
 from studio.errors import ConfigError
-from studio.learning import devices, memory, tensors
+from studio.learning import devices, memory
+from studio.learning.data import tensors
 from studio.learning.events import Ended, Probed
 from tests.learning import scenes
 
@@ -66,6 +68,6 @@ def test_only_cuda_is_trusted_with_pictures_that_are_freed_meanwhile():
     for kind in ("cpu", "cuda", "mps"):
         tensors.on_device(torch.zeros(1).as_subclass(Travelling), torch.device(kind))
     assert Travelling.waited == {"cpu": True, "cuda": False, "mps": True}
-    sources = Path(tensors.__file__).parent.rglob("*.py")
+    sources = Path(studio.learning.__file__).parent.rglob("*.py")
     said = [path.name for path in sources if "non_blocking" in path.read_text("utf-8")]
     assert said == ["tensors.py"]

@@ -9,9 +9,10 @@ import torch
 
 from studio.domain.project import Split
 from studio.domain.runs import Task
-from studio.learning import dataset, head_start, registry
-from studio.learning.data import Pictures, Unreadable
+from studio.learning import head_start, registry
+from studio.learning.data.reading import Pictures, Unreadable
 from studio.learning.events import EpochEnded, Notice, RunStarted
+from studio.learning.readiness import dataset
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
 from studio.learning.trainer import train

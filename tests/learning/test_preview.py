@@ -10,11 +10,11 @@ import pytest
 
 from studio.domain.project import Split
 from studio.domain.runs import Task
-from studio.learning import dataset
 from studio.learning.adapter import Sample
-from studio.learning.data import Pictures
+from studio.learning.data.reading import Pictures
 from studio.learning.events import Ended, ImagePredicted
 from studio.learning.preview import preview
+from studio.learning.readiness import dataset
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
 from studio.storage.reader import Reader

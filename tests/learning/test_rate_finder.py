@@ -10,10 +10,11 @@ import torch
 
 from studio.domain.runs import Task
 from studio.errors import RunError
-from studio.learning import dataset, rate_finder, registry
+from studio.learning import rate_finder, registry
 from studio.learning.events import Ended, RateFound, RateTried
 from studio.learning.processes import accelerator_for
 from studio.learning.rate_finder import Curve
+from studio.learning.readiness import dataset
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for
 from studio.learning.training import Training, set_up

@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from studio.domain.runs import Task
 from studio.errors import ConfigError, WeightsMissing, WeightsUnusable
 from studio.learning import catalogue, registry
-from studio.learning.backbones import Pretraining
 from studio.learning.catalogue import detectors
+from studio.learning.catalogue.published import Pretraining
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.models.auxiliary import total_loss
 from tests.learning import large

@@ -14,7 +14,7 @@ from studio.domain.runs import Task
 from studio.domain.shapes import Box, Mask, Polygon
 from studio.editing.session import Session
 from studio.errors import ProjectError
-from studio.learning.dataset import readiness
+from studio.learning.readiness.dataset import readiness
 from studio.sample.project import (
     IMAGES,
     PICTURES,

@@ -25,7 +25,7 @@ from studio.domain.shapes import Box, Shape
 from studio.editing import actions, classes
 from studio.editing.classes import LabelRows
 from studio.editing.session import Session
-from studio.storage import losses, natural, runs, search
+from studio.storage import losses, natural_order, runs, search
 from studio.storage.reader import Annotated
 from studio.storage.search import Finder, Order, Query
 from tests import making
@@ -303,7 +303,7 @@ def test_a_scan_may_add_images_between_any_two_questions_of_a_search(
     ids = Finder(session.reader).find(Query())
     assert set(before) <= set(ids)
     names = session.reader.images(ids)
-    assert ids == sorted(ids, key=lambda i: natural.keys(names[i].path.encode()))
+    assert ids == sorted(ids, key=lambda i: natural_order.keys(names[i].path.encode()))
 
 
 @given(st.text("ab./", max_size=3), st.integers(0, 10**9), st.integers(0, 10**9), st.text("ab."))
@@ -311,7 +311,7 @@ def test_natural_keys_compare_numbers_by_their_value(
     before: str, one: int, other: int, after: str
 ) -> None:
     names = [f"{before}{one:04d}{after}", f"{before}{other}{after}"]
-    first, second = natural.keys("\0".join(names).encode())
+    first, second = natural_order.keys("\0".join(names).encode())
     assert (first < second, first == second) == (one < other, one == other)
 
 

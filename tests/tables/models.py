@@ -22,10 +22,10 @@ import torchvision
 
 from studio.domain.runs import Task
 from studio.learning import catalogue
-from studio.learning.backbones import IMAGENET
 from studio.learning.catalogue import ModelCard, segmenters
+from studio.learning.catalogue.published import IMAGENET
 from studio.learning.config import TrainConfig
-from studio.learning.practice import Practice
+from studio.learning.trial_steps import TrialSteps
 
 TABLE = Path(__file__).with_name("models.md")
 LEAST_PX = 64
@@ -74,12 +74,12 @@ def try_out(card: ModelCard, most_gb: float) -> Row:
     )
     started = time.perf_counter()
     try:
-        practice = Practice.of(config)
-        losses = [practice.step()[0] for _ in range(2)]
+        trial = TrialSteps.of(config)
+        losses = [trial.step()[0] for _ in range(2)]
     except Exception as error:
         reason = str(error).partition("\n")[0]
         return Row(card.task, card.name, f"FAILED: {type(error).__name__}: {reason}", size)
-    millions = sum(p.numel() for p in practice.model.parameters()) / 1e6
+    millions = sum(p.numel() for p in trial.model.parameters()) / 1e6
     outcome = "trained" if all(map(math.isfinite, losses)) else "FAILED: no finite loss"
     took_s = time.perf_counter() - started
     return Row(card.task, card.name, outcome, size, millions, took_s)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent
 
-from studio.ui import language, patience
-from studio.ui.garbage import GarbageCollector
+from studio.ui import language
+from studio.ui.threads import patience
+from studio.ui.threads.garbage import GarbageCollector
 from tests.ui.modal import Unanswered
 
 

@@ -11,7 +11,8 @@ import pytest
 from studio.domain.project import Split
 from studio.domain.runs import RunState
 from studio.errors import DownloadFailed, Sentence, say
-from studio.ui import language, messages
+from studio.ui import language
+from studio.ui.wording import messages
 
 
 def from_another_process(said: Sentence) -> Sentence:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
-from studio.learning.backbones import IMAGENET, SHIPPED
 from studio.learning.catalogue.model_card import SMALL, ModelCard, published
+from studio.learning.catalogue.published import IMAGENET, SHIPPED
 from studio.learning.catalogue.torchvision_names import CLASSIFIERS, LEAST_PX, STEP_PX, USUAL_PX
 
 OFFERED = (

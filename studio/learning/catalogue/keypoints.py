@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from studio.domain.runs import Task
 from studio.errors import say
-from studio.learning.backbones import COCO, IMAGENET, SHIPPED
 from studio.learning.catalogue.model_card import SMALL, ModelCard, published
+from studio.learning.catalogue.published import COCO, IMAGENET, SHIPPED
 
 COCO_KEYPOINT_AP = 65.0
 """What torchvision measured for its people, in percent; the weights' own score is that of boxes."""

@@ -1,4 +1,4 @@
-"""One architecture as a newcomer reads of it. No torch here."""
+"""One architecture as a newcomer reads of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import ceil
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError, Sentence, say
-from studio.learning.backbones import Pretraining, WeightsSource, origin
+from studio.learning.catalogue.published import Pretraining, WeightsSource, origin
 
 SMALL = "small_cnn"
 """The network that ships with weights and needs no graphics card."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from studio.domain.runs import Task
 from studio.errors import Sentence, say
-from studio.learning.backbones import YOLOX
 from studio.learning.catalogue.model_card import ModelCard, published
+from studio.learning.catalogue.published import YOLOX
 
 DESCRIBED: Mapping[str, tuple[str, float, Sentence]] = {
     "yolox_s": (

@@ -8,14 +8,14 @@ from math import isqrt
 from torch import Tensor, nn
 from torchvision.models.vision_transformer import interpolate_embeddings
 
-from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import WeightsSource
 from studio.learning.config import TrainConfig
 from studio.learning.models.architectures import AUXILIARY, class_layers, classifier
 from studio.learning.models.family import Family, norm_of_classifier
 from studio.learning.models.norms import set_norm
-from studio.learning.pretrained import Placement
-from studio.learning.state_keys import POSITIONS
+from studio.learning.pretrained.loading import Placement
+from studio.learning.pretrained.state_keys import POSITIONS
 
 
 class Classifier(Family):

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import WeightsSource
 from studio.learning.choices import SMALLEST_LIVE_BATCH, BatchNorm, Weights
 from studio.learning.config import TrainConfig
 from studio.learning.models.norms import Norm
-from studio.learning.pretrained import Placement
+from studio.learning.pretrained.loading import Placement
 
 
 class Family(ABC):

@@ -21,10 +21,10 @@ from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredic
 from torchvision.ops import MultiScaleRoIAlign
 
 from studio.domain.runs import Task
-from studio.learning.backbones import COCO
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import COCO
 from studio.learning.config import TrainConfig
-from studio.learning.models import pointing
+from studio.learning.models import keypoint_rcnn
 from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.family import Family, features_of, norm_of_detector, norm_of_heads
 from studio.learning.models.norms import Norm, set_norm
@@ -116,12 +116,12 @@ def build_keypoints(name: str, backbone: str, num_classes: int, norm: Norm) -> K
             _light_pyramid(backbone, (LIGHT_FINEST, *LIGHT_LEVELS[backbone])),
             keypoint_roi_pool=MultiScaleRoIAlign(["0", "1", "2", "3"], 14, sampling_ratio=2),
             keypoint_head=KeypointRCNNHeads(LIGHT_WIDTH, (LIGHT_WIDTH,) * 4),
-            keypoint_predictor=KeypointRCNNPredictor(LIGHT_WIDTH, pointing.USUAL_PLACES),
+            keypoint_predictor=KeypointRCNNPredictor(LIGHT_WIDTH, keypoint_rcnn.USUAL_PLACES),
             **_light_heads(num_classes, (LIGHT_FINEST_PX, *LIGHT_ANCHOR_SIZES_PX)),
         )
     else:
         model = _published(name, num_classes)
-    return pointing.with_sure_points(_finished(model, norm))
+    return keypoint_rcnn.with_sure_points(_finished(model, norm))
 
 
 def _published(name: str, num_classes: int) -> Any:

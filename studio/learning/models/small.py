@@ -22,15 +22,15 @@ from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredic
 from torchvision.ops import MultiScaleRoIAlign
 
 from studio.domain.runs import Task
-from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import WeightsSource
 from studio.learning.config import TrainConfig
-from studio.learning.models import pointing
+from studio.learning.models import keypoint_rcnn
 from studio.learning.models.exact_boxes import with_exact_boxes
 from studio.learning.models.family import Family
 from studio.learning.models.norms import group_norm
 from studio.learning.models.resized import AlreadyResized
-from studio.learning.pretrained import Placement
+from studio.learning.pretrained.loading import Placement
 
 STEM_WIDTH = 24
 """Channels at stride 2."""
@@ -208,11 +208,11 @@ def build_keypoints(num_classes: int, image_size: int) -> KeypointRCNN:
         SmallCNN(strides),
         keypoint_roi_pool=MultiScaleRoIAlign(["4"], 14, sampling_ratio=2),
         keypoint_head=KeypointRCNNHeads(WIDTH, (WIDTH,) * 3),
-        keypoint_predictor=KeypointRCNNPredictor(WIDTH, pointing.USUAL_PLACES),
+        keypoint_predictor=KeypointRCNNPredictor(WIDTH, keypoint_rcnn.USUAL_PLACES),
         **_two_stages(num_classes, image_size, sizes),
     )
     model.transform = AlreadyResized()
-    return pointing.with_sure_points(with_exact_boxes(model))
+    return keypoint_rcnn.with_sure_points(with_exact_boxes(model))
 
 
 def _two_stages(

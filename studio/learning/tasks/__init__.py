@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studio.domain.runs import Task
-from studio.learning import tiling
 from studio.learning.adapter import Adapter
+from studio.learning.data import tiling
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks.classify import Classify
 from studio.learning.tasks.detect import Detect

@@ -9,7 +9,6 @@ from math import ceil
 import torch
 from torch import Tensor, nn
 
-from studio.learning import augment, blending, metrics
 from studio.learning.adapter import (
     Prediction,
     Sample,
@@ -20,12 +19,14 @@ from studio.learning.adapter import (
     stacked,
 )
 from studio.learning.config import Augmentation
-from studio.learning.losses import Criterion, of_one_class, of_several_classes
+from studio.learning.data import augment, blending
+from studio.learning.data.tensors import as_tensor, on_device
+from studio.learning.data.variation import Variation
 from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tensors import as_tensor, on_device
-from studio.learning.variation import Variation
+from studio.learning.tasks import metrics
+from studio.learning.tasks.losses import Criterion, of_one_class, of_several_classes
 from studio.vision.images import Rgb
 
 SPARE = 2

@@ -12,16 +12,16 @@ from torch import Tensor, nn
 from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
-from studio.learning import augment, metrics, mosaic
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading
 from studio.learning.config import Augmentation
+from studio.learning.data import augment, mosaic
+from studio.learning.data.tensors import as_tensor, on_device, to_longer_side
+from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import seams
-from studio.learning.tasks.regions import hidden, part_boxes
-from studio.learning.tasks.seams import xywh
-from studio.learning.tensors import as_tensor, on_device, to_longer_side
-from studio.learning.tiling import Tile
+from studio.learning.tasks import metrics, tile_objects
+from studio.learning.tasks.ignore_regions import hidden, part_boxes
+from studio.learning.tasks.tile_objects import xywh
 from studio.vision.images import Rgb
 
 LEAST_SCORE = 0.05
@@ -119,7 +119,7 @@ class Detect:
         with lent_training_mode(model, device):
             return predictions, float(self.loss(model, samples, device))
 
-    def look(
+    def predict_tiles(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device, *, judged: bool
     ) -> tuple[list[Prediction], float]:
         """Predictions on tiles, for ``joined``, and their loss if ``judged``."""
@@ -129,7 +129,7 @@ class Detect:
 
     def joined(self, source: FrozenImage, seen: Iterable[tuple[Tile, Prediction]]) -> Prediction:
         """The prediction on an image from those on its tiles: each object once, and whole."""
-        return heading(source) | {"objects": seams.joined(list(seen), source)}
+        return heading(source) | {"objects": tile_objects.joined(list(seen), source)}
 
     def objects(self, sample: Sample, output: Mapping[str, Tensor]) -> list[dict[str, Any]]:
         """The predictions on one image as public dicts."""

@@ -17,10 +17,12 @@ from torchvision.ops import masks_to_boxes
 
 from studio.domain.shapes import Mask
 from studio.errors import Sentence, say
-from studio.learning import augment, metrics
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of
 from studio.learning.config import Augmentation
+from studio.learning.data import augment
+from studio.learning.data.tensors import as_tensor, rasterise, to_longer_side
 from studio.learning.snapshot import FrozenImage, Truth
+from studio.learning.tasks import metrics
 from studio.learning.tasks.detect import (
     LEAST_SCORE,
     Detect,
@@ -29,9 +31,8 @@ from studio.learning.tasks.detect import (
     unclamped,
     within,
 )
-from studio.learning.tasks.regions import hidden, part_boxes
-from studio.learning.tasks.seams import described, xywh
-from studio.learning.tensors import as_tensor, rasterise, to_longer_side
+from studio.learning.tasks.ignore_regions import hidden, part_boxes
+from studio.learning.tasks.tile_objects import described, xywh
 from studio.vision import masks
 from studio.vision.images import Rgb
 

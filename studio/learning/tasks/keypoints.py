@@ -13,17 +13,17 @@ from torchvision import tv_tensors
 from studio.domain import geometry as geo
 from studio.domain.places import assigned, mirrored
 from studio.domain.shapes import Points
-from studio.learning import augment, keypoint_metrics
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading
 from studio.learning.config import Augmentation
-from studio.learning.keypoint_metrics import keypoint_scores
+from studio.learning.data import augment
+from studio.learning.data.tensors import as_tensor, to_longer_side
+from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage, Truth
-from studio.learning.tasks import point_seams
+from studio.learning.tasks import keypoint_metrics, tile_points
 from studio.learning.tasks.detect import LEAST_SCORE, Detect, boxes_of, in_source, unclamped, within
-from studio.learning.tasks.regions import hidden
-from studio.learning.tasks.seams import xywh
-from studio.learning.tensors import as_tensor, to_longer_side
-from studio.learning.tiling import Tile
+from studio.learning.tasks.ignore_regions import hidden
+from studio.learning.tasks.keypoint_metrics import keypoint_scores
+from studio.learning.tasks.tile_objects import xywh
 from studio.vision.images import Rgb
 
 HANDS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))
@@ -91,7 +91,7 @@ class Keypoints(Detect):
 
     def joined(self, source: FrozenImage, seen: Iterable[tuple[Tile, Prediction]]) -> Prediction:
         """The prediction on an image from those on its tiles: each object once, and whole."""
-        return heading(source) | {"objects": point_seams.joined(list(seen), source)}
+        return heading(source) | {"objects": tile_points.joined(list(seen), source)}
 
     def objects(self, sample: Sample, output: Mapping[str, Tensor]) -> list[dict[str, Any]]:
         """The predictions on one image as public dicts, with the ``keypoints`` of their class.

@@ -16,18 +16,18 @@ from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box
-from studio.learning import augment, metrics
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading, normalised
 from studio.learning.choices import Loss
-from studio.learning.class_runs import ClassRuns, confusion
 from studio.learning.config import Augmentation
-from studio.learning.losses import WITH_DICE, Criterion, of_one_class, of_overlap
+from studio.learning.data import augment
+from studio.learning.data.tensors import as_tensor, on_device, rasterise, to_longer_side
+from studio.learning.data.tiling import Tile
 from studio.learning.models.auxiliary import total_loss
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tasks import seamless
-from studio.learning.tensors import as_tensor, on_device, rasterise, to_longer_side
-from studio.learning.tiling import Tile
+from studio.learning.tasks import metrics, tile_blending
+from studio.learning.tasks.class_runs import ClassRuns, confusion
+from studio.learning.tasks.losses import WITH_DICE, Criterion, of_one_class, of_overlap
 from studio.vision.images import Rgb
 
 IGNORE = 255
@@ -94,7 +94,7 @@ class Segment:
             _loss(logits, samples, Criterion.usual(self.spec))
         )
 
-    def look(
+    def predict_tiles(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device, *, judged: bool
     ) -> tuple[list[NDArray[np.float32]], float]:
         """Probabilities (C, h, w) of tiles, for ``joined``, and the loss if ``judged``."""
@@ -106,7 +106,7 @@ class Segment:
         self, source: FrozenImage, seen: Iterable[tuple[Tile, NDArray[np.float32]]]
     ) -> Prediction:
         """The prediction on an image, its tiles blended into each other where they overlap."""
-        classes, best = seamless.strongest(seen, source.width, source.height)
+        classes, best = tile_blending.strongest(seen, source.width, source.height)
         return heading(source) | {"objects": self._objects(classes, best)}
 
     def _read(self, logits: Tensor, samples: Sequence[Sample]) -> list[Prediction]:

@@ -9,14 +9,14 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
-from studio.learning import tiling
 from studio.learning.adapter import Adapter, Mixing, Prediction, Sample, Scores
 from studio.learning.config import Augmentation
-from studio.learning.data import Unreadable
+from studio.learning.data import tiling
+from studio.learning.data.reading import Unreadable
+from studio.learning.data.tensors import as_tensor
+from studio.learning.data.tiling import Tile
 from studio.learning.snapshot import FrozenImage
 from studio.learning.spec import ModelSpec
-from studio.learning.tensors import as_tensor
-from studio.learning.tiling import Tile
 from studio.learning.validation import each_image
 from studio.vision.images import Rgb
 
@@ -32,7 +32,7 @@ Seen = Iterable[tuple[Tile, Any]]
 class Tileable(Adapter, Protocol):
     """The adapter of a task that can put together what a model says of tiles."""
 
-    def look(
+    def predict_tiles(
         self, model: nn.Module, samples: Sequence[Sample], device: torch.device, *, judged: bool
     ) -> tuple[list[Any], float]:
         """What the model says of each tile, for ``joined``, with the mean loss if ``judged``."""
@@ -109,7 +109,7 @@ class Tiled:
         losses: list[float] = []
 
         def ask(pieces: Sequence[Sample]) -> list[Any]:
-            answers, loss = self.inner.look(model, pieces, device, judged=judged)
+            answers, loss = self.inner.predict_tiles(model, pieces, device, judged=judged)
             losses.extend([loss] * len(pieces))
             return answers
 

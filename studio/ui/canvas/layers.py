@@ -34,9 +34,9 @@ from studio.domain.shapes import (
 )
 from studio.domain.viewport import Viewport
 from studio.ui.canvas import name_tags, painting
-from studio.ui.canvas.backing import Backing
 from studio.ui.canvas.handles import HANDLE_PX as HANDLE_PX
 from studio.ui.canvas.handles import handle_count, paint_handles
+from studio.ui.canvas.layer_cache import LayerCache
 from studio.ui.canvas.look import ShapeLook
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.scene import Scene
@@ -90,38 +90,38 @@ class PictureLayer:
 
     def __init__(self, tiles: TileReader) -> None:
         self._tiles = tiles
-        self._backing = Backing()
+        self._cache = LayerCache()
         self._table: Table | None = None
         self.picture: Picture | None = None
 
     def show(self, picture: Picture | None) -> None:
         """Draw another picture from now on."""
         self.picture = picture
-        self._backing.forget()
+        self._cache.forget()
 
     def invalidate(self, box: Box) -> None:
         """Draw ``box`` (image pixels) again at the next paint."""
-        if self._backing.viewport:
-            shown = self._backing.viewport.box_to_widget(box)
+        if self._cache.viewport:
+            shown = self._cache.viewport.box_to_widget(box)
             area = QRectF(shown.x0, shown.y0, shown.width, shown.height)
-            self._backing.invalidate(area)
+            self._cache.invalidate(area)
 
     def adjust(self, table: Table | None) -> None:
         """Send the picture's greys through ``table``; what is painted is kept till this changes."""
         self._table = table
-        self._backing.forget()
+        self._cache.forget()
 
     def paint(self, painter: QPainter, frame: Frame) -> bool:
         """Draw the picture where there is one."""
         if self.picture is None:
             return False
-        backing = self._backing
-        backing.follow(frame.viewport, frame.ratio)
-        for rect in backing.take_stale():
-            with backing.painter(rect, clear=True) as strip:
-                area = backing.to_logical(rect)
+        cache = self._cache
+        cache.follow(frame.viewport, frame.ratio)
+        for rect in cache.take_stale():
+            with cache.painter(rect, clear=True) as strip:
+                area = cache.to_logical(rect)
                 self.picture.paint(strip, frame.viewport, area, frame.ratio, table=self._table)
-        painter.drawPixmap(QPointF(0, 0), backing.pixmap)
+        painter.drawPixmap(QPointF(0, 0), cache.pixmap)
         self._tiles.want(self.picture.missing(frame.viewport, frame.ratio))
         return False
 
@@ -145,7 +145,7 @@ class ShapesLayer:
     def __init__(self, scene: Scene) -> None:
         self._look = self._wanted = ShapeLook()
         self._scene = scene
-        self._backing = Backing()
+        self._cache = LayerCache()
         self._work: deque[_Work] = deque()
         self._old: tuple[QPixmap, Viewport] | None = None
         self._outlines: Outlines = {}
@@ -154,7 +154,7 @@ class ShapesLayer:
     def forget(self) -> None:
         """Draw everything anew at the next paint."""
         self._outlines.update(self._scene.outlines)
-        self._backing.forget()
+        self._cache.forget()
         self._old = None
         self._work.clear()
 
@@ -165,9 +165,9 @@ class ShapesLayer:
             self._take_look()
 
     def _take_look(self) -> None:
-        backing = self._backing
-        self._old = (backing.pixmap, backing.viewport) if backing.viewport else None
-        backing.forget()
+        cache = self._cache
+        self._old = (cache.pixmap, cache.viewport) if cache.viewport else None
+        cache.forget()
         self._look = self._wanted
 
     def reset(self) -> None:
@@ -179,11 +179,11 @@ class ShapesLayer:
     def invalidate(self, box: Box, viewport: Viewport) -> None:
         """Draw ``box`` (image pixels) again at the next paint."""
         for work in self._work:  # its indices may be those of other shapes by now
-            self._backing.stale |= work.clip
+            self._cache.stale |= work.clip
         self._work.clear()
         shown = viewport.box_to_widget(box)
         area = QRectF(shown.x0, shown.y0, shown.width, shown.height)
-        self._backing.invalidate(area.adjusted(*self._margins()))
+        self._cache.invalidate(area.adjusted(*self._margins()))
 
     def paint(self, painter: QPainter, frame: Frame) -> bool:
         """Draw for at most a slice of time; True while there is more to do."""
@@ -205,15 +205,15 @@ class ShapesLayer:
             target = QRectF(left, top, before.width * factor, before.height * factor)
             painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
         else:
-            painter.drawPixmap(QPointF(0, 0), self._backing.pixmap)
+            painter.drawPixmap(QPointF(0, 0), self._cache.pixmap)
         return bool(self._work) or self._look != self._wanted
 
     def _follow(self, frame: Frame) -> None:
-        backing = self._backing
-        before, shown = backing.viewport, backing.pixmap
+        cache = self._cache
+        before, shown = cache.viewport, cache.pixmap
         if before != frame.viewport and self._names_keep_inside():
-            backing.forget()  # where the widget shows another part, names are elsewhere
-        if not backing.follow(frame.viewport, frame.ratio):
+            cache.forget()  # where the widget shows another part, names are elsewhere
+        if not cache.follow(frame.viewport, frame.ratio):
             if before and not self._work:
                 self._old = (shown, before)
             self._work.clear()
@@ -221,12 +221,12 @@ class ShapesLayer:
             dx = round((frame.viewport.left - before.left) * frame.ratio)
             dy = round((frame.viewport.top - before.top) * frame.ratio)
             for work in self._work:
-                work.clip = work.clip.translated(dx, dy) & backing.pixmap.rect()
-        for rect in backing.take_stale():
-            with backing.painter(rect, clear=True):
+                work.clip = work.clip.translated(dx, dy) & cache.pixmap.rect()
+        for rect in cache.take_stale():
+            with cache.painter(rect, clear=True):
                 pass
             if self._scene.is_complete:
-                indices = self._scene.touching(self._to_image(backing.to_logical(rect), frame))
+                indices = self._scene.touching(self._to_image(cache.to_logical(rect), frame))
                 self._work.append(_Work(rect, indices.tolist()))
 
     def _names_keep_inside(self) -> bool:
@@ -254,7 +254,7 @@ class ShapesLayer:
         crowded = len(work.indices) > CROWD
         style = self._look.styled(painting.CROWDED if crowded else painting.COMMITTED)
         together = TOGETHER if crowded and not self._look.names else 1
-        with self._backing.painter(work.clip, clear=False) as painter:
+        with self._cache.painter(work.clip, clear=False) as painter:
             painter.setTransform(frame.to_widget)
             while work.next < len(work.indices) and time.perf_counter() < until:
                 some = work.indices[work.next : work.next + together]

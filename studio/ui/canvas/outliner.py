@@ -14,7 +14,7 @@ from studio.errors import StudioError
 from studio.interactive import models
 from studio.interactive.asking import ImageFile
 from studio.jobs.segmenting import ModelSegmenter, SegmentProcess
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 from studio.vision.segmenter import GrabCut, Segmenter
 
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage, QPainter
 from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
 from studio.errors import ImageProblem
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 from studio.vision import images
 from studio.vision.assist import Crop
 from studio.vision.huge import HugeImage

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from studio.ui import stored_problems, theme
+from studio.ui import theme
 from studio.ui.icons import icon
+from studio.ui.wording import stored_problems
 
 ICON_PX = 48
 TEXT_WIDTH_PX = 460

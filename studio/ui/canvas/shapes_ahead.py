@@ -25,7 +25,7 @@ from studio.storage.reader import Reader
 from studio.ui.canvas import painting
 from studio.ui.canvas.picture import PAINTED_MS
 from studio.ui.document import Document
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 Outlines = dict[int, tuple[Geometry, QPainterPath]]
 """By a shape's id: a geometry, and the path that is painted of it."""

@@ -20,7 +20,7 @@ from studio.ui.canvas.layers import PictureLayer
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from studio.ui.canvas.tile_reader import TileReader
 from studio.ui.document import Document
-from studio.ui.messages import sentence
+from studio.ui.wording.messages import sentence
 from studio.vision.images import GreyMapping, mapping_of
 from studio.vision.tone import UNCHANGED, Table, Tone, window_table
 
@@ -74,7 +74,7 @@ class Showing(QObject):
         self._patience = QTimer(self, singleShot=True, interval=LATE_MS)
         self._patience.timeout.connect(self.late)
         self._loader = PictureLoader(self)
-        self._loader.arrived.connect(self._take)
+        self._loader.arrived.connect(self._receive)
 
     @property
     def shows_whole(self) -> bool:
@@ -132,7 +132,7 @@ class Showing(QObject):
         size = image.width, image.height
         self._loader.show(sources[0], size, sources[1:], at_once=self.shows_whole)
 
-    def _take(self, source: Source, result: Picture | ImageProblem) -> None:
+    def _receive(self, source: Source, result: Picture | ImageProblem) -> None:
         if source != self._source:
             return
         self.picture = None if isinstance(result, ImageProblem) else result

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.domain.shapes import Box
 from studio.errors import ImageProblem
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 from studio.vision import images
 from studio.vision.containers import Unreadable
 from studio.vision.huge import HugeImage

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from studio.ui import messages, theme
+from studio.ui import theme
+from studio.ui.wording import messages
 
 ROW_PX = 28
 BAR_PX = 10.0

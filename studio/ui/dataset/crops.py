@@ -18,9 +18,9 @@ from studio.domain.shapes import Box
 from studio.errors import ImageProblem
 from studio.paths import cache_folder
 from studio.storage.thumbnails import ThumbnailCache, key_of
-from studio.ui.hand_over import to_window
 from studio.ui.images.rendering import from_jpeg, to_jpeg
 from studio.ui.images.thumbnails import to_pixmap
+from studio.ui.threads.hand_over import to_window
 from studio.vision.depth import GreyMapping
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class CropLoader(QObject):
                 self._waiting.popitem(last=False)
         if not known and not self._closed:
             future = self._pool.submit(self._newest)
-            future.add_done_callback(to_window(self, self._take))
+            future.add_done_callback(to_window(self, self._receive))
         return None
 
     def has_failed(self, cut: Cut) -> bool:
@@ -114,7 +114,7 @@ class CropLoader(QObject):
         if self._cache is not None:
             self._cache.close()
 
-    def _take(self, future: Future[tuple[str, NDArray[np.uint8] | None] | None]) -> None:
+    def _receive(self, future: Future[tuple[str, NDArray[np.uint8] | None] | None]) -> None:
         done = None if future.cancelled() else future.result()
         if done is None:
             return

@@ -12,13 +12,13 @@ from studio.domain.facts import ImagesFound
 from studio.domain.project import Changes
 from studio.domain.quality import Flaw, Issue
 from studio.editing import inspecting, repairs
-from studio.editing.inspecting import Looked
+from studio.editing.inspecting import InspectionProgress
 from studio.errors import StudioError
 from studio.paths import cache_folder
 from studio.storage.reader import Reader
 from studio.ui.document import Document
-from studio.ui.latest import Latest
-from studio.ui.work import Work
+from studio.ui.threads.latest import Latest
+from studio.ui.threads.work import Work
 
 PAUSE_MS = 500
 """Images that change one after the other are looked at once, after this pause."""
@@ -47,7 +47,7 @@ class Inspector(QObject):
         self._document = document
         self.issues: list[Issue] = []
         self._found: list[Issue] = []  # what was repaired too, for that may be undone
-        self.looked: Looked | None = None
+        self.looked: InspectionProgress | None = None
         self.complete = False
         self._work: Work | None = None
         self._began = 0.0
@@ -86,7 +86,7 @@ class Inspector(QObject):
         self._began = time.monotonic()
         project, cache = self._document.project, cache_folder() / "hashes.db"
         self._work = Work(lambda should_stop: inspecting.inspect(project, cache, should_stop), self)
-        self._work.progressed.connect(self._take)
+        self._work.progressed.connect(self._receive)
         self._work.succeeded.connect(self._end)
         self._work.failed.connect(self._fail)
         self._work.start()
@@ -106,7 +106,7 @@ class Inspector(QObject):
         self._again.close()
         self._drawing.close()
 
-    def _take(self, looked: Looked) -> None:
+    def _receive(self, looked: InspectionProgress) -> None:
         self.looked = looked
         if looked.news:
             self._document.record(ImagesFound(looked.news))
@@ -191,8 +191,8 @@ def _looked_again(
     return touched, [
         *inspecting.standing(reader, found),
         *(each for each in on_images if each.images[0] in present - touched),
-        *inspecting.look_at_files(reader, sorted(touched & present & doubtful)),
-        *inspecting.look_at(reader, sorted(touched & present)),
+        *inspecting.inspect_files(reader, sorted(touched & present & doubtful)),
+        *inspecting.inspect_shapes(reader, sorted(touched & present)),
     ]
 
 

@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.quality import Flaw, Issue
-from studio.ui import messages, stored_problems, theme
+from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.item_views import Index, place_and_state
+from studio.ui.widgets.item_views import Index, place_and_state
+from studio.ui.wording import messages, stored_problems
 
 PICTURE = QSize(76, 57)
 ROW_PX = 73

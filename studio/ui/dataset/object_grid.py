@@ -30,14 +30,15 @@ from studio.domain.labels import Label
 from studio.domain.shapes import Shape
 from studio.storage import objects as stored
 from studio.storage.objects import Object
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.canvas import painting
 from studio.ui.dataset.crops import CropLoader, Cut, window_of
 from studio.ui.document import Document
 from studio.ui.icons import icon
 from studio.ui.images.selecting import selected_rows, selection_of_rows
-from studio.ui.item_views import Index, place_and_state
-from studio.ui.picture_grid import fitted
+from studio.ui.widgets.item_views import Index, place_and_state
+from studio.ui.widgets.picture_grid import fitted
+from studio.ui.wording import messages
 from studio.vision.depth import mapping_of
 
 CELL_PX = 128

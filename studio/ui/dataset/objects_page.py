@@ -29,12 +29,12 @@ from studio.ui import theme
 from studio.ui.dataset.crops import CropLoader
 from studio.ui.dataset.object_grid import ObjectGrid
 from studio.ui.document import LARGE_EDIT_ROWS, Document
-from studio.ui.empty_state import EmptyState
 from studio.ui.images.selecting import selected_count
 from studio.ui.label.attributes import described
-from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
-from studio.ui.swatch import swatch
+from studio.ui.threads.latest import Latest
+from studio.ui.widgets.empty_state import EmptyState
+from studio.ui.widgets.swatch import swatch
 
 PAUSE_MS = 150
 """Edits that follow one another are shown once, after this pause."""

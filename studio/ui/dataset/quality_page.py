@@ -23,13 +23,14 @@ from studio.domain.edits import Edit
 from studio.domain.quality import Flaw, Issue
 from studio.editing.repairs import REPAIRABLE
 from studio.errors import EditConflict
-from studio.ui import messages, metric_text, theme
+from studio.ui import theme
 from studio.ui.dataset.inspector import Inspector
 from studio.ui.dataset.issue_list import IssueList
 from studio.ui.document import Document
-from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.empty_state import EmptyState
+from studio.ui.wording import messages, metric_text
 
 KINDS_PX = 260
 VAL_FRACTION = 0.2

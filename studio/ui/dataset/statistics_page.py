@@ -18,10 +18,11 @@ from studio.domain.project import State
 from studio.domain.query_tokens import quoted
 from studio.domain.statistics import Bin
 from studio.storage.statistics import SPLITS, Statistics
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.dataset.bars import Bar, Bars
 from studio.ui.dataset.matrix import HeatMap, Together
 from studio.ui.style_sheet import set_role
+from studio.ui.wording import messages
 
 SMALL_PX = 8
 """Objects with a shorter side than this are hard for any detector."""

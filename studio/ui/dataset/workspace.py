@@ -13,8 +13,8 @@ from studio.ui.dataset.objects_page import ObjectsPage
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.statistics_page import StatisticsPage
 from studio.ui.document import Document
-from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
+from studio.ui.threads.latest import Latest
 
 PAUSE_MS = 400
 """Labels that change one after the other are counted once, after this pause."""

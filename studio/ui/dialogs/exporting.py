@@ -14,11 +14,11 @@ from studio.formats.base import FORMATS, writer_of
 from studio.formats.contract import ExportReport
 from studio.settings import Settings
 from studio.storage.reader import Reader
-from studio.ui import messages
 from studio.ui.dialogs.path_field import PathField
 from studio.ui.dialogs.transfer import TransferDialog
 from studio.ui.document import Document
-from studio.ui.work import Task
+from studio.ui.threads.work import Task
+from studio.ui.wording import messages
 
 
 class ExportDialog(TransferDialog):

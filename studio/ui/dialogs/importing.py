@@ -13,11 +13,11 @@ from studio.formats.base import FORMATS, reader_of
 from studio.formats.contract import ImportOptions
 from studio.settings import Settings
 from studio.storage.folder import root_path
-from studio.ui import messages, names
 from studio.ui.dialogs.path_field import PathField
 from studio.ui.dialogs.transfer import TransferDialog
 from studio.ui.document import Document
-from studio.ui.work import Task
+from studio.ui.threads.work import Task
+from studio.ui.wording import messages, names
 
 NO_IGNORE = -1
 WITH_NAMES = ("masks",)

@@ -13,9 +13,10 @@ from studio.interactive import models
 from studio.interactive.models import InstalledModel
 from studio.jobs.segmenting import add_model
 from studio.settings import Settings
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Work
+from studio.ui.threads.work import Work
+from studio.ui.wording import messages
 
 
 class InteractiveModelRow(QWidget):

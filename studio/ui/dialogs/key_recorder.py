@@ -37,11 +37,11 @@ class KeyRecorder(QLabel):
         if isinstance(event, QKeyEvent):
             event.accept()
             if event.type() is QEvent.Type.KeyPress:
-                self._take(event)
+                self._record(event)
             return True
         return super().event(event)
 
-    def _take(self, event: QKeyEvent) -> None:
+    def _record(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and not event.modifiers():
             self.given_up.emit()

@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.actions import Actions, ActionSpec
 from studio.ui.actions_table import WORKSPACES
 from studio.ui.dialogs.key_recorder import KeyRecorder
-from studio.ui.fixed_keys import fixed_keys
-from studio.ui.item_views import Index, place_and_state
+from studio.ui.keys.fixed_keys import fixed_keys
+from studio.ui.widgets.item_views import Index, place_and_state
+from studio.ui.wording import messages
 
 NAME, KEYS = 0, 1
 ROW_PX = 28

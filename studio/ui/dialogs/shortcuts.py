@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from studio.settings import Settings
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.actions import Actions, key_texts
 from studio.ui.dialogs.key_table import KeyTable
 from studio.ui.icons import icon
-from studio.ui.keymaps import PROFILES, STUDIO, Keymap, allowed, both_enters, canonical, parse
+from studio.ui.keys.keymaps import PROFILES, STUDIO, Keymap, allowed, both_enters, canonical, parse
 from studio.ui.style_sheet import set_role
+from studio.ui.wording import messages
 
 SIZE_PX = (820, 640)
 NAMES = {
@@ -118,7 +119,7 @@ class ShortcutsDialog(QDialog):
         self.profile.activated.connect(
             lambda _: self._use(self.keymap.with_profile(self.profile.currentData()))
         )
-        self.table.recorded.connect(self._take)
+        self.table.recorded.connect(self._assign)
         self.table.currentItemChanged.connect(lambda *_: self._follow_row())
         self.change.clicked.connect(lambda: self._record(adding=False))
         self.add.clicked.connect(lambda: self._record(adding=True))
@@ -136,7 +137,7 @@ class ShortcutsDialog(QDialog):
 
     # A key was pressed ---------------------------------------------------------------------
 
-    def _take(self, action_id: str, key: str) -> None:
+    def _assign(self, action_id: str, key: str) -> None:
         """Give the action its key, unless it is fixed or, until the user agrees, another's."""
         adding, self._adding = self._adding, False
         scope = next(spec.scope for spec in self._actions if spec.id == action_id)

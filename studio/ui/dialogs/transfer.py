@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 
 from studio.domain.imports import Problem
 from studio.errors import Sentence, StudioError
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Task, Work
+from studio.ui.threads.work import Task, Work
+from studio.ui.wording import messages
 
 SIZE_PX = (640, 420)
 MOST_PROBLEMS = 2000
@@ -68,7 +69,7 @@ class TransferDialog(QDialog):
         self._set_busy(True)
         self._work = Work(task, self)
         self._work.progressed.connect(self._tell_step)
-        self._work.succeeded.connect(self._take)
+        self._work.succeeded.connect(self._receive)
         self._work.failed.connect(self._fail)
         self._work.start()
 
@@ -121,7 +122,7 @@ class TransferDialog(QDialog):
         set_role(self.note, "quiet")
         self.note.setText(messages.sentence(step))
 
-    def _take(self, result: object) -> None:
+    def _receive(self, result: object) -> None:
         self._set_busy(False)
         if result is not None:
             self.take_result(result)

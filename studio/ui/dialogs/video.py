@@ -26,11 +26,12 @@ from studio.editing import videos
 from studio.editing.videos import Taking
 from studio.errors import StudioError
 from studio.settings import Settings
-from studio.ui import messages, metric_text, theme
+from studio.ui import theme
 from studio.ui.dialogs.path_field import PathField
-from studio.ui.latest import Latest
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Work
+from studio.ui.threads.latest import Latest
+from studio.ui.threads.work import Work
+from studio.ui.wording import messages, metric_text
 from studio.vision import video
 from studio.vision.video import VideoInfo
 

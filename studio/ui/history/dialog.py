@@ -22,13 +22,14 @@ from studio.domain.edits import Edit, Title
 from studio.domain.project import Changes
 from studio.editing import restoring
 from studio.errors import StudioError
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.history.entries import EntryDelegate, EntryModel
-from studio.ui.history.looking import Listed, Look, Looker, look
 from studio.ui.history.preview import Preview
+from studio.ui.history.reading import HistoryReader, ListedEntry, PastImage, past_image
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
+from studio.ui.wording import messages
 from studio.vision.depth import mapping_of
 
 SIZE_PX = QSize(1080, 680)
@@ -44,13 +45,13 @@ class HistoryDialog(QDialog):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._looker = Looker(document.project, self)
+        self._reader = HistoryReader(document.project, self)
         self._seq = 0
         self._asked = 0
-        self._look: Look | None = None
+        self._past_image: PastImage | None = None
         self.setWindowTitle(self.tr("History"))
         self.resize(SIZE_PX.boundedTo(self.screen().availableSize() - FRAME_PX))
-        self.model = EntryModel(self._looker, self)
+        self.model = EntryModel(self._reader, self)
         self.list = QListView()
         self.search = QLineEdit(clearButtonEnabled=True)
         self.this_image = QCheckBox(self.tr("Only this image"))
@@ -128,7 +129,7 @@ class HistoryDialog(QDialog):
         self.revert.clicked.connect(self._revert)
         self._document.changed.connect(self._follow)
         self._document.failed.connect(self._tell)
-        self._looker.failed.connect(self._tell)
+        self._reader.failed.connect(self._tell)
 
     # The list ---------------------------------------------------------------------------------
 
@@ -166,7 +167,7 @@ class HistoryDialog(QDialog):
     # The past ---------------------------------------------------------------------------------
 
     def _look_at(self, image_id: int) -> None:
-        listed: Listed | None = self.list.currentIndex().data(EntryModel.ListedRole)
+        listed: ListedEntry | None = self.list.currentIndex().data(EntryModel.ListedRole)
         if listed is None:
             return
         entry = listed.line.entry
@@ -175,18 +176,18 @@ class HistoryDialog(QDialog):
         self._title.setText(self.model.title(entry))
         self._when.setText(self.model.details(listed))
         open_id = self._document.image_id
-        self._looker.read(
-            lambda past: look(past, entry.seq, image_id, open_id),
-            partial(self._take, self._asked),
+        self._reader.read(
+            lambda past: past_image(past, entry.seq, image_id, open_id),
+            partial(self._receive, self._asked),
         )
 
-    def _take(self, asked: int, found: Look) -> None:
+    def _receive(self, asked: int, found: PastImage) -> None:
         if asked == self._asked:
             self._show(found)
 
-    def _show(self, found: Look | None) -> None:
-        self._look = found
-        self.preview.show_look(found)
+    def _show(self, found: PastImage | None) -> None:
+        self._past_image = found
+        self.preview.show_image(found)
         self.restore.setEnabled(bool(found and found.restore))
         self.revert.setEnabled(bool(found and found.can_revert))
         if found is None:
@@ -200,14 +201,14 @@ class HistoryDialog(QDialog):
         self.note.setText("\n".join(lines))
 
     def _restore(self) -> None:
-        edit = self._look and self._look.restore
+        edit = self._past_image and self._past_image.restore
         if edit:
             self._do(edit)
 
     def _revert(self) -> None:
         seq = self._seq
         self.revert.setEnabled(False)
-        self._looker.read(lambda past: restoring.revert(past, seq), self._do)
+        self._reader.read(lambda past: restoring.revert(past, seq), self._do)
 
     def _do(self, edit: Edit) -> None:
         """Carry out one of the two ways back; what is looked at is read again after it."""
@@ -223,5 +224,5 @@ class HistoryDialog(QDialog):
         self._document.changed.disconnect(self._follow)
         self._document.failed.disconnect(self._tell)
         self.preview.picture.close_pictures()
-        self._looker.close()
+        self._reader.close()
         super().done(result)

@@ -21,9 +21,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.storage.history import Entry, Kind
-from studio.ui import messages, theme
-from studio.ui.history.looking import Listed, Looker, page
-from studio.ui.item_views import Index, place_and_state
+from studio.ui import theme
+from studio.ui.history.reading import HistoryReader, ListedEntry, page
+from studio.ui.widgets.item_views import Index, place_and_state
+from studio.ui.wording import messages
 
 PAGE = 200
 MOST_RELOADED = 2000
@@ -40,10 +41,10 @@ class EntryModel(QAbstractListModel):
     ListedRole = Qt.ItemDataRole.UserRole
     loaded = Signal()
 
-    def __init__(self, looker: Looker, parent: QObject) -> None:
+    def __init__(self, reader: HistoryReader, parent: QObject) -> None:
         super().__init__(parent)
-        self._looker = looker
-        self._listed: list[Listed] = []
+        self._reader = reader
+        self._listed: list[ListedEntry] = []
         self._image_id = 0
         self._titles: Sequence[str] | None = None
         self._asked = 0
@@ -71,12 +72,12 @@ class EntryModel(QAbstractListModel):
         self._asked += 1
         self._waiting = True
         image_id, titles = self._image_id, self._titles
-        self._looker.read(
+        self._reader.read(
             lambda past: page(past, before, limit, image_id, titles),
-            partial(self._take, self._asked, before is None, limit),
+            partial(self._receive, self._asked, before is None, limit),
         )
 
-    def _take(self, asked: int, first: bool, limit: int, found: list[Listed]) -> None:
+    def _receive(self, asked: int, first: bool, limit: int, found: list[ListedEntry]) -> None:
         if asked != self._asked:
             return
         self._waiting = False
@@ -108,7 +109,7 @@ class EntryModel(QAbstractListModel):
             self._ask(self._listed[-1].line.entry.seq, PAGE)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What the entry did, or the ``Listed``."""
+        """What the entry did, or the ``ListedEntry``."""
         if not 0 <= index.row() < len(self._listed):
             return None
         listed = self._listed[index.row()]
@@ -129,7 +130,7 @@ class EntryModel(QAbstractListModel):
             case Kind.DO:
                 return name
 
-    def details(self, listed: Listed) -> str:
+    def details(self, listed: ListedEntry) -> str:
         """When it was, on which image, and how much it changed."""
         parts = [local_time(listed.line.entry.at)]
         if len(listed.names) == 1:
@@ -159,7 +160,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        listed: Listed = index.data(EntryModel.ListedRole)
+        listed: ListedEntry = index.data(EntryModel.ListedRole)
         model = index.model()
         assert isinstance(model, EntryModel)
         colors = theme.current()

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from studio.domain.project import State
 from studio.storage.past import Moment
-from studio.ui import marks, messages, theme
+from studio.ui import marks, theme
 from studio.ui.canvas.painting import Style
-from studio.ui.elided_label import ElidedLabel
-from studio.ui.history.looking import Look
+from studio.ui.history.reading import PastImage
 from studio.ui.icons import icon
 from studio.ui.marks import Mark
-from studio.ui.picture_view import PictureView
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.widgets.picture_view import PictureView
+from studio.ui.wording import messages
 from studio.vision.depth import GreyMapping
 
 DRAWN = Style(outline=2.0, fill=0.18)
@@ -24,7 +25,7 @@ MOST_NAMES = 40
 
 
 class Preview(QWidget):
-    """The image of a ``Look``, its shapes as they were, and what else was said of it.
+    """The image of a ``PastImage``, its shapes as they were, and what else was said of it.
 
     Signals:
         image_wanted(int): another image that the entry changed is to be looked at.
@@ -35,7 +36,7 @@ class Preview(QWidget):
     def __init__(self, mapping: GreyMapping | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mapping = mapping
-        self._look: Look | None = None
+        self._past_image: PastImage | None = None
         self.picture = PictureView()
         self._name = ElidedLabel()
         self._number, self.said = QLabel(), QLabel(wordWrap=True)
@@ -56,7 +57,7 @@ class Preview(QWidget):
         column.addLayout(head)
         column.addWidget(self.picture, 1)
         column.addWidget(self.said)
-        self.show_look(None)
+        self.show_image(None)
 
     def _button(self, name: str, step: int) -> QToolButton:
         button = QToolButton()
@@ -66,21 +67,21 @@ class Preview(QWidget):
         return button
 
     def _step(self, step: int) -> None:
-        if self._look and self._look.image:
-            ids = self._look.image_ids
-            at = ids.index(self._look.image.id) + step
+        if self._past_image and self._past_image.image:
+            ids = self._past_image.image_ids
+            at = ids.index(self._past_image.image.id) + step
             if 0 <= at < len(ids):
                 self.image_wanted.emit(ids[at])
 
-    def show_look(self, look: Look | None) -> None:
+    def show_image(self, past_image: PastImage | None) -> None:
         """Show an image as it was; None shows nothing."""
-        self._look = look
-        image = look.image if look else None
-        ids = look.image_ids if look else ()
+        self._past_image = past_image
+        image = past_image.image if past_image else None
+        ids = past_image.image_ids if past_image else ()
         among = bool(image and len(ids) > 1 and image.id in ids)
         for widget in (self.previous, self._number, self.next):
             widget.setVisible(among)
-        if look is None or image is None or look.moment is None:
+        if past_image is None or image is None or past_image.moment is None:
             self._name.setText("")
             self.said.setText("")
             self.picture.show_file(None)
@@ -92,9 +93,9 @@ class Preview(QWidget):
             self.next.setEnabled(at < len(ids) - 1)
         self._name.setText(image.path.rpartition("/")[2])
         self._name.setToolTip(image.path)
-        self.picture.show_file(look.path, (image.width, image.height), self._mapping)
-        self.picture.show_marks(_marks(look.moment))
-        self.said.setText(self._describe(look.moment))
+        self.picture.show_file(past_image.path, (image.width, image.height), self._mapping)
+        self.picture.show_marks(_marks(past_image.moment))
+        self.said.setText(self._describe(past_image.moment))
 
     def _describe(self, moment: Moment) -> str:
         names = {label.id: label.name for label in moment.labels}

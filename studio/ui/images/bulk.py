@@ -15,7 +15,7 @@ from studio.editing import actions as verbs
 from studio.storage import search
 from studio.ui.document import Document
 from studio.ui.images.note_dialog import noted
-from studio.ui.swatch import swatch
+from studio.ui.widgets.swatch import swatch
 
 NEEDS_SELECTION = (
     "images.done", "images.reopen", "images.skip", "images.tag", "images.note", "images.train",

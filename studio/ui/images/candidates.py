@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from studio.domain.completing import Candidate
 from studio.ui import theme
 from studio.ui.images import query_text
-from studio.ui.item_views import Index, place_and_state
-from studio.ui.swatch import swatch
+from studio.ui.widgets.item_views import Index, place_and_state
+from studio.ui.widgets.swatch import swatch
 
 ROW_PX = 28
 MOST_ROWS = 9

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 
 from studio.domain.project import State
 from studio.storage.search import Summary
-from studio.ui import stored_problems, theme
+from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.overlays import OverlayLoader, Wanted
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.item_views import Index, place_and_state
+from studio.ui.widgets.item_views import Index, place_and_state
+from studio.ui.wording import stored_problems
 
 MARK_PX = 18
 LARGEST_PX = 512

@@ -22,13 +22,14 @@ from studio.domain.completing import with_class_renamed, with_term
 from studio.domain.labels import Label, MergedLabel
 from studio.domain.query import parse
 from studio.storage.search import Only, Order, Query
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.images.filter_menu import FilterMenu
 from studio.ui.images.query_help import QueryHelp
 from studio.ui.images.saved_filters import SavedButton, remembered
 from studio.ui.images.search_box import SearchBox
 from studio.ui.style_sheet import set_role
+from studio.ui.wording import messages
 
 SMALLEST_PX, LARGEST_PX = 110, 300
 TYPING_MS = 200

@@ -11,9 +11,9 @@ from studio.domain.project import Split, State
 from studio.domain.query import NO_SPLIT
 from studio.domain.query_tokens import quoted
 from studio.domain.query_words import Mark
-from studio.ui import names
 from studio.ui.icons import icon
-from studio.ui.swatch import swatch
+from studio.ui.widgets.swatch import swatch
+from studio.ui.wording import names
 
 
 class FilterMenu(QToolButton):

@@ -27,7 +27,7 @@ from studio.ui.images.model import ImageListModel
 from studio.ui.images.overlays import OverlayLoader
 from studio.ui.images.selecting import selected_rows, selection_of
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.item_views import Index, place_and_state
+from studio.ui.widgets.item_views import Index, place_and_state
 
 PADDING = 6
 TEXT_PX = 40

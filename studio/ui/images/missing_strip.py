@@ -19,12 +19,13 @@ from studio.editing.session import Session
 from studio.errors import StudioError
 from studio.settings import Settings
 from studio.storage import search
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Task, Work
+from studio.ui.threads.work import Task, Work
+from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.wording import messages
 
 COUNT_EVERY_MS = 300
 ICON_PX = 16

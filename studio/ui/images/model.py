@@ -17,10 +17,10 @@ from studio.domain.query import Pattern, Word, parse
 from studio.storage import search
 from studio.storage.folder import root_path
 from studio.storage.search import Query, Summary
-from studio.ui import stored_problems
 from studio.ui.document import Document
 from studio.ui.images.seeker import Seeker
-from studio.ui.item_views import Index
+from studio.ui.widgets.item_views import Index
+from studio.ui.wording import stored_problems
 
 PAGE_ROWS = 256
 PAGES_KEPT = 64
@@ -232,24 +232,24 @@ class ImageListModel(QStandardItemModel):
             return False
         for first, last in reversed(gone):
             rest = np.delete(self._array, slice(first, last + 1))
-            self._take(self._ids[:first] + self._ids[last + 1 :], rest)
+            self._set_ids(self._ids[:first] + self._ids[last + 1 :], rest)
             self.removeRows(first, last + 1 - first)
         for first, last in come:
             more = np.insert(self._array, first, new_ids[first : last + 1])
-            self._take(self._ids[:first] + new[first : last + 1] + self._ids[first:], more)
+            self._set_ids(self._ids[:first] + new[first : last + 1] + self._ids[first:], more)
             self.insertRows(first, last + 1 - first)
         self._tell_rows(0, len(self._ids) - 1)
         return True
 
     def _replace(self, ids: list[int]) -> None:
         self.replacing.emit()
-        self._take(ids, np.array(ids, dtype=np.int64))
+        self._set_ids(ids, np.array(ids, dtype=np.int64))
         self.beginResetModel()
         with QSignalBlocker(self):
             self.setRowCount(len(ids))
         self.endResetModel()
 
-    def _take(self, ids: list[int], array: NDArray[np.int64]) -> None:
+    def _set_ids(self, ids: list[int], array: NDArray[np.int64]) -> None:
         self._ids, self._array = ids, array
         self._pages.clear()
 

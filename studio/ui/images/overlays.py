@@ -21,7 +21,7 @@ from studio.domain.shapes import Shape
 from studio.storage.reader import Reader
 from studio.ui.canvas import painting
 from studio.ui.document import Document
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 PAGE = 32
 WAITING_LIMIT = 400
@@ -64,7 +64,7 @@ class OverlayLoader(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="overlay")
         self._reader: Reader | None = None
         self._round = 0
-        self._take = to_window(self, self._keep)
+        self._receive = to_window(self, self._keep)
         self._told = to_window(self, _report)
         document.changed.connect(self._follow)
 
@@ -131,7 +131,7 @@ class OverlayLoader(QObject):
             self._reader = Reader.open(self._project)
         colors = {label.id: QColor(label.color) for label in self._reader.labels()}
         shapes = self._reader.shapes_of({wanted.image_id for wanted in page})
-        self._take(
+        self._receive(
             {each: draw(each, shapes.get(each.image_id, ()), colors) for each in page}, asked_in
         )
 

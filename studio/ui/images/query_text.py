@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.domain.completing import Candidate
 from studio.domain.project import Split
-from studio.ui import names
+from studio.ui.wording import names
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from studio.errors import StudioError
 from studio.storage.reader import Reader
 from studio.storage.search import Finder, GivenUp, Query
 from studio.ui.document import Document
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 PATIENCE_MS = 150
 """A search that takes longer than this is told of."""

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from studio.ui import theme
 from studio.ui.actions import Actions
-from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.images.bulk import NEEDS_SELECTION, Bulk
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.elided_label import ElidedLabel
 
 MARKS = ("images.done", "images.reopen", "images.skip")
 SPLITS = ("images.train", "images.val", "images.test", "images.auto_split")

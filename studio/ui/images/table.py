@@ -21,11 +21,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from studio.domain.project import State
 from studio.storage.search import Order, Query, Summary
-from studio.ui import messages, names, stored_problems, theme
+from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.selecting import selected_rows, selection_of
-from studio.ui.item_views import Index
+from studio.ui.widgets.item_views import Index
+from studio.ui.wording import messages, names, stored_problems
 
 ROW_PX = 28
 

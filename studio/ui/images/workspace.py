@@ -16,7 +16,6 @@ from studio.settings import Settings
 from studio.storage.search import Only, Query
 from studio.ui.actions import Actions
 from studio.ui.document import Document
-from studio.ui.empty_state import EmptyState
 from studio.ui.images.bulk import Bulk
 from studio.ui.images.filter_bar import FilterBar
 from studio.ui.images.grid import ImageGrid
@@ -27,6 +26,7 @@ from studio.ui.images.selecting import selected_count
 from studio.ui.images.selection_bar import SelectionBar
 from studio.ui.images.table import ImageTable
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.widgets.empty_state import EmptyState
 
 MEMORY = "images"
 """What the workspace remembers on this computer is kept under this name."""

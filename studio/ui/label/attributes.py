@@ -27,14 +27,14 @@ from PySide6.QtWidgets import (
 from studio.domain.edits import Edit
 from studio.domain.shapes import Shape
 from studio.editing import describing
-from studio.storage.described import attributes_in_use
+from studio.storage.attributes import attributes_in_use
 from studio.storage.reader import Reader
 from studio.ui import theme
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
-from studio.ui.work import Work
+from studio.ui.threads.work import Work
 
 WIDTH_PX, NOTE_PX, ROWS_PX = 460, 76, 190
 

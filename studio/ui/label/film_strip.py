@@ -15,7 +15,7 @@ from studio.ui.document import Document
 from studio.ui.images.cells import CellDelegate
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.item_views import Index
+from studio.ui.widgets.item_views import Index
 
 CELL = QSize(104, 92)
 NAME_PX = 18

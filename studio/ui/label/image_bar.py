@@ -22,10 +22,10 @@ from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.tools.brush import LARGEST_PX
-from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.style_sheet import repolish, set_role
+from studio.ui.widgets.elided_label import ElidedLabel
 
 HEIGHT_PX = 40
 SLIDER_STEPS = 100

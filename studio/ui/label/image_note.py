@@ -12,10 +12,10 @@ from studio.domain.project import Changes
 from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
-from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
 from studio.ui.images.note_dialog import noted
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.elided_label import ElidedLabel
 
 ICON_PX = 16
 

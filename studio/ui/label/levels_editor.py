@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.ui import theme
-from studio.ui.latest import Latest
+from studio.ui.threads.latest import Latest
 from studio.vision.depth import GreyMapping
 from studio.vision.raw_values import Histogram, histogram
 
@@ -49,7 +49,7 @@ class LevelsEditor(QWidget):
         column.setSpacing(theme.TIGHT)
         column.addWidget(self.view)
         column.addLayout(row)
-        self.view.dragged.connect(self._take)
+        self.view.dragged.connect(self._set_levels)
         self.low.valueChanged.connect(self._take_numbers)
         self.high.valueChanged.connect(self._take_numbers)
         self.retranslate()
@@ -100,9 +100,9 @@ class LevelsEditor(QWidget):
         least = 10.0 ** -self.low.decimals()
         if high < low + least and self.sender() is self.high:
             low = high - least
-        self._take(GreyMapping(low, max(high, low + least)))
+        self._set_levels(GreyMapping(low, max(high, low + least)))
 
-    def _take(self, levels: GreyMapping) -> None:
+    def _set_levels(self, levels: GreyMapping) -> None:
         self._show_levels(levels)
         self.changed.emit(levels)
 

@@ -15,7 +15,7 @@ from studio.domain.shapes import Shape
 from studio.editing import actions as edits
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
-from studio.ui.label.class_picker import ClassPicker
+from studio.ui.label.classes.class_picker import ClassPicker
 
 
 class Naming(QObject):

@@ -67,10 +67,10 @@ class ShapeListModel(QAbstractListModel):
         self._shapes: tuple[Shape, ...] = ()
         self._rows: dict[int, int] = {}
         self._numbers: dict[int, int] | None = None
-        scene.shapes_changed.connect(self._take)
-        self._take()
+        scene.shapes_changed.connect(self._reload)
+        self._reload()
 
-    def _take(self, *_: object) -> None:
+    def _reload(self, *_: object) -> None:
         shapes = self._scene.shapes[::-1] if self._scene.is_complete else ()
         self._numbers = None
         if shapes and [shape.id for shape in shapes] == [shape.id for shape in self._shapes]:

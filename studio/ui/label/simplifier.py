@@ -16,8 +16,8 @@ from studio.editing.reshaping import Outcome
 from studio.errors import EditConflict
 from studio.ui import theme
 from studio.ui.canvas.canvas import Canvas
-from studio.ui.hand_over import to_window
 from studio.ui.style_sheet import set_role
+from studio.ui.threads.hand_over import to_window
 
 WIDTH_PX = 320
 MARGIN_PX = 12

@@ -22,10 +22,10 @@ from studio.domain.edits import Title
 from studio.domain.shapes import Point
 from studio.errors import ProjectError
 from studio.storage import packing, runs
-from studio.ui import messages
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.scene import NewShape
 from studio.ui.canvas.tools.draft import DraftTool
+from studio.ui.wording import messages
 
 FILE = "unfinished.json"
 
@@ -79,7 +79,7 @@ def put_by(canvas: Canvas) -> None:
     keep(canvas.document.project, Unfinished(drafts, canvas.scene.unnamed_by_image))
 
 
-class Keeper(QObject):
+class UnfinishedSaver(QObject):
     """Has on disk what is unfinished on ``canvas``: nobody knows how the program will end.
 
     It is written when the hand rests and when another image is shown. What has become a label, or

@@ -73,7 +73,7 @@ class ViewPanel(QFrame):
         self._close.setIconSize(QSize(14, 14))
         self._headings = {name: QLabel() for name in ("shapes", "picture", "levels")}
         self._resets = {name: QPushButton() for name in ("shapes", "picture")}
-        self.knobs = {name: Knob(name) for name in (*SHAPE_KNOBS, *TONE_KNOBS)}
+        self.knobs = {name: NamedSlider(name) for name in (*SHAPE_KNOBS, *TONE_KNOBS)}
         self.levels = LevelsEditor()
         self.boxes = {name: QCheckBox() for name in SHOWN}
         self._build()
@@ -284,7 +284,7 @@ SCALES: Mapping[str, Scale] = {
 }
 
 
-class Knob:
+class NamedSlider:
     """A named slider with its value as a number beside it."""
 
     def __init__(self, name: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from studio.domain import geometry as geo
-from studio.domain.reading import reading_order
+from studio.domain.reading_order import reading_order
 from studio.domain.shapes import Shape
 from studio.settings import Settings
 from studio.ui.actions import Actions

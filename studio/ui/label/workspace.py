@@ -22,11 +22,10 @@ from studio.settings import Settings
 from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
-from studio.ui.empty_state import EmptyState
 from studio.ui.images.missing_strip import MissingStrip
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import unfinished
-from studio.ui.label.classes_panel import ClassesPanel
+from studio.ui.label.classes.classes_panel import ClassesPanel
 from studio.ui.label.features import make_features
 from studio.ui.label.film_strip import FilmStrip
 from studio.ui.label.image_bar import ImageBar
@@ -42,6 +41,7 @@ from studio.ui.label.viewing import Viewing
 from studio.ui.suggest.bar import SuggestionBar
 from studio.ui.suggest.layer import SuggestionLayer
 from studio.ui.suggest.suggestions import Suggestions
+from studio.ui.widgets.empty_state import EmptyState
 
 PANEL_PX = 264
 STATE_NAME = "label-panels"
@@ -99,7 +99,7 @@ class LabelWorkspace(QWidget):
         self._last = LastImage(document, settings, self)
         self._take_up_unfinished()
         self._go_to_last()
-        self._keeper = unfinished.Keeper(self.canvas, self)
+        self._keeper = unfinished.UnfinishedSaver(self.canvas, self)
         self._show_some_image()
 
     def _build(self) -> None:

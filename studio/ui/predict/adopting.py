@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from studio.domain.project import Changes
 from studio.errors import StudioError
-from studio.ui import messages
 from studio.ui.document import Document
 from studio.ui.predict.findings import Entry
 from studio.ui.predict.predictions import Predictions
 from studio.ui.scanning import adding
-from studio.ui.work import Work
+from studio.ui.threads.work import Work
+from studio.ui.wording import messages
 
 
 class Adopter(QObject):

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from studio.errors import Sentence
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.icons import icon
 from studio.ui.predict.saving import Kind
-from studio.ui.run_choice import RunChoice
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.run_choice import RunChoice
+from studio.ui.wording import messages
 
 BAR_PX = 120
 

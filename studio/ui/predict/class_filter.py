@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from studio.domain.labels import Label
-from studio.ui.swatch import swatch
+from studio.ui.widgets.swatch import swatch
 
 LABEL = Qt.ItemDataRole.UserRole
 MOST_ROWS = 6

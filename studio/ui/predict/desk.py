@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.marks import TRUTH, Mark
-from studio.ui.picture_grid import PictureGrid
-from studio.ui.picture_view import PictureView
 from studio.ui.predict import deciding
 from studio.ui.predict.adopting import Adopter
 from studio.ui.predict.entry_model import EntryModel, mark_of
 from studio.ui.predict.findings import Entry, Finding
 from studio.ui.predict.predictions import Predictions
 from studio.ui.predict.side_panel import SidePanel
+from studio.ui.widgets.picture_grid import PictureGrid
+from studio.ui.widgets.picture_view import PictureView
 from studio.vision.images import mapping_of
 
 CELL_PX = 132
@@ -63,7 +63,7 @@ class Desk(QWidget):
         self._predictions.updated.connect(self._on_updated)
         self.strip.picked.connect(self._show_row)
         self.view.mark_clicked.connect(self._choose_mark)
-        self.side.sieve_changed.connect(self.refresh)
+        self.side.filter_changed.connect(self.refresh)
         self.side.findings.chosen.connect(self._choose)
         self.side.findings.accepted.connect(self.accept)
         self.side.findings.rejected.connect(self.reject)
@@ -87,7 +87,7 @@ class Desk(QWidget):
     @property
     def shown(self) -> tuple[Finding, ...]:
         """The findings of the entry that are shown, best first."""
-        return self.side.sieve.shown(self.entry) if self.entry else ()
+        return self.side.finding_filter.shown(self.entry) if self.entry else ()
 
     @property
     def chosen(self) -> Finding | None:
@@ -101,7 +101,7 @@ class Desk(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show what passes the slider and the ticks now."""
-        self.model.sieve = self.side.sieve
+        self.model.finding_filter = self.side.finding_filter
         self.strip.viewport().update()
         self._show_total()
         self._show_findings()
@@ -178,9 +178,9 @@ class Desk(QWidget):
         self.side.note.setVisible(bool(text))
 
     def _show_total(self) -> None:
-        sieve, entries = self.side.sieve, self._predictions.entries
-        self.side.show_labels(self._predictions.labels, sieve.counts(entries))
-        counts = [len(sieve.open(entry)) for entry in entries]
+        finding_filter, entries = self.side.finding_filter, self._predictions.entries
+        self.side.show_labels(self._predictions.labels, finding_filter.counts(entries))
+        counts = [len(finding_filter.open(entry)) for entry in entries]
         self.side.show_total(sum(counts), sum(count > 0 for count in counts))
 
     def _colors(self) -> Mapping[str, str]:
@@ -227,17 +227,19 @@ class Desk(QWidget):
     @Slot()
     def accept_image(self) -> None:
         """Accept everything that is shown on this picture."""
-        self._decide(lambda entry: deciding.accept(self._document, self.side.sieve.open(entry)))
+        self._decide(
+            lambda entry: deciding.accept(self._document, self.side.finding_filter.open(entry))
+        )
 
     @Slot()
     def accept_all(self) -> None:
         """Accept everything that is shown, on all pictures, in one edit."""
-        sieve = self.side.sieve
-        wanted = [entry for entry in self._predictions.entries if sieve.open(entry)]
+        finding_filter = self.side.finding_filter
+        wanted = [entry for entry in self._predictions.entries if finding_filter.open(entry)]
         self._adopter.adopt(
             wanted,
             lambda: deciding.accept(
-                self._document, (each for entry in wanted for each in sieve.open(entry))
+                self._document, (each for entry in wanted for each in finding_filter.open(entry))
             ),
         )
 
@@ -268,7 +270,7 @@ class Desk(QWidget):
         self._adopter.close()
 
     def _shown_of(self, entry: Entry) -> tuple[Finding, ...]:
-        return self.side.sieve.shown(entry)
+        return self.side.finding_filter.shown(entry)
 
     def _decide(self, decide: Callable[[Entry], object]) -> None:
         """Decide about the entry, once it belongs to the project, and go on."""
@@ -285,9 +287,9 @@ class Desk(QWidget):
 
     def _go_on(self) -> None:
         """Go to the next picture with something to decide, when this one has nothing left."""
-        sieve, entries = self.side.sieve, self._predictions.entries
-        if self.entry is None or sieve.open(self.entry):
+        finding_filter, entries = self.side.finding_filter, self._predictions.entries
+        if self.entry is None or finding_filter.open(self.entry):
             return
         order = [*range(self._row + 1, len(entries)), *range(self._row)]
-        following = next((row for row in order if sieve.open(entries[row])), -1)
+        following = next((row for row in order if finding_filter.open(entries[row])), -1)
         self.strip.pick(following)

@@ -1,4 +1,4 @@
-"""The entries of the Predict workspace as pictures of a strip, drawn through the sieve."""
+"""The entries of the Predict workspace as pictures of a strip, drawn through the finding_filter."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QObject
 
 from studio.ui.canvas import painting
 from studio.ui.marks import Mark
-from studio.ui.picture_grid import Index, Picture, PictureModel
-from studio.ui.predict.findings import Entry, Finding, Sieve
+from studio.ui.predict.findings import Entry, Finding, FindingFilter
 from studio.ui.predict.predictions import Predictions
+from studio.ui.widgets.picture_grid import Index, Picture, PictureModel
 
 
 class EntryModel(PictureModel):
@@ -20,7 +20,7 @@ class EntryModel(PictureModel):
         super().__init__(parent)
         self._predictions = predictions
         self._count = 0
-        self.sieve = Sieve()
+        self.finding_filter = FindingFilter()
         predictions.reset.connect(self._on_reset)
         predictions.added.connect(self._on_added)
         predictions.updated.connect(self._on_updated)
@@ -32,8 +32,8 @@ class EntryModel(PictureModel):
     def picture(self, row: int) -> Picture:
         """An entry with what is shown of it."""
         entry = self._predictions.entries[row]
-        shown = self.sieve.shown(entry)
-        mark = "check" if entry.accepted and not self.sieve.open(entry) else ""
+        shown = self.finding_filter.shown(entry)
+        mark = "check" if entry.accepted and not self.finding_filter.open(entry) else ""
         return Picture(
             entry.path,
             entry.size,

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from studio.storage.reader import Reader
-from studio.ui.latest import Latest
 from studio.ui.predict import sources
-from studio.ui.work import Task, Work
+from studio.ui.threads.latest import Latest
+from studio.ui.threads.work import Task, Work
 
 Find = Callable[[Reader, Callable[[], bool]], Mapping[Path, int]]
 
@@ -62,7 +62,7 @@ class Finder(QObject):
     def _begin(self, find: Find) -> None:
         if self._search is None:
             self._search = Work(self._task(find), self)
-            self._search.succeeded.connect(self._take)
+            self._search.succeeded.connect(self._receive)
             self._search.failed.connect(self._fail)
             self._search.start()
 
@@ -77,7 +77,7 @@ class Finder(QObject):
         return task
 
     @Slot(object)
-    def _take(self, images: Mapping[Path, int]) -> None:
+    def _receive(self, images: Mapping[Path, int]) -> None:
         self._search = None
         self.found.emit(images)
 

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.predict.findings import Finding
-from studio.ui.swatch import swatch
+from studio.ui.widgets.swatch import swatch
 
 ROW_PX = 32
 SIGN_PX = 16

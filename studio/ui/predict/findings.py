@@ -53,7 +53,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
+class FindingFilter:
     """What is shown: findings at ``min_score`` or above whose class is not hidden."""
 
     min_score: float = 0.5
@@ -81,22 +81,22 @@ class Sieve:
         )
 
 
-def sifted(entry: Entry, sieve: Sieve) -> Mapping[str, Any]:
+def filtered_prediction(entry: Entry, finding_filter: FindingFilter) -> Mapping[str, Any]:
     """The prediction on a picture as it is shown, in the form of ``events.ImagePredicted``."""
-    hidden = {each.label.name for each in entry.findings if each.label.id in sieve.hidden}
-    base = entry.prediction or _retold(entry)
+    hidden = {each.label.name for each in entry.findings if each.label.id in finding_filter.hidden}
+    base = entry.prediction or _rebuilt(entry)
     if "scores" in base:
         kept = {name: score for name, score in base["scores"].items() if name not in hidden}
         return {**base, "scores": kept}
     objects = [
         each
         for each in base["objects"]
-        if each["score"] >= sieve.min_score and each["label"] not in hidden
+        if each["score"] >= finding_filter.min_score and each["label"] not in hidden
     ]
     return {**base, "objects": objects}
 
 
-def _retold(entry: Entry) -> Mapping[str, Any]:
+def _rebuilt(entry: Entry) -> Mapping[str, Any]:
     """A prediction of an earlier session, from what is still open of it."""
     width, height = entry.size
     base = {"file": str(entry.path), "width": width, "height": height}
@@ -117,5 +117,5 @@ def _object(finding: Finding, size: tuple[int, int]) -> Mapping[str, Any]:
     if isinstance(finding.geometry, Mask):
         found["segmentation"] = rle.encode(finding.geometry, *size)
     if isinstance(finding.geometry, Points):
-        found["keypoints"] = proposing.told(finding.geometry)
+        found["keypoints"] = proposing.predicted_points(finding.geometry)
     return found

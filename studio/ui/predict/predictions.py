@@ -166,7 +166,7 @@ class Predictions(QObject):
             return
         match event:
             case ImagePredicted():
-                self._take(event)
+                self._receive(event)
             case Progress():
                 self.progress = event
                 self.progressed.emit()
@@ -175,7 +175,7 @@ class Predictions(QObject):
             case _:
                 pass
 
-    def _take(self, event: ImagePredicted) -> None:
+    def _receive(self, event: ImagePredicted) -> None:
         prediction = event.prediction
         row = self.row_of(Path(prediction["file"]))
         if row < 0:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.errors import StudioError
 from studio.settings import Settings
-from studio.ui import messages
 from studio.ui.document import Document
 from studio.ui.predict import saving
 from studio.ui.predict.saving import Kind, Saved
-from studio.ui.work import Work
+from studio.ui.threads.work import Work
+from studio.ui.wording import messages
 from studio.vision.images import mapping_of
 
 

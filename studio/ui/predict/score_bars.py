@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui import messages, theme
+from studio.ui import theme
+from studio.ui.wording import messages
 
 ROW_PX = 34
 BAR_PX = 6

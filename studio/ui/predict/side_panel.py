@@ -20,7 +20,7 @@ from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.predict.class_filter import ClassFilter
 from studio.ui.predict.finding_list import FindingList
-from studio.ui.predict.findings import Finding, Sieve
+from studio.ui.predict.findings import Finding, FindingFilter
 from studio.ui.predict.score_bars import ScoreBars
 from studio.ui.style_sheet import set_role
 
@@ -32,11 +32,11 @@ class SidePanel(QFrame):
     """Says what is shown and offers to accept it.
 
     Signals:
-        sieve_changed(): the slider or a class's tick was moved; see ``sieve``.
+        filter_changed(): the slider or a class's tick was moved; see ``finding_filter``.
         accept_image_clicked(), accept_all_clicked(), add_clicked(): buttons.
     """
 
-    sieve_changed = Signal()
+    filter_changed = Signal()
     accept_image_clicked = Signal()
     accept_all_clicked = Signal()
     add_clicked = Signal()
@@ -55,7 +55,7 @@ class SidePanel(QFrame):
         self.slider.setPageStep(5)
         self.slider.valueChanged.connect(self._on_slider)
         self.classes = ClassFilter()
-        self.classes.changed.connect(self.sieve_changed)
+        self.classes.changed.connect(self.filter_changed)
         self.bars = ScoreBars()
         self.findings = FindingList()
         self.nothing = QLabel(wordWrap=True)
@@ -109,9 +109,9 @@ class SidePanel(QFrame):
         self._percent.setText(f"{self.slider.value()}%")
 
     @property
-    def sieve(self) -> Sieve:
+    def finding_filter(self) -> FindingFilter:
         """What is shown."""
-        return Sieve(self.slider.value() / STEPS, self.classes.hidden)
+        return FindingFilter(self.slider.value() / STEPS, self.classes.hidden)
 
     def set_min_score(self, score: float) -> None:
         """Move the slider without telling."""
@@ -132,7 +132,7 @@ class SidePanel(QFrame):
     ) -> None:
         """Show what was found on the picture; ``scores`` are a classifier's, by class."""
         self.findings.show_findings(findings, chosen)
-        self.bars.show_scores(scores, colors, self.sieve.min_score)
+        self.bars.show_scores(scores, colors, self.finding_filter.min_score)
         self.bars.setVisible(bool(scores))
         self.findings.setVisible(bool(findings) or not scores)
         self.nothing.hide()
@@ -160,4 +160,4 @@ class SidePanel(QFrame):
 
     def _on_slider(self, value: int) -> None:
         self._percent.setText(f"{value}%")
-        self.sieve_changed.emit()
+        self.filter_changed.emit()

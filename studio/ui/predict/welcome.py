@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.ui import theme
-from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
 from studio.ui.style_sheet import repolish, set_role
+from studio.ui.widgets.empty_state import EmptyState
 
 ZONE_PX = (560, 300)
 

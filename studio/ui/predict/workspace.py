@@ -20,12 +20,12 @@ from studio.ui.document import Document
 from studio.ui.predict.bar import PredictBar
 from studio.ui.predict.desk import Desk
 from studio.ui.predict.finder import Finder
-from studio.ui.predict.findings import sifted
+from studio.ui.predict.findings import filtered_prediction
 from studio.ui.predict.predictions import Predictions
 from studio.ui.predict.saver import Saver
 from studio.ui.predict.saving import Kind
 from studio.ui.predict.welcome import Welcome
-from studio.ui.training import run_text
+from studio.ui.training.runs import run_text
 from studio.vision.images import EXTENSIONS
 
 
@@ -278,6 +278,10 @@ class PredictWorkspace(QWidget):
 
     def save(self, kind: Kind, destination: Path) -> None:
         """Save what is shown of all pictures."""
-        sieve = self.desk.side.sieve
-        shown = [sifted(entry, sieve) for entry in self.predictions.entries if entry.predicted]
+        finding_filter = self.desk.side.finding_filter
+        shown = [
+            filtered_prediction(entry, finding_filter)
+            for entry in self.predictions.entries
+            if entry.predicted
+        ]
         self.saver.save(kind, destination, shown)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
-from studio.ui import metric_text
 from studio.ui.results.evaluation import ClassRow
+from studio.ui.wording import metric_text
 
 NUMBER_PX, NAME_PX = 56, 96
 COUNTS = frozenset({"support", "pixels"})

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui import marks, messages, theme
+from studio.ui import marks, theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.marks import Mark
-from studio.ui.picture_view import PictureView
 from studio.ui.results.evaluation import Judged
-from studio.ui.results.strays import strayed
+from studio.ui.results.keypoint_errors import error_lines
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.picture_view import PictureView
+from studio.ui.wording import messages
 from studio.vision.images import mapping_of
 
 
@@ -105,5 +106,5 @@ class DetailPage(QWidget):
         if self._truth.isChecked():
             shown += marks.true(self._judged.truth, colors)
         if self._prediction.isChecked() and self._truth.isChecked():
-            shown += strayed(self._judged.truth, self._judged.prediction, self._min_score)
+            shown += error_lines(self._judged.truth, self._judged.prediction, self._min_score)
         self.view.show_marks(shown)

@@ -11,10 +11,10 @@ from studio.ui import marks, theme
 from studio.ui.document import Document
 from studio.ui.icons import icon
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.picture_grid import Picture, PictureGrid
 from studio.ui.results.evaluation import Judged, called
-from studio.ui.results.strays import strayed
+from studio.ui.results.keypoint_errors import error_lines
 from studio.ui.style_sheet import set_role
+from studio.ui.widgets.picture_grid import Picture, PictureGrid
 
 CELL_PX = 200
 
@@ -92,7 +92,7 @@ class Gallery(QWidget):
         drawn = (
             *marks.predicted(judged.prediction, self._colors, self._min_score),
             *marks.true(judged.truth, self._colors),
-            *strayed(judged.truth, judged.prediction, self._min_score),
+            *error_lines(judged.truth, judged.prediction, self._min_score),
         )
         hint = self.tr("{file}\nWrong by {part}").format(
             file=judged.file.name, part=f"{judged.badness:.0%}"

@@ -20,19 +20,20 @@ from studio.jobs.queue import JobQueue
 from studio.learning import spec
 from studio.settings import Settings
 from studio.storage import runs
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.document import Document
-from studio.ui.empty_state import EmptyState
 from studio.ui.icons import icon
-from studio.ui.job_page import JobPage
 from studio.ui.results.detail_page import DetailPage
 from studio.ui.results.evaluating import Evaluator
 from studio.ui.results.evaluation import Evaluation
 from studio.ui.results.overview import Overview
-from studio.ui.run_choice import RunChoice
 from studio.ui.style_sheet import set_role
-from studio.ui.training import run_text
+from studio.ui.training.runs import run_text
+from studio.ui.widgets.empty_state import EmptyState
+from studio.ui.widgets.job_page import JobPage
+from studio.ui.widgets.run_choice import RunChoice
+from studio.ui.wording import messages
 
 SPLIT = "results.split"
 """Under this name the settings keep how the workspace is divided."""

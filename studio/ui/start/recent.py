@@ -34,12 +34,12 @@ from PySide6.QtWidgets import (
 
 from studio.errors import StudioError
 from studio.ui import theme
-from studio.ui.empty_state import EmptyState
-from studio.ui.hand_over import to_window
 from studio.ui.icons import icon
-from studio.ui.item_views import Index, place_and_state
-from studio.ui.presence import Presence
+from studio.ui.start.presence import Presence
 from studio.ui.style_sheet import set_role
+from studio.ui.threads.hand_over import to_window
+from studio.ui.widgets.empty_state import EmptyState
+from studio.ui.widgets.item_views import Index, place_and_state
 
 PICTURE = QSize(72, 54)
 RADIUS = 6
@@ -92,7 +92,7 @@ class RecentProjects(QStackedWidget):
         self._looks: dict[Path, _Look] = {}
         self._readers: list[Thread] = []
         self._heard = False  # of a reader, since it was last looked whether one hangs
-        self._tell_look = to_window(self, self._take)
+        self._tell_look = to_window(self, self._receive)
         # Decoding would hold up the first paint of the window.
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._begin_looking)
@@ -201,7 +201,7 @@ class RecentProjects(QStackedWidget):
         self._later.stop()
         self._unseen.clear()
 
-    def _take(self, look: _Look) -> None:
+    def _receive(self, look: _Look) -> None:
         self._heard = True
         self._looks[look.project] = look
         for item, project in self._items():

@@ -6,13 +6,14 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.elided_label import ElidedLabel
 from studio.ui.icons import icon
-from studio.ui.run_choice import RunChoice
 from studio.ui.style_sheet import set_role
 from studio.ui.suggest.suggestions import Looking, Suggestions
+from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.widgets.run_choice import RunChoice
+from studio.ui.wording import messages
 
 HEIGHT_PX = 40
 CHOICE_PX = 260

@@ -54,7 +54,6 @@ class Prefetch(QObject):
         self._timer = QTimer(self, singleShot=True, interval=RECORD_MS)
         self._timer.timeout.connect(self._record)
         self.failure: Sentence | None = None
-        queue.job_submitted.connect(self._make_way)
 
     @property
     def waiting(self) -> bool:
@@ -123,12 +122,6 @@ class Prefetch(QObject):
         self._job.event_arrived.connect(self._on_event)
         self._job.ended.connect(self._on_ended)
         self.changed.emit()
-
-    @Slot(object)
-    def _make_way(self, job: JobThread) -> None:
-        """What the user asks for comes first."""
-        if self._job is not None and job is not self._job and not job.expendable:
-            self._job.request_stop("stop")
 
     @Slot(object)
     def _on_event(self, event: object) -> None:

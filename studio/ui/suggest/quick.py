@@ -17,12 +17,12 @@ from studio.editing import actions, proposing
 from studio.errors import Sentence
 from studio.jobs.queue import JobQueue
 from studio.jobs.quick_process import QuickProcess
-from studio.learning import quick_rules
 from studio.learning.events import Ended, Evaluated, Event, ImagePredicted, Progress
+from studio.learning.quick import rules
 from studio.storage import search
 from studio.ui.document import Document
-from studio.ui.hand_over import to_window
 from studio.ui.predict.findings import Finding
+from studio.ui.threads.hand_over import to_window
 
 TELL_MS = 50
 """Predictions come in bursts; views hear of them together."""
@@ -71,7 +71,7 @@ class Quick(QObject):
         reader = self._document.reader
         group = reader.tag_groups()[0]
         counts, images = search.tag_counts(reader, group.id)
-        return bool(quick_rules.taught(counts, images, multi_label=group.multi_label))
+        return bool(rules.learnable(counts, images, multi_label=group.multi_label))
 
     # The process ---------------------------------------------------------------------------
 
@@ -101,7 +101,7 @@ class Quick(QObject):
             if not self.is_ready():
                 return
             self._started += 1
-            told = to_window(self, partial(self._take, self._started))
+            told = to_window(self, partial(self._receive, self._started))
             self._process = QuickProcess(self._document.project, told)
         self._process.want(self._wanted)
         self._tell_soon()
@@ -119,7 +119,7 @@ class Quick(QObject):
             self._process.close()
             self._process, self.progress = None, None
 
-    def _take(self, started: int, event: Event) -> None:
+    def _receive(self, started: int, event: Event) -> None:
         if self._process is None or started != self._started:
             return
         match event:

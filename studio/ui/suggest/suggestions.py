@@ -20,9 +20,9 @@ from studio.ui.document import Document
 from studio.ui.predict import deciding
 from studio.ui.predict.answers import Answers, Overlaps
 from studio.ui.predict.findings import Finding
-from studio.ui.run_choice import has_model
 from studio.ui.suggest.prefetch import Prefetch
 from studio.ui.suggest.quick import Quick
+from studio.ui.widgets.run_choice import has_model
 
 
 class Looking(Enum):
@@ -115,7 +115,7 @@ class Suggestions(QObject):
         if run != self.run:
             self._task = run.task
             self._newest = self._newest_number()
-            self._take(run)
+            self._use_run(run)
             self._go_on()
 
     def _usable(self) -> list[Run]:
@@ -132,9 +132,9 @@ class Suggestions(QObject):
 
     def _take_newest(self) -> None:
         self._newest = self._newest_number()
-        self._take(next((run for run in self._usable() if run.number == self._newest), None))
+        self._use_run(next((run for run in self._usable() if run.number == self._newest), None))
 
-    def _take(self, run: Run | None) -> None:
+    def _use_run(self, run: Run | None) -> None:
         self.run, self._failure = run, None
         self._overlaps = Overlaps()
         try:

@@ -14,8 +14,8 @@ from studio.ui.tour.bubble import Bubble, Side
 from studio.ui.tour.steps import Step, steps
 
 if TYPE_CHECKING:
-    from studio.ui.main_window import MainWindow
-    from studio.ui.project_view import ProjectView
+    from studio.ui.shell.main_window import MainWindow
+    from studio.ui.shell.project_view import ProjectView
 
 _MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 

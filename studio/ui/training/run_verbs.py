@@ -9,9 +9,9 @@ from studio.domain.runs import Run
 from studio.errors import StudioError
 from studio.learning.config import read_config
 from studio.storage import runs
-from studio.ui import messages
 from studio.ui.document import Document
 from studio.ui.training.training_jobs import TrainingJobs
+from studio.ui.wording import messages
 
 MORE_EPOCHS = 20
 """What *Train more* offers first."""

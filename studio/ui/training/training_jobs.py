@@ -16,8 +16,8 @@ from studio.learning.config import TrainConfig
 from studio.learning.events import Ended, RunStarted
 from studio.storage import runs
 from studio.ui.document import Document
-from studio.ui.training.run_log import RunLog
-from studio.ui.training.waiting_list import Waiting
+from studio.ui.training.runs.run_log import RunLog
+from studio.ui.training.runs.waiting_list import Waiting
 
 
 @dataclass(slots=True)

@@ -13,28 +13,29 @@ from studio.domain.runs import Run
 from studio.errors import WeightsMissing
 from studio.jobs.protocol import FindRateRequest, Request, ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue
-from studio.learning import dataset, weights
 from studio.learning.config import TrainConfig
 from studio.learning.events import Ended
+from studio.learning.pretrained import weights
+from studio.learning.readiness import dataset
 from studio.settings import Settings
 from studio.storage import runs
 from studio.ui.actions import Actions
 from studio.ui.document import Document
-from studio.ui.latest import Latest
-from studio.ui.training.comparison_dialog import ComparisonDialog
-from studio.ui.training.curve_verbs import LearningCurves
-from studio.ui.training.device_facts import DeviceFacts
-from studio.ui.training.plan import Plan
-from studio.ui.training.preflight_list import PreflightList
-from studio.ui.training.preview_dialog import PreviewDialog
+from studio.ui.threads.latest import Latest
 from studio.ui.training.run_verbs import RunVerbs
-from studio.ui.training.runs_panel import RunsPanel
-from studio.ui.training.setup_page import SetupPage
-from studio.ui.training.speed_line import SpeedLine
+from studio.ui.training.runs.comparison_dialog import ComparisonDialog
+from studio.ui.training.runs.curve_verbs import LearningCurves
+from studio.ui.training.runs.runs_panel import RunsPanel
+from studio.ui.training.setup.device_facts import DeviceFacts
+from studio.ui.training.setup.plan import Plan
+from studio.ui.training.setup.preflight_list import PreflightList
+from studio.ui.training.setup.preview_dialog import PreviewDialog
+from studio.ui.training.setup.setup_page import SetupPage
+from studio.ui.training.setup.speed_line import SpeedLine
 from studio.ui.training.training_jobs import TrainingJobs
 
 if TYPE_CHECKING:
-    from studio.ui.training.run_page import RunPage
+    from studio.ui.training.runs.run_page import RunPage
 
 
 SPLIT = "train.split"
@@ -251,7 +252,7 @@ class TrainWorkspace(QWidget):
     def page(self) -> RunPage:
         """The page of one run, made when it is first needed."""
         if self._page is None:
-            from studio.ui.training.run_page import RunPage
+            from studio.ui.training.runs.run_page import RunPage
 
             self._page = RunPage(self._document)
             self._page.asked.connect(self._ask)
@@ -299,7 +300,7 @@ class TrainWorkspace(QWidget):
 
     @Slot(object)
     def _find_rate(self, config: TrainConfig) -> None:
-        from studio.ui.training.rate_dialog import RateDialog
+        from studio.ui.training.setup.rate_dialog import RateDialog
 
         request = FindRateRequest(self._document.project, config)
         dialog = RateDialog(request, self._queue, self)

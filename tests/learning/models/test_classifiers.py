@@ -12,9 +12,9 @@ from torchvision.models.inception import InceptionOutputs
 
 from studio.domain.runs import Task
 from studio.errors import ConfigError
-from studio.learning import catalogue, registry, state_keys
-from studio.learning.backbones import IMAGENET
+from studio.learning import catalogue, registry
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import IMAGENET
 from studio.learning.config import TrainConfig
 from studio.learning.models.architectures import (
     HALF_NORMALISED,
@@ -27,7 +27,8 @@ from studio.learning.models.architectures import (
 from studio.learning.models.auxiliary import SegmenterOutputs, total_loss
 from studio.learning.models.classify import Classifier
 from studio.learning.models.families import FAMILIES
-from studio.learning.pretrained import load_into
+from studio.learning.pretrained import state_keys
+from studio.learning.pretrained.loading import load_into
 from studio.learning.spec import MEAN, STD
 from tests.learning import large
 

@@ -15,13 +15,14 @@ from torchvision.models.detection.image_list import ImageList
 from torchvision.ops import FrozenBatchNorm2d
 
 from studio.domain.runs import Task
-from studio.learning import catalogue, registry, weights
-from studio.learning.backbones import COCO
+from studio.learning import catalogue, registry
+from studio.learning.catalogue.published import COCO
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.models import ssd
 from studio.learning.models.norms import CarefulBatchNorm2d
-from studio.learning.pretrained import LoadReport, load_into, load_state
-from studio.learning.weights import Place
+from studio.learning.pretrained import weights
+from studio.learning.pretrained.loading import LoadReport, load_into, load_state
+from studio.learning.pretrained.weights import Place
 from tests.learning import large
 
 CLASSES = 3

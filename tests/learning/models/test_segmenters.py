@@ -14,14 +14,14 @@ from torch import Tensor
 from studio.domain.runs import Task
 from studio.errors import ConfigError
 from studio.learning import catalogue, registry
-from studio.learning.backbones import COCO, IMAGENET
+from studio.learning.catalogue.published import COCO, IMAGENET
 from studio.learning.config import TrainConfig
 from studio.learning.models.architectures import skeleton
 from studio.learning.models.auxiliary import SegmenterOutputs, total_loss
 from studio.learning.models.families import FAMILIES
 from studio.learning.models.norms import CarefulBatchNorm2d
 from studio.learning.models.unet import feature_levels
-from studio.learning.pretrained import LoadReport, load_into
+from studio.learning.pretrained.loading import LoadReport, load_into
 
 CLASSES = 3
 HEIGHT, WIDTH = 48, 64

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter
 from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
 from studio.errors import ImageProblem
-from studio.ui.canvas.backing import Backing
+from studio.ui.canvas.layer_cache import LayerCache
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from tests import making
 
@@ -190,7 +190,7 @@ def test_a_broken_file_is_a_sentence(loader, tmp_path: Path, qtbot) -> None:
 
 
 def test_panning_draws_only_the_strips_that_came_into_view(qapp) -> None:
-    backing = Backing()
+    backing = LayerCache()
     viewport = Viewport(200, 100, 1000, 800)
     assert not backing.follow(viewport, 1.0)
     assert sum(rect.width() * rect.height() for rect in backing.take_stale()) == 200 * 100

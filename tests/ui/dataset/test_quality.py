@@ -21,9 +21,10 @@ from studio.domain.shapes import Box, Shape
 from studio.editing import actions, repairs
 from studio.editing.scan import scan
 from studio.storage import search
-from studio.ui import language, stored_problems
+from studio.ui import language
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.workspace import DatasetWorkspace
+from studio.ui.wording import stored_problems
 from tests import making
 from tests.ui.modal import Answer
 from tests.ui.workbench import Workbench, workbench

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from studio.ui import messages, theme
+from studio.ui import theme
+from studio.ui.wording import messages
 
 
 @pytest.mark.parametrize("kind", ["question", "number", "text"])

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from studio.settings import Settings
 from studio.ui.dialogs.video import VideoDialog
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from tests import making
 from tests.ui.modal import Answer
 

@@ -9,7 +9,7 @@ from studio.settings import Settings
 from studio.ui import language, theme
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.label.workspace import LabelWorkspace
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from tests import making
 
 

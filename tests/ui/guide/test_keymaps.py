@@ -10,7 +10,7 @@ from studio.settings import CHOICES
 from studio.ui.actions import ActionSpec
 from studio.ui.actions_table import SPECS
 from studio.ui.dialogs.shortcuts import NAMES
-from studio.ui.keymaps import FIXED, PROFILES, STUDIO, Keymap, allowed, canonical, parse
+from studio.ui.keys.keymaps import FIXED, PROFILES, STUDIO, Keymap, allowed, canonical, parse
 
 SCOPES = sorted({spec.scope for spec in SPECS} - {""})
 ACTIONS = st.sampled_from([spec.id for spec in SPECS])

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from studio.settings import Settings
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.dialogs.shortcuts import ShortcutsDialog
-from studio.ui.key_overlay import KeyOverlay
-from studio.ui.key_sheet import HEAD_LINES, Line, Section, columns
-from studio.ui.main_window import MainWindow
+from studio.ui.keys.key_overlay import KeyOverlay
+from studio.ui.keys.key_sheet import HEAD_LINES, Line, Section, columns
+from studio.ui.shell.main_window import MainWindow
 from studio.ui.tour.bubble import Bubble
 from tests.ui.modal import Answer
 

@@ -14,8 +14,8 @@ from studio.ui.canvas.canvas import Canvas
 from studio.ui.dialogs.key_recorder import KeyRecorder
 from studio.ui.dialogs.key_table import KEYS, TEXTS
 from studio.ui.dialogs.shortcuts import ShortcutsDialog
-from studio.ui.keymaps import Keymap, parse
-from studio.ui.main_window import MainWindow
+from studio.ui.keys.keymaps import Keymap, parse
+from studio.ui.shell.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -23,11 +23,11 @@ from studio.settings import Settings
 from studio.storage.folder import database_path
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.history import looking
+from studio.ui.history import reading
 from studio.ui.history.dialog import HistoryDialog
 from studio.ui.history.entries import PAGE, EntryModel
 from studio.ui.images.thumbnails import ThumbnailLoader
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from tests import making
 from tests.ui.modal import Answer
 
@@ -47,11 +47,11 @@ class Reader:
 
     def wait(self) -> None:
         """Until all that was asked for has been read and shown."""
-        looker, came = self.dialog._looker, []
-        looker.read(lambda _: None, came.append)
+        reader, came = self.dialog._reader, []
+        reader.read(lambda _: None, came.append)
         self.qtbot.waitUntil(lambda: bool(came))
         came.clear()
-        looker.read(lambda _: None, came.append)
+        reader.read(lambda _: None, came.append)
         self.qtbot.waitUntil(lambda: bool(came))
 
     def titles(self) -> list[str]:
@@ -263,7 +263,7 @@ def test_a_saved_filter_that_changed_since_is_named_as_the_reason(document, qtbo
 
 
 def test_of_a_large_change_it_is_found_out_when_tried(document, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr(looking, "LARGE_ROWS", 0)
+    monkeypatch.setattr(reading, "LARGE_ROWS", 0)
     first = draw(document, A)
     document.apply(replaced(Title.MOVE, first, replace(first, geometry=B)))
     reader = Reader(document, qtbot)
@@ -280,7 +280,7 @@ def test_of_a_large_change_it_is_found_out_when_tried(document, qtbot, monkeypat
 def test_an_undone_change_and_an_undo_cannot_be_taken_back(
     document, qtbot, monkeypatch, large: int
 ) -> None:
-    monkeypatch.setattr(looking, "LARGE_ROWS", large)
+    monkeypatch.setattr(reading, "LARGE_ROWS", large)
     draw(document, A)
     document.undo()
     reader = Reader(document, qtbot)
@@ -334,9 +334,9 @@ def test_a_change_of_many_images_is_leafed_through(document, qtbot) -> None:
     document.apply(actions.mark(statuses, State.DONE))
     reader = Reader(document, qtbot)
     preview = reader.dialog.preview
-    assert preview._look.image.id == 2 and preview.next.isVisible()
+    assert preview._past_image.image.id == 2 and preview.next.isVisible()
     reader.press(preview.next)
-    assert preview._look.image.id == 3 and not preview.next.isEnabled()
+    assert preview._past_image.image.id == 3 and not preview.next.isEnabled()
     assert "Done" in preview.said.text()
     reader.close()
 

@@ -21,7 +21,7 @@ from studio.ui.document import Document
 from studio.ui.images.query_help import QueryHelp
 from studio.ui.images.saved_filters import remembered
 from studio.ui.images.workspace import ImagesWorkspace
-from studio.ui.label.class_model import ClassListModel
+from studio.ui.label.classes.class_model import ClassListModel
 from tests.ui.modal import Answer
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -13,10 +13,10 @@ from studio.domain.labels import DEFAULT_TAG_GROUP, Tag
 from studio.domain.project import Changes, State
 from studio.domain.shapes import Box, Shape
 from studio.editing import saved_filters
-from studio.ui.label import class_model
-from studio.ui.label.class_delegate import done_rect
-from studio.ui.label.class_list import MIME
-from studio.ui.label.merge_dialog import MergeDialog
+from studio.ui.label.classes import class_model
+from studio.ui.label.classes.class_delegate import done_rect
+from studio.ui.label.classes.class_list import MIME
+from studio.ui.label.classes.merge_dialog import MergeDialog
 from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand
 from tests.ui.label.test_selecting import put
 from tests.ui.label.test_workspace import class_row, label_names

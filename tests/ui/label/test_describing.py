@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLineEdit, QMenu
 
 from studio.domain.shapes import Box, Shape
-from studio.storage.described import attributes_in_use
+from studio.storage.attributes import attributes_in_use
 from studio.ui.label.attributes import DescribeDialog
 from studio.ui.label.shapes_panel import ShapeListModel
 from tests.ui.label.hand import CTRL, SHIFT, Hand

@@ -19,10 +19,11 @@ from studio.domain.shapes import Mask
 from studio.interactive import models
 from studio.jobs import launch
 from studio.settings import Settings
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.canvas.tools.smart import SmartTool
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.wording import messages
 from studio.vision import masks
 from tests import making
 from tests.interactive import synthetic

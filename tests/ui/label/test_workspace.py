@@ -15,7 +15,7 @@ from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import film_strip
-from studio.ui.label.class_list import ClassListModel, swatch_rect, tag_rect
+from studio.ui.label.classes.class_list import ClassListModel, swatch_rect, tag_rect
 from studio.ui.label.shapes_panel import ShapeListModel, eye_rect, lock_rect
 from tests import making
 from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
 from studio.domain.shapes import Polyline
-from studio.ui.results.strays import strayed
+from studio.ui.results.keypoint_errors import error_lines
 from studio.ui.results.workspace import ResultsWorkspace
 from tests.ui import playing
 from tests.ui.results.conftest import Evaluate
@@ -211,9 +211,11 @@ def test_a_line_leads_from_where_a_point_is_to_where_the_model_put_it() -> None:
 
     truth = told(("left", 5, 5), ("right", 35, 5), ("tip", 20, 18))
     found = told(("left", 34, 6), ("right", 6, 4), ("tip", 21, 17))
-    assert {mark.geometry for mark in strayed(truth, found, 0.5)} == {
+    assert {mark.geometry for mark in error_lines(truth, found, 0.5)} == {
         Polyline(((5, 5), (34, 6))), Polyline(((35, 5), (6, 4))),
     }  # fmt: skip
-    assert not list(strayed(truth, found, 0.95)) and not list(strayed(truth, truth, 0.5))
+    assert not list(error_lines(truth, found, 0.95)) and not list(error_lines(truth, truth, 0.5))
     legs, moved = told(("leg", 5, 5), ("leg", 35, 5)), told(("leg", 5, 18), ("leg", 35, 5))
-    assert [mark.geometry for mark in strayed(legs, moved, 0.5)] == [Polyline(((5, 5), (5, 18)))]
+    assert [mark.geometry for mark in error_lines(legs, moved, 0.5)] == [
+        Polyline(((5, 5), (5, 18)))
+    ]

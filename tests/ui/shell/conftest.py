@@ -7,7 +7,7 @@ import pytest
 
 from studio.settings import Settings
 from studio.ui import language, theme
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from tests import making
 
 

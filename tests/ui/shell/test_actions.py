@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 
 
 def ticked(window: MainWindow, group: str) -> list[str]:

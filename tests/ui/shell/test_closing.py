@@ -15,7 +15,7 @@ from studio.editing.session import Session
 from studio.jobs.protocol import CallRequest, EvaluateRequest, TrainRequest
 from studio.jobs.thread import JobThread
 from studio.learning.config import TrainConfig, Weights
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from studio.ui.start.recent import LOOK_AFTER_MS
 from tests import making
 from tests.ui import playing

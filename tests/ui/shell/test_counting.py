@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from studio.domain.project import State
 from studio.editing import actions
-from studio.ui import counting
 from studio.ui.canvas.canvas import Canvas
-from studio.ui.main_window import MainWindow
+from studio.ui.shell import counting
+from studio.ui.shell.main_window import MainWindow
 
 
 @pytest.mark.parametrize("large", [0, 5000])

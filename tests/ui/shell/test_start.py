@@ -25,10 +25,10 @@ from studio.errors import ProjectError
 from studio.settings import Settings
 from studio.storage import folder as folders
 from studio.storage.reader import Reader
-from studio.ui import patience
 from studio.ui.dialogs.new_project import NewProjectDialog
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from studio.ui.start import recent as recent_projects
+from studio.ui.threads import patience
 from tests import making
 from tests.ui.modal import Answer
 

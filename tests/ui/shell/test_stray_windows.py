@@ -20,7 +20,7 @@ from studio.domain.runs import Task
 from studio.domain.shapes import Box, Shape
 from studio.storage import runs
 from studio.ui.actions_table import WORKSPACES
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
 from studio.ui.training.workspace import TrainWorkspace
 from tests import making
 from tests.ui import playing

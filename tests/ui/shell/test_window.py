@@ -16,11 +16,12 @@ from studio.domain.labels import Tag
 from studio.errors import say
 from studio.settings import Settings
 from studio.storage.reader import Reader
-from studio.ui import messages, theme
+from studio.ui import theme
 from studio.ui.actions_table import WORKSPACES
 from studio.ui.app import report_bug
 from studio.ui.label.film_strip import FilmStrip
-from studio.ui.main_window import MainWindow
+from studio.ui.shell.main_window import MainWindow
+from studio.ui.wording import messages
 from tests.ui.modal import Answer
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
 from studio.learning import catalogue
-from studio.ui.training.all_models import DOWNLOAD, PARAMETERS, AllModels, card_of
-from studio.ui.training.fields import field_name
+from studio.ui.training.setup.all_models import DOWNLOAD, PARAMETERS, AllModels, card_of
+from studio.ui.training.setup.fields import field_name
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.modal import Answer

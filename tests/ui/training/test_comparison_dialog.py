@@ -16,12 +16,12 @@ from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState, Task
 from studio.learning import snapshot
-from studio.learning.comparison import Contender, Difference
+from studio.learning.analysis.comparison import ComparedRun, Difference
 from studio.learning.config import TrainConfig
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
-from studio.ui.training.comparison_dialog import ComparisonDialog
-from studio.ui.training.comparison_text import verdict
+from studio.ui.training.runs.comparison_dialog import ComparisonDialog
+from studio.ui.training.runs.comparison_text import verdict
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench
@@ -109,7 +109,7 @@ def test_a_better_run_is_called_better_and_luck_is_called_noise(
 
 def test_where_there_is_no_interval_none_is_told(qapp: QApplication) -> None:
     base, other = (
-        Contender(number, Task.CLASSIFY, {}, Snapshot(Task.CLASSIFY, (), ()), {}, {})
+        ComparedRun(number, Task.CLASSIFY, {}, Snapshot(Task.CLASSIFY, (), ()), {}, {})
         for number in (1, 2)
     )
     alike = verdict(base, other, Difference(0.0, 0.0, 0.0, 30, 0))

@@ -19,7 +19,7 @@ from studio.learning import snapshot
 from studio.learning.config import TrainConfig
 from studio.learning.snapshot import FrozenImage, Snapshot
 from studio.storage import runs
-from studio.ui.training.curve_dialog import CurveDialog
+from studio.ui.training.runs.curve_dialog import CurveDialog
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench

@@ -11,8 +11,8 @@ from studio.domain.runs import Task
 from studio.errors import ConfigError, Sentence
 from studio.learning.choices import ClassWeights, Loss, Sampling
 from studio.learning.config import TrainConfig
-from studio.ui import messages
-from studio.ui.training import editors, fields
+from studio.ui.training.setup import editors, fields
+from studio.ui.wording import messages
 
 
 def test_tiles_are_told_in_pixels_or_as_whole_images(qtbot) -> None:

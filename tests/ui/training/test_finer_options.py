@@ -14,10 +14,10 @@ from studio.domain.shapes import Box
 from studio.jobs.protocol import PreviewRequest, TrainRequest
 from studio.learning.choices import Loss, Optimizer
 from studio.learning.config import TrainConfig
-from studio.ui.training import fields
-from studio.ui.training.fields import Group
-from studio.ui.training.preview_dialog import CELL_PX, IMAGES, PreviewDialog
-from studio.ui.training.rate_dialog import RateDialog
+from studio.ui.training.setup import fields
+from studio.ui.training.setup.fields import Group
+from studio.ui.training.setup.preview_dialog import CELL_PX, IMAGES, PreviewDialog
+from studio.ui.training.setup.rate_dialog import RateDialog
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench

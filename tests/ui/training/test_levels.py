@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
 from studio.domain.shapes import Box
-from studio.learning import weights
-from studio.learning.levels import Level
+from studio.learning.catalogue.levels import Level
+from studio.learning.pretrained import weights
 from studio.ui import language
 from studio.ui.training import workspace as workspace_module
 from studio.ui.training.workspace import TrainWorkspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.ui import language
-from studio.ui.training.parameters import parameters
+from studio.ui.training.setup.parameters import parameters
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from studio.domain.runs import Task
 from studio.domain.shapes import Box
 from studio.editing import actions
 from studio.errors import say
-from studio.learning.preflight import Finding, Kind
+from studio.learning.readiness.preflight import Finding, Kind
 from studio.settings import Settings
-from studio.ui.training.preflight_list import FindingRow, PreflightList
+from studio.ui.shell.workspaces import Parts, Workspaces
+from studio.ui.training.setup.preflight_list import FindingRow, PreflightList
 from studio.ui.training.workspace import TrainWorkspace
-from studio.ui.workspaces import Parts, Workspaces
 from tests.ui import playing
 from tests.ui.workbench import Workbench
 
@@ -118,6 +118,6 @@ def test_many_findings_are_counted(bench: Workbench, qtbot: QtBot) -> None:
     listed = PreflightList(bench.document)
     qtbot.addWidget(listed)
     sentence = say("{count} more problems were left out.", count=1)
-    listed._take(tuple(Finding(Kind.OTHER, sentence) for _ in range(11)))
+    listed._receive(tuple(Finding(Kind.OTHER, sentence) for _ in range(11)))
     assert (len(listed.rows), listed.more.text()) == (8, "and 3 more")
     listed.close()

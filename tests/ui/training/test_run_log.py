@@ -20,7 +20,7 @@ from studio.learning.events import (
     StepDone,
     dumps,
 )
-from studio.ui.training.run_log import RunLog
+from studio.ui.training.runs.run_log import RunLog
 
 
 def started(resumed: int = 0) -> RunStarted:

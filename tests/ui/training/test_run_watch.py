@@ -17,10 +17,10 @@ from studio.domain.proposals import Proposal
 from studio.domain.runs import Run, RunState, Task
 from studio.learning.events import Event, RunStarted, StepDone, dumps
 from studio.storage import runs
-from studio.ui import messages
-from studio.ui.run_choice import RunChoice
-from studio.ui.run_watch import RunWatch
+from studio.ui.shell.run_watch import RunWatch
 from studio.ui.training.workspace import TrainWorkspace
+from studio.ui.widgets.run_choice import RunChoice
+from studio.ui.wording import messages
 from tests.ui import playing
 from tests.ui.workbench import Workbench
 

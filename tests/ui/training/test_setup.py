@@ -15,8 +15,8 @@ from studio.jobs.protocol import TrainRequest
 from studio.learning.config import TrainConfig
 from studio.learning.events import Notice
 from studio.ui import language, theme
-from studio.ui.training import fields
-from studio.ui.training.notices import NoticeList
+from studio.ui.training.runs.notices import NoticeList
+from studio.ui.training.setup import fields
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from studio.ui.training import speed_line
+from studio.ui.training.setup import speed_line
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench

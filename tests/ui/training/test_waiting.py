@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from studio.domain.runs import RunState, Task
 from studio.jobs.protocol import TrainRequest
 from studio.learning.config import TrainConfig
-from studio.ui.training.waiting_list import MOST_ROWS
+from studio.ui.training.runs.waiting_list import MOST_ROWS
 from studio.ui.training.workspace import TrainWorkspace
 from tests.ui import playing
 from tests.ui.workbench import Workbench

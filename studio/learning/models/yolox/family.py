@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from torch import nn
 
-from studio.learning.backbones import WeightsSource
 from studio.learning.catalogue import ModelCard
+from studio.learning.catalogue.published import WeightsSource
 from studio.learning.choices import Loss
 from studio.learning.config import TrainConfig
 from studio.learning.models.family import Family, norm_of_classifier
@@ -16,7 +16,7 @@ from studio.learning.models.norms import set_norm
 from studio.learning.models.yolox.backbone import Size
 from studio.learning.models.yolox.network import Detector
 from studio.learning.models.yolox.published import own_name
-from studio.learning.pretrained import Placement
+from studio.learning.pretrained.loading import Placement
 
 SIZES: Mapping[str, Size] = {
     "yolox_nano": Size(width=0.25, separable=True),

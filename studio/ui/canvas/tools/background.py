@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 
-from studio.ui.hand_over import to_window
+from studio.ui.threads.hand_over import to_window
 
 T = TypeVar("T")
 

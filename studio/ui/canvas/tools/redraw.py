@@ -12,7 +12,7 @@ from studio.domain import geometry as geo
 from studio.domain import picking
 from studio.domain.edits import Title
 from studio.domain.picking import VertexAt
-from studio.domain.redrawing import Stretch, meant, redrawn
+from studio.domain.redrawing import Stretch, redrawn, stretch_along
 from studio.domain.shapes import Point, Polygon, Ring, Shape
 from studio.editing import actions
 from studio.ui import theme
@@ -169,7 +169,7 @@ class RedrawTool(Tool):
         return self.canvas.snapping.place(pointer, without=drawing.shape_id, taken=drawing.path)
 
     def _stretch(self, drawing: _Drawing, end: int) -> Stretch:
-        stretch = meant(drawing.ring, drawing.start.index, end, drawing.path)
+        stretch = stretch_along(drawing.ring, drawing.start.index, end, drawing.path)
         return stretch.other() if self._other_side else stretch
 
     def _finish(self, drawing: _Drawing, stretch: Stretch) -> None:

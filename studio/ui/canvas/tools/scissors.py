@@ -136,9 +136,9 @@ class ScissorsTool(PolygonTool):
         def search(should_stop: Callable[[], bool]) -> EdgeMap | None:
             return None if should_stop() else EdgeMap(crop, anchor)
 
-        self._background.ask(search, self._take)
+        self._background.ask(search, self._receive)
 
-    def _take(self, found: EdgeMap | None) -> None:
+    def _receive(self, found: EdgeMap | None) -> None:
         self._map = found
         if self._closes_soon:
             self.finish()

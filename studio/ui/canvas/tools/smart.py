@@ -155,11 +155,11 @@ class SmartTool(AssistedTool):
         if picture and file:
             segmenter = self.outliner.segmenter(file, (picture.width, picture.height))
             find = partial(segmenter.segment, picture, prompt)
-            self.background.ask(find, self._take)
+            self.background.ask(find, self._receive)
             self._timer.start()
             self.canvas.setCursor(Qt.CursorShape.BusyCursor)
 
-    def _take(self, found: Region | None) -> None:
+    def _receive(self, found: Region | None) -> None:
         self._found = found
         self._rest()
         if self._accepts and not self._is_speck:

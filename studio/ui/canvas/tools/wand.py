@@ -134,9 +134,9 @@ class WandTool(AssistedTool):
             skips = should_stop() or found.bitmap.size > CLEAN_PIXELS
             return found, found if skips else found.cleaned()
 
-        self.background.ask(flood, partial(self._take, press, tolerance))
+        self.background.ask(flood, partial(self._receive, press, tolerance))
 
-    def _take(self, press: _Press, tolerance: int, found: tuple[Region, Region]) -> None:
+    def _receive(self, press: _Press, tolerance: int, found: tuple[Region, Region]) -> None:
         press.found, press.shown = (tolerance, found[0]), found[1]
         self.canvas.update()
 

@@ -13,13 +13,14 @@ from torch import Tensor
 
 from studio.domain.runs import Task
 from studio.errors import WeightsUnusable
-from studio.learning import registry, state_keys, weights
-from studio.learning.backbones import YOLOX, Pretraining, WeightsSource
+from studio.learning import registry
+from studio.learning.catalogue.published import YOLOX, Pretraining, WeightsSource
 from studio.learning.config import TrainConfig
-from studio.learning.fingerprints import FINGERPRINTS
 from studio.learning.models.yolox.blocks import NORM_EPS
 from studio.learning.models.yolox.network import Detector, on_canvas
-from studio.learning.pretrained import load_state
+from studio.learning.pretrained import state_keys, weights
+from studio.learning.pretrained.fingerprints import FINGERPRINTS
+from studio.learning.pretrained.loading import load_state
 from tests.learning.models.yolox import onnx_file, releases
 
 CLASSES = 3

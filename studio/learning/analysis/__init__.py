@@ -1,0 +1,1 @@
+"""What finished runs tell beside each other. No torch here."""

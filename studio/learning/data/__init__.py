@@ -1,0 +1,1 @@
+"""From image files to batches: reading, resizing, cutting into tiles and varying."""

@@ -1,0 +1,1 @@
+"""The quick classifier: a linear fit to what a frozen network sees, made anew while one tags."""

@@ -1,0 +1,1 @@
+"""Which key does what, where the keyboard is, and how the user sees it."""

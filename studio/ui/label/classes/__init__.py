@@ -1,0 +1,1 @@
+"""The panel of classes: choosing, adding, grouping, merging."""
