@@ -172,7 +172,7 @@ def test_very_many_shapes_come_after_the_picture(canvas: Canvas, reading: Event,
     assert not canvas.is_finished
     reading.set()
     qtbot.waitUntil(lambda: canvas.scene.is_complete)
-    assert canvas.grab().toImage() != bare and canvas.is_finished
+    qtbot.waitUntil(lambda: canvas.grab().toImage() != bare and canvas.is_finished)
     assert_shown_as_stored(canvas)
 
 
