@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from studio.domain import rings as vertices
 from studio.domain.shapes import (
     Box,
     Geometry,
@@ -87,6 +88,8 @@ def bounds(geometry: Geometry) -> Box:
             return geometry
         case RotatedBox():
             return _bounds_of_points(corners(geometry))
+        case Polygon((Part(points),)) | Polyline(points) if vertices.is_long(points):
+            return Box(*vertices.extent(points))
         case Polygon(parts):
             return _bounds_of_points(point for part in parts for point in part.outer)
         case Mask(x, y, width, height):
@@ -97,6 +100,8 @@ def bounds(geometry: Geometry) -> Box:
 
 def ring_area(ring: Ring) -> float:
     """The area within ``ring`` (shoelace formula), never negative."""
+    if vertices.is_long(ring):
+        return vertices.area(ring)
     return (
         abs(
             sum(
@@ -296,6 +301,8 @@ def _clip_parts(parts: tuple[Part, ...], width: int, height: int) -> Iterator[Pa
 
 def ring_contains(ring: Ring, point: Point) -> bool:
     """Whether ``point`` lies within ``ring`` by the even-odd rule."""
+    if vertices.is_long(ring):
+        return vertices.contains(ring, point)
     x, y = point
     inside = False
     x0, y0 = ring[-1]

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import pairwise
 
 from studio.domain import geometry as geo
-from studio.domain import turning
+from studio.domain import rings, turning
 from studio.domain.shapes import (
     Box,
     Geometry,
@@ -160,6 +160,11 @@ def _corners_first() -> Iterator[Handle]:
 def _vertex_at(geometry: Vertices, point: Point, reach: float) -> VertexAt | None:
     best, found = reach, None
     for number, chain in enumerate(geo.chains(geometry)):
+        if rings.is_long(chain):
+            distance, index = rings.nearest_vertex(chain, point)
+            if distance <= best:
+                best, found = distance, VertexAt(number, index)
+            continue
         for index, vertex in enumerate(chain):
             distance = math.dist(vertex, point)
             if distance <= best:
@@ -169,24 +174,25 @@ def _vertex_at(geometry: Vertices, point: Point, reach: float) -> VertexAt | Non
 
 def _edge_at(geometry: Vertices, point: Point, reach: float) -> EdgeAt | None:
     best, found = reach, None
-    for at, start, end in _edges(geometry):
-        distance = geo.distance_to_segment(point, start, end)
-        if distance <= best:
-            best, found = distance, at
+    if isinstance(geometry, Points):
+        return None
+    for number, chain in enumerate(geo.chains(geometry)):
+        for distance, index in _edge_distances(chain, point, closed=isinstance(geometry, Polygon)):
+            if distance <= best:
+                best, found = distance, EdgeAt(number, index)
     return found
 
 
-def _edges(geometry: Vertices) -> Iterator[tuple[EdgeAt, Point, Point]]:
-    match geometry:
-        case Polygon():
-            for number, ring in enumerate(geo.rings(geometry)):
-                for index, start in enumerate(ring):
-                    yield EdgeAt(number, index), start, ring[(index + 1) % len(ring)]
-        case Polyline(points):
-            for index, (start, end) in enumerate(pairwise(points)):
-                yield EdgeAt(0, index), start, end
-        case Points():
-            return
+def _edge_distances(
+    chain: tuple[Point, ...], point: Point, *, closed: bool
+) -> Iterator[tuple[float, int]]:
+    """How far ``point`` is from the edges, by the vertex that each starts at; of very many, from
+    the nearest."""
+    if rings.is_long(chain):
+        yield rings.nearest_edge(chain, point, closed=closed)
+        return
+    for index, (start, end) in enumerate(pairwise((*chain, chain[0]) if closed else chain)):
+        yield geo.distance_to_segment(point, start, end), index
 
 
 # Changing an outline, a line or points by their vertices --------------------------------------
@@ -302,10 +308,7 @@ def _near(geometry: Geometry, point: Point, reach: float) -> bool:
 
 
 def _near_ring(ring: Ring, point: Point, reach: float) -> bool:
-    return any(
-        geo.distance_to_segment(point, start, ring[(index + 1) % len(ring)]) <= reach
-        for index, start in enumerate(ring)
-    )
+    return any(distance <= reach for distance, _ in _edge_distances(ring, point, closed=True))
 
 
 def next_in_stack(stack: Sequence[Shape], current: int | None) -> Shape | None:

@@ -33,7 +33,7 @@ from studio.domain.shapes import (
     Shape,
 )
 from studio.domain.viewport import Viewport
-from studio.ui.canvas import name_tags, painting
+from studio.ui.canvas import long_outlines, name_tags, painting
 from studio.ui.canvas.handles import HANDLE_PX as HANDLE_PX
 from studio.ui.canvas.handles import handle_count, paint_handles
 from studio.ui.canvas.layer_cache import LayerCache
@@ -274,7 +274,7 @@ class ShapesLayer:
         color = self._scene.color(alike[0])
         style = style_of(alike[0], style)
         paths = [
-            self._outline(shape.id, shape.geometry)
+            self._outline(painter, shape.id, shape.geometry)
             for shape in alike
             if not isinstance(shape.geometry, Mask | Points)
         ]
@@ -298,8 +298,13 @@ class ShapesLayer:
             name_tags.paint_name_of(painter, shape, shape.geometry, self._scene, viewport)
 
     def _outline(
-        self, shape_id: int, geometry: Box | RotatedBox | Polygon | Polyline
+        self,
+        painter: QPainter,
+        shape_id: int,
+        geometry: Box | RotatedBox | Polygon | Polyline,
     ) -> QPainterPath:
+        if isinstance(geometry, Polygon | Polyline) and long_outlines.is_long(geometry):
+            return painting.path_on(painter, geometry)  # another one at each zoom
         known = self._outlines.get(shape_id)
         if known and known[0] is geometry:
             return known[1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -28,7 +29,8 @@ from PySide6.QtWidgets import QWidget
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Mask, Points, Polygon, Polyline, RotatedBox
-from studio.ui.canvas import dots, hatching
+from studio.ui.canvas import dots, hatching, long_outlines
+from studio.ui.canvas.long_outlines import pieces
 from studio.vision import masks
 
 SMALL_MASK_PX = 1 << 18
@@ -37,6 +39,8 @@ SMALL_MASK_PX = 1 << 18
 TAG_PADDING_PX = 5.0
 POINT_PX = 6.0
 """The diameter of a point that is drawn with an outline of no width."""
+WIDEST_PX = 16.0
+"""No line is as wide as this."""
 IGNORED_POINTS = 0.45
 """The opacity of points that training and metrics pass over: there is no room to hatch them."""
 
@@ -94,7 +98,7 @@ def paint_geometry(
     if isinstance(geometry, Points):
         paint_points(painter, geometry, color, style)
     else:
-        paint_path(painter, path_of(geometry), color, style_for(geometry, style))
+        paint_path(painter, path_on(painter, geometry), color, style_for(geometry, style))
     painter.restore()
 
 
@@ -118,6 +122,18 @@ def path_of(geometry: Box | RotatedBox | Polygon | Polyline) -> QPainterPath:
     return path
 
 
+def path_on(painter: QPainter, geometry: Box | RotatedBox | Polygon | Polyline) -> QPainterPath:
+    """``path_of`` for a painter that is in image pixels already: of a very long outline what can
+    be seen there."""
+    if not isinstance(geometry, Polygon | Polyline) or not long_outlines.is_long(geometry):
+        return path_of(geometry)
+    ratio = painter.device().devicePixelRatioF()
+    device = painter.transform() * QTransform.fromScale(ratio, ratio)
+    area = QRectF(_device_clip(painter, ratio))
+    room = WIDEST_PX * ratio
+    return long_outlines.path_seen(geometry, device, area.adjusted(-room, -room, room, room))
+
+
 def paint_path(painter: QPainter, path: QPainterPath, color: QColor, style: Style) -> None:
     """Draw an outline that ``path_of`` made, on a painter that is in image pixels already."""
     paint_paths(painter, (path,), color, style)
@@ -136,9 +152,11 @@ def paint_paths(
         for path in paths:
             painter.fillPath(path, brush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    # Hairlines are drawn fast however long they are.
+    lines = paths if style.outline <= 1 else list(chain.from_iterable(map(pieces, paths)))
     for pen in _pens(painter, color, style):
-        for path in paths:
-            painter.strokePath(path, pen)
+        for line in lines:
+            painter.strokePath(line, pen)
 
 
 def _brushes(painter: QPainter, color: QColor, style: Style) -> Iterator[QBrush]:
@@ -175,7 +193,9 @@ def _pen(rgba: int, width: float, dashed: bool) -> QPen:
     pen = QPen(QColor.fromRgba(rgba), width)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # as a join: a long line is drawn in parts
     if dashed:
+        pen.setCapStyle(Qt.PenCapStyle.SquareCap)
         pen.setDashPattern([4, 3])
     return pen
 

@@ -120,6 +120,25 @@ def test_vertices_are_moved_added_and_deleted(hand: Hand) -> None:
     assert hand.shape().geometry == SQUARE
 
 
+def test_one_vertex_of_very_many_is_dragged_and_no_other(hand: Hand) -> None:
+    turns = [2 * math.pi * number / 5000 for number in range(5000)]
+    ring = tuple((150 + 90 * math.cos(turn), 150 + 90 * math.sin(turn)) for turn in turns)
+    shape_id = put(hand, geo.polygon(*ring))
+    hand.key(Qt.Key.Key_V)
+    hand.click((150, 150))
+    assert hand.document.selection == {shape_id}
+    start, end = (240, 150), (300, 150)
+    hand.drag(start, (260, 150), end)
+    after = hand.shape().geometry
+    assert isinstance(after, Polygon)
+    [part] = after.parts
+    [index] = [i for i, (a, b) in enumerate(zip(ring, part.outer, strict=True)) if a != b]
+    assert ring[index] == pytest.approx(start, abs=1.0)
+    assert part.outer[index] == pytest.approx(end, abs=1.0)
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.shape().geometry == geo.polygon(*ring)
+
+
 def test_a_hole_keeps_its_own_vertices(hand: Hand) -> None:
     hole = ((130.0, 130.0), (170.0, 130.0), (170.0, 170.0), (130.0, 170.0))
     put(hand, Polygon((Part(SQUARE.parts[0].outer, (hole,)),)))
