@@ -9111,6 +9111,10 @@ Wrong by {part}</source>
  <context>
   <name>WeightsChoice</name>
   <message>
+   <source>Copying the file…</source>
+   <translation>正在复制文件…</translation>
+  </message>
+  <message>
    <source>Pick a file…</source>
    <translation>选择文件…</translation>
   </message>
