@@ -4352,8 +4352,8 @@ Wrong by {part}</source>
    <translation>要预测的图像文件夹</translation>
   </message>
   <message>
-   <source>Images ({kinds})</source>
-   <translation>图像（{kinds}）</translation>
+   <source>Images</source>
+   <translation>图像</translation>
   </message>
   <message>
    <source>Images to predict on</source>
@@ -8998,8 +8998,8 @@ Wrong by {part}</source>
    <translation>视频</translation>
   </message>
   <message>
-   <source>Videos ({kinds})</source>
-   <translation>视频（{kinds}）</translation>
+   <source>Videos</source>
+   <translation>视频</translation>
   </message>
   <message numerus="yes">
    <source>about %n image(s)</source>
