@@ -6313,8 +6313,8 @@ Wrong by {part}</source>
    <translation>请先选择一个形状。</translation>
   </message>
   <message>
-   <source>Select the shape at the end of the gap first.</source>
-   <translation>请先选择空缺末端的形状。</translation>
+   <source>Select the later of two shapes first: the images between them are filled in.</source>
+   <translation>请先选中两个形状中靠后的一个：两者之间的图像会自动补上。</translation>
   </message>
   <message>
    <source>Select the shapes of the new class first.</source>
