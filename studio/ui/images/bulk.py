@@ -13,6 +13,7 @@ from studio.domain.labels import Label, Tag
 from studio.domain.project import ImageStatus, Split, State
 from studio.editing import actions as verbs
 from studio.storage import search
+from studio.ui import names
 from studio.ui.document import Document
 from studio.ui.images.note_dialog import noted
 from studio.ui.swatch import swatch
@@ -115,7 +116,7 @@ class Bulk(QObject):
         """Offer every class as a tag; in the menu its digit chooses it."""
         menu.clear()
         for label in self._document.reader.labels():
-            name = label.name.replace("&", "&&")
+            name = names.in_menu(label.name)
             action = QAction(
                 swatch(label.color), f"&{label.key}  {name}" if label.key else name, menu
             )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from studio.domain.labels import Label
+from studio.ui import names
 from studio.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ClassMenu(QMenu):
     def _add_groups(self, menu: QMenu) -> None:
         for group in ("", *self._panel.model.groups):
             action = menu.addAction(
-                group.replace("&", "&&") or self.tr("None"),
+                names.in_menu(group) or self.tr("None"),
                 partial(self._panel.set_group, self._label, group),
             )
             action.setCheckable(True)
