@@ -4352,8 +4352,8 @@ Wrong by {part}</source>
    <translation>要预测的图像文件夹</translation>
   </message>
   <message>
-   <source>Images ({kinds})</source>
-   <translation>图像（{kinds}）</translation>
+   <source>Images</source>
+   <translation>图像</translation>
   </message>
   <message>
    <source>Images to predict on</source>
@@ -6317,8 +6317,8 @@ Wrong by {part}</source>
    <translation>请先选择一个形状。</translation>
   </message>
   <message>
-   <source>Select the shape at the end of the gap first.</source>
-   <translation>请先选择空缺末端的形状。</translation>
+   <source>Select the later of two shapes first: the images between them are filled in.</source>
+   <translation>请先选中两个形状中靠后的一个：两者之间的图像会自动补上。</translation>
   </message>
   <message>
    <source>Select the shapes of the new class first.</source>
@@ -9022,8 +9022,8 @@ Wrong by {part}</source>
    <translation>视频</translation>
   </message>
   <message>
-   <source>Videos ({kinds})</source>
-   <translation>视频（{kinds}）</translation>
+   <source>Videos</source>
+   <translation>视频</translation>
   </message>
   <message numerus="yes">
    <source>about %n image(s)</source>
@@ -9134,6 +9134,10 @@ Wrong by {part}</source>
  </context>
  <context>
   <name>WeightsChoice</name>
+  <message>
+   <source>Copying the file…</source>
+   <translation>正在复制文件…</translation>
+  </message>
   <message>
    <source>Pick a file…</source>
    <translation>选择文件…</translation>

@@ -181,7 +181,7 @@ def _far(event: ev.Progress) -> str:
     """How far a phase has got: ``12/50`` or ``1.2/9.8 MB``, and what is at work."""
     done, total, unit = str(event.done), str(event.total), ""
     if event.unit == "byte":
-        done, total, unit = f"{event.done / 1e6:.1f}", f"{event.total / 1e6:.1f}", " MB"
+        done, total, unit = f"{event.done / 2**20:.1f}", f"{event.total / 2**20:.1f}", " MB"
     amount = f"{done}/{total}{unit}" if event.total else f"{done}{unit}" if event.done else ""
     left = f"{_clock(event.eta_s)} left" if event.eta_s >= 1 else ""
     return "  ".join(part for part in (amount, left, event.detail) if part)

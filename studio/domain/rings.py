@@ -42,11 +42,11 @@ def area(ring: Chain) -> float:
 
 def contains(ring: Chain, point: Point) -> bool:
     """Whether ``point`` lies within, by the even-odd rule."""
-    x, y = as_array(ring).T
-    before_x, before_y = np.roll(x, 1), np.roll(y, 1)
-    crossing = (before_y > point[1]) != (y > point[1])
-    x, y, before_x, before_y = (each[crossing] for each in (x, y, before_x, before_y))
-    at = before_x + (point[1] - before_y) * (x - before_x) / (y - before_y)
+    end = as_array(ring)
+    start = np.roll(end, 1, axis=0)
+    crosses = (start[:, 1] > point[1]) != (end[:, 1] > point[1])
+    (x0, y0), (x1, y1) = start[crosses].T, end[crosses].T
+    at = x0 + (point[1] - y0) * (x1 - x0) / (y1 - y0)
     return bool(np.count_nonzero(point[0] < at) % 2)
 
 

@@ -209,7 +209,8 @@ QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QMenuBar { background: transparent; border: none; padding: 2px 6px; }
 QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }
 QMenuBar::item:selected { background: $hover; }
-QMenu { background: $panel; border: 1px solid $border; border-radius: 8px; padding: 5px; }
+QMenu { background: $panel; border: 1px solid $border; border-radius: 8px; padding: 5px;
+        menu-scrollable: 1; }
 QMenu::item { padding: 5px 28px 5px 12px; border-radius: 5px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $faint; }

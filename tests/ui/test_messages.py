@@ -81,3 +81,16 @@ def test_a_failure_that_another_one_is_the_reason_of_is_translated_too(qapp):
 
 def test_a_value_that_only_looks_like_one_stays(qapp):
     assert messages.sentence(Sentence("{run}, {split}", {"run": "val", "split": "v"})) == "val, v"
+
+
+@pytest.mark.parametrize(
+    ("reason", "chinese"),
+    [
+        ("database or disk is full", "磁盘空间不足"),
+        ("attempt to write a readonly database", "没有权限"),
+    ],
+)
+def test_what_the_database_says_is_said_in_the_users_language(qapp, reason, chinese):
+    language.apply(qapp, "zh_CN")
+    said = messages.sentence(say("{path} cannot be written: {reason}.", path="p.db", reason=reason))
+    assert chinese in said and reason not in said

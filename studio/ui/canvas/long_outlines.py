@@ -75,7 +75,7 @@ def pieces(path: QPainterPath) -> Iterator[QPainterPath]:
         yield path
         return
     for polygon in path.toSubpathPolygons():
-        points = list(polygon)
+        points = polygon.toList()
         for start in range(0, len(points) - 1, PIECE):
             piece = QPainterPath()
             piece.addPolygon(QPolygonF(points[start : start + PIECE + 1]))

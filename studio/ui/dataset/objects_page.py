@@ -35,6 +35,7 @@ from studio.ui.style_sheet import set_role
 from studio.ui.threads.latest import Latest
 from studio.ui.widgets.empty_state import EmptyState
 from studio.ui.widgets.swatch import swatch
+from studio.ui.wording import names
 
 PAUSE_MS = 150
 """Edits that follow one another are shown once, after this pause."""
@@ -201,9 +202,9 @@ class ObjectsPage(QWidget):
         shapes = [shape for shape in self.grid.chosen() if not shape.locked]
         if not shapes:
             return
-        names = {self.grid.objects.labels[shape.label].name for shape in shapes}
+        named = {self.grid.objects.labels[shape.label].name for shape in shapes}
         edit = described(
-            self._document, shapes, names.pop() if len(names) == 1 else "", self.window()
+            self._document, shapes, named.pop() if len(named) == 1 else "", self.window()
         )
         if self._document.apply(edit) and len(shapes) == 1:
             self.grid.step()
@@ -231,7 +232,8 @@ class ObjectsPage(QWidget):
         menu = QMenu(self)
         classes = menu.addMenu(self.tr("Change class"))
         for label in self._document.reader.labels():
-            text = f"{label.name}\t{label.key}" if label.key else label.name
+            name = names.in_menu(label.name)
+            text = f"{name}\t{label.key}" if label.key else name
             action = classes.addAction(swatch(label.color), text)
             action.triggered.connect(lambda _=False, label=label: self.relabel(label))
         menu.addAction(self.tr("Note and attributes…"), self.describe)

@@ -16,6 +16,7 @@ from studio.storage.folder import root_path
 from studio.ui.dialogs.path_field import PathField
 from studio.ui.dialogs.transfer import TransferDialog
 from studio.ui.document import Document
+from studio.ui.style_sheet import set_role
 from studio.ui.threads.work import Task
 from studio.ui.wording import messages, names
 
@@ -43,11 +44,10 @@ class ImportDialog(TransferDialog):
         self.ignore.setSpecialValueText(self.tr("None"))
         self.ignore.setValue(NO_IGNORE)
         self._fill()
-        self.format.currentIndexChanged.connect(lambda _: self._show_fields())
-        self.source.changed.connect(self._check)
+        self.format.currentIndexChanged.connect(lambda _: self._follow_form())
+        self.source.changed.connect(self._follow_form)
         self.begin_button.clicked.connect(self.begin)
-        self._show_fields()
-        self._check()
+        self._follow_form()
         self.source.setFocus()
 
     def begin(self) -> None:
@@ -122,18 +122,17 @@ class ImportDialog(TransferDialog):
         }
         for text, widget in self._rows.values():
             self.form.addRow(QLabel(text), widget)
-        self.note.setText(
-            self.tr("Image files stay where they are. An import can be undone in one step.")
-        )
 
-    def _show_fields(self) -> None:
-        """Only what the format knows."""
+    def _follow_form(self) -> None:
+        """Show what the format knows, and no more what was said of another format or place."""
         name = self.format.currentData()
         self.form.setRowVisible(self.images, name in WITH_IMAGES)
         self.form.setRowVisible(self.names, name in WITH_NAMES)
         self.form.setRowVisible(self.ignore, name in WITH_NAMES)
-
-    def _check(self) -> None:
+        self.note.setText(
+            self.tr("Image files stay where they are. An import can be undone in one step.")
+        )
+        set_role(self.note, "quiet")
         source = self.source.path()
         self.begin_button.setEnabled(source is not None and source.exists())
 

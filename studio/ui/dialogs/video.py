@@ -119,7 +119,7 @@ class VideoDialog(QDialog):
         kinds = " ".join(f"*{each}" for each in sorted(video.EXTENSIONS))
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Choose a video"), self._settings.last_folder,
-            self.tr("Videos ({kinds})").format(kinds=kinds),
+            f"{self.tr('Videos')} ({kinds})",  # which Qt reads: no other parentheses will do
         )  # fmt: skip
         return path
 

@@ -16,6 +16,7 @@ from studio.storage import search
 from studio.ui.document import Document
 from studio.ui.images.note_dialog import noted
 from studio.ui.widgets.swatch import swatch
+from studio.ui.wording import names
 
 NEEDS_SELECTION = (
     "images.done", "images.reopen", "images.skip", "images.tag", "images.note", "images.train",
@@ -115,7 +116,7 @@ class Bulk(QObject):
         """Offer every class as a tag; in the menu its digit chooses it."""
         menu.clear()
         for label in self._document.reader.labels():
-            name = label.name.replace("&", "&&")
+            name = names.in_menu(label.name)
             action = QAction(
                 swatch(label.color), f"&{label.key}  {name}" if label.key else name, menu
             )

@@ -72,7 +72,7 @@ class FilterMenu(QToolButton):
 
     def _add_classes(self, menu: QMenu) -> None:
         for label in self._labels:
-            action = self._add(menu, label.name.replace("&", "&&"), f"class:{quoted(label.name)}")
+            action = self._add(menu, names.in_menu(label.name), f"class:{quoted(label.name)}")
             action.setIcon(swatch(label.color))
         menu.setEnabled(bool(self._labels))
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
 from studio.editing.saved_filters import SavedFilter
 from studio.ui.icons import icon
+from studio.ui.wording import names
 
 RECENT_LIMIT = 10
-SHOWN_LETTERS = 60
 
 
 class SavedButton(QToolButton):
@@ -60,7 +60,7 @@ class SavedButton(QToolButton):
         if self.filters:
             gone = menu.addMenu(icon("trash"), self.tr("Delete"))
             for each in self.filters:
-                action = gone.addAction(_plain(each.name))
+                action = gone.addAction(names.in_menu(each.name))
                 action.triggered.connect(lambda _=False, name=each.name: self.deleted.emit(name))
         if self.recent:
             menu.addSection(self.tr("Looked for last"))
@@ -68,7 +68,7 @@ class SavedButton(QToolButton):
                 self._offer(menu, text, text)
 
     def _offer(self, menu: QMenu, name: str, text: str) -> QAction:
-        action = menu.addAction(_plain(name))
+        action = menu.addAction(names.in_menu(name))
         action.setToolTip(text)
         action.triggered.connect(lambda _=False: self.recalled.emit(text))
         return action
@@ -79,12 +79,6 @@ class SavedButton(QToolButton):
         )
         if given and name.strip():
             self.saved.emit(SavedFilter(name.strip(), self.present))
-
-
-def _plain(text: str) -> str:
-    """A text as a menu shows it: not too long, and with its ampersands."""
-    short = text if len(text) <= SHOWN_LETTERS else text[: SHOWN_LETTERS - 1] + "…"
-    return short.replace("&", "&&")
 
 
 def remembered(recent: Sequence[str], text: str) -> tuple[str, ...]:

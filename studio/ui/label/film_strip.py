@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from studio.domain.project import State
@@ -55,7 +55,6 @@ class FilmStrip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.clicked.connect(lambda index: document.show_image(index.data(self._images.IdRole)))
         thumbnails.ready.connect(self._repaint_image)
         document.image_shown.connect(self._go_to)
         for told in (self._images.modelReset, self._images.settled):
@@ -115,6 +114,19 @@ class FilmStrip(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk along the strip and show where they come to."""
         super().keyPressEvent(event)
+        self._show_current()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Only the left button chooses: what is marked here is what the canvas shows."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show the image that was clicked, or that a drag has come to."""
+        super().mouseReleaseEvent(event)
+        self._show_current()
+
+    def _show_current(self) -> None:
         index = self.currentIndex()
         image_id = index.data(self._images.IdRole) if index.isValid() else 0
         if image_id and image_id != self._document.image_id:

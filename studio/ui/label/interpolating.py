@@ -31,7 +31,11 @@ class Interpolating(QObject):
         document = self._document
         shapes = self._canvas.scene.selected()
         if not shapes:
-            document.failed.emit(EditConflict("Select the shape at the end of the gap first."))
+            document.failed.emit(
+                EditConflict(
+                    "Select the later of two shapes first: the images between them are filled in."
+                )
+            )
             return
         gaps = self._gaps(shapes)
         images = {image_id for gap in gaps for image_id in gap.images}

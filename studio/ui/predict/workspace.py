@@ -180,7 +180,7 @@ class PredictWorkspace(QWidget):
             self,
             self.tr("Images to predict on"),
             self._settings.last_folder,
-            self.tr("Images ({kinds})").format(kinds=kinds),
+            f"{self.tr('Images')} ({kinds})",  # which Qt reads: no other parentheses will do
         )
         if chosen:
             self.predict_paths(Path(each) for each in chosen)

@@ -147,6 +147,7 @@ class TrainWorkspace(QWidget):
             self._page.note.keep()
         self._count.close()
         self.setup.preflight.close()
+        self.setup.weights.close_work()
         self._settings.keep_window_state(SPLIT, bytes(self._split.saveState().data()))
         super().closeEvent(event)
 

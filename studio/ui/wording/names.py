@@ -1,4 +1,5 @@
-"""What the window calls choices that the program makes elsewhere: splits, and states of a run."""
+"""What the window calls choices that the program makes elsewhere: splits, and states of a run;
+and how a menu shows what users have named."""
 
 from __future__ import annotations
 
@@ -6,6 +7,14 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.domain.project import Split
 from studio.domain.runs import RunState
+
+MENU_LETTERS = 60
+
+
+def in_menu(text: str) -> str:
+    """A text as a menu shows it: not too long, and with its ampersands."""
+    short = text if len(text) <= MENU_LETTERS else text[: MENU_LETTERS - 1] + "…"
+    return short.replace("&", "&&")
 
 
 def split_name(split: Split) -> str:

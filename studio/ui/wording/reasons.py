@@ -48,11 +48,11 @@ def _by_number() -> Mapping[str, str]:
 
 
 def _by_text() -> Mapping[str, str]:
-    """What has no number of the system's: a name that cannot be looked up, a silent server."""
-    offline = QCoreApplication.translate(
-        "Reasons", "this computer does not find it and may be offline"
-    )
-    silent = QCoreApplication.translate("Reasons", "no answer came in time")
+    """What has no number of the system's: a name that cannot be looked up, a silent server, and
+    what the database calls errors of the system."""
+    tr = QCoreApplication.translate
+    offline = tr("Reasons", "this computer does not find it and may be offline")
+    silent = tr("Reasons", "no answer came in time")
     return {
         "Name or service not known": offline,
         "Temporary failure in name resolution": offline,
@@ -62,4 +62,7 @@ def _by_text() -> Mapping[str, str]:
         "timed out": silent,
         "The read operation timed out": silent,
         "The handshake operation timed out": silent,
+        "database or disk is full": tr("Reasons", "No space left on device"),
+        "disk I/O error": tr("Reasons", "Input/output error"),
+        "attempt to write a readonly database": tr("Reasons", "Permission denied"),
     }

@@ -215,7 +215,10 @@ CONTENT = bytes(range(256)) * 4096
 
 
 class Server(BaseHTTPRequestHandler):
-    """Serves CONTENT; ``/short`` breaks off half-way, ``/gone`` is not there."""
+    """Serves CONTENT; ``/short`` breaks off half-way, ``/gone`` is not there, ``/silent`` says
+    nothing after the half until the test is over."""
+
+    test_is_over = threading.Event()
 
     def do_GET(self) -> None:
         if self.path.startswith("/gone"):
@@ -225,7 +228,9 @@ class Server(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(CONTENT)))
         self.end_headers()
         half = CONTENT[: len(CONTENT) // 2]
-        self.wfile.write(half if self.path.startswith("/short") else CONTENT)
+        self.wfile.write(half if self.path.startswith(("/short", "/silent")) else CONTENT)
+        if self.path.startswith("/silent"):
+            self.test_is_over.wait()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -236,7 +241,9 @@ def server() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Server) as running:
         thread = threading.Thread(target=running.serve_forever, args=(0.01,))
         thread.start()
+        Server.test_is_over.clear()
         yield f"http://127.0.0.1:{running.server_port}"
+        Server.test_is_over.set()
         running.shutdown()
         thread.join()
 
@@ -255,6 +262,7 @@ def test_a_download_reports_bytes_and_lands_in_torchvisions_cache(server: str) -
     target = weights.torchvision_cache() / source.file_name
     assert target.read_bytes() == CONTENT
     assert [path.name for path in target.parent.iterdir()] == [target.name]
+    assert progress[0].done == 0 and progress[0].total > 0  # before the server has answered
     assert progress[-1].done == progress[-1].total == len(CONTENT)
     assert {(each.phase, each.unit) for each in progress} == {("download", "byte")}
     assert weights.find(card) is not None
@@ -267,19 +275,24 @@ def test_what_is_here_is_not_fetched_again(server: str) -> None:
     assert list(downloads.download(card, go)) == []
 
 
-def test_a_cancelled_download_leaves_nothing(server: str, tmp_path: Path) -> None:
-    answers = iter(["", "", "stop"])
-    target = tmp_path / "net.pth"
+@pytest.mark.parametrize("path", ["", "/silent"])
+def test_a_cancelled_download_leaves_nothing(server: str, path: str, tmp_path: Path) -> None:
+    target, half = tmp_path / "net.pth", len(CONTENT) // 2
+    done = [0]
 
-    progress = list(downloads.fetch(source_at(server), target, lambda: next(answers)))
+    def stop_half_way() -> str:
+        return "stop" if done[-1] == half else ""
 
-    assert len(progress) == 2
+    for progress in downloads.fetch(source_at(server, path), target, stop_half_way):
+        done.append(progress.done)
+
+    assert done[-1] == half
     assert list(tmp_path.glob("net*")) == []
 
 
 def test_a_download_given_up_in_the_middle_leaves_nothing(server: str, tmp_path: Path) -> None:
     fetching = downloads.fetch(source_at(server), tmp_path / "net.pth", go)
-    next(fetching)
+    assert next(each for each in fetching if each.done)
     fetching.close()
 
     assert list(tmp_path.glob("net*")) == []

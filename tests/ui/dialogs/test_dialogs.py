@@ -118,6 +118,9 @@ def test_a_source_that_cannot_be_read_leaves_the_form_open(
     qtbot.waitUntil(lambda: dialog.note.property("role") == "danger")
     assert "broken.json" in dialog.note.text()
     assert dialog.begin_button.isEnabled()
+    dialog.format.setCurrentIndex(dialog.format.findData("voc"))  # of which that was not said
+    assert "stay where they are" in dialog.note.text()
+    assert dialog.note.property("role") == "quiet"
     dialog.close()
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QFileSystemModel
 
 from studio.settings import Settings
+from studio.ui import language
 from studio.ui.dialogs.video import VideoDialog
 from studio.ui.shell.main_window import MainWindow
 from tests import making
@@ -39,6 +42,24 @@ def test_it_says_what_will_come_of_it(dialog: VideoDialog) -> None:
     assert "about 6 images" in dialog.note.text()
     dialog.scenes.setChecked(True)
     assert dialog.note.text() == "64 × 48  ·  3 s"
+
+
+def test_videos_can_be_chosen_in_every_language(
+    dialog: VideoDialog, monkeypatch: pytest.MonkeyPatch, qapp
+) -> None:
+    shown: list[str] = []
+
+    def choose(*asked: Any) -> tuple[str, str]:
+        model = QFileDialog(*asked).findChild(QFileSystemModel)
+        assert model is not None
+        shown.extend(model.nameFilters())
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    for code in ("en", "zh_CN"):
+        language.apply(qapp, code)
+        dialog._choose()
+    assert shown.count("*.avi") == 2
 
 
 def test_frames_are_taken(dialog: VideoDialog, qtbot) -> None:

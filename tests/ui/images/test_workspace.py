@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from studio.domain.edits import Title, created
 from studio.domain.facts import ImagesFound
-from studio.domain.labels import Tag
+from studio.domain.labels import Tag, new_label
 from studio.domain.project import Image, Split, State
 from studio.storage.reader import Reader
 from studio.storage.search import Only, Order
@@ -84,6 +84,22 @@ def test_tagging_many_replaces_what_stood_and_is_one_step(
     document.redo()
     workspace.bulk.tag_with(nut)
     assert tags() == [[], []], "where all have the tag it is taken away"
+
+
+def test_any_number_of_classes_of_any_length_is_within_reach_in_a_menu(
+    workspace: ImagesWorkspace, document: Document, qtbot
+) -> None:
+    for name in ("Nuts & bolts" + " that nobody has counted" * 8, *map(str, range(120))):
+        document.apply(created(Title.ADD_CLASS, new_label(name, document.reader.labels())))
+    choose(workspace, 0)
+    menu = workspace.bar.tag_menu
+    menu.popup(QPoint(0, 0))
+    qtbot.waitUntil(menu.isVisible)
+    columns = {menu.actionGeometry(action).x() for action in menu.actions()}
+    long = menu.actions()[2].text()
+    menu.close()
+    assert len(menu.actions()) == 123 and len(columns) == 1
+    assert "Nuts && bolts" in long and long.endswith("…")
 
 
 def test_removed_images_leave_the_list_and_come_back(

@@ -64,4 +64,4 @@ def test_several_objects_are_filled_in_by_one_edit(hand: Hand, qtbot) -> None:
 def test_without_a_selection_a_sentence_says_what_to_do(hand: Hand, qtbot) -> None:
     with qtbot.waitSignal(hand.document.failed) as failed:
         hand.key(Qt.Key.Key_K, CTRL)
-    assert "Select the shape" in str(failed.args[0])
+    assert "Select the later of two shapes" in str(failed.args[0])

@@ -501,6 +501,25 @@ def test_the_state_takes_the_colours_of_a_new_theme(hand: Hand, qapp) -> None:
         assert theme.current().quiet.lower() in shades()
 
 
+def test_the_strip_marks_the_image_that_is_shown_whatever_the_mouse_does(hand: Hand) -> None:
+    film, view = hand.workspace.film, hand.workspace.film.viewport()
+    first, second, third = (film.visualRect(film.images.index(row, 0)).center() for row in range(3))
+
+    def rows() -> tuple[int, int, int]:
+        [marked] = film.selectedIndexes()
+        return marked.row(), film.currentIndex().row(), film.position()[0] - 1
+
+    QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=second)
+    assert rows() == (0, 0, 0)
+    QTest.mousePress(view, LEFT, pos=first)
+    for point in (second, third):
+        QTest.mouseMove(view, point)
+    QTest.mouseRelease(view, LEFT, pos=third)
+    assert len(set(rows())) == 1
+    QTest.mouseClick(view, LEFT, pos=second)
+    assert rows() == (1, 1, 1)
+
+
 def test_the_next_unfinished_image_is_found_however_far_it_is(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as PillowImage
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Run, RunState, Task
@@ -309,6 +309,24 @@ def test_a_dropped_folder_is_predicted_on_and_joins_when_accepted(
     qtbot.waitUntil(lambda: bool(shapes(bench)), timeout=10_000)
     assert bench.document.reader.image_count() == before + 1
     assert [(name, score) for _, name, score in shapes(bench)] == [("washer", 0.9)]
+
+
+def test_images_can_be_chosen_in_every_language(
+    detector: PredictWorkspace, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    shown: list[str] = []
+
+    def choose(*asked: Any) -> tuple[list[str], str]:
+        model = QFileDialog(*asked).findChild(QFileSystemModel)
+        assert model is not None
+        shown.extend(model.nameFilters())
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    for code in ("en", "zh_CN"):
+        language.apply(qapp, code)
+        detector.welcome.add_clicked.emit()
+    assert shown.count("*.jpg") == 2
 
 
 def test_a_file_that_cannot_be_shown_says_why(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from threading import Event, current_thread, main_thread
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
 from studio.domain.shapes import Box
-from studio.errors import say
+from studio.errors import Sentence, say
 from studio.jobs.protocol import TrainRequest
 from studio.learning.config import TrainConfig
 from studio.learning.events import Notice
+from studio.learning.pretrained import weights
 from studio.ui import language, theme
 from studio.ui.training.runs.notices import NoticeList
 from studio.ui.training.setup import fields
@@ -134,6 +138,33 @@ def test_missing_weights_leave_the_choice_to_the_user(
     qtbot.waitUntil(lambda: bool(labelled.document.reader.runs()), timeout=20_000)
     qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
     assert not choice.isVisible()
+
+
+def test_a_file_of_weights_is_taken_in_while_the_window_goes_on(
+    labelled: Workbench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    qtbot.waitUntil(lambda: bool(workspace.setup.levels.cards), timeout=10_000)
+    choice, threads = workspace.setup.weights, list[bool]()
+    copy, go_on = weights.add, Event()
+
+    def slow(file: Path, model: str = "") -> Sentence:
+        threads.append(current_thread() is main_thread())
+        assert go_on.wait(20)
+        return copy(file, model)
+
+    monkeypatch.setattr(weights, "add", slow)
+    choice.offer(TrainConfig(Task.CLASSIFY, "squeezenet1_1"), say("No weights here."))
+    (tmp_path / "net.pth").write_bytes(b"damaged")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "net.pth"), ""))
+
+    qtbot.mouseClick(choice.pick, Qt.MouseButton.LeftButton)
+
+    assert choice.banner.text == "Copying the file…" and not choice.pick.isEnabled()
+    go_on.set()
+    qtbot.waitUntil(choice.pick.isEnabled, timeout=20_000)
+    assert threads == [False]
+    assert "net.pth is not a file of weights" in choice.banner.text
 
 
 def test_weights_of_a_model_that_is_not_chosen_any_more_are_not_missed(

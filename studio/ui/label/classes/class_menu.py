@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from studio.domain.labels import Label
 from studio.ui.icons import icon
+from studio.ui.wording import names
 
 if TYPE_CHECKING:
     from studio.ui.label.classes.classes_panel import ClassesPanel
@@ -52,7 +53,7 @@ class ClassMenu(QMenu):
     def _add_groups(self, menu: QMenu) -> None:
         for group in ("", *self._panel.model.groups):
             action = menu.addAction(
-                group.replace("&", "&&") or self.tr("None"),
+                names.in_menu(group) or self.tr("None"),
                 partial(self._panel.set_group, self._label, group),
             )
             action.setCheckable(True)

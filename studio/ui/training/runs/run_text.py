@@ -42,8 +42,8 @@ def phase(progress: Progress) -> str:
         "export": QCoreApplication.translate("Runs", "Exporting"),
     }.get(progress.phase, progress.phase)
     if progress.unit == "byte":
-        done = QLocale().formattedDataSize(progress.done)
-        total = QLocale().formattedDataSize(progress.total) if progress.total else "?"
+        done = _data_size(progress.done)
+        total = _data_size(progress.total) if progress.total else "?"
         return QCoreApplication.translate("Runs", "{phase}: {done} of {total}").format(
             phase=name, done=done, total=total
         )
@@ -59,6 +59,12 @@ def phase(progress: Progress) -> str:
             phase=name, done=progress.done, total=progress.total
         )
     return QCoreApplication.translate("Runs", "{phase}…").format(phase=name)
+
+
+def _data_size(size_bytes: int) -> str:
+    """In the megabytes (1024 x 1024 bytes) of the cards that announce a download."""
+    traditional = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    return QLocale().formattedDataSize(size_bytes, 1, traditional)
 
 
 def finished(run: Run) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,12 +12,15 @@ from studio.errors import Sentence, StudioError
 from studio.learning import catalogue
 from studio.learning.config import TrainConfig, Weights
 from studio.learning.pretrained import weights
+from studio.ui.threads.work import Work
 from studio.ui.training.banner import Banner
 from studio.ui.wording import messages
 
 
 class WeightsChoice(QWidget):
     """Retry the download, pick a file, or start from scratch: never silently the last.
+
+    A file that was picked is looked at and copied elsewhere: it may be half a gigabyte.
 
     Signals:
         retry_chosen(): try again as it was set up.
@@ -32,6 +36,7 @@ class WeightsChoice(QWidget):
         super().__init__(parent)
         self._model = ""
         self._sentence: Sentence | None = None
+        self._work: Work | None = None
         self.banner = Banner("warning")
         self.retry = self.banner.add_button(self.retry_chosen.emit)
         self.pick = self.banner.add_button(self._ask_for_file)
@@ -48,7 +53,9 @@ class WeightsChoice(QWidget):
         self.pick.setText(self.tr("Pick a file…"))
         self.scratch.setText(self.tr("Start from scratch"))
         self.scratch.setToolTip(self.tr("Random weights: this needs many more images and epochs."))
-        if self._sentence is not None:
+        if self._work:
+            self.banner.say(self.tr("Copying the file…"))
+        elif self._sentence is not None:
             self.banner.say(self._missing(self._sentence))
 
     def offer(self, config: TrainConfig, sentence: Sentence) -> None:
@@ -82,12 +89,39 @@ class WeightsChoice(QWidget):
 
     def take(self, path: Path) -> None:
         """Take a file in as the weights of the model."""
-        try:
-            weights.add(path, self._model)
-        except StudioError as error:
-            self._sentence = error.sentence
-            self.banner.say(messages.sentence(error), "danger")
-            return
+        model = self._model
+        self._work = Work(lambda _: _adding(path, model), self)
+        self._work.succeeded.connect(lambda _: self._go_on())
+        self._work.failed.connect(self._refuse)
+        self._work.start()
+        self._show_work()
+        self.banner.say(self.tr("Copying the file…"), "info")
+
+    def close_work(self) -> None:
+        """Wait for a file that is being copied; nothing comes of it any more."""
+        if self._work:
+            self._work.close()
+            self._work = None
+
+    def _show_work(self) -> None:
+        for button in (self.retry, self.pick, self.scratch):
+            button.setEnabled(self._work is None)
+
+    def _refuse(self, error: StudioError) -> None:
+        self._work, self._sentence = None, error.sentence
+        self._show_work()
+        self.banner.say(messages.sentence(error), "danger")
+
+    def _go_on(self) -> None:
+        self._work = None
+        self._show_work()
+        is_wanted = not self.isHidden()  # the user has not turned to another model meanwhile
         self.hide()
         self.added.emit()
-        self.retry_chosen.emit()
+        if is_wanted:
+            self.retry_chosen.emit()
+
+
+def _adding(path: Path, model: str) -> Generator[None, None, None]:
+    weights.add(path, model)
+    yield
