@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from studio.domain import rings as vertices
 from studio.domain.shapes import (
     Box,
     Geometry,
@@ -27,6 +26,9 @@ OfPoints = Box | Polygon | Polyline | Points
 
 MIN_SIDE_PX = 1.0
 """A box narrower than this, or a ring with less area, is a slip of the hand."""
+
+MANY_VERTICES = 1000
+"""Of fewer, Python is as quick as arrays are."""
 
 
 def rectangle(a: Point, b: Point) -> Box:
@@ -54,6 +56,11 @@ def corners(box: Box | RotatedBox) -> Ring:
                 )
                 for dx, dy in offsets
             )
+
+
+def is_long(chain: Sequence[Point]) -> bool:
+    """Whether there are so many vertices that an array is worth its making (``domain.rings``)."""
+    return len(chain) > MANY_VERTICES
 
 
 def rings(polygon: Polygon) -> Iterator[Ring]:
@@ -88,8 +95,10 @@ def bounds(geometry: Geometry) -> Box:
             return geometry
         case RotatedBox():
             return _bounds_of_points(corners(geometry))
-        case Polygon((Part(points),)) | Polyline(points) if vertices.is_long(points):
-            return Box(*vertices.extent(points))
+        case Polygon((Part(points),)) | Polyline(points) if is_long(points):
+            from studio.domain.rings import extent
+
+            return Box(*extent(points))
         case Polygon(parts):
             return _bounds_of_points(point for part in parts for point in part.outer)
         case Mask(x, y, width, height):
@@ -100,8 +109,10 @@ def bounds(geometry: Geometry) -> Box:
 
 def ring_area(ring: Ring) -> float:
     """The area within ``ring`` (shoelace formula), never negative."""
-    if vertices.is_long(ring):
-        return vertices.area(ring)
+    if is_long(ring):
+        from studio.domain.rings import area
+
+        return area(ring)
     return (
         abs(
             sum(
@@ -301,8 +312,10 @@ def _clip_parts(parts: tuple[Part, ...], width: int, height: int) -> Iterator[Pa
 
 def ring_contains(ring: Ring, point: Point) -> bool:
     """Whether ``point`` lies within ``ring`` by the even-odd rule."""
-    if vertices.is_long(ring):
-        return vertices.contains(ring, point)
+    if is_long(ring):
+        from studio.domain.rings import contains
+
+        return contains(ring, point)
     x, y = point
     inside = False
     x0, y0 = ring[-1]

@@ -160,7 +160,7 @@ def _corners_first() -> Iterator[Handle]:
 def _vertex_at(geometry: Vertices, point: Point, reach: float) -> VertexAt | None:
     best, found = reach, None
     for number, chain in enumerate(geo.chains(geometry)):
-        if rings.is_long(chain):
+        if geo.is_long(chain):
             distance, index = rings.nearest_vertex(chain, point)
             if distance <= best:
                 best, found = distance, VertexAt(number, index)
@@ -188,7 +188,7 @@ def _edge_distances(
 ) -> Iterator[tuple[float, int]]:
     """How far ``point`` is from the edges, by the vertex that each starts at; of very many, from
     the nearest."""
-    if rings.is_long(chain):
+    if geo.is_long(chain):
         yield rings.nearest_edge(chain, point, closed=closed)
         return
     for index, (start, end) in enumerate(pairwise((*chain, chain[0]) if closed else chain)):

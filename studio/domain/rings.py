@@ -11,15 +11,7 @@ from numpy.typing import NDArray
 
 from studio.domain.shapes import Point
 
-MANY = 1000
-"""Of fewer vertices Python is as quick."""
-
 Chain = tuple[Point, ...]
-
-
-def is_long(vertices: Chain) -> bool:
-    """Whether there are so many that an array is worth its making."""
-    return len(vertices) > MANY
 
 
 def as_array(vertices: Chain) -> NDArray[np.float64]:

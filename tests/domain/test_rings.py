@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from studio.domain import geometry as geo
-from studio.domain import picking, rings
+from studio.domain import picking
 from studio.domain.shapes import Part, Point, Polygon, Polyline, Ring, Shape
 
 
@@ -47,5 +47,5 @@ def test_many_vertices_are_picked_and_measured_like_few(
 
     few = answers()
     assert sum(each is not None for each in few) > 100
-    monkeypatch.setattr(rings, "MANY", 10)
+    monkeypatch.setattr(geo, "MANY_VERTICES", 10)
     assert answers() == few
