@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from studio.ui.shell.main_window import MainWindow
 from tests import making
 from tests.flows.person import Person
+from tests.ui.conftest import window as window
 from tests.ui.conftest import windows_world as windows_world
-from tests.ui.shell.conftest import window as window
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from studio.cli.app import app
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
 from tests.ui.label.hand import Hand
 

@@ -27,7 +27,7 @@ from tests import making
 from tests.flows.person import Person, exported, project_of
 from tests.ui import playing
 from tests.ui.label.hand import CTRL, SHIFT
-from tests.ui.shell.test_start import drop
+from tests.ui.start.test_start import drop
 
 A, B = (40.0, 30.0), (140.0, 130.0)
 

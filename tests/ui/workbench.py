@@ -18,7 +18,7 @@ from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.actions_table import SPECS
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
 
 

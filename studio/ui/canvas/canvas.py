@@ -37,7 +37,7 @@ from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.canvas.view import View
 from studio.ui.canvas.waiting_layer import WaitingLayer
 from studio.ui.document import Document
-from studio.ui.widgets.focus_ring import FocusRing
+from studio.ui.keys.focus_ring import FocusRing
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 

@@ -18,9 +18,9 @@ from studio.domain.shapes import Box
 from studio.errors import ImageProblem
 from studio.paths import cache_folder
 from studio.storage.thumbnails import ThumbnailCache, key_of
-from studio.ui.images.rendering import from_jpeg, to_jpeg
-from studio.ui.images.thumbnails import to_pixmap
 from studio.ui.threads.hand_over import to_window
+from studio.ui.thumbnails.loader import to_pixmap
+from studio.ui.thumbnails.rendering import from_jpeg, to_jpeg
 from studio.vision.depth import GreyMapping
 
 if TYPE_CHECKING:

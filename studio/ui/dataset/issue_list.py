@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from studio.domain.quality import Flaw, Issue
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.item_views import Index, place_and_state
 from studio.ui.wording import messages, stored_problems
 

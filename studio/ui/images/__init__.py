@@ -1,1 +1,1 @@
-"""Lists of images: the model behind them, their thumbnails, and the Images workspace."""
+"""Lists of images: the model behind them, how they are searched, and the Images workspace."""

@@ -21,7 +21,7 @@ from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.overlays import OverlayLoader, Wanted
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.item_views import Index, place_and_state
 from studio.ui.wording import stored_problems
 

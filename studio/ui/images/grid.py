@@ -26,7 +26,7 @@ from studio.ui.images.cells import MARK_PX, CellDelegate
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.overlays import OverlayLoader
 from studio.ui.images.selecting import selected_rows, selection_of
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.item_views import Index, place_and_state
 
 PADDING = 6

@@ -25,7 +25,7 @@ from studio.ui.images.overlays import OverlayLoader
 from studio.ui.images.selecting import selected_count
 from studio.ui.images.selection_bar import SelectionBar
 from studio.ui.images.table import ImageTable
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.empty_state import EmptyState
 
 MEMORY = "images"

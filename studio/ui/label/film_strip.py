@@ -14,7 +14,7 @@ from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.images.cells import CellDelegate
 from studio.ui.images.model import ImageListModel
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.item_views import Index
 
 CELL = QSize(104, 92)

@@ -23,7 +23,6 @@ from studio.ui.actions import Actions
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.document import Document
 from studio.ui.images.missing_strip import MissingStrip
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import unfinished
 from studio.ui.label.classes.classes_panel import ClassesPanel
 from studio.ui.label.features import make_features
@@ -41,6 +40,7 @@ from studio.ui.label.viewing import Viewing
 from studio.ui.suggest.bar import SuggestionBar
 from studio.ui.suggest.layer import SuggestionLayer
 from studio.ui.suggest.suggestions import Suggestions
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.empty_state import EmptyState
 
 PANEL_PX = 264

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.marks import TRUTH, Mark
 from studio.ui.predict import deciding
 from studio.ui.predict.adopting import Adopter
@@ -18,6 +17,7 @@ from studio.ui.predict.entry_model import EntryModel, mark_of
 from studio.ui.predict.findings import Entry, Finding
 from studio.ui.predict.predictions import Predictions
 from studio.ui.predict.side_panel import SidePanel
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.picture_grid import PictureGrid
 from studio.ui.widgets.picture_view import PictureView
 from studio.vision.images import mapping_of

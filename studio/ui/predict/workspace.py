@@ -25,7 +25,7 @@ from studio.ui.predict.predictions import Predictions
 from studio.ui.predict.saver import Saver
 from studio.ui.predict.saving import Kind
 from studio.ui.predict.welcome import Welcome
-from studio.ui.training.runs import run_text
+from studio.ui.wording import run_text
 from studio.vision.images import EXTENSIONS
 
 

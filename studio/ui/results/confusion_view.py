@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.ui import theme
+from studio.ui.keys.focus_ring import FocusRing
 from studio.ui.results.evaluation import Confusion
-from studio.ui.widgets.focus_ring import FocusRing
 from studio.ui.wording import metric_text
 
 MIN_CELL_PX, MAX_CELL_PX = 18.0, 64.0

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from studio.ui import marks, theme
 from studio.ui.document import Document
 from studio.ui.icons import icon
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.results.evaluation import Judged, called
 from studio.ui.results.keypoint_errors import error_lines
 from studio.ui.style_sheet import set_role
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.picture_grid import Picture, PictureGrid
 
 CELL_PX = 200

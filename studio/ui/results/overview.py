@@ -19,13 +19,13 @@ from studio.domain.runs import METRICS
 from studio.learning.spec import ModelSpec
 from studio.ui import theme
 from studio.ui.document import Document
+from studio.ui.keys.focus_ring import FocusRing
 from studio.ui.results import evaluation
 from studio.ui.results.class_table import ClassTable
 from studio.ui.results.confusion_view import ConfusionView
 from studio.ui.results.evaluation import Evaluation
 from studio.ui.results.gallery import Gallery
 from studio.ui.style_sheet import set_role
-from studio.ui.widgets.focus_ring import FocusRing
 from studio.ui.widgets.tiles import Tile
 from studio.ui.wording import metric_text
 

@@ -29,11 +29,10 @@ from studio.ui.results.evaluating import Evaluator
 from studio.ui.results.evaluation import Evaluation
 from studio.ui.results.overview import Overview
 from studio.ui.style_sheet import set_role
-from studio.ui.training.runs import run_text
 from studio.ui.widgets.empty_state import EmptyState
 from studio.ui.widgets.job_page import JobPage
 from studio.ui.widgets.run_choice import RunChoice
-from studio.ui.wording import messages
+from studio.ui.wording import messages, run_text
 
 SPLIT = "results.split"
 """Under this name the settings keep how the workspace is divided."""

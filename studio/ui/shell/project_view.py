@@ -22,16 +22,15 @@ from studio.storage import search, statistics
 from studio.ui.actions import Actions
 from studio.ui.actions_table import WORKSPACES
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.scanning import Scanner
 from studio.ui.shell.counting import StateCounter
 from studio.ui.shell.job_footer import JobFooter
 from studio.ui.shell.run_watch import RunWatch
 from studio.ui.shell.status_bar import StatusBar
 from studio.ui.shell.workspaces import Parts, Workspaces
-from studio.ui.training.runs import run_text
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.toasts import Toasts
-from studio.ui.wording import messages
+from studio.ui.wording import messages, run_text
 from studio.vision import video
 from studio.vision.images import EXTENSIONS
 

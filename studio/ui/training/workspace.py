@@ -22,9 +22,9 @@ from studio.storage import runs
 from studio.ui.actions import Actions
 from studio.ui.document import Document
 from studio.ui.threads.latest import Latest
+from studio.ui.training.curve_verbs import LearningCurves
 from studio.ui.training.run_verbs import RunVerbs
 from studio.ui.training.runs.comparison_dialog import ComparisonDialog
-from studio.ui.training.runs.curve_verbs import LearningCurves
 from studio.ui.training.runs.runs_panel import RunsPanel
 from studio.ui.training.setup.device_facts import DeviceFacts
 from studio.ui.training.setup.plan import Plan

@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
 
 from studio.ui import marks, theme
 from studio.ui.icons import icon
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.marks import Mark
+from studio.ui.thumbnails.loader import ThumbnailLoader
 
 Index = QModelIndex | QPersistentModelIndex
 PICTURE = Qt.ItemDataRole.UserRole

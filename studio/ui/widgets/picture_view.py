@@ -25,8 +25,8 @@ from studio.ui import marks, theme
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from studio.ui.canvas.tile_reader import TileReader
 from studio.ui.canvas.view import View
+from studio.ui.keys.focus_ring import FocusRing
 from studio.ui.marks import Mark
-from studio.ui.widgets.focus_ring import FocusRing
 from studio.ui.wording import messages
 from studio.vision.images import GreyMapping
 

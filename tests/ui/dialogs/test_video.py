@@ -92,16 +92,6 @@ def test_what_is_no_video_gets_a_sentence(dialog: VideoDialog, qtbot, tmp_path: 
     assert dialog.note.text() == "There is no such file."
 
 
-@pytest.fixture
-def window(qapp, qtbot) -> Iterator[MainWindow]:
-    made = MainWindow(Settings.load())
-    made.show()
-    yield made
-    made.close()
-    qtbot.waitUntil(lambda: not made.isVisible())
-    made.deleteLater()
-
-
 def test_a_dropped_video_becomes_images(
     window: MainWindow, qtbot, tmp_path: Path, film: Path
 ) -> None:

@@ -26,8 +26,8 @@ from studio.ui.document import Document
 from studio.ui.history import reading
 from studio.ui.history.dialog import HistoryDialog
 from studio.ui.history.entries import PAGE, EntryModel
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.shell.main_window import MainWindow
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
 from tests.ui.modal import Answer
 

@@ -23,8 +23,8 @@ from studio.ui.images import model
 from studio.ui.images.note_dialog import NoteDialog
 from studio.ui.images.overlays import Wanted, draw
 from studio.ui.images.table import Column
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.images.workspace import ImagesWorkspace
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests.ui.modal import Answer
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -19,9 +19,9 @@ from studio.storage.search import Order
 from studio.ui import document as documents
 from studio.ui.document import Document
 from studio.ui.images import model
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.images.workspace import ImagesWorkspace
 from studio.ui.label.film_strip import FilmStrip
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests.ui.images.test_workspace import choose, names
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

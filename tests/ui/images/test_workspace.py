@@ -17,8 +17,8 @@ from studio.storage.reader import Reader
 from studio.storage.search import Only, Order
 from studio.ui.document import Document
 from studio.ui.images.model import PAGE_ROWS, PAGES_KEPT, ImageListModel
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.images.workspace import ImagesWorkspace
+from studio.ui.thumbnails.loader import ThumbnailLoader
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier

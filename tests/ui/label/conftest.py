@@ -8,7 +8,7 @@ import pytest
 from studio.domain.project import Changes
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
 from tests.ui.label.hand import Hand
 

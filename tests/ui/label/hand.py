@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from studio.domain.shapes import Point, Shape
+from studio.domain.edits import Title
+from studio.domain.shapes import Box, Geometry, Point, Shape
+from studio.editing import actions
 from studio.jobs.queue import JobQueue
 from studio.settings import Settings
 from studio.ui.actions import Actions
@@ -139,3 +142,25 @@ class Hand:
     def tags(self) -> list[str]:
         by_id = {label.id: label.name for label in self.document.reader.labels()}
         return sorted(by_id[t.label] for t in self.document.reader.tags(self.document.image_id))
+
+
+def put(hand: Hand, geometry: Geometry, **fields) -> int:
+    """A shape of the first class, stored without the mouse."""
+    document = hand.document
+    [shape_id] = document.reserve_ids("shape")
+    label = document.reader.labels()[0]
+    shape = Shape(shape_id, document.image_id, label.id, geometry, **fields)
+    assert document.apply(actions.draw(Title.DRAW_BOX, shape))
+    return shape_id
+
+
+def box_of(hand: Hand, shape_id: int) -> Box:
+    shape = hand.document.reader.shape(shape_id)
+    assert shape is not None
+    assert isinstance(shape.geometry, Box)
+    return shape.geometry
+
+
+def near(box: Box, *expected: float) -> bool:
+    """Equal to within the screen pixel that the mouse can hit."""
+    return (box.x0, box.y0, box.x1, box.y1) == pytest.approx(expected, abs=1.0)

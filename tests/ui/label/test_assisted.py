@@ -24,12 +24,11 @@ from studio.domain.edits import Title
 from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import unfinished
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.vision import masks
 from tests import making
-from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand, put
 
 RIGHT = Qt.MouseButton.RightButton
 ALT = Qt.KeyboardModifier.AltModifier

@@ -17,8 +17,7 @@ from studio.ui.label.classes import class_model
 from studio.ui.label.classes.class_delegate import done_rect
 from studio.ui.label.classes.class_list import MIME
 from studio.ui.label.classes.merge_dialog import MergeDialog
-from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand, put
 from tests.ui.label.test_workspace import class_row, label_names
 from tests.ui.modal import Answer
 

@@ -25,12 +25,11 @@ from studio.domain.shapes import (
 )
 from studio.editing import actions, copying
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.clipboard import MIME
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.vision import masks
 from tests import making
-from tests.ui.label.hand import CTRL, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, Hand, put
 
 SQUARE = geo.polygon((100.25, 100.5), (200.125, 100.5), (200, 200), (100, 200))
 

@@ -13,8 +13,7 @@ from studio.domain.shapes import Box, Shape
 from studio.storage.attributes import attributes_in_use
 from studio.ui.label.attributes import DescribeDialog
 from studio.ui.label.shapes_panel import ShapeListModel
-from tests.ui.label.hand import CTRL, SHIFT, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, SHIFT, Hand, put
 from tests.ui.modal import Answer
 
 Act = Callable[[DescribeDialog], object]

@@ -18,7 +18,7 @@ from studio.storage.folder import path_for_root
 from studio.ui import theme
 from studio.ui.canvas import tile_reader
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.vision import huge, images, masks, sheet
 from studio.vision.images import GreyMapping
 from tests import making

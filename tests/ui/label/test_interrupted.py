@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 
 from studio.domain.shapes import Box, Mask
 from studio.vision import masks
-from tests.ui.label.hand import CTRL, LEFT, SHIFT, Hand
-from tests.ui.label.test_selecting import box_of, near, put
+from tests.ui.label.hand import CTRL, LEFT, SHIFT, Hand, box_of, near, put
 
 
 @pytest.fixture

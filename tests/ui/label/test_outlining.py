@@ -22,7 +22,7 @@ from studio.settings import Settings
 from studio.ui import theme
 from studio.ui.canvas.tools.smart import SmartTool
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.wording import messages
 from studio.vision import masks
 from tests import making

@@ -16,9 +16,9 @@ from studio.jobs.protocol import CallRequest
 from studio.settings import Settings
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.view_panel import ViewPanel
 from studio.ui.suggest.suggestions import Looking
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
 from tests.ui import playing, playing_quick
 from tests.ui.label.hand import Hand

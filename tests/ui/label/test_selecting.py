@@ -8,34 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from studio.domain import geometry as geo
-from studio.domain.edits import Title
-from studio.domain.shapes import Box, Geometry, Part, Point, Polygon, Shape
-from studio.editing import actions
+from studio.domain.shapes import Box, Part, Point, Polygon
 from studio.vision import masks
-from tests.ui.label.hand import CTRL, NONE, SHIFT, Hand
-
-
-def put(hand: Hand, geometry: Geometry, **fields) -> int:
-    """A shape of the first class, stored without the mouse."""
-    document = hand.document
-    [shape_id] = document.reserve_ids("shape")
-    label = document.reader.labels()[0]
-    shape = Shape(shape_id, document.image_id, label.id, geometry, **fields)
-    assert document.apply(actions.draw(Title.DRAW_BOX, shape))
-    return shape_id
-
-
-def box_of(hand: Hand, shape_id: int) -> Box:
-    shape = hand.document.reader.shape(shape_id)
-    assert shape is not None
-    assert isinstance(shape.geometry, Box)
-    return shape.geometry
-
-
-def near(box: Box, *expected: float) -> bool:
-    """Equal to within the screen pixel that the mouse can hit."""
-    return (box.x0, box.y0, box.x1, box.y1) == pytest.approx(expected, abs=1.0)
-
+from tests.ui.label.hand import CTRL, NONE, SHIFT, Hand, box_of, near, put
 
 SQUARE = geo.polygon((100, 100), (200, 100), (200, 200), (100, 200))
 

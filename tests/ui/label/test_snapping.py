@@ -11,8 +11,7 @@ from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Point, Polygon
 from studio.domain.snapping import Onto
 from studio.settings import Settings
-from tests.ui.label.hand import CTRL, LEFT, SHIFT, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, LEFT, SHIFT, Hand, put
 
 NEIGHBOUR = geo.polygon((100.3, 80.7), (200.1, 90.2), (190.6, 180.9), (110.4, 170.5))
 A, B, C, D = NEIGHBOUR.parts[0].outer

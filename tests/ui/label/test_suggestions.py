@@ -18,8 +18,7 @@ from studio.learning.events import ImagePredicted
 from studio.storage import runs
 from studio.ui.suggest.suggestions import Looking, Suggestions
 from tests.ui import playing
-from tests.ui.label.hand import Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import Hand, put
 
 BOLT, NUT = Box(10, 10, 30, 20), Box(36, 24, 56, 40)
 

@@ -12,7 +12,7 @@ from studio.ui import theme
 from studio.ui.canvas import picture
 from studio.ui.canvas.picture import Picture, Source
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
 from tests.ui.label.hand import Hand
 

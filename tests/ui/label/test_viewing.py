@@ -20,13 +20,12 @@ from studio.domain.shapes import Box
 from studio.storage.folder import DATABASE
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label.view_panel import ViewPanel
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.vision.depth import GreyMapping, to_8_bit
 from studio.vision.tone import UNCHANGED
 from tests import making
-from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand, put
 
 BARE, INSIDE = (360, 20), (75, 75)
 """An image pixel without shapes, and one within ``Box(50, 50, 100, 100)``."""

@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from studio.domain.shapes import Box
 from studio.editing import actions
 from studio.settings import Settings
-from tests.ui.label.hand import CTRL, SHIFT, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, SHIFT, Hand, put
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -13,13 +13,12 @@ from studio.domain.shapes import Box, Shape
 from studio.editing import actions
 from studio.ui import theme
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.label import film_strip
 from studio.ui.label.classes.class_list import ClassListModel, swatch_rect, tag_rect
 from studio.ui.label.shapes_panel import ShapeListModel, eye_rect, lock_rect
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
-from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand
-from tests.ui.label.test_selecting import put
+from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand, put
 
 
 def label_names(hand: Hand) -> list[str]:

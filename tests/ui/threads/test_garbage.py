@@ -13,8 +13,6 @@ from pytestqt.qtbot import QtBot
 from studio.ui.shell.main_window import MainWindow
 from studio.ui.threads.garbage import GarbageCollector
 from tests import making
-from tests.ui.shell.conftest import project as project
-from tests.ui.shell.conftest import window as window
 
 
 def test_what_was_given_up_is_not_left_to_other_threads(qapp: QApplication) -> None:

@@ -14,8 +14,8 @@ from studio.domain.runs import RunState, Task
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.learning.config import TrainConfig
 from studio.storage import runs
+from studio.ui.training.chart import Chart
 from studio.ui.training.runs import run_page
-from studio.ui.training.runs.chart import Chart
 from studio.ui.training.runs.charts import Charts
 from studio.ui.training.runs.run_log import RunLog
 from studio.ui.training.workspace import TrainWorkspace

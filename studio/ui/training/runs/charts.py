@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.domain.runs import METRICS, Task
 from studio.ui import theme
-from studio.ui.training.runs.chart import Chart, Stroke
+from studio.ui.training.chart import Chart, Stroke
 from studio.ui.training.runs.run_colors import run_color, series_colors
 from studio.ui.training.runs.run_log import RunLog
 from studio.ui.wording import metric_text

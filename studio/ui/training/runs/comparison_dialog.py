@@ -28,11 +28,11 @@ from studio.learning.analysis.comparison import ComparedRun
 from studio.learning.config import TrainConfig
 from studio.storage import runs
 from studio.ui import theme
+from studio.ui.keys.focus_ring import FocusRing
 from studio.ui.style_sheet import set_role
 from studio.ui.threads.latest import Latest
 from studio.ui.training.runs import comparison_text
 from studio.ui.training.setup import fields
-from studio.ui.widgets.focus_ring import FocusRing
 from studio.ui.wording import messages, metric_text
 
 SIZE_PX = (760, 600)

@@ -28,8 +28,8 @@ from studio.learning.readiness.dataset import Readiness
 from studio.ui import theme
 from studio.ui.style_sheet import set_role
 from studio.ui.threads.latest import Latest
+from studio.ui.training.chart import Chart, Stroke
 from studio.ui.training.runs import curve_text
-from studio.ui.training.runs.chart import Chart, Stroke
 from studio.ui.wording import messages, metric_text
 
 SIZE = QSize(760, 600)

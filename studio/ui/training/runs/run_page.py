@@ -28,9 +28,9 @@ from studio.learning.events import Ended, SamplesDrawn
 from studio.storage import runs
 from studio.ui import theme
 from studio.ui.document import Document
+from studio.ui.keys.focus_ring import FocusRing
 from studio.ui.style_sheet import set_role
 from studio.ui.training.banner import Banner
-from studio.ui.training.runs import run_text
 from studio.ui.training.runs.charts import Charts
 from studio.ui.training.runs.notices import NoticeList
 from studio.ui.training.runs.run_buttons import RunButtons
@@ -38,9 +38,8 @@ from studio.ui.training.runs.run_log import RunLog
 from studio.ui.training.runs.run_note import RunNote
 from studio.ui.training.runs.samples import SampleStrip
 from studio.ui.training.runs.stat_row import StatRow
-from studio.ui.widgets.focus_ring import FocusRing
 from studio.ui.widgets.run_choice import has_model
-from studio.ui.wording import messages, metric_text, names
+from studio.ui.wording import messages, metric_text, names, run_text
 
 SILENT_S = 20.0
 """A worker that was not heard for so long may hang: Kill now is offered."""

@@ -23,11 +23,10 @@ from studio.learning import catalogue
 from studio.ui import theme
 from studio.ui.icons import icon
 from studio.ui.style_sheet import set_role
-from studio.ui.training.runs import run_text
 from studio.ui.training.runs.run_colors import run_color
 from studio.ui.training.runs.waiting_list import WaitingList
 from studio.ui.widgets.elided_label import ElidedLabel
-from studio.ui.wording import metric_text, names
+from studio.ui.wording import metric_text, names, run_text
 
 NUMBER = Qt.ItemDataRole.UserRole
 ITEM_PAD_PX = 4

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from studio.learning.events import SamplesDrawn
 from studio.ui import marks, theme
 from studio.ui.document import Document
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.style_sheet import set_role
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.picture_grid import Picture, PictureGrid
 
 CELL_PX = 156

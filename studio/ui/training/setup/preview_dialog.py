@@ -23,8 +23,8 @@ from studio.learning.events import Ended, ImagePredicted
 from studio.ui import marks, theme
 from studio.ui.document import Document
 from studio.ui.icons import icon
-from studio.ui.images.thumbnails import ThumbnailLoader
 from studio.ui.style_sheet import set_role
+from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.picture_grid import Picture, PictureGrid
 from studio.ui.wording import messages
 

@@ -15,7 +15,7 @@ from studio.jobs.thread import JobThread
 from studio.learning.events import Ended, RateFound, RateTried
 from studio.ui import theme
 from studio.ui.style_sheet import set_role
-from studio.ui.training.runs.chart import Chart, Stroke
+from studio.ui.training.chart import Chart, Stroke
 from studio.ui.wording import messages
 
 SIZE = QSize(680, 460)

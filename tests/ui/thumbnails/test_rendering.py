@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from studio.storage.thumbnails import ThumbnailCache
-from studio.ui.images.rendering import Request, render
+from studio.ui.thumbnails.rendering import Request, render
 from tests import making
 
 

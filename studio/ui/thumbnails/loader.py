@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from studio.domain.project import Changes
 from studio.ui.document import Document
-from studio.ui.images.rendering import STORED_PX, Request, ThumbnailWorker
+from studio.ui.thumbnails.rendering import STORED_PX, Request, ThumbnailWorker
 from studio.vision.depth import GreyMapping, mapping_of
 
 if TYPE_CHECKING:

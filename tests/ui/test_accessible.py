@@ -29,10 +29,10 @@ from studio.ui.dialogs.importing import ImportDialog
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.dialogs.settings import SettingsDialog
 from studio.ui.dialogs.shortcuts import ShortcutsDialog
+from studio.ui.keys.focus_ring import FocusRing
 from studio.ui.label.classes.class_picker import ClassPicker
 from studio.ui.label.workspace import LabelWorkspace
 from studio.ui.shell.main_window import MainWindow
-from studio.ui.widgets.focus_ring import FocusRing
 
 
 def read_out(widget: QWidget) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from studio.ui import theme
+from studio.ui.keys.focus_ring import FocusRing
 from studio.ui.style_sheet import set_role
-from studio.ui.widgets.focus_ring import FocusRing
 
 
 def shown(qtbot) -> tuple[QWidget, QWidget, FocusRing]:
