@@ -23,7 +23,8 @@ class RunWatch(QObject):
     """Indexes the project's runs when something happens to their folders.
 
     What no file tells, such as a process that was killed, or a network drive that keeps its
-    news to itself, is seen when the user comes back to the window.
+    news to itself, is seen when the user comes back to the window. So is an earlier run that is
+    taken up again, since of runs that are known only those at work are watched.
     """
 
     def __init__(self, document: Document, queue: JobQueue) -> None:
@@ -67,8 +68,8 @@ class RunWatch(QObject):
         wanted, watched = set(paths), {*self._files.directories(), *self._files.files()}
         if gone := watched - wanted:
             self._files.removePaths(list(gone))
-        if new := wanted - watched:
-            self._files.addPaths(list(new))
+        new = list(wanted - watched)
+        if new and len(self._files.addPaths(new)) < len(new):  # else none can be watched
             self._look_soon()  # something may have happened just before
 
 
