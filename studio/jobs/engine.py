@@ -38,6 +38,9 @@ REPEATABLE = ":4096:8"
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 """Parameters of glibc's ``mallopt``, from malloc.h."""
 
+LARGEST_BLOCKS = 2**31 - 1, 2**25
+"""Bytes of the largest block that is kept; older versions of glibc refuse the first."""
+
 SHARED = (TrainRequest, ResumeRequest, CallRequest)
 """What several processes can do together, as torchrun starts them."""
 
@@ -68,9 +71,9 @@ def keep_freed_memory() -> None:
     the next step: a fifth of the processor's time where MobileNet v2 is fine-tuned on a CPU.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if mallopt is not None:
-        mallopt(_M_MMAP_THRESHOLD, 2**31 - 1)
-        mallopt(_M_TRIM_THRESHOLD, -1)  # never
+    if mallopt is not None and any(mallopt(_M_MMAP_THRESHOLD, size) for size in LARGEST_BLOCKS):
+        # Never. By itself this would keep glibc from raising the other from its 128 KB.
+        mallopt(_M_TRIM_THRESHOLD, -1)
 
 
 def start(request: Request, should_stop: Callable[[], str]) -> Events:

@@ -1,10 +1,15 @@
 """How the process is set up that computes."""
 
+from __future__ import annotations
+
 import platform
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+
+from studio.jobs import engine
 
 _RESIDENT_AFTER_FREEING = """
 import resource
@@ -34,3 +39,20 @@ def _kept_mb(setting: str) -> float:
 def test_freed_memory_is_kept_for_the_next_step() -> None:
     assert _kept_mb("") < 64
     assert 100 < _kept_mb("engine.keep_freed_memory()") < 200
+
+
+@pytest.mark.parametrize(("most", "kept"), [(2**31, 2**31 - 1), (2**25, 2**25), (0, None)])
+def test_an_older_glibc_keeps_as_much_as_it_can(
+    most: int, kept: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings: dict[int, int] = {}
+
+    def mallopt(parameter: int, value: int) -> int:
+        if value <= most:
+            settings[parameter] = value
+        return value <= most
+
+    monkeypatch.setattr(engine.sys, "platform", "linux")
+    monkeypatch.setattr(engine.ctypes, "CDLL", lambda _: SimpleNamespace(mallopt=mallopt))
+    engine.keep_freed_memory()
+    assert settings == ({} if kept is None else {-3: kept, -1: -1})
