@@ -59,7 +59,7 @@ def corners(box: Box | RotatedBox) -> Ring:
 
 
 def is_long(chain: Sequence[Point]) -> bool:
-    """Whether there are so many vertices that an array is worth its making (``domain.rings``)."""
+    """Whether there are so many vertices that an array is worth its making (``long_chains``)."""
     return len(chain) > MANY_VERTICES
 
 
@@ -96,7 +96,7 @@ def bounds(geometry: Geometry) -> Box:
         case RotatedBox():
             return _bounds_of_points(corners(geometry))
         case Polygon((Part(points),)) | Polyline(points) if is_long(points):
-            from studio.domain.rings import extent
+            from studio.domain.long_chains import extent
 
             return Box(*extent(points))
         case Polygon(parts):
@@ -110,7 +110,7 @@ def bounds(geometry: Geometry) -> Box:
 def ring_area(ring: Ring) -> float:
     """The area within ``ring`` (shoelace formula), never negative."""
     if is_long(ring):
-        from studio.domain.rings import area
+        from studio.domain.long_chains import area
 
         return area(ring)
     return (
@@ -313,7 +313,7 @@ def _clip_parts(parts: tuple[Part, ...], width: int, height: int) -> Iterator[Pa
 def ring_contains(ring: Ring, point: Point) -> bool:
     """Whether ``point`` lies within ``ring`` by the even-odd rule."""
     if is_long(ring):
-        from studio.domain.rings import contains
+        from studio.domain.long_chains import contains
 
         return contains(ring, point)
     x, y = point

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import pairwise
 
 from studio.domain import geometry as geo
-from studio.domain import rings, turning
+from studio.domain import long_chains, turning
 from studio.domain.shapes import (
     Box,
     Geometry,
@@ -161,7 +161,7 @@ def _vertex_at(geometry: Vertices, point: Point, reach: float) -> VertexAt | Non
     best, found = reach, None
     for number, chain in enumerate(geo.chains(geometry)):
         if geo.is_long(chain):
-            distance, index = rings.nearest_vertex(chain, point)
+            distance, index = long_chains.nearest_vertex(chain, point)
             if distance <= best:
                 best, found = distance, VertexAt(number, index)
             continue
@@ -189,7 +189,7 @@ def _edge_distances(
     """How far ``point`` is from the edges, by the vertex that each starts at; of very many, from
     the nearest."""
     if geo.is_long(chain):
-        yield rings.nearest_edge(chain, point, closed=closed)
+        yield long_chains.nearest_edge(chain, point, closed=closed)
         return
     for index, (start, end) in enumerate(pairwise((*chain, chain[0]) if closed else chain)):
         yield geo.distance_to_segment(point, start, end), index

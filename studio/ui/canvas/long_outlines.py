@@ -16,7 +16,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from studio.domain import geometry as geo
-from studio.domain import rings
+from studio.domain import long_chains
 from studio.domain.shapes import Polygon, Polyline
 
 MANY = 3000
@@ -24,6 +24,8 @@ MANY = 3000
 MOST = 6000
 """So many vertices are drawn in a tenth of a second."""
 SQUARES_PX = (0.5, 1, 2, 4)
+WHOLE = 1000
+"""Lines through fewer vertices are drawn in one."""
 PIECE = 100
 """Vertices of one part of a line."""
 
@@ -40,7 +42,7 @@ def path_seen(outline: Polygon | Polyline, device: QTransform, area: QRectF) -> 
     """
     path = QPainterPath()
     for chain in geo.chains(outline):
-        points = rings.as_array(chain)
+        points = long_chains.as_array(chain)
         seen = points[_needed(points, device, area)]
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in seen.tolist()]))
         if isinstance(outline, Polygon):
@@ -70,8 +72,9 @@ def _needed(points: NDArray[np.float64], device: QTransform, area: QRectF) -> ND
 
 
 def pieces(path: QPainterPath) -> Iterator[QPainterPath]:
-    """The line of ``path`` in parts that are not too long."""
-    if path.elementCount() <= 2 * PIECE:
+    """The line of ``path``; a long one in parts, although translucent ones are darker where they
+    meet."""
+    if path.elementCount() <= WHOLE:
         yield path
         return
     for polygon in path.toSubpathPolygons():

@@ -1,5 +1,8 @@
-"""Outlines of very many vertices as arrays: a traced one may have a hundred thousand, and what is
-asked of them while the mouse moves takes Python a second."""
+"""Outlines and lines of very many vertices as arrays: a traced one may have a hundred thousand,
+and what is asked of it while the mouse moves takes Python a second.
+
+``geometry`` imports this where it meets one: the window is shown before NumPy is loaded.
+"""
 
 from __future__ import annotations
 
