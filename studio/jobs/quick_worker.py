@@ -60,9 +60,8 @@ def main() -> int:
 
 def _work(project: Path, inbox: Inbox) -> Iterator[Event]:
     quiet_threads()
-    from studio.learning.quick.classifier import (
-        QuickClassifier,  # torch: not before the threads are quiet
-    )
+    # Imports torch: not before the threads are quiet.
+    from studio.learning.quick.classifier import QuickClassifier
 
     with closing(QuickClassifier(project)) as classifier:
         while True:

@@ -133,9 +133,8 @@ def _accumulate(training: Training, samples: Sequence[Sample], size: int, images
         loss = training.joint.anchored(loss) if training.joint else loss
         training.accelerator.backward(loss * share)
         total += float(loss.detach()) * share
-        # Processes may have unequally many parts, and listen together when all are through.
-        is_alone = not training.is_distributed
-        if number < len(parts) and is_alone and training.heard() == "discard":
+        # Several processes may have unequally many parts: they listen when all are through.
+        if number < len(parts) and not training.is_distributed and training.heard() == "discard":
             raise Discarded
     return total
 

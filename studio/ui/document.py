@@ -92,7 +92,7 @@ class Document(QObject):
         make: Callable[[], Edit],
         *,
         slow: bool = False,
-        then: Callable[[Edit], object] = bool,
+        then: Callable[[Edit], object] = lambda _: None,
     ) -> bool:
         """Do the edit that ``make`` works out, or say with ``failed`` why it refuses.
 
@@ -152,7 +152,7 @@ class Document(QObject):
         write: Callable[[], tuple[Edit, Changes] | None],
         rows: int,
         direction: str = "",
-        then: Callable[[Edit], object] = bool,
+        then: Callable[[Edit], object] = lambda _: None,
     ) -> bool:
         if self.busy:
             self.failed.emit(

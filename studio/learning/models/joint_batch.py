@@ -8,15 +8,12 @@ for what does not come, which torch.nn.SyncBatchNorm does; and it works without 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
-from torch import Tensor, distributed
+from torch import Tensor, distributed, nn
 from torch.autograd.function import FunctionCtx
 from torch.nn import functional
-
-if TYPE_CHECKING:
-    from studio.learning.models.norms import CarefulBatchNorm2d
 
 THROUGH, WORD, VALUES = 0, 1, 2
 """What is where in a message; all are equally long, for an empty one may answer any other."""
@@ -33,7 +30,7 @@ class JointBatch:
         self._length = VALUES + 1 + 2 * channels
         self._anchors: list[Tensor] = []
 
-    def normalise(self, norm: CarefulBatchNorm2d, x: Tensor) -> Tensor:
+    def normalise(self, norm: nn.BatchNorm2d, x: Tensor) -> Tensor:
         """(B, C, H, W), normalised per channel by the statistics of all processes together.
 
         Those that ``norm`` keeps follow them. They are used instead where the whole batch has one

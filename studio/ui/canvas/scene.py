@@ -370,7 +370,7 @@ class Scene(QObject):
         make: Callable[[], Edit],
         *,
         slow: bool = False,
-        then: Callable[[Edit], object] = bool,
+        then: Callable[[Edit], object] = lambda _: None,
     ) -> bool:
         """Do an edit of this image's shapes that ``make`` works out; see the document's."""
         if self.image is None:

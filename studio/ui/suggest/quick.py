@@ -22,6 +22,7 @@ from studio.learning.quick import rules
 from studio.storage import search
 from studio.ui.document import Document
 from studio.ui.predict.findings import Finding
+from studio.ui.predict.recording import classes_of
 from studio.ui.threads.hand_over import to_window
 
 TELL_MS = 50
@@ -152,7 +153,7 @@ class Quick(QObject):
         if tagged and not group.multi_label:
             return ()
         scores = {"scores": self._scores.get(image_id, {})}
-        classes = proposing.Classes(reader.labels(), reader.merged_labels())
+        classes = classes_of(self._document)
         open_tags = [
             Finding(each.label, None, each.score)
             for each in proposing.suggestions(scores, classes, multi_label=True)

@@ -190,14 +190,14 @@ def test_a_broken_file_is_a_sentence(loader, tmp_path: Path, qtbot) -> None:
 
 
 def test_panning_draws_only_the_strips_that_came_into_view(qapp) -> None:
-    backing = LayerCache()
+    cache = LayerCache()
     viewport = Viewport(200, 100, 1000, 800)
-    assert not backing.follow(viewport, 1.0)
-    assert sum(rect.width() * rect.height() for rect in backing.take_stale()) == 200 * 100
-    assert backing.follow(viewport.panned(-10, 0), 1.0)
-    [strip] = backing.take_stale()
+    assert not cache.follow(viewport, 1.0)
+    assert sum(rect.width() * rect.height() for rect in cache.take_stale()) == 200 * 100
+    assert cache.follow(viewport.panned(-10, 0), 1.0)
+    [strip] = cache.take_stale()
     assert (strip.x(), strip.width(), strip.height()) == (190, 10, 100)
-    assert not backing.follow(viewport.zoomed(2, (50, 50)), 1.0)
+    assert not cache.follow(viewport.zoomed(2, (50, 50)), 1.0)
 
 
 def test_a_crop_is_what_the_box_shows(qapp) -> None:
