@@ -11,6 +11,7 @@ from typing import TypeVar
 from studio.domain.facts import Fact, ProposalsGone, RunGone, RunsSeen, SplitsDrawn
 from studio.domain.project import Split
 from studio.storage import runs
+from studio.storage.folder import runs_folder
 from studio.storage.reader import Reader
 
 PART = 2000
@@ -28,7 +29,7 @@ def steps(reader: Reader) -> Iterator[tuple[Fact, ...]]:
     known = {run.number: run for run in reader.runs()}
     found = {run.number: run for run in runs.read_all(reader.project)}
     for number in found.keys() - known.keys():
-        splits = _drawn_splits(runs.find(reader.project, number))
+        splits = _drawn_splits(runs_folder(reader.project) / found[number].folder)
         for part in _parts(list(splits.items())):
             yield (SplitsDrawn(dict(part)),)
     for number, before in known.items():

@@ -14,11 +14,11 @@ from studio.domain.project import Changes, Image, Split, State
 from studio.domain.proposals import Decision, Proposal, Verdict
 from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Mask, Part, Points, Polygon, Polyline, RotatedBox, Shape
-from studio.editing import actions, classes, indexing
+from studio.editing import actions, classes
 from studio.editing.classes import LabelRows
 from studio.editing.session import Session
 from studio.errors import EditConflict, ProjectError, ProjectLocked, ProjectTooNew
-from studio.storage import folder, migrations, runs, search
+from studio.storage import folder, migrations, search
 from studio.storage.packing import pack, unpack
 from studio.storage.reader import Reader
 from studio.storage.search import Order, Query
@@ -327,23 +327,6 @@ def test_an_accepted_tag_never_replaces_a_humans(session: Session) -> None:
     assert not edit
 
 
-def test_runs_are_found_on_disk_and_a_dead_one_is_interrupted(session: Session) -> None:
-    number, path = runs.allocate(session.project, Task.DETECT)
-    other, _ = runs.allocate(session.project, Task.CLASSIFY)
-    assert (number, other, path.name) == (1, 2, "0001-detect")
-    run = Run(number, path.name, Task.DETECT, "small", RunState.RUNNING, 3, "2026", {"map": 0.5})
-    runs.write(path, run)
-    held = runs.hold(path)
-    assert runs.read(path) == run
-    held.release()
-    assert session.index_runs().runs == {1}
-    [found] = session.reader.runs()
-    assert found.state is RunState.INTERRUPTED and found.metrics == {"map": 0.5}
-    (path / "run.json").unlink()
-    session.index_runs()
-    assert session.reader.runs() == ()
-
-
 def test_a_discarded_run_takes_its_open_proposals_along(session: Session) -> None:
     label = session.reader.labels()[0].id
     session.record(RunsSeen((Run(7, "0007-detect", Task.DETECT, "m", RunState.FINISHED),)))
@@ -383,36 +366,6 @@ def test_a_better_model_of_a_run_takes_the_open_proposals_of_the_one_before(
     session.record(ProposalsMade(7, (1,), (new,), 8))
     assert session.reader.proposals(1, 7) == (new,)
     assert session.reader.images_predicted(7) == {1}
-
-
-def test_many_proposals_are_taken_away_in_parts_and_what_was_broken_off_is_done_the_next_time(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    label = session.reader.labels()[0].id
-    number, path = runs.allocate(session.project, Task.DETECT)
-    run = Run(number, path.name, Task.DETECT, "m", RunState.FINISHED, 5, best_epoch=5)
-    runs.write(path, run)
-    session.index_runs()
-    made = tuple(Proposal(i, number, 1, label, Box(0, 0, 3, 3), 0.5) for i in range(1, 8))
-    session.record(ProposalsMade(number, (1,), made, 5))
-    session.apply(actions.reject([made[0]]))
-    runs.write(path, replace(run, epochs=9, best_epoch=9))
-
-    monkeypatch.setattr(indexing, "PART", 2)
-    asked: list[int] = []
-
-    def should_stop() -> bool:
-        asked.append(len(session.reader.proposals(1)))
-        return len(asked) == 2
-
-    session.index_runs(should_stop)
-    assert asked == [4, 2]
-    assert session.reader.runs() == (run,), "the list still tells of the model before"
-    session.index_runs()
-    assert session.reader.proposals(1) == ()
-    assert session.reader.runs()[0].best_epoch == 9
-    session.undo()
-    assert session.reader.proposals(1) == (made[0],), "the human's own is taken back"
 
 
 def test_the_first_best_model_takes_the_open_proposals_of_one_that_learned_no_whole_epoch(

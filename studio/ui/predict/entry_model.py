@@ -1,4 +1,4 @@
-"""The entries of the Predict workspace as pictures of a strip, drawn through the finding_filter."""
+"""The entries of the Predict workspace as pictures of a strip, with the findings that are shown."""
 
 from __future__ import annotations
 
