@@ -132,7 +132,7 @@ def _rebuild(training: Training, config: TrainConfig, model: nn.Module) -> None:
         training.folder, training.accelerator, model, training.snapshot,
         adapter_for(described), training.should_stop,
     )  # fmt: skip
-    fresh.remembered = training.remembered
+    fresh.cache = training.cache
     restore(fresh, checkpoint.load_state(training.folder))
     training.become(fresh)
     if training.is_main:

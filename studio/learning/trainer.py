@@ -250,15 +250,15 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     training.begin_epoch()
     pace.lap()
     for loaded in training.reading.batches(position.epoch, mine):
-        yield from training.remembered.name(loaded)
+        yield from training.cache.notices(loaded)
         samples = [each for each in loaded if isinstance(each, Sample)]
         rate = training.set_rate()
         try:
             learned = yield from learn(training, samples)
         except Discarded:
             return "discard"
-        count = len(batches[position.batch])
-        unread = 0 if learned.images else unread + count
+        in_batch = len(batches[position.batch])
+        unread = 0 if learned.images else unread + in_batch
         if unread >= most_unread:
             raise outcome.images_gone(training)
         training.average.follow(training.plain_model)
@@ -270,7 +270,7 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
             steps=training.steps,
             loss=learned.loss,
             lr=rate,
-            images_per_s=count / max(took_s, 1e-9),
+            images_per_s=in_batch / max(took_s, 1e-9),
             eta_s=_left_s(training, pace),
             elapsed_s=position.elapsed_s,
         )
@@ -321,14 +321,14 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
 
 def _validated(training: Training) -> Generator[Event, None, Validation | None]:
     """What the averaged model makes of the validation images; None where a word was said."""
-    mine, unread = training.to_judge(), len(training.remembered.named)
+    mine, unread = training.to_judge(), len(training.cache.unreadable)
     result = yield from validate(
         training.average.model, training.adapter, training.reading.batches(0, mine),
-        sum(map(len, mine)), training.device, training.heard, training.remembered,
+        sum(map(len, mine)), training.device, training.heard, training.cache,
         training.pooled if training.is_distributed else None,
     )  # fmt: skip
     if result is not None:
-        is_short = len(training.remembered.named) > unread
+        is_short = len(training.cache.unreadable) > unread
         gone = outcome.validation_gone(training) if is_short else None
         processes.raise_alike(training.accelerator, gone)  # the few left would flatter the model
     return result

@@ -165,7 +165,7 @@ class Training:
     joint: JointBatch | None = None
     """What the model's norms tell those of other processes, where there are both."""
     position: Position = field(default_factory=Position)
-    remembered: ValidationCache = field(default_factory=ValidationCache)
+    cache: ValidationCache = field(default_factory=ValidationCache)
     told: Sequence[Event] = ()
     """Of the last epoch, kept with the checkpoint: the log has it a moment later."""
     word: str = ""

@@ -48,11 +48,12 @@ Pool = Callable[[list[Judged], memory.TooLarge | None], list[Judged]]
 class ValidationCache:
     """What need not be done again in the next epoch of a run, by image id.
 
-    ``truths`` are drawn and packed once; the images ``named`` as unreadable are told once.
+    ``truths`` are drawn and packed once; the images that cannot be read are told of once, which
+    those of ``unreadable`` were.
     """
 
     truths: dict[int, Prediction] = field(default_factory=dict)
-    named: set[int] = field(default_factory=set)
+    unreadable: set[int] = field(default_factory=set)
 
     def truth_of(self, source: FrozenImage, adapter: Adapter) -> Prediction:
         """What the human said of an image."""
@@ -60,11 +61,11 @@ class ValidationCache:
             self.truths[source.id] = adapter.truth(source)
         return self.truths[source.id]
 
-    def name(self, loaded: Sequence[Sample | Unreadable]) -> Iterator[Notice]:
+    def notices(self, loaded: Sequence[Sample | Unreadable]) -> Iterator[Notice]:
         """Name the images that could not be decoded, unless that was done."""
         for each in loaded:
-            if isinstance(each, Unreadable) and each.source.id not in self.named:
-                self.named.add(each.source.id)
+            if isinstance(each, Unreadable) and each.source.id not in self.unreadable:
+                self.unreadable.add(each.source.id)
                 yield unreadable_notice(each)
 
 
@@ -126,12 +127,12 @@ def validate(
     total: int,
     device: torch.device,
     should_stop: ShouldStop,
-    remembered: ValidationCache | None = None,
+    cache: ValidationCache | None = None,
     pool: Pool | None = None,
 ) -> Generator[Event, None, Validation | None]:
     """Tells progress and unreadable images, returns truths, predictions and metrics.
 
-    ``remembered`` is the same for every epoch of a run. Several processes judge each its part of
+    ``cache`` is the same for every epoch of a run. Several processes judge each its part of
     the images, in equally many batches, and ``pool`` brings it together. Returns None as soon as
     ``should_stop``, asked batch by batch, says a word.
 
@@ -145,17 +146,17 @@ def validate(
         return [(answer, loss) for answer in answers]
 
     model.eval()
-    remembered = remembered or ValidationCache()
+    cache = cache or ValidationCache()
     judged: list[Judged] = []
     failure: memory.TooLarge | None = None
     batches = _until_stopped(loaded, should_stop)
     try:
         for outcome in each_image(batches, judge, device):
             if isinstance(outcome, Unreadable):
-                yield from remembered.name([outcome])
+                yield from cache.notices([outcome])
                 continue
             sample, (prediction, loss) = outcome
-            truth = remembered.truth_of(sample.source, adapter)
+            truth = cache.truth_of(sample.source, adapter)
             judged.append(Judged(sample.source.id, truth, prediction, loss))
             yield Progress("evaluate", len(judged), total)
     except memory.TooLarge as error:

@@ -96,7 +96,7 @@ class QuickClassifier:
         self._known: dict[int, tuple[FrozenImage, Vector | None]] = {}
         self._read_at = -1
         self._present = TrainingTags((), False, {}, {})
-        self._lesson: TrainingTags | None = None  # the one that was learned
+        self._learned: TrainingTags | None = None
         self._model: linear.Linear | None = None
 
     def close(self) -> None:
@@ -118,15 +118,14 @@ class QuickClassifier:
         """
         if not image_ids:
             return
-        lesson = self._read()
-        if not lesson.labels:
+        tags = self._read()
+        if not tags.labels:
             return
-        if lesson.differs(self._lesson):
-            learned = list(lesson.wanted)
-            yield from self._load_features(learned, superseded)
+        if tags.differs(self._learned):
+            yield from self._load_features(list(tags.wanted), superseded)
             if superseded():
                 return
-            yield from self._learn(lesson)
+            yield from self._learn(tags)
         yield from self._predict(image_ids, superseded)
         rest = [i for i in self._following(image_ids[0]) if i not in self._known]
         for start in range(0, min(len(rest), MOST_AHEAD - len(self._known)), AHEAD):
@@ -191,21 +190,21 @@ class QuickClassifier:
         stacked = np.stack(list(seen.values())) if seen else np.empty((0, 0), np.float32)
         return list(seen), torch.from_numpy(stacked)
 
-    def _learn(self, lesson: TrainingTags) -> Iterator[Event]:
-        image_ids, features = self._vectors(list(lesson.wanted))
-        wanted, known = lesson.targets(image_ids) if image_ids else (torch.empty(0, 0),) * 2
+    def _learn(self, tags: TrainingTags) -> Iterator[Event]:
+        image_ids, features = self._vectors(list(tags.wanted))
+        wanted, known = tags.targets(image_ids) if image_ids else (torch.empty(0, 0),) * 2
         if len(image_ids) < 2 or (wanted.sum(dim=0) < 1).any():
             return  # files are missing
-        model = linear.fit(features, wanted, known, multi_label=lesson.multi_label)
-        self._lesson, self._model = lesson, model
+        model = linear.fit(features, wanted, known, multi_label=tags.multi_label)
+        self._learned, self._model = tags, model
         figures = {"accuracy": model.accuracy, "images": float(model.judged)}
         yield Evaluated("quick", figures, self._card.title)
 
     def _predict(
         self, image_ids: Sequence[int], superseded: Callable[[], bool]
     ) -> Iterator[ImagePredicted]:
-        model, lesson = self._model, self._lesson
-        if model is None or lesson is None:
+        model, tags = self._model, self._learned
+        if model is None or tags is None:
             return
         loading = self._load_features(image_ids, superseded)
         told: set[int] = set()
@@ -213,7 +212,7 @@ class QuickClassifier:
             seen, features = self._vectors([i for i in image_ids if i not in told])
             chances = model.chances(features).tolist() if seen else []
             for i, row in zip(seen, chances, strict=True):
-                yield _predicted(self._known[i][0], lesson.labels, row)
+                yield _predicted(self._known[i][0], tags.labels, row)
             told.update(seen)
             if next(loading, None) is None:
                 return

@@ -47,7 +47,7 @@ class Inspector(QObject):
         self._document = document
         self.issues: list[Issue] = []
         self._found: list[Issue] = []  # what was repaired too, for that may be undone
-        self.looked: InspectionProgress | None = None
+        self.progress: InspectionProgress | None = None
         self.complete = False
         self._work: Work | None = None
         self._began = 0.0
@@ -72,17 +72,17 @@ class Inspector(QObject):
     @property
     def seconds_left(self) -> float | None:
         """About how long the inspection still takes; None while nobody can tell."""
-        looked = self.looked
-        if looked is None or not self.busy or looked.done < 1:
+        progress = self.progress
+        if progress is None or not self.busy or progress.done < 1:
             return None
-        return (time.monotonic() - self._began) * (looked.total - looked.done) / looked.done
+        return (time.monotonic() - self._began) * (progress.total - progress.done) / progress.done
 
     def begin(self) -> None:
         """Look through everything anew."""
         self.cancel()
         self._again.drop()
         self._stale = frozenset()
-        self.issues, self._found, self.looked, self.complete = [], [], None, False
+        self.issues, self._found, self.progress, self.complete = [], [], None, False
         self._began = time.monotonic()
         project, cache = self._document.project, cache_folder() / "hashes.db"
         self._work = Work(lambda should_stop: inspecting.inspect(project, cache, should_stop), self)
@@ -106,12 +106,12 @@ class Inspector(QObject):
         self._again.close()
         self._drawing.close()
 
-    def _receive(self, looked: InspectionProgress) -> None:
-        self.looked = looked
-        if looked.news:
-            self._document.record(ImagesFound(looked.news))
-        self.issues += looked.issues
-        self._found += (each for each in looked.issues if each.flaw not in OF_SHAPES)
+    def _receive(self, progress: InspectionProgress) -> None:
+        self.progress = progress
+        if progress.news:
+            self._document.record(ImagesFound(progress.news))
+        self.issues += progress.issues
+        self._found += (each for each in progress.issues if each.flaw not in OF_SHAPES)
         self.changed.emit()
 
     def _end(self, _: object) -> None:
@@ -159,7 +159,7 @@ class Inspector(QObject):
     # Following -----------------------------------------------------------------------------
 
     def _follow(self, changes: Changes) -> None:
-        if self.looked is None or not (changes.images or changes.labels):
+        if self.progress is None or not (changes.images or changes.labels):
             return
         self._stale |= changes.images
         self._soon.start()

@@ -140,7 +140,7 @@ class QualityPage(QWidget):
 
     def begin(self) -> None:
         """Look through the project, unless that has been done."""
-        if self.inspector.looked is None and not self.inspector.busy:
+        if self.inspector.progress is None and not self.inspector.busy:
             self.inspector.begin()
 
     def _name_kinds(self) -> None:
@@ -190,9 +190,9 @@ class QualityPage(QWidget):
         for widget in (self._progress, self._eta, self.stop):
             widget.setVisible(busy)
         self.look.setVisible(not busy)
-        if inspector.looked is not None:
-            self._progress.setRange(0, max(inspector.looked.total, 1))
-            self._progress.setValue(inspector.looked.done)
+        if inspector.progress is not None:
+            self._progress.setRange(0, max(inspector.progress.total, 1))
+            self._progress.setValue(inspector.progress.done)
         seconds = inspector.seconds_left
         self._eta.setText(
             self.tr("about {time} left").format(time=metric_text.duration(seconds))

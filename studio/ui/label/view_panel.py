@@ -36,7 +36,7 @@ WIDTH_PX = 300
 LABEL_PX = 76
 MARGIN_PX = 12
 STEPS = 200
-SHAPE_KNOBS, TONE_KNOBS = ("fill", "line", "width_px"), ("brightness", "contrast", "gamma")
+SHAPE_SLIDERS, TONE_SLIDERS = ("fill", "line", "width_px"), ("brightness", "contrast", "gamma")
 SHOWN = (
     "crosshair", "pixel_grid", "minimap", "names", "suggestions", "quick_classifier",
 )  # fmt: skip
@@ -73,7 +73,7 @@ class ViewPanel(QFrame):
         self._close.setIconSize(QSize(14, 14))
         self._headings = {name: QLabel() for name in ("shapes", "picture", "levels")}
         self._resets = {name: QPushButton() for name in ("shapes", "picture")}
-        self.knobs = {name: NamedSlider(name) for name in (*SHAPE_KNOBS, *TONE_KNOBS)}
+        self.sliders = {name: NamedSlider(name) for name in (*SHAPE_SLIDERS, *TONE_SLIDERS)}
         self.levels = LevelsEditor()
         self.boxes = {name: QCheckBox() for name in SHOWN}
         self._build()
@@ -99,9 +99,9 @@ class ViewPanel(QFrame):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
         column.setSpacing(theme.HAIR)
-        column.addLayout(self._group("shapes", SHAPE_KNOBS))
+        column.addLayout(self._group("shapes", SHAPE_SLIDERS))
         column.addSpacing(theme.TIGHT)
-        column.addLayout(self._group("picture", TONE_KNOBS))
+        column.addLayout(self._group("picture", TONE_SLIDERS))
         column.addSpacing(theme.HAIR)
         column.addWidget(self._headings["levels"])
         column.addWidget(self.levels)
@@ -112,7 +112,7 @@ class ViewPanel(QFrame):
             grid.addWidget(box, index // 2, index % 2)
         column.addLayout(grid)
 
-    def _group(self, name: str, knobs: tuple[str, ...]) -> QGridLayout:
+    def _group(self, name: str, sliders: tuple[str, ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.TIGHT)
         grid.setVerticalSpacing(theme.HAIR)
@@ -120,16 +120,16 @@ class ViewPanel(QFrame):
         grid.setColumnMinimumWidth(0, LABEL_PX)
         grid.addWidget(self._headings[name], 0, 0, 1, 2)
         grid.addWidget(self._resets[name], 0, 2, Qt.AlignmentFlag.AlignRight)
-        for row, each in enumerate(knobs, 1):
-            knob = self.knobs[each]
-            grid.addWidget(knob.label, row, 0)
-            grid.addWidget(knob.slider, row, 1)
-            grid.addWidget(knob.number, row, 2)
+        for row, each in enumerate(sliders, 1):
+            named = self.sliders[each]
+            grid.addWidget(named.label, row, 0)
+            grid.addWidget(named.slider, row, 1)
+            grid.addWidget(named.number, row, 2)
         return grid
 
     def _connect(self) -> None:
-        for name, knob in self.knobs.items():
-            knob.slider.valueChanged.connect(lambda _, name=name: self._turn(name))
+        for name, named in self.sliders.items():
+            named.slider.valueChanged.connect(lambda _, name=name: self._turn(name))
         for name, box in self.boxes.items():
             action = self._actions[f"label.{name}"]
             box.clicked.connect(action.trigger)
@@ -161,9 +161,9 @@ class ViewPanel(QFrame):
             "contrast": self.tr("Contrast"),
             "gamma": self.tr("Gamma"),
         }
-        self.knobs["width_px"].suffix = self.tr(" px")
+        self.sliders["width_px"].suffix = self.tr(" px")
         for name, text in names.items():
-            self.knobs[name].name(text)
+            self.sliders[name].name(text)
         for name, box in self.boxes.items():
             action = self._actions[f"label.{name}"]
             box.setText(action.text())
@@ -177,10 +177,10 @@ class ViewPanel(QFrame):
         if self.isHidden():
             return
         look = self._looking.look
-        for name in SHAPE_KNOBS:
-            self.knobs[name].show_value(getattr(look.shapes, name))
-        for name in TONE_KNOBS:
-            self.knobs[name].show_value(getattr(look.tone, name))
+        for name in SHAPE_SLIDERS:
+            self.sliders[name].show_value(getattr(look.shapes, name))
+        for name in TONE_SLIDERS:
+            self.sliders[name].show_value(getattr(look.tone, name))
         plain = ShapeLook(names=look.shapes.names)
         self._resets["shapes"].setEnabled(look.shapes != plain)
         is_altered = look.tone != UNCHANGED or self._looking.levels is not None
@@ -204,7 +204,7 @@ class ViewPanel(QFrame):
             self.move(self._canvas.width() - self.width() - MARGIN_PX, MARGIN_PX)
 
     def _turn(self, name: str) -> None:
-        look, value = self._looking.look, self.knobs[name].value
+        look, value = self._looking.look, self.sliders[name].value
         self._looking.set(_turned(look, name, value))
 
     def _reset_shapes(self) -> None:
@@ -236,7 +236,7 @@ class ViewPanel(QFrame):
 
 
 def _turned(look: Look, name: str, value: float) -> Look:
-    if name in SHAPE_KNOBS:
+    if name in SHAPE_SLIDERS:
         return replace(look, shapes=replace(look.shapes, **{name: value}))
     return replace(look, tone=replace(look.tone, **{name: value}))
 

@@ -94,7 +94,7 @@ class Viewing(QObject):
     def _toggle_panel(self) -> None:
         self.panel.setVisible(self.panel.isHidden())
         if self.panel.isVisible():
-            self.panel.knobs["fill"].slider.setFocus()
+            self.panel.sliders["fill"].slider.setFocus()
 
     def _reset(self) -> None:
         self._looking.set_levels(None)

@@ -99,7 +99,7 @@ class LabelWorkspace(QWidget):
         self._last = LastImage(document, settings, self)
         self._take_up_unfinished()
         self._go_to_last()
-        self._keeper = unfinished.UnfinishedSaver(self.canvas, self)
+        self._unfinished_saver = unfinished.UnfinishedSaver(self.canvas, self)
         self._show_some_image()
 
     def _build(self) -> None:
@@ -331,7 +331,7 @@ class LabelWorkspace(QWidget):
         """Finish what is in hand, keep the layout, stop decoding."""
         self.canvas.tool.leave()
         self.canvas.close_pictures()
-        self._keeper.keep()
+        self._unfinished_saver.keep()
         self._last.keep()
         self.missing.close_work()
         self._settings.keep_window_state(STATE_NAME, bytes(self._panels.saveState().data()))

@@ -98,13 +98,13 @@ def test_the_panel_opens_and_closes_by_key_button_and_esc(hand: Hand) -> None:
 
 def test_tab_walks_through_the_panel(hand: Hand) -> None:
     hand.key(Qt.Key.Key_V, SHIFT)
-    knobs = panel(hand).knobs
-    assert QApplication.focusWidget() is knobs["fill"].slider
+    sliders = panel(hand).sliders
+    assert QApplication.focusWidget() is sliders["fill"].slider
     seen = set()
     for _ in range(12):
         hand.key(Qt.Key.Key_Tab)
         seen.add(QApplication.focusWidget())
-    assert knobs["gamma"].slider in seen
+    assert sliders["gamma"].slider in seen
     assert set(panel(hand).findChildren(QCheckBox)) <= seen
 
 
@@ -128,9 +128,9 @@ def test_a_slider_shows_the_picture_lighter_and_the_file_stays(hand: Hand) -> No
     before = pixels(hand)
     with nothing_written(hand):
         hand.key(Qt.Key.Key_V, SHIFT)
-        panel(hand).knobs["gamma"].slider.setFocus()
+        panel(hand).sliders["gamma"].slider.setFocus()
         hand.keys([Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_Right])
-        panel(hand).knobs["contrast"].slider.setFocus()
+        panel(hand).sliders["contrast"].slider.setFocus()
         hand.key(Qt.Key.Key_PageDown)
         hand.key(Qt.Key.Key_V, SHIFT)
         tone = hand.canvas.looking.look.tone
@@ -147,7 +147,7 @@ def test_a_slider_shows_the_picture_lighter_and_the_file_stays(hand: Hand) -> No
 
 def test_the_next_image_is_looked_at_alike(hand: Hand, qtbot) -> None:
     hand.key(Qt.Key.Key_V, SHIFT)
-    panel(hand).knobs["brightness"].slider.setFocus()
+    panel(hand).sliders["brightness"].slider.setFocus()
     hand.key(Qt.Key.Key_End)
     hand.key(Qt.Key.Key_V, SHIFT)
     assert at(hand, BARE) == [255, 255, 255]
@@ -302,13 +302,13 @@ def test_fill_and_lines_become_stronger_and_fainter(hand: Hand) -> None:
     assert before != bare
     with nothing_written(hand):
         hand.key(Qt.Key.Key_V, SHIFT)
-        panel(hand).knobs["fill"].slider.setFocus()
+        panel(hand).sliders["fill"].slider.setFocus()
         hand.key(Qt.Key.Key_End)
         colour = hand.canvas.scene.color(hand.shape())
         assert at(hand, INSIDE) == list(colour.toTuple()[:3])
         hand.key(Qt.Key.Key_Home)
         assert at(hand, INSIDE) == bare
-        panel(hand).knobs["line"].slider.setFocus()
+        panel(hand).sliders["line"].slider.setFocus()
         hand.key(Qt.Key.Key_Home)
         hand.key(Qt.Key.Key_V, SHIFT)
         with_shape = pixels(hand)
@@ -322,7 +322,7 @@ def test_hundreds_of_shapes_change_their_look_in_slices(hand: Hand) -> None:
         put(hand, Box(x, y, x + 20, y + 20))
     before = pixels(hand)
     hand.key(Qt.Key.Key_V, SHIFT)
-    panel(hand).knobs["fill"].slider.setFocus()
+    panel(hand).sliders["fill"].slider.setFocus()
     hand.keys([Qt.Key.Key_PageUp] * 3)
     hand.key(Qt.Key.Key_V, SHIFT)
     filled = pixels(hand)
@@ -395,7 +395,7 @@ def test_what_is_ignored_is_hatched(hand: Hand, ignore: bool) -> None:
 def test_the_look_is_found_again_at_the_next_start(hand: Hand, qtbot) -> None:
     hand.key(Qt.Key.Key_V, SHIFT)
     for name in ("fill", "width_px", "brightness"):
-        panel(hand).knobs[name].slider.setFocus()
+        panel(hand).sliders[name].slider.setFocus()
         hand.key(Qt.Key.Key_PageUp)
     for key, modifiers in ((Qt.Key.Key_C, SHIFT), (Qt.Key.Key_F9, NONE), (Qt.Key.Key_G, NONE)):
         hand.key(key, modifiers)
