@@ -8,6 +8,7 @@ import pytest
 
 from studio.ui import language
 from studio.ui.wording import stored_problems
+from studio.ui.wording.messages import problem
 from tests.translations import collecting, ts_files
 from tests.translations.collecting import Message
 from tests.translations.ts_files import LANGUAGES
@@ -71,9 +72,9 @@ def test_the_problems_of_images_are_known_by_their_templates(messages: set[Messa
 )
 def test_stored_problems_are_shown_in_chinese(stored: str, shown: str, qapp) -> None:
     language.apply(qapp, "zh_CN")
-    assert stored_problems.translated(stored) == shown
+    assert problem(stored) == shown
     language.apply(qapp, "en")
-    assert stored_problems.translated(stored) == stored
+    assert problem(stored) == stored
 
 
 @pytest.mark.parametrize(("spoken", "said"), [("en", "20,000 images"), ("zh_CN", "20,000 张图像")])

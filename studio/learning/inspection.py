@@ -122,9 +122,7 @@ def _add_sound(marks: Sequence[str]) -> None:
 def notices(left_out: list[LeftOut]) -> Iterator[Event]:
     """One warning for each thing left out, and a count of those not named."""
     for each in left_out[:MAX_NOTICES]:
-        yield Notice(
-            "warning", say("{file}: {problem}", file=each.file, problem=str(each.sentence))
-        )
+        yield Notice("warning", say("{file}: {problem}", file=each.file, problem=each.sentence))
     more = len(left_out) - MAX_NOTICES
     if more > 0:
         yield Notice("warning", say("{count} more problems were left out.", count=more))

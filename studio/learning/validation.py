@@ -73,7 +73,7 @@ def unreadable_notice(each: Unreadable) -> Notice:
     """Names an image that could not be decoded."""
     return Notice(
         "warning",
-        say("{file}: {problem}", file=each.source.relative, problem=str(each.sentence)),
+        say("{file}: {problem}", file=each.source.relative, problem=each.sentence),
     )
 
 

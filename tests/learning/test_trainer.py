@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 
 from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
-from studio.errors import ConfigError, NotEnoughLabels, RunError
+from studio.errors import ConfigError, NotEnoughLabels, RunError, Sentence
 from studio.learning import checkpoint, evaluate, events, registry, snapshot, spec, trainer
 from studio.learning.config import read_config
 from studio.learning.events import (
@@ -552,7 +552,8 @@ def test_validation_names_a_broken_image_once_and_draws_each_truth_once(project,
             judged = snapshot.read(Path(event.folder)).of(Split.VAL)
             victim = Path(judged[0].path)
             victim.write_bytes(victim.read_bytes()[:200])
-    assert sum(victim.name in str(notice.sentence) for notice in of(told, Notice)) == 1
+    [named] = (each for each in of(told, Notice) if victim.name in str(each.sentence))
+    assert isinstance(named.sentence.values["problem"], Sentence), "to be translated"
     assert sorted(drawn) == sorted(image.id for image in judged[1:])
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from studio.ui import theme
 from studio.ui.icons import icon
-from studio.ui.wording import stored_problems
+from studio.ui.wording import messages
 
 ICON_PX = 48
 TEXT_WIDTH_PX = 460
@@ -18,7 +18,7 @@ def paint_absence(painter: QPainter, area: QRectF, problem: str) -> None:
     tr = QCoreApplication.translate
     if problem:
         title = tr("Canvas", "This image cannot be shown")
-        text = stored_problems.translated(problem)
+        text = messages.problem(problem)
         paint_placeholder(painter, area, "broken-image", title, text)
     else:
         title = tr("Canvas", "No image")

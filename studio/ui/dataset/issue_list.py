@@ -29,7 +29,7 @@ from studio.ui import theme
 from studio.ui.document import Document
 from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.item_views import Index, place_and_state
-from studio.ui.wording import messages, stored_problems
+from studio.ui.wording import messages
 
 PICTURE = QSize(76, 57)
 ROW_PX = 73
@@ -78,9 +78,7 @@ class IssueModel(QAbstractListModel):
             case Flaw.MISSING_FILE:
                 return self.tr("The file is no longer where it was.")
             case Flaw.UNREADABLE:
-                return stored_problems.translated(
-                    self._document.reader.image(issue.images[0]).problem
-                )
+                return messages.problem(self._document.reader.image(issue.images[0]).problem)
             case Flaw.CHANGED_FILE:
                 return self.tr("The file has changed since it was read; F5 reads it again.")
             case Flaw.LEAK:

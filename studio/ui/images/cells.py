@@ -23,7 +23,7 @@ from studio.ui.images.model import ImageListModel
 from studio.ui.images.overlays import OverlayLoader, Wanted
 from studio.ui.thumbnails.loader import ThumbnailLoader
 from studio.ui.widgets.item_views import Index, place_and_state
-from studio.ui.wording import stored_problems
+from studio.ui.wording import messages
 
 MARK_PX = 18
 LARGEST_PX = 512
@@ -54,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(model, ImageListModel):
             said = str(index.data(Qt.ItemDataRole.ToolTipRole))
             problem = self._thumbnails.problem(model.path(index.row()))
-            problem = stored_problems.translated(problem)
+            problem = messages.problem(problem)
             if problem and problem not in said:
                 said = f"{said}\n{problem}"
             QToolTip.showText(event.globalPos(), said, view)

@@ -20,7 +20,7 @@ from studio.storage.search import Query, Summary
 from studio.ui.document import Document
 from studio.ui.images.seeker import Seeker
 from studio.ui.widgets.item_views import Index
-from studio.ui.wording import stored_problems
+from studio.ui.wording import messages
 
 PAGE_ROWS = 256
 PAGES_KEPT = 64
@@ -151,7 +151,7 @@ class ImageListModel(QStandardItemModel):
                 return self.summary(row).path.rpartition("/")[2]
             case Qt.ItemDataRole.ToolTipRole:
                 summary = self.summary(row)
-                problem = stored_problems.translated(summary.problem)
+                problem = messages.problem(summary.problem)
                 return "\n".join(filter(None, (summary.path, problem, summary.note)))
             case _:
                 return None

@@ -26,7 +26,7 @@ from studio.ui.icons import icon
 from studio.ui.images.model import ImageListModel
 from studio.ui.images.selecting import selected_rows, selection_of
 from studio.ui.widgets.item_views import Index
-from studio.ui.wording import messages, names, stored_problems
+from studio.ui.wording import messages, names
 
 ROW_PX = 28
 
@@ -167,7 +167,7 @@ class ImageTableModel(QAbstractTableModel):
             case Column.DATE:
                 return _date(summary.mtime_ns)
             case Column.PROBLEM:
-                return stored_problems.translated(summary.problem)
+                return messages.problem(summary.problem)
             case Column.NOTE:
                 return " ".join(summary.note.split())
 

@@ -13,7 +13,8 @@ from studio.domain.edits import Title
 from studio.domain.project import Split
 from studio.domain.runs import RunState
 from studio.errors import Sentence, StudioError, Value
-from studio.ui.wording import names, reasons
+from studio.storage.query_sql import GONE
+from studio.ui.wording import names, reasons, stored_problems
 
 SENTENCES = "Sentences"
 EDITS = "Edits"
@@ -42,11 +43,25 @@ def value(key: str, each: Value) -> str | int | float:
             case "state":
                 return quoted(names.state_name(RunState(each)))
             case "reason":
-                return reasons.in_words(str(each))
+                return reasons.in_words(QCoreApplication.translate(SENTENCES, str(each)))
+            case "problem":
+                return problem(str(each))
             case _:
                 return each
     except ValueError:
         return each
+
+
+def problem(stored: str) -> str:
+    """What a project has noted of an image, which is English, in the user's language.
+
+    A file that is missing may have had another problem before, which stands on a line of its own.
+    """
+    before, _, missing = stored.rpartition("\n")
+    if before and missing.endswith(GONE):
+        return together(problem(before), problem(missing))
+    said = stored_problems.parsed(stored)
+    return sentence(said) if said else stored
 
 
 def quoted(name: str) -> str:

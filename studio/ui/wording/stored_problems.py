@@ -1,4 +1,4 @@
-"""Problems of images in the user's language.
+"""Problems of images, as sentences that can be said in any language.
 
 A project stores what is wrong with an image as an English sentence, for the command line reads it
 too. Here the sentence is taken apart again by the templates it can have been made from.
@@ -9,11 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication
-
 from studio.errors import Sentence
-from studio.storage.query_sql import GONE
-from studio.ui.wording.messages import SENTENCES, sentence, together
 
 TEMPLATES = (
     "{file} is too large to open ({width} x {height} pixels) and cannot be read in parts: save it"
@@ -39,23 +35,9 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", escaped), re.DOTALL)
 
 
-def translated(problem: str) -> str:
-    """The problem in the user's language; as it is stored where nobody knows its template.
-
-    A file that is missing may have had another problem before, which stands on a line of its own.
-    """
-    before, _, missing = problem.rpartition("\n")
-    if before and missing.endswith(GONE):
-        return together(_translated(before), _translated(missing))
-    return _translated(problem)
-
-
-def _translated(problem: str) -> str:
+def parsed(problem: str) -> Sentence | None:
+    """The sentence that a stored text was made from; None where nobody knows its template."""
     for template, pattern in _patterns():
-        match = pattern.fullmatch(problem)
-        if match:
-            values = match.groupdict()
-            if "reason" in values:
-                values["reason"] = QCoreApplication.translate(SENTENCES, values["reason"])
-            return sentence(Sentence(template, values))
-    return problem
+        if match := pattern.fullmatch(problem):
+            return Sentence(template, match.groupdict())
+    return None

@@ -24,7 +24,7 @@ from studio.storage import search
 from studio.ui import language
 from studio.ui.dataset.quality_page import QualityPage
 from studio.ui.dataset.workspace import DatasetWorkspace
-from studio.ui.wording import stored_problems
+from studio.ui.wording import messages
 from tests import making
 from tests.ui.modal import Answer
 from tests.ui.workbench import Workbench, workbench
@@ -251,10 +251,10 @@ def test_files_that_are_missing_are_noted_and_those_that_are_back(
     page.look.click()
     qtbot.waitUntil(lambda: page.inspector.complete, timeout=10_000)
     assert kinds(page)["Missing files"] == search.count_missing(reader) == 2
-    said = stored_problems.translated(reader.image(broken).problem)
+    said = messages.problem(reader.image(broken).problem)
     assert "cannot be read" in said and said.endswith("is no longer where it was.")
     language.apply(qapp, "zh_CN")
-    said = stored_problems.translated(reader.image(broken).problem)
+    said = messages.problem(reader.image(broken).problem)
     language.apply(qapp, "en")
     assert (
         said.count(broken_path.name) == 2 and "无法读取" in said and said.endswith("已不在原处。")

@@ -79,6 +79,17 @@ def test_a_failure_that_another_one_is_the_reason_of_is_translated_too(qapp):
     assert "answered" not in messages.sentence(told)
 
 
+GONE = say("{file} is no longer where it was.", file="a.png")
+
+
+@pytest.mark.parametrize("problem", [GONE, str(GONE)], ids=["told", "stored"])
+def test_what_is_wrong_with_an_image_is_translated_within_a_sentence(qapp, problem):
+    told = from_another_process(say("{file}: {problem}", file="a.png", problem=problem))
+    assert messages.sentence(told) == "a.png: a.png is no longer where it was."
+    language.apply(qapp, "zh_CN")
+    assert messages.sentence(told) == "a.png：a.png 已不在原处。"
+
+
 def test_a_value_that_only_looks_like_one_stays(qapp):
     assert messages.sentence(Sentence("{run}, {split}", {"run": "val", "split": "v"})) == "val, v"
 
