@@ -77,12 +77,16 @@ def train(project: Path, config: TrainConfig, should_stop: ShouldStop, note: str
     """
     project = project.resolve()
     accelerator = accelerator_for(config)
+
+    def is_stopped() -> bool:
+        return any(gathered(accelerator, should_stop()))
+
     notices: list[Notice] = []
     freezing = by_main(accelerator, preparation.freeze(project, config, should_stop))
     frozen = yield from noted(freezing, notices)
-    if frozen is not None and not any(gathered(accelerator, should_stop())):
+    if frozen is not None and not is_stopped():
         yield from by_main(accelerator, preparation.fetch_weights(config, should_stop))
-    if frozen is None or any(gathered(accelerator, should_stop())):
+    if frozen is None or is_stopped():
         yield Ended("discarded", say("Stopped before training began; no run was made."))
         return
     yield Progress("load", 0, 0)
@@ -170,7 +174,7 @@ def _carry_through(
 ) -> Events:
     """Tell and log what ``_fit`` does, and record how it ended, whatever happens.
 
-    ``notices`` were told before and are but logged.
+    ``notices`` were told before and are only logged.
 
     A process that is killed records nothing: a run that says "running" while nobody holds its
     lock was interrupted.
