@@ -1,4 +1,5 @@
 """Work in the background: a child process does it, a thread of the window listens to it.
 
-Only ``thread`` and ``queue`` know Qt; only ``engine``, inside the child, reaches torch.
+Only ``thread`` and ``queue`` know Qt; only ``engine`` and ``quick_worker``, inside a child, reach
+torch.
 """

@@ -24,7 +24,7 @@ TILES = 4
 MIDDLE = (0.25, 0.75)
 """Where the tiles meet, as parts of the sides."""
 SCALE = (0.5, 1.5)
-"""Magnification of each tile and of what is laid over: the paper's for small networks."""
+"""Magnification of each tile and of what is placed over: the paper's for small networks."""
 LEAST_VISIBLE = 0.3
 """An object of which less is left in its tile is not learned from."""
 LEAST_SIDE_PX = 2.0
@@ -66,18 +66,18 @@ def mosaic(scenes: Sequence[Scene]) -> Scene:
     x, y = round(width * across), round(height * down)
     places = ((0, 0, x, y), (x, 0, width, y), (0, y, x, height), (x, y, width, height))
     order = torch.randperm(TILES).tolist()
-    laid = [
-        _laid(_magnified(scenes[which], _scale()), place, (height, width))
+    placed = [
+        _placed(_magnified(scenes[which], _scale()), place, (height, width))
         for which, place in zip(order, places, strict=True)
     ]
-    return _together(laid, (height, width))
+    return _together(placed, (height, width))
 
 
 def mixup(scene: Scene, other: Scene) -> Scene:
-    """``other``, magnified at random, laid half transparent over ``scene``, with its objects."""
+    """``other``, magnified at random, placed half transparent over ``scene``, with its objects."""
     size = (scene.image.shape[1], scene.image.shape[2])
-    laid = _laid(_magnified(other, _scale()), (0, 0, size[1], size[0]), size)
-    over = _together([laid], size)
+    placed = _placed(_magnified(other, _scale()), (0, 0, size[1], size[0]), size)
+    over = _together([placed], size)
     mixed = (scene.image.to(torch.int16) + over.image.to(torch.int16) + 1) // 2
     masks = None
     if scene.masks is not None and over.masks is not None:
@@ -113,7 +113,7 @@ class _Placed:
     place: tuple[slice, slice]
 
 
-def _laid(scene: Scene, place: tuple[int, int, int, int], size: tuple[int, int]) -> _Placed:
+def _placed(scene: Scene, place: tuple[int, int, int, int], size: tuple[int, int]) -> _Placed:
     """A random part of ``scene`` at ``place`` (x0, y0, x1, y1), or all of it somewhere there."""
     x0, y0, x1, y1 = place
     height, width = scene.image.shape[1:]

@@ -1,1 +1,1 @@
-"""Dialogs: settings, shortcuts, new project, import and export, about."""
+"""Dialogs: settings, shortcuts, new project, import and export, a video's frames, about."""

@@ -110,6 +110,7 @@ class RunLog(QObject):
         self._path: Path | None = None  # of a log that others write
         self._read_bytes = 0
         self._reading: Work | None = None
+        self._reads_on = False  # once more, since more was written meanwhile
         self._goes_on = False
         self._late: list[events.Event] = []
         self._clock = clock
@@ -201,7 +202,8 @@ class RunLog(QObject):
 
     def read_on(self) -> None:
         """Take note of what another program has written since into the file that was ``read``."""
-        if self._path is None or self._reading is not None:
+        self._reads_on = self._reading is not None
+        if self._path is None or self._reads_on:
             return
         path, start = self._path, self._read_bytes
         self._reading = Work(lambda should_stop: _batches(path, start, should_stop), self)
@@ -236,6 +238,8 @@ class RunLog(QObject):
         late, self._late = self._late, []
         self._take_batch(late)
         self.replayed.emit()
+        if self._reads_on:
+            self.read_on()
 
     # Where the run stands ------------------------------------------------------------------
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from studio.learning.events import (
     StepDone,
     dumps,
 )
+from studio.ui.training.runs import run_log
 from studio.ui.training.runs.run_log import RunLog
 
 
@@ -170,3 +173,31 @@ def test_a_live_run_and_an_earlier_one_have_taken_equally_long(
     earlier.append(replace(step(2), elapsed_s=3.5))
     now[0] += 1.0
     assert earlier.elapsed_s == 4.5
+
+
+def test_what_is_written_while_the_file_is_read_is_read_as_well(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text(dumps(step(1)) + "\n", encoding="utf-8")
+    has_read, may_end = threading.Event(), threading.Event()
+    plain = run_log._batches
+
+    def slowly(
+        path: Path, start: int, should_stop: Callable[[], bool]
+    ) -> Generator[Sequence[Event], None, int]:
+        end = yield from plain(path, start, should_stop)
+        has_read.set()
+        may_end.wait(20)
+        return end
+
+    monkeypatch.setattr(run_log, "_batches", slowly)
+    log = RunLog()
+    log.read(path)
+    assert has_read.wait(20)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(dumps(step(2)) + "\n")
+    log.read_on()
+    may_end.set()
+    qtbot.waitUntil(lambda: list(log.steps.step) == [1, 2], timeout=10_000)
+    qtbot.waitUntil(lambda: log._reading is None, timeout=10_000)
