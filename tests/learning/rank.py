@@ -85,7 +85,7 @@ def _fitted(project: Path) -> list[Event]:
         yield from ()
 
     def set_up(folder: Path, accelerator: Any, model: torch.nn.Module, *others: Any) -> Any:
-        sums.append(sum(float(each.sum()) for each in model.parameters()))
+        sums.append(sum(float(each.detach().sum()) for each in model.parameters()))
         return plain(folder, accelerator, model, *others)
 
     with (
@@ -159,6 +159,7 @@ def main(folder: Path, whats: list[str]) -> None:
         for what in whats:
             noticed = watch(what, folder / what / "project")
             (folder / what / f"{RANK}.json").write_text(json.dumps(noticed), encoding="utf-8")
+    torch.distributed.destroy_process_group()  # else its threads may abort the process at its end
 
 
 if __name__ == "__main__":
