@@ -83,9 +83,19 @@ def as_polygon(geometry: Box | RotatedBox | Polygon) -> Polygon:
     return geometry if isinstance(geometry, Polygon) else Polygon((Part(corners(geometry)),))
 
 
-def _bounds_of_points(points: Iterable[Point]) -> Box:
+def _bounds_of_points(points: tuple[Point, ...]) -> Box:
+    if is_long(points):
+        from studio.domain.long_chains import extent
+
+        return Box(*extent(points))
     xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _bounds_of_parts(parts: Iterable[Part]) -> Box:
+    boxes = [_bounds_of_points(part.outer) for part in parts]
+    x0, y0, x1, y1 = zip(*((box.x0, box.y0, box.x1, box.y1) for box in boxes), strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def bounds(geometry: Geometry) -> Box:
@@ -95,12 +105,8 @@ def bounds(geometry: Geometry) -> Box:
             return geometry
         case RotatedBox():
             return _bounds_of_points(corners(geometry))
-        case Polygon((Part(points),)) | Polyline(points) if is_long(points):
-            from studio.domain.long_chains import extent
-
-            return Box(*extent(points))
         case Polygon(parts):
-            return _bounds_of_points(point for part in parts for point in part.outer)
+            return _bounds_of_parts(parts)
         case Mask(x, y, width, height):
             return Box(x, y, x + width, y + height)
         case Polyline(points) | Points(points):
@@ -371,6 +377,10 @@ def distance_to_segment(point: Point, a: Point, b: Point) -> float:
 def distance_to(geometry: Polyline | Points, point: Point) -> float:
     """How far ``point`` is from a line or from the nearest of some points, in pixels."""
     match geometry:
+        case Polyline(points) if is_long(points):
+            from studio.domain.long_chains import nearest_edge
+
+            return nearest_edge(points, point, closed=False)[0]
         case Polyline(points):
             return min(distance_to_segment(point, a, b) for a, b in pairwise(points))
         case Points(points):

@@ -34,6 +34,7 @@ def test_many_vertices_are_picked_and_measured_like_few(
         outer[7],
         hole[3],
         ((outer[1][0] + outer[2][0]) / 2, (outer[1][1] + outer[2][1]) / 2),
+        ((outer[0][0] + outer[-1][0]) / 2, (outer[0][1] + outer[-1][1]) / 2),  # no line is there
     ]
 
     def answers() -> list[object]:
