@@ -105,6 +105,8 @@ def bounds(geometry: Geometry) -> Box:
             return geometry
         case RotatedBox():
             return _bounds_of_points(corners(geometry))
+        case Polygon((part,)):  # nearly all, and asked of thousands
+            return _bounds_of_points(part.outer)
         case Polygon(parts):
             return _bounds_of_parts(parts)
         case Mask(x, y, width, height):
