@@ -4571,6 +4571,10 @@ Wrong by {part}</source>
    <translation>重做：{edit}</translation>
   </message>
   <message>
+   <source>Run {number} ended early.</source>
+   <translation>运行 {number} 提前结束了。</translation>
+  </message>
+  <message>
    <source>See results</source>
    <translation>查看结果</translation>
   </message>
@@ -5422,6 +5426,10 @@ Wrong by {part}</source>
    <translation>正在停止，最好的模型会保留…</translation>
   </message>
   <message>
+   <source>This training was cut off before it could say why: its process was killed, the computer was switched off, or the disk was full. Resume goes on from the last checkpoint.</source>
+   <translation>这次训练还没来得及说明原因就中断了：进程被终止、电脑被关闭，或者磁盘已满。点击“继续”可从最后一个检查点接着训练。</translation>
+  </message>
+  <message>
    <source>Training</source>
    <translation>训练</translation>
   </message>
@@ -6234,11 +6242,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Points on 1 more image.</source>
-   <translation>另有 1 张图像带有关键点。</translation>
+   <translation>再有 1 张带关键点的图像。</translation>
   </message>
   <message>
    <source>Points on {count} more images.</source>
-   <translation>另有 {count} 张图像带有关键点。</translation>
+   <translation>再有 {count} 张带关键点的图像。</translation>
   </message>
   <message>
    <source>Reading the labels…</source>
