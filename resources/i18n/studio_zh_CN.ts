@@ -1760,11 +1760,11 @@
   </message>
   <message>
    <source>{run} is better than {base} by {points} points in {what} (likely between {low} and {high}), judged on {count} images.</source>
-   <translation>{run} 优于 {base}：在 {count} 张图像上评测，{what}高 {points} 个百分点（很可能在 {low} 到 {high} 之间）。</translation>
+   <translation>{run} 优于 {base}：在 {count} 张图像上评测，高出 {points} 个百分点（按{what}计，很可能在 {low} 到 {high} 之间）。</translation>
   </message>
   <message>
    <source>{run} is worse than {base} by {points} points in {what} (the difference is likely between {low} and {high}), judged on {count} images.</source>
-   <translation>{run} 不如 {base}：在 {count} 张图像上评测，{what}低 {points} 个百分点（差值很可能在 {low} 到 {high} 之间）。</translation>
+   <translation>{run} 不如 {base}：在 {count} 张图像上评测，低了 {points} 个百分点（按{what}计，差值很可能在 {low} 到 {high} 之间）。</translation>
   </message>
   <message>
    <source>{run} saw the same images with the same labels as {base}.</source>
@@ -5121,6 +5121,10 @@ Wrong by {part}</source>
   <message>
    <source>Click a class or a cell of the matrix to see its images</source>
    <translation>单击类别或矩阵中的单元格，查看对应的图像</translation>
+  </message>
+  <message>
+   <source>Click a class to see its images</source>
+   <translation>单击类别，查看对应的图像</translation>
   </message>
   <message>
    <source>Evaluate</source>
