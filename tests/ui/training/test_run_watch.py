@@ -181,6 +181,7 @@ def test_what_a_full_disk_kept_from_being_noted_of_a_run_is_noted_once_there_is_
             qtbot.mouseClick(workspace.page.buttons["pause"], Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
         assert state(workspace, 1) is RunState.RUNNING
+        assert "Another program" not in workspace.page._phase.text()
     qtbot.waitUntil(lambda: state(workspace, 1) is RunState.PAUSED, timeout=WAIT_MS)
     assert workspace.page.buttons["resume"].isVisible()
 

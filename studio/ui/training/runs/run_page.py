@@ -251,7 +251,7 @@ class RunPage(QWidget):
             )
         if self._job is not None:
             text = self._activity(log) or text
-        elif self._run is not None and self._run.state is RunState.RUNNING:
+        elif self._run and self._run.state is RunState.RUNNING and log.end is None:
             text = self.tr("Another program trains this run; it can be stopped there.")
         self._phase.setText(text)
         self._bar.setVisible(self._job is not None)
