@@ -1760,11 +1760,11 @@
   </message>
   <message>
    <source>{run} is better than {base} by {points} points in {what} (likely between {low} and {high}), judged on {count} images.</source>
-   <translation>{run} 优于 {base}：在 {count} 张图像上评测，{what}高 {points} 个百分点（很可能在 {low} 到 {high} 之间）。</translation>
+   <translation>{run} 优于 {base}：在 {count} 张图像上评测，高出 {points} 个百分点（按{what}计，很可能在 {low} 到 {high} 之间）。</translation>
   </message>
   <message>
    <source>{run} is worse than {base} by {points} points in {what} (the difference is likely between {low} and {high}), judged on {count} images.</source>
-   <translation>{run} 不如 {base}：在 {count} 张图像上评测，{what}低 {points} 个百分点（差值很可能在 {low} 到 {high} 之间）。</translation>
+   <translation>{run} 不如 {base}：在 {count} 张图像上评测，低了 {points} 个百分点（按{what}计，差值很可能在 {low} 到 {high} 之间）。</translation>
   </message>
   <message>
    <source>{run} saw the same images with the same labels as {base}.</source>
@@ -4571,6 +4571,10 @@ Wrong by {part}</source>
    <translation>重做：{edit}</translation>
   </message>
   <message>
+   <source>Run {number} ended early.</source>
+   <translation>运行 {number} 提前结束了。</translation>
+  </message>
+  <message>
    <source>See results</source>
    <translation>查看结果</translation>
   </message>
@@ -5119,6 +5123,10 @@ Wrong by {part}</source>
    <translation>单击类别或矩阵中的单元格，查看对应的图像</translation>
   </message>
   <message>
+   <source>Click a class to see its images</source>
+   <translation>单击类别，查看对应的图像</translation>
+  </message>
+  <message>
    <source>Evaluate</source>
    <translation>评测</translation>
   </message>
@@ -5420,6 +5428,10 @@ Wrong by {part}</source>
   <message>
    <source>Stopping; the best model is kept…</source>
    <translation>正在停止，最好的模型会保留…</translation>
+  </message>
+  <message>
+   <source>This training was cut off before it could say why: its process was killed, the computer was switched off, or the disk was full. Resume goes on from the last checkpoint.</source>
+   <translation>这次训练还没来得及说明原因就中断了：进程被终止、电脑被关闭，或者磁盘已满。点击“继续”可从最后一个检查点接着训练。</translation>
   </message>
   <message>
    <source>Training</source>
@@ -6234,11 +6246,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Points on 1 more image.</source>
-   <translation>另有 1 张图像带有关键点。</translation>
+   <translation>再有 1 张带关键点的图像。</translation>
   </message>
   <message>
    <source>Points on {count} more images.</source>
-   <translation>另有 {count} 张图像带有关键点。</translation>
+   <translation>再有 {count} 张带关键点的图像。</translation>
   </message>
   <message>
    <source>Reading the labels…</source>

@@ -24,22 +24,29 @@ def decode_bitmap(segmentation: Mapping[str, Any]) -> Bitmap:
     Raises:
         ValueError: the counts do not fill the size, or the text is not RLE.
     """
-    height, width = (int(side) for side in segmentation["size"])
-    lengths = _lengths(segmentation)
-    if (lengths < 0).any() or lengths.sum() != height * width:
-        raise ValueError(f"the run lengths do not fill {width} x {height} pixels")
-    values = np.zeros(lengths.size, dtype=bool)
-    values[1::2] = True
-    return np.ascontiguousarray(np.repeat(values, lengths).reshape(width, height).T)
+    height, width = _size(segmentation)
+    return np.ascontiguousarray(_unfold(_filling(segmentation)).reshape(width, height).T)
 
 
 def decode(segmentation: Mapping[str, Any]) -> Mask | None:
     """The mask of a COCO RLE; None when no pixel is set.
 
+    The time it takes goes with the columns that the mask covers, not with the image.
+
     Raises:
         ValueError: the counts do not fill the size, or the text is not RLE.
     """
-    return masks.encode(decode_bitmap(segmentation))
+    height, _ = _size(segmentation)
+    lengths = _filling(segmentation)
+    runs = 2 * np.flatnonzero(lengths[1::2]) + 1
+    if runs.size == 0:
+        return None
+    first, last = runs[0], runs[-1]
+    ends = np.cumsum(lengths)
+    left, above = divmod(int(ends[first - 1]), height)
+    below = -int(ends[last]) % height
+    columns = _unfold(np.concatenate(([above], lengths[first : last + 1], [below])))
+    return masks.encode(columns.reshape(-1, height).T, x=left)
 
 
 def is_empty(segmentation: Mapping[str, Any]) -> bool:
@@ -49,6 +56,27 @@ def is_empty(segmentation: Mapping[str, Any]) -> bool:
         ValueError: the text is not RLE.
     """
     return not _lengths(segmentation)[1::2].any()
+
+
+def _size(segmentation: Mapping[str, Any]) -> tuple[int, int]:
+    height, width = (int(side) for side in segmentation["size"])
+    return height, width
+
+
+def _filling(segmentation: Mapping[str, Any]) -> NDArray[np.int64]:
+    """The run lengths, which fill the size."""
+    height, width = _size(segmentation)
+    lengths = _lengths(segmentation)
+    if (lengths < 0).any() or lengths.sum() != height * width:
+        raise ValueError(f"the run lengths do not fill {width} x {height} pixels")
+    return lengths
+
+
+def _unfold(lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The pixels of runs that are unset and set by turns."""
+    values = np.zeros(lengths.size, dtype=bool)
+    values[1::2] = True
+    return np.repeat(values, lengths)
 
 
 def _lengths(segmentation: Mapping[str, Any]) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QSlider,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -89,6 +90,39 @@ def test_every_control_of_a_workspace_has_a_name_and_is_reached_by_tab(
     assert out_of_reach(front) == []
     assert nameless(window.header) == []
     assert out_of_reach(window.header) == []
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_f6_goes_round_all_controls_of_a_workspace(
+    window: MainWindow, canvas: Canvas, qtbot, name: str
+) -> None:
+    assert window.view is not None
+    window.view.workspaces.show_workspace(name)
+    front = window.view.workspaces.currentWidget()
+    assert read_out(front).lower() == name
+    qtbot.waitUntil(lambda: focused() is front or front.isAncestorOf(focused()))
+    seen = {focused()}
+    QTest.keyClick(focused(), Qt.Key.Key_F6)
+    while focused() not in seen:
+        seen.add(focused())
+        QTest.keyClick(focused(), Qt.Key.Key_F6)
+    missed = [each for each in checked(front) if each.isEnabled() and each not in seen]
+    assert [described(each) for each in missed] == []
+
+
+def test_a_choice_is_called_what_stands_before_it(
+    window: MainWindow, canvas: Canvas, qtbot
+) -> None:
+    assert window.view is not None
+    window.view.workspaces.show_workspace("dataset")
+    dataset = window.view.workspaces.currentWidget()
+    for tab in range(2):
+        dataset.findChildren(QTabBar)[0].setCurrentIndex(tab)
+        name_controls(dataset)
+    called = [choice.accessibleName() for choice in dataset.findChildren(QComboBox)]
+    assert sorted(called) == [
+        "Objects of", "Sizes and places of", "The model sees images at", "sorted by",
+    ]  # fmt: skip
 
 
 def test_the_controls_that_come_with_a_tool_have_names_too(

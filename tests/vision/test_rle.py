@@ -28,6 +28,17 @@ def test_a_small_mask_is_coded_as_the_whole_image_would_be(width, height, x, y, 
         assert rle.encode(mask, 20, 10) == whole
 
 
+@given(
+    st.integers(1, 20), st.integers(1, 20), st.integers(0, 2**16),
+    st.sampled_from([0.0, 0.02, 0.3, 1.0]),
+)  # fmt: skip
+def test_a_mask_is_read_from_the_columns_it_covers_as_from_the_whole_image(
+    width, height, seed, density
+):
+    bitmap = np.random.default_rng(seed).random((height, width)) < density
+    assert rle.decode(rle.encode_bitmap(bitmap)) == masks.encode(bitmap)
+
+
 def test_the_text_is_the_one_of_the_reference_implementation():
     reference = pytest.importorskip("faster_coco_eval.core.mask")
     bitmap = np.zeros((300, 200), dtype=np.uint8)

@@ -76,7 +76,8 @@ class ObjectsPage(QWidget):
         row.addStretch()
         set_role(self._count, "quiet")
         row.addWidget(self._count)
-        for combo in (self.label, self.order):
+        for text, combo in ((self._of, self.label), (self._by, self.order)):
+            text.setBuddy(combo)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self._empty)

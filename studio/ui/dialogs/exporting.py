@@ -63,8 +63,8 @@ class ExportDialog(TransferDialog):
         show = self.buttons.addButton(
             self.tr("Open the folder"), QDialogButtonBox.ButtonRole.ActionRole
         )
-        folder = result.files[0].parent if result.files else self.dest.path()
-        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        folder = QUrl.fromLocalFile(str(self.dest.path()))
+        show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
 
     def _task(self) -> Task:
         write, dest, project = (

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.domain.edits import Edit
@@ -115,6 +115,11 @@ class ImagesWorkspace(QWidget):
             self._checked = True
             self.missing.check()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Work with the images; with a focus proxy, Tab would never reach what is above them."""
+        super().focusInEvent(event)
+        self.view.setFocus(event.reason())
+
     def changeEvent(self, event: QEvent) -> None:
         """Take up the colours of another theme."""
         if event.type() is QEvent.Type.PaletteChange:
@@ -167,7 +172,6 @@ class ImagesWorkspace(QWidget):
         ids, current = other.selected_ids(), other.current_id()
         self._select(ids, current)
         self._refresh()
-        self.setFocusProxy(shown)
         if had_focus:
             shown.setFocus()
 
@@ -268,7 +272,6 @@ class ImagesWorkspace(QWidget):
         self._actions["images.table"].setChecked(memory.get("table") is True)
         self._actions["images.shapes"].setChecked(memory.get("shapes") is not False)
         self._show_shapes()
-        self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
         calls: dict[str, Callable[[], object]] = {

@@ -232,6 +232,8 @@ class ResultsWorkspace(QWidget):
             hint = self.tr(
                 "T and P show or hide truth and prediction; A and D go on; Esc goes back"
             )
+        elif page is self.overview and self._shown is not None and self._shown.confusion is None:
+            hint = self.tr("Click a class to see its images")
         elif page is self.overview:
             hint = self.tr("Click a class or a cell of the matrix to see its images")
         else:

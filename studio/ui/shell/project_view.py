@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QVBoxLayout, QWidget
 from studio.domain.edits import Edit
 from studio.domain.pace import Pace
 from studio.domain.project import Changes
+from studio.domain.runs import Run, RunState
 from studio.editing.scan import ScanProgress
 from studio.jobs.protocol import ProbeRequest
 from studio.jobs.queue import JobQueue, is_light
@@ -178,6 +179,7 @@ class ProjectView(QWidget):
         self.workspaces.shown.connect(self._tell_shown)
         self.workspaces.hint_changed.connect(status.set_hint)
         self.workspaces.training_ended.connect(self._tell_training)
+        self._run_watch.ended.connect(self._tell_run_elsewhere)
         self.scanner.progressed.connect(status.show_scan)
         self.scanner.active_changed.connect(lambda on: None if on else status.show_scan(None))
         self.scanner.ended.connect(self._tell_scan)
@@ -251,8 +253,7 @@ class ProjectView(QWidget):
         """Say how a training ended, to someone who is not looking at it."""
         if self._then or self.workspaces.name == "train":
             return
-        runs = self.document.reader.runs()
-        run = next((each for each in runs if each.number == number), None)
+        run = self._run(number)
         if ended.state in ("failed", "interrupted"):
             level = "error" if ended.state == "failed" else "warning"
             self._say(
@@ -262,12 +263,33 @@ class ProjectView(QWidget):
                 lambda: self.workspaces.show_workspace("train"),
             )
         elif ended.state == "finished" and run is not None:
+            self._tell_finished(run)
+
+    def _tell_run_elsewhere(self, number: int) -> None:
+        """Say how a run ended that another program trained; its page says why."""
+        run = self._run(number)
+        if self._then or self.workspaces.name == "train" or run is None:
+            return
+        if run.state is RunState.FINISHED:
+            self._tell_finished(run)
+        elif run.state in (RunState.FAILED, RunState.INTERRUPTED):
             self._say(
-                run_text.finished(run),
-                "success",
-                self.tr("See results"),
-                lambda: self.workspaces.show_run("results", number),
+                self.tr("Run {number} ended early.").format(number=number),
+                "warning",
+                self.tr("Go to Train"),
+                lambda: self.workspaces.show_workspace("train"),
             )
+
+    def _tell_finished(self, run: Run) -> None:
+        self._say(
+            run_text.finished(run),
+            "success",
+            self.tr("See results"),
+            lambda: self.workspaces.show_run("results", run.number),
+        )
+
+    def _run(self, number: int) -> Run | None:
+        return next((run for run in self.document.reader.runs() if run.number == number), None)
 
     def _show_problems(self) -> None:
         from studio.ui.images.workspace import ImagesWorkspace

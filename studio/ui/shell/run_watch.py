@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from studio.domain.runs import RunState
@@ -17,15 +18,24 @@ from studio.ui.threads.latest import Latest
 
 PAUSE_MS = 300
 """What is written within a moment is looked at once."""
+AGAIN_MS = 4000
+"""So often it is asked whether the other program that trains a run still lives."""
 
 
 class RunWatch(QObject):
     """Indexes the project's runs when something happens to their folders.
 
-    What no file tells, such as a process that was killed, or a network drive that keeps its
-    news to itself, is seen when the user comes back to the window. So is an earlier run that is
-    taken up again, since of runs that are known only those at work are watched.
+    What no file tells, such as a process that was killed, is asked again and again while a run
+    is under way elsewhere; so is what a full disk kept the project from noting of a run of this
+    window. A run that begins on a network drive which keeps its news to itself is seen when the
+    user comes back to the window; so is an earlier run that is taken up again elsewhere, since of
+    runs that are known only those at work are watched.
+
+    Signals:
+        ended(int): another program trains the run of this number no more.
     """
+
+    ended = Signal(int)
 
     def __init__(self, document: Document, queue: JobQueue) -> None:
         super().__init__(document)
@@ -33,18 +43,23 @@ class RunWatch(QObject):
         self._files = QFileSystemWatcher(self)
         self._files.directoryChanged.connect(self._look_soon)
         self._files.fileChanged.connect(self._look_soon)
+        self._elsewhere: frozenset[int] = frozenset()
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self._look)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._look)
         self._telling = Latest(telling, self, project=document.project)
         self._telling.answered.connect(self._watch)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._on_application)
+        queue.job_ended.connect(self._look_soon)
         self._telling.ask(frozenset())
 
     def close(self) -> None:
         """Watch no more."""
         self._soon.stop()
+        self._again.stop()
         self._telling.close()
         self._files.blockSignals(True)
 
@@ -64,23 +79,37 @@ class RunWatch(QObject):
         self._document.index_runs(lambda: self._telling.ask(own))
 
     @Slot(object)
-    def _watch(self, paths: Iterable[str]) -> None:
-        wanted, watched = set(paths), {*self._files.directories(), *self._files.files()}
-        if gone := watched - wanted:
+    def _watch(self, telling: Telling) -> None:
+        watched = {*self._files.directories(), *self._files.files()}
+        if gone := watched - telling.paths:
             self._files.removePaths(list(gone))
-        new = list(wanted - watched)
+        new = list(telling.paths - watched)
         if new and len(self._files.addPaths(new)) < len(new):  # else none can be watched
             self._look_soon()  # something may have happened just before
+        over, self._elsewhere = self._elsewhere - telling.elsewhere, telling.elsewhere
+        for number in sorted(over):
+            self.ended.emit(number)
+        if self._elsewhere:
+            self._again.start()
 
 
-def telling(reader: Reader, own: Collection[int]) -> list[str]:
-    """What changes when a run that is none of ``own`` begins, gets on or ends."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What changes when a run begins, gets on or ends, and which ones other programs train."""
+
+    paths: frozenset[str]
+    elsewhere: frozenset[int]
+
+
+def telling(reader: Reader, own: Collection[int]) -> Telling:
+    """What tells of the project's runs that are none of ``own``."""
     known = {run.folder: run for run in reader.runs()}
-    paths = [runs_folder(reader.project)]
+    paths, elsewhere = [runs_folder(reader.project)], set[int]()
     for folder in runs.newest_first(reader.project):
         run = known.get(folder.name)
         if run is None:
             paths.append(folder)
         elif run.state is RunState.RUNNING and run.number not in own:
             paths.append(folder / runs.RECORD)
-    return [str(path) for path in paths]
+            elsewhere.add(run.number)
+    return Telling(frozenset(map(str, paths)), frozenset(elsewhere))

@@ -68,8 +68,8 @@ class Workspaces(QStackedWidget):
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
-        for workspace in self._made.values():
-            workspace.retranslate()
+        for name in self._made:
+            self._retranslate(name)
 
     def close_all(self) -> None:
         """Let every workspace keep its state and stop what it does."""
@@ -85,7 +85,12 @@ class Workspaces(QStackedWidget):
         workspace.hint_changed.connect(lambda hint: self._take_hint(name, hint))
         self.addWidget(workspace)
         self._link(name, workspace)
-        workspace.retranslate()  # says its hint, now that someone listens
+        self._retranslate(name)  # which says its hint, now that someone listens
+
+    def _retranslate(self, name: str) -> None:
+        workspace = self._made[name]
+        workspace.setAccessibleName(self._parts.actions[f"workspace.{name}"].text())
+        workspace.retranslate()
 
     def _link(self, name: str, workspace: Any) -> None:
         """Let a workspace lead to the others: from a run to its results, from a mistake to it."""

@@ -24,7 +24,7 @@ from studio.ui.training.runs.waiting_list import Waiting
 class _Followed:
     job: JobThread
     log: RunLog
-    number: int = 0  # as soon as the project knows the run
+    number: int = 0  # as soon as the project knows the run, so of one that goes on at once
     has_ended: bool = False
 
 
@@ -192,7 +192,9 @@ class TrainingJobs(QObject):
     def _follow(self, job: JobThread) -> None:
         if not trains(job) or not all(each.has_ended for each in self._followed):
             return
-        followed = _Followed(job, self._log_for(job))
+        request = job.request
+        number = request.run if isinstance(request, ResumeRequest) else 0
+        followed = _Followed(job, self._log_for(job), number)
         self._followed.append(followed)
         job.event_arrived.connect(followed.log.append)
         job.event_arrived.connect(self._on_event)

@@ -81,6 +81,15 @@ def finished(run: Run) -> str:
     )
 
 
+def cut_off() -> str:
+    """What became of a run that is over and never said so."""
+    return QCoreApplication.translate(
+        "Runs",
+        "This training was cut off before it could say why: its process was killed, the computer "
+        "was switched off, or the disk was full. Resume goes on from the last checkpoint.",
+    )
+
+
 def when(started_at: str) -> str:
     """A UTC time in ISO 8601 as local date and time; "" where it cannot be read."""
     time = QDateTime.fromString(started_at, Qt.DateFormat.ISODateWithMs)

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from studio.domain.edits import Title, created
+from studio.domain.labels import DEFAULT_TAG_GROUP, Tag
 from studio.domain.shapes import Box, Shape
 from studio.errors import say
 from studio.settings import Settings
@@ -152,6 +154,28 @@ def test_labels_are_exported(document: Document, qtbot, tmp_path: Path) -> None:
     [written] = (tmp_path / "out").rglob("*.json")
     coco = json.loads(written.read_text(encoding="utf-8"))
     assert coco["annotations"][0]["bbox"] == [1, 2, 29, 18]
+    dialog.close()
+
+
+def test_the_folder_that_was_exported_to_is_opened_not_one_of_those_in_it(
+    document: Document, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [label] = making.labels(document.session, "day")
+    image_id = document.reader.image_ids()[0]
+    document.apply(created(Title.TAG, Tag(image_id, DEFAULT_TAG_GROUP.id, label.id)))
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    dialog = ExportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.format.setCurrentIndex(dialog.format.findData("imagefolder"))
+    dialog.dest.set_path(tmp_path / "out")
+    QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialog.summary.text()))
+    buttons = {each.text(): each for each in dialog.buttons.buttons()}
+    QTest.mouseClick(buttons["Open the folder"], Qt.MouseButton.LeftButton)
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "out"]
+    assert (tmp_path / "out" / "day").is_dir()
     dialog.close()
 
 

@@ -58,6 +58,19 @@ def test_images_come_worst_first_and_say_what_went_wrong(workspace: ResultsWorks
     assert captions(workspace) == ["washer → nut", "washer", "washer", "screw", "screw", "nut"]
 
 
+@pytest.mark.parametrize("task", ["classified", "detected"])
+def test_the_hint_speaks_of_a_matrix_only_where_there_is_one(
+    bench: Workbench, evaluated: Evaluate, qtbot: QtBot, request: pytest.FixtureRequest, task: str
+) -> None:
+    evaluated(request.getfixturevalue(task))
+    workspace = bench.show(ResultsWorkspace, qtbot)
+    with qtbot.waitSignal(workspace.hint_changed) as said:
+        workspace.refresh()
+    is_spoken_of = "matrix" in said.args[0]
+    assert is_spoken_of == (not workspace.overview._mistakes.isHidden())
+    assert is_spoken_of == (task == "classified")
+
+
 def test_a_cell_of_the_matrix_shows_its_images(workspace: ResultsWorkspace, qtbot: QtBot) -> None:
     matrix = workspace.overview.confusion
     assert matrix.explanation(0, 2) == "1 of washer taken for nut (33.3% of washer)"

@@ -9,13 +9,15 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from studio.domain.edits import Title, created
-from studio.domain.runs import Task
+from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Shape
 from studio.editing.session import Session
 from studio.jobs.protocol import CallRequest, EvaluateRequest, TrainRequest
 from studio.jobs.thread import JobThread
 from studio.learning.config import TrainConfig, Weights
+from studio.storage import runs
 from studio.ui.shell.main_window import MainWindow
+from studio.ui.shell.run_watch import RunWatch
 from studio.ui.start.recent import LOOK_AFTER_MS
 from tests import making
 from tests.ui import playing
@@ -208,3 +210,20 @@ def test_a_closed_window_begins_nothing_more(window: MainWindow, qtbot, project:
     qtbot.waitUntil(lambda: not window.isVisible())
     qtbot.wait(2 * LOOK_AFTER_MS)
     assert not [t for t in window.start.findChildren(QThread) if t.isRunning() or t.isFinished()]
+
+
+def test_so_is_the_end_of_one_that_another_program_trained(
+    window: MainWindow, qtbot, project: Path
+) -> None:
+    number, folder = runs.allocate(project, Task.CLASSIFY)
+    lock = runs.hold(folder)
+    run = Run(number, folder.name, Task.CLASSIFY, "small_cnn", RunState.RUNNING)
+    runs.write(folder, run)
+    window.flow.open(project)
+    assert window.view is not None
+    window.view.workspaces.show_workspace("label")
+    [watch] = window.view.document.findChildren(RunWatch)
+    qtbot.waitUntil(lambda: watch._again.isActive(), timeout=30_000)
+    watch._again.start(20)
+    lock.release()  # its process was killed
+    qtbot.waitUntil(lambda: window.toasts.texts() == ["Run 1 ended early."], timeout=30_000)

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from studio.domain.facts import ProposalsMade
 from studio.domain.proposals import Proposal
 from studio.domain.runs import Run, RunState, Task
+from studio.errors import ProjectError
+from studio.learning.config import TrainConfig
 from studio.learning.events import Event, RunStarted, StepDone, dumps
 from studio.storage import runs
 from studio.ui.shell import run_watch
@@ -114,6 +116,77 @@ def test_of_one_that_was_killed_one_hears_on_coming_back_to_the_window(
     assert isinstance(app, QGuiApplication)
     app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     qtbot.waitUntil(lambda: state(workspace, number) is RunState.INTERRUPTED, timeout=WAIT_MS)
+
+
+def test_of_one_that_was_killed_one_hears_without_touching_the_window(
+    workspace: TrainWorkspace, labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [watch] = labelled.document.findChildren(RunWatch)
+    watch._again.setInterval(20)
+    told: list[int] = []
+    watch.ended.connect(told.append)
+    elsewhere = Elsewhere(labelled.document.project)
+    number = elsewhere.run.number
+    qtbot.waitUntil(lambda: workspace.runs.row_of(number) is not None, timeout=WAIT_MS)
+    workspace.runs.choose(number)
+    elsewhere.tell(StepDone(1, 1, 4, 1.0, 1e-3, 10.0, 5.0))
+    elsewhere.learn_an_epoch()
+    page = workspace.page
+    qtbot.waitUntil(lambda: page.stats.left.value == "5 s", timeout=WAIT_MS)
+    assert told == [] and not page.outcome.isVisible()
+    elsewhere.lock.release()
+    qtbot.waitUntil(lambda: page.state.text() == "Interrupted", timeout=WAIT_MS)
+    assert page.outcome.isVisible()
+    assert "was cut off" in page.outcome.text
+    assert page.stats.left.value == "–"
+    qtbot.waitUntil(lambda: told == [number], timeout=WAIT_MS)
+
+
+def test_a_run_that_was_killed_elsewhere_goes_on_in_the_window(
+    workspace: TrainWorkspace, labelled: Workbench, qtbot: QtBot
+) -> None:
+    elsewhere = Elsewhere(labelled.document.project)
+    elsewhere.learn_an_epoch()
+    elsewhere.lock.release()
+    number = elsewhere.run.number
+    qtbot.waitUntil(lambda: workspace.runs.row_of(number) is not None, timeout=WAIT_MS)
+    workspace.runs.choose(number)
+    page = workspace.page
+    qtbot.mouseClick(page.buttons["resume"], Qt.MouseButton.LeftButton)
+    for chosen in (0, number):
+        workspace.runs.choose(chosen)
+    assert page.is_live, "before the process has said a word, as well"
+    assert page.buttons["pause"].isVisible()
+    assert "Another program" not in page._phase.text()
+    qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
+    assert state(workspace, number) is RunState.FINISHED
+
+
+def test_what_a_full_disk_kept_from_being_noted_of_a_run_is_noted_once_there_is_room(
+    workspace: TrainWorkspace, labelled: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [watch] = labelled.document.findChildren(RunWatch)
+    watch._again.setInterval(20)
+    playing.use(monkeypatch, patient=True)
+    workspace.setup.train_requested.emit(TrainConfig(Task.CLASSIFY, "small_cnn", epochs=1))
+    qtbot.waitUntil(lambda: state(workspace, 1) is RunState.RUNNING, timeout=20_000)
+    qtbot.waitUntil(
+        lambda: workspace.jobs.log is not None and len(workspace.jobs.log.epochs) == 1,
+        timeout=20_000,
+    )
+
+    def refuse(*_: object) -> None:
+        raise ProjectError("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(labelled.document.session, "index_runs", refuse)
+        with qtbot.waitSignal(labelled.document.failed):
+            qtbot.mouseClick(workspace.page.buttons["pause"], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
+        assert state(workspace, 1) is RunState.RUNNING
+        assert "Another program" not in workspace.page._phase.text()
+    qtbot.waitUntil(lambda: state(workspace, 1) is RunState.PAUSED, timeout=WAIT_MS)
+    assert workspace.page.buttons["resume"].isVisible()
 
 
 def test_what_a_deleted_run_proposed_is_taken_away_beside_the_window(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from studio.learning.events import Notice
@@ -34,6 +35,11 @@ class NoticeList(QListWidget):
         item.setData(NOTICE, notice)
         self.addItem(item)
         self._write(item)
+        self.scrollToBottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the newest notice in sight where the list has become lower."""
+        super().resizeEvent(event)
         self.scrollToBottom()
 
     def changeEvent(self, event: QEvent) -> None:

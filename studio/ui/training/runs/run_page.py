@@ -205,7 +205,8 @@ class RunPage(QWidget):
         self._show_title()
         self._show_phase(self._log)
         self.note.show_folder(self._folder())
-        self.stats.show_log(self._task, self._log)
+        state = self._run.state if self._run else RunState.RUNNING
+        self.stats.show_log(self._task, self._log, under_way=state is RunState.RUNNING)
         self.charts.redraw()
         self.notices.setVisible(self.notices.count() > 0)
         if self._job is not None:
@@ -249,7 +250,7 @@ class RunPage(QWidget):
             )
         if self._job is not None:
             text = self._activity(log) or text
-        elif self._run is not None and self._run.state is RunState.RUNNING:
+        elif self._run and self._run.state is RunState.RUNNING and log.end is None:
             text = self.tr("Another program trains this run; it can be stopped there.")
         self._phase.setText(text)
         self._bar.setVisible(self._job is not None)
@@ -285,11 +286,13 @@ class RunPage(QWidget):
         self.buttons.show_live(stoppable=stoppable, asked=job.asked, killable=bool(slow) or silent)
 
     def _show_outcome(self, end: Ended | None) -> None:
-        if end is None or end.state not in ("failed", "interrupted"):
+        if end is not None and end.state in ("failed", "interrupted"):
+            level = "danger" if end.state == "failed" else "warning"
+            self.outcome.say(messages.sentence(end.sentence), level)
+        elif self._run is not None and self._run.state is RunState.INTERRUPTED:
+            self.outcome.say(run_text.cut_off(), "warning")
+        else:
             self.outcome.say("")
-            return
-        level = "danger" if end.state == "failed" else "warning"
-        self.outcome.say(messages.sentence(end.sentence), level)
 
     def _follow_clock(self) -> None:
         live = self._job is not None

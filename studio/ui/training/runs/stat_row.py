@@ -41,8 +41,8 @@ class StatRow(QWidget):
             self.tr("The best epoch on the validation images; its model is the one kept."),
         )
 
-    def show_log(self, task: Task, log: RunLog) -> None:
-        """Show what the log says now."""
+    def show_log(self, task: Task, log: RunLog, *, under_way: bool) -> None:
+        """Show what the log says now; nothing is left of the time of a run that is over."""
         planned = log.started.epochs if log.started else 0
         self.epoch.show_value(
             self.tr("{epoch} of {epochs}").format(epoch=log.epoch, epochs=planned)
@@ -50,7 +50,7 @@ class StatRow(QWidget):
             else "–"
         )
         self.elapsed.show_value(metric_text.duration(log.elapsed_s))
-        self.left.show_value(metric_text.duration(log.eta_s))
+        self.left.show_value(metric_text.duration(log.eta_s if under_way else None))
         last = log.last_step
         self.speed.show_value(
             self.tr("{count} images/s").format(count=f"{last.images_per_s:.1f}")

@@ -126,11 +126,18 @@ class SetupPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the keyboard
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(page)
+        self._scroll_bar = scroll.verticalScrollBar()
+        self._scroll_bar.rangeChanged.connect(self._stay_below_cards)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
         whole.addWidget(self.bar)
+
+    def _stay_below_cards(self, least: int, most: int) -> None:
+        """The scroll bar moves the cards aside, so the button below them too."""
+        width = self._scroll_bar.sizeHint().width() if most > least else 0
+        self.bar.setContentsMargins(0, 0, width, 0)
 
     def _fill_plan_card(self) -> None:
         head = QHBoxLayout()

@@ -8,7 +8,7 @@ from threading import Event, current_thread, main_thread
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
@@ -242,6 +242,18 @@ def test_notices_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
     theme.apply(qapp, "light")
 
 
+def test_the_newest_notice_stays_in_sight_in_a_lower_list(qtbot: QtBot) -> None:
+    notices = NoticeList()
+    qtbot.addWidget(notices)
+    notices.resize(300, 200)
+    notices.show_notices([Notice("info", say(text)) for text in ("One.", "Two.", "Three.")])
+    with qtbot.waitExposed(notices):
+        notices.show()
+    notices.resize(300, 44)
+    newest = notices.visualItemRect(notices.item(2))
+    assert notices.viewport().rect().contains(newest.center())
+
+
 def test_a_refused_value_is_named_as_its_line_is(labelled: Workbench, qtbot: QtBot) -> None:
     workspace = open_workspace(labelled, qtbot)
     workspace.plan.override("backbone_lr_factor", 2.0)
@@ -250,3 +262,20 @@ def test_a_refused_value_is_named_as_its_line_is(labelled: Workbench, qtbot: QtB
     assert reason.reason.text() == (
         "Learning rate of pretrained layers (× the rate) is 2.0; it must lie between 0 and 1."
     )
+
+
+@pytest.mark.parametrize("height", [400, 2000])
+def test_the_button_stands_exactly_below_the_cards(
+    labelled: Workbench, qtbot: QtBot, height: int
+) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    workspace.resize(2000, height)
+    setup = workspace.setup
+    cards, button = setup.cards.cards[Task.CLASSIFY], setup.train
+    [scroll] = setup.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().isVisible() == (height < 1000))
+
+    def left(widget: QWidget) -> int:
+        return widget.mapTo(setup, widget.rect().topLeft()).x()
+
+    qtbot.waitUntil(lambda: left(cards) == left(button), timeout=2_000)
