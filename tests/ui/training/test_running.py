@@ -54,8 +54,8 @@ def run_through(workspace: TrainWorkspace, qtbot: QtBot, config: TrainConfig = C
 
 def press(workspace: TrainWorkspace, qtbot: QtBot, what: str) -> None:
     button = workspace.page.buttons[what]
-    assert button.isVisible()
-    assert button.isEnabled()
+    # What a run has come to is read on the store's thread.
+    qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled(), timeout=20_000)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
 
