@@ -79,6 +79,14 @@ class RunChoice(QComboBox):
         if changes.runs:
             self.refresh()
 
+    def showPopup(self) -> None:
+        """Open a list that is wide enough for whole titles, however narrow the field."""
+        view = self.view()
+        is_scrolled = self.count() > self.maxVisibleItems()
+        bar = view.verticalScrollBar().sizeHint().width() if is_scrolled else 0
+        view.setMinimumWidth(view.sizeHintForColumn(0) + bar + 2 * view.frameWidth())
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change nothing when the wheel passes over."""
         event.ignore()
