@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 from studio.learning.config import LIMITS, TrainConfig
 from studio.ui.training.setup.fields import help_text
 from studio.ui.training.setup.special import special
+from studio.ui.widgets.elided_choice import ElidedChoice
 from studio.ui.wording import messages
 
 
-class Choice(QComboBox):
+class Choice(ElidedChoice):
     """One of several values.
 
     Signals:
@@ -49,10 +50,6 @@ class Choice(QComboBox):
             self.addItem(str(value), value)
             row = self.count() - 1
         self.setCurrentIndex(row)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page, so that scrolling changes nothing."""
-        event.ignore()
 
 
 class Number(QSpinBox):
