@@ -57,7 +57,7 @@ class StatisticsPage(QScrollArea):
         self.heat, self.together = HeatMap(), Together()
         self.model_size, self.label = QComboBox(), QComboBox()
         for size in MODEL_SIZES:
-            self.model_size.addItem(messages.pixels(size), size)
+            self.model_size.addItem("", size)
         self.model_size.setCurrentIndex(1)
         self.label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.small = QLabel(wordWrap=True)
@@ -153,6 +153,8 @@ class StatisticsPage(QScrollArea):
         self._counting.setText(self.tr("Counting…"))
         self._of_class.setText(self.tr("Sizes and places of"))
         self._at_size.setText(self.tr("The model sees images at"))
+        for row in range(self.model_size.count()):
+            self.model_size.setItemText(row, messages.pixels(self.model_size.itemData(row)))
         names = (
             self.tr("Training"), self.tr("Validation"), self.tr("Test"), self.tr("No split yet"),
         )  # fmt: skip

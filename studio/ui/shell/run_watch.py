@@ -9,7 +9,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from studio.domain.runs import RunState
-from studio.jobs.queue import JobQueue
+from studio.jobs.queue import JobQueue, trains
+from studio.jobs.thread import JobThread
 from studio.storage import runs
 from studio.storage.folder import runs_folder
 from studio.storage.reader import Reader
@@ -53,7 +54,7 @@ class RunWatch(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._on_application)
-        queue.job_ended.connect(self._look_soon)
+        queue.job_ended.connect(self._on_job_ended)
         self._telling.ask(frozenset())
 
     def close(self) -> None:
@@ -71,6 +72,11 @@ class RunWatch(QObject):
     @Slot(object)
     def _on_application(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:
+            self._look_soon()
+
+    @Slot(object)
+    def _on_job_ended(self, job: JobThread) -> None:
+        if trains(job):
             self._look_soon()
 
     @Slot()

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from studio.domain.project import Changes
 from studio.domain.runs import METRICS, Run, RunState
 from studio.learning import catalogue
 from studio.storage import runs
 from studio.ui.document import Document
+from studio.ui.widgets.elided_choice import ElidedChoice
 from studio.ui.wording import metric_text
 
 
@@ -26,7 +20,7 @@ def has_model(document: Document, run: Run) -> bool:
     return run.state is not RunState.RUNNING and (folder / runs.BEST).is_file()
 
 
-class RunChoice(QComboBox):
+class RunChoice(ElidedChoice):
     """Runs of the document that can be used.
 
     Signals:
@@ -78,25 +72,6 @@ class RunChoice(QComboBox):
     def _on_changed(self, changes: Changes) -> None:
         if changes.runs:
             self.refresh()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change nothing when the wheel passes over."""
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Let a title that finds no room end in dots, not within a letter."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        box = QStyle.ComplexControl.CC_ComboBox
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(box, option, field, self).width()
-        end = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.currentText(), end, room)
-        option.currentText = text  # pyright: ignore[reportAttributeAccessIssue]
-        painter = QStylePainter(self)
-        painter.drawComplexControl(box, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
 
 
 def _title(run: Run) -> str:

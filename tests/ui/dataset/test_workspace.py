@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box
 from studio.editing import actions
 from studio.storage import search
 from studio.storage.search import Query
+from studio.ui import language
 from studio.ui.dataset.bars import ROW_PX, Bars
 from studio.ui.dataset.workspace import DatasetWorkspace
 from tests.ui.workbench import Workbench, workbench
@@ -46,6 +47,19 @@ def workspace(bench: Workbench, qtbot) -> Iterator[DatasetWorkspace]:
 
 def counts(bars: Bars) -> dict[str, int]:
     return {bar.name: bar.count for bar in bars.bars}
+
+
+def test_the_sizes_that_a_model_may_see_follow_the_language(
+    workspace: DatasetWorkspace, qapp: QApplication
+) -> None:
+    choice = workspace.statistics.model_size
+    assert choice.currentText() == "320 px"
+    try:
+        language.apply(qapp, "zh_CN")
+        workspace.retranslate()
+        assert choice.currentText() == "320 像素"
+    finally:
+        language.apply(qapp, "en")
 
 
 def test_everything_is_counted(workspace: DatasetWorkspace) -> None:

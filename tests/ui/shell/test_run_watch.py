@@ -186,7 +186,7 @@ def test_what_a_full_disk_kept_from_being_noted_of_a_run_is_noted_once_there_is_
         assert state(workspace, 1) is RunState.RUNNING
         assert "Another program" not in workspace.page._phase.text()
     qtbot.waitUntil(lambda: state(workspace, 1) is RunState.PAUSED, timeout=WAIT_MS)
-    assert workspace.page.buttons["resume"].isVisible()
+    qtbot.waitUntil(workspace.page.buttons["resume"].isVisible, timeout=WAIT_MS)
 
 
 def test_what_a_deleted_run_proposed_is_taken_away_beside_the_window(

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 from studio.learning.config import LIMITS, TrainConfig
 from studio.ui.training.setup.fields import help_text
 from studio.ui.training.setup.special import special
+from studio.ui.widgets.elided_choice import ElidedChoice
 from studio.ui.wording import messages
 
 
-class Choice(QComboBox):
+class Choice(ElidedChoice):
     """One of several values.
 
     Signals:
@@ -50,10 +51,6 @@ class Choice(QComboBox):
             row = self.count() - 1
         self.setCurrentIndex(row)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page, so that scrolling changes nothing."""
-        event.ignore()
-
 
 class Number(QSpinBox):
     """A whole number.
@@ -64,11 +61,10 @@ class Number(QSpinBox):
 
     decided = Signal(object)
 
-    def __init__(self, low: int, high: int, step: int = 1, suffix: str = "") -> None:
+    def __init__(self, low: int, high: int, step: int = 1) -> None:
         super().__init__()
         self.setRange(low, high)
         self.setSingleStep(step)
-        self.setSuffix(suffix)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(lambda value: self.decided.emit(value))
@@ -101,12 +97,11 @@ class Real(QLineEdit):
 
     decided = Signal(object)
 
-    def __init__(self, low: float, high: float, special: tuple[float, str] | None = None) -> None:
+    def __init__(self, low: float, high: float, special: float | None = None) -> None:
         super().__init__()
         self._low, self._high = low, high
         self._shown = ""
-        self._special = None if special is None else special[0]
-        self.setPlaceholderText("" if special is None else special[1])
+        self._special = special
         self.editingFinished.connect(self._decide)
 
     def show_value(self, value: object) -> None:
@@ -181,23 +176,28 @@ def editor(name: str) -> Editor:
     meant = special(name)
     made: Editor
     if kind == "int":
-        made = Number(
-            int(low),
-            int(high),
-            STEPS.get(name, 1),
-            messages.pixels("") if name in IN_PIXELS else "",
-        )
-        made.setSpecialValueText(meant[1] if meant else "")
+        made = Number(int(low), int(high), STEPS.get(name, 1))
     elif kind == "float":
         # Below zero stands for something else, which an empty line means here.
-        made = Real(max(low, 0.0), high, (float(str(meant[0])), meant[1]) if meant else None)
+        made = Real(max(low, 0.0), high, float(str(meant[0])) if meant else None)
     elif kind == "str" and name not in CHOSEN:
         made = Text()
-        made.setPlaceholderText(meant[1] if meant else "")
     else:
         made = Choice()
-    made.setToolTip(help_text(name))
+    retranslate(made, name)
     return made
+
+
+def retranslate(made: Editor, name: str) -> None:
+    """Say in the present language what the setting is, and what its values mean."""
+    meant = special(name)
+    words = meant[1] if meant else ""
+    if isinstance(made, Number):
+        made.setSuffix(messages.pixels("") if name in IN_PIXELS else "")
+        made.setSpecialValueText(words)
+    elif isinstance(made, (Real, Text)):
+        made.setPlaceholderText(words)
+    made.setToolTip(help_text(name))
 
 
 CHOSEN = frozenset({"model", "device"})

@@ -85,7 +85,7 @@ class PlanForm(QWidget):
         for name, line in self.lines.items():
             line.name.setText(fields.field_name(name))
             line.name.setToolTip(fields.help_text(name))
-            line.editor.setToolTip(fields.help_text(name))
+            editors.retranslate(line.editor, name)
             line.editor.setAccessibleName(line.name.text())
             line.reset.setToolTip(self.tr("Back to the automatic choice"))
 

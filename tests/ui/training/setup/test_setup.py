@@ -8,7 +8,14 @@ from threading import Event, current_thread, main_thread
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
@@ -225,6 +232,26 @@ def test_what_was_said_is_said_again_in_another_language(
     assert setup.failure.text == "The background process was killed."
     assert hints[-1] == "There is too little labelled to train on yet.", "Train cannot be pressed"
     assert not setup.train.isEnabled()
+
+
+def test_what_values_mean_follows_the_language(
+    labelled: Workbench, qtbot: QtBot, qapp: QApplication
+) -> None:
+    workspace = open_workspace(labelled, qtbot)
+    forms = [workspace.setup.form, *(each.form for each in workspace.setup.finer.sections.values())]
+    shown: dict[str, list[str]] = {}
+    for code in ("zh_CN", "en"):
+        language.apply(qapp, code)
+        workspace.retranslate()
+        shown[code] = []
+        for editor in (line.editor for form in forms for line in form.lines.values()):
+            if isinstance(editor, QSpinBox):
+                shown[code] += [editor.text(), editor.specialValueText()]
+            elif isinstance(editor, QLineEdit):
+                shown[code].append(editor.placeholderText())
+    assert [text for text in shown["zh_CN"] if text.endswith(" 像素")]
+    assert [text for text in shown["en"] if text.endswith(" px")]
+    assert not [text for text in shown["en"] if not text.isascii()]
 
 
 def test_notices_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
