@@ -65,6 +65,7 @@ class Document(QObject):
         self.selection: frozenset[int] = frozenset()
         self.busy = False
         self._closed = False
+        self._indexing_trouble = ""
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     @property
@@ -131,12 +132,12 @@ class Document(QObject):
     def index_runs(self, then: Callable[[], object] = lambda: None) -> None:
         """Take note of what has become of the runs on disk, on the store's own thread.
 
-        The views are told, and then ``then`` is called.
+        The views are told, and then ``then`` is called. What keeps failing is said but once.
         """
         if self._closed:
             return
         indexed = self._writer.submit(self.session.index_runs, lambda: self._closed)
-        indexed.add_done_callback(to_window(self, partial(self._finish_recording, then=then)))
+        indexed.add_done_callback(to_window(self, partial(self._finish_indexing, then)))
 
     def announce(self, changes: Changes) -> None:
         """Tell the views of a write that was made through the session, on the window's thread."""
@@ -187,15 +188,25 @@ class Document(QObject):
         except StudioError as error:
             self.failed.emit(error)
 
-    def _finish_recording(
-        self, future: Future[Changes], then: Callable[[], object] = lambda: None
-    ) -> None:
+    def _finish_recording(self, future: Future[Changes]) -> None:
         if self._closed:
             return
         try:
             self.announce(future.result())
         except StudioError as error:
             self.failed.emit(error)
+
+    def _finish_indexing(self, then: Callable[[], object], future: Future[Changes]) -> None:
+        if self._closed:
+            return
+        trouble = ""
+        try:
+            self.announce(future.result())
+        except StudioError as error:
+            trouble = str(error)
+            if trouble != self._indexing_trouble:
+                self.failed.emit(error)
+        self._indexing_trouble = trouble
         then()
 
     def _tell(

@@ -109,3 +109,23 @@ def test_a_tag_is_one_edit(document: Document) -> None:
     cat = document.reader.labels()[0]
     document.apply(actions.tag(1, group, cat, document.reader.tags(1)))
     assert document.reader.tags(1) == (Tag(1, 1, cat.id),)
+
+
+def test_what_keeps_the_runs_from_being_noted_is_said_once(
+    document: Document, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    document.failed.connect(lambda error: said.append(str(error)))
+    outcomes = iter([False, False, True, False])
+
+    def index_runs(_should_stop: object) -> Changes:
+        if next(outcomes):
+            return Changes()
+        raise EditConflict("The disk is full.")
+
+    monkeypatch.setattr(document.session, "index_runs", index_runs)
+    told: list[int] = []
+    for _ in range(4):
+        document.index_runs(lambda: told.append(len(said)))
+    qtbot.waitUntil(lambda: len(told) == 4)
+    assert told == [1, 1, 1, 2]
