@@ -5271,6 +5271,10 @@ Wrong by {part}</source>
  <context>
   <name>RunChoice</name>
   <message>
+   <source>No model yet</source>
+   <translation>还没有模型</translation>
+  </message>
+  <message>
    <source>Run</source>
    <translation>运行</translation>
   </message>

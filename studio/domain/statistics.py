@@ -57,9 +57,15 @@ class Objects:
         return np.sqrt(self.areas)
 
     def shorter_sides_at(self, image_size: int) -> Floats:
-        """Shorter sides in pixels once the image's longer side is ``image_size``."""
-        longer = np.maximum(self.images.max(axis=1), 1) if len(self) else np.empty(0)
-        return self.sides.min(axis=1) * image_size / longer if len(self) else np.empty(0)
+        """Shorter sides in pixels once the image's longer side is ``image_size``.
+
+        Those of lines and points are left out: they cover nothing, and may be as flat as they like.
+        """
+        covers = self.areas > 0
+        if not covers.any():
+            return np.empty(0)
+        longer = np.maximum(self.images[covers].max(axis=1), 1)
+        return self.sides[covers].min(axis=1) * image_size / longer
 
 
 @dataclass(frozen=True, slots=True)

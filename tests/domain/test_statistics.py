@@ -30,7 +30,7 @@ def test_every_size_is_in_the_bin_that_says_so(sizes: list[float]) -> None:
 
 
 def test_sides_shrink_with_the_image() -> None:
-    small = objects((0, 0, 20, 8))  # of an image 200 px wide
+    small = objects((0, 0, 20, 8), (0, 30, 90, 30))  # of an image 200 px wide; a line lies below
     assert small.shorter_sides_at(100).tolist() == [4.0]
     assert statistics.share_below(small.shorter_sides_at(100), 8) == 1.0
 

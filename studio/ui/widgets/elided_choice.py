@@ -33,7 +33,8 @@ class ElidedChoice(QComboBox):
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(box, option, field, self).width()
         end = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.currentText(), end, room)
+        text = self.currentText() or self.placeholderText()
+        text = self.fontMetrics().elidedText(text, end, room)
         option.currentText = text  # pyright: ignore[reportAttributeAccessIssue]
         painter = QStylePainter(self)
         painter.drawComplexControl(box, option)

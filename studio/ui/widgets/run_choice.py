@@ -55,6 +55,7 @@ class RunChoice(ElidedChoice):
     def refresh(self) -> None:
         """List the runs again, in the present language, keeping the one that is chosen."""
         self.setAccessibleName(self.tr("Run"))
+        self.setPlaceholderText(self.tr("No model yet"))
         before = self.run
         known = self._document.reader.runs()
         self._runs = tuple(r for r in reversed(known) if has_model(self._document, r))

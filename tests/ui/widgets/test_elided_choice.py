@@ -36,3 +36,12 @@ def test_the_field_ends_in_dots_and_not_within_a_letter(qtbot: QtBot) -> None:
 
     ends = [LONG[:length] + "…" for length in range(len(LONG))]
     assert painted(LONG) in map(painted, ends)
+
+
+def test_it_says_what_there_is_none_of(qtbot: QtBot) -> None:
+    choice = ElidedChoice()
+    qtbot.addWidget(choice)
+    choice.setFixedSize(160, 32)
+    empty = choice.grab().toImage()
+    choice.setPlaceholderText("No model yet")
+    assert choice.grab().toImage() != empty
