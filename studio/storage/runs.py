@@ -92,9 +92,19 @@ def write(path: Path, run: Run) -> None:
 
 def read(path: Path) -> Run | None:
     """The run in folder ``path``; None where there is no readable record (yet)."""
+    run = _record(path)
+    if run is None or run.state is not RunState.RUNNING or is_alive(path):
+        return run
+    run = _record(path)  # it may have come to its end since the record was read
+    if run is not None and run.state is RunState.RUNNING:
+        return replace(run, state=RunState.INTERRUPTED)
+    return run
+
+
+def _record(path: Path) -> Run | None:
     try:
         values = json.loads((path / RECORD).read_text(encoding="utf-8"))
-        run = Run(
+        return Run(
             number=int(values["number"]),
             folder=path.name,
             task=Task(values["task"]),
@@ -108,9 +118,6 @@ def read(path: Path) -> Run | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if run.state is RunState.RUNNING and not is_alive(path):
-        return replace(run, state=RunState.INTERRUPTED)
-    return run
 
 
 def _finite(metrics: Mapping[str, Any]) -> dict[str, float]:

@@ -90,3 +90,19 @@ def test_a_run_that_is_deleted_while_it_is_looked_at_is_gone_the_next_time(
         session.index_runs()
     session.index_runs()
     assert session.reader.runs() == ()
+
+
+def test_a_run_that_ends_while_its_record_is_read_was_not_cut_off(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path = runs.allocate(session.project, Task.DETECT)
+    run = Run(1, path.name, Task.DETECT, "small", RunState.RUNNING)
+    runs.write(path, run)
+
+    def then_ended(path: Path) -> bool:
+        runs.write(path, replace(run, state=RunState.FINISHED))
+        return False
+
+    monkeypatch.setattr(runs, "is_alive", then_ended)
+    session.index_runs()
+    assert session.reader.runs()[0].state is RunState.FINISHED

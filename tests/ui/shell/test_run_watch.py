@@ -180,7 +180,7 @@ def test_what_a_full_disk_kept_from_being_noted_of_a_run_is_noted_once_there_is_
 
     with monkeypatch.context() as full:
         full.setattr(labelled.document.session, "index_runs", refuse)
-        with qtbot.waitSignal(labelled.document.failed):
+        with qtbot.waitSignal(labelled.document.failed, timeout=20_000):
             qtbot.mouseClick(workspace.page.buttons["pause"], Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: workspace.jobs.job is None, timeout=20_000)
         assert state(workspace, 1) is RunState.RUNNING
