@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 from studio.domain import quality
 from studio.domain.project import Image
 from studio.domain.quality import Flaw, Issue
-from studio.editing.missing import as_found, unflagged
+from studio.editing.missing import as_found, is_flagged, unflagged
 from studio.editing.videos import SOURCE, frame_times
 from studio.errors import ImageDamaged, ImageProblem
 from studio.storage import search
@@ -59,9 +59,11 @@ def inspect(
             if should_stop():
                 return
             batch = ids[start : start + BATCH]
-            found = (*inspect_files(reader, batch), *inspect_shapes(reader, batch))
-            news = tuple(_missing_or_back(reader, batch))
-            yield InspectionProgress(start + len(batch), total, found, news)
+            of_files = tuple(inspect_files(reader, batch))
+            missing = {each.images[0] for each in of_files if each.flaw is Flaw.MISSING_FILE}
+            issues = (*of_files, *inspect_shapes(reader, batch))
+            news = tuple(_missing_or_back(reader, batch, missing))
+            yield InspectionProgress(start + len(batch), total, issues, news)
         yield from _alike(reader, ids, cache_file, should_stop)
 
 
@@ -136,14 +138,15 @@ def inspect_files(reader: Reader, image_ids: Sequence[int]) -> Iterator[Issue]:
             yield Issue(flaw, (image.id,))
 
 
-def _missing_or_back(reader: Reader, image_ids: Sequence[int]) -> Iterator[Image]:
-    """The images whose files are missing or there, unlike what the project knows."""
-    images = reader.images(image_ids)
-    paths = reader.paths_of(images.values())
-    for image in images.values():
-        found = as_found(image, paths[image.id])
-        if found != image:
-            yield found
+def _missing_or_back(
+    reader: Reader, image_ids: Sequence[int], missing: Collection[int]
+) -> Iterator[Image]:
+    """The images whose files are ``missing`` or there, unlike what the project knows."""
+    images = reader.images(image_ids).values()
+    unlike = [image for image in images if is_flagged(image) != (image.id in missing)]
+    paths = reader.paths_of(unlike)
+    for image in unlike:
+        yield as_found(image, paths[image.id])
 
 
 def _flaw_of_file(image: Image, path: Path) -> Flaw | None:

@@ -104,7 +104,7 @@ class Curve:
 
 def estimate(project: Path, task: Task, more: int = MORE) -> Curve:
     """The learning curve of ``task`` in ``project``; runs that cannot be read are passed over."""
-    return of(_contenders(project, task), task, more)
+    return of(_compared_runs(project, task), task, more)
 
 
 def of(compared_runs: Iterable[ComparedRun], task: Task, more: int = MORE) -> Curve:
@@ -117,7 +117,7 @@ def of(compared_runs: Iterable[ComparedRun], task: Task, more: int = MORE) -> Cu
     return next(iter(told or curves), Curve(task, metric, why=_too_few((), set())))
 
 
-def _contenders(
+def _compared_runs(
     project: Path, task: Task, states: Sequence[RunState] = (RunState.FINISHED,)
 ) -> list[ComparedRun]:
     found: list[ComparedRun] = []
@@ -300,7 +300,7 @@ def steps_left(project: Path, config: TrainConfig, data: Readiness) -> tuple[Ste
 
     A finished run with the same settings, classes and number of images is not made again.
     """
-    there = _contenders(project, config.task, (*GOES_ON, RunState.FINISHED))
+    there = _compared_runs(project, config.task, (*GOES_ON, RunState.FINISHED))
     same = [run for run in there if _is_same(run, config, data)]
     states = {run.number: run.state for run in runs.read_all(project)}
     done = {_part(run) for run in same if states[run.number] is RunState.FINISHED}

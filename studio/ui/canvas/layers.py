@@ -303,13 +303,12 @@ class ShapesLayer:
         shape_id: int,
         geometry: Box | RotatedBox | Polygon | Polyline,
     ) -> QPainterPath:
-        if isinstance(geometry, Polygon | Polyline) and long_outlines.is_long(geometry):
-            return painting.path_on(painter, geometry)  # another one at each zoom
         known = self._outlines.get(shape_id)
         if known and known[0] is geometry:
             return known[1]
-        path = painting.path_of(geometry)
-        self._outlines[shape_id] = (geometry, path)
+        path = painting.path_on(painter, geometry)
+        if not long_outlines.is_long(geometry):  # whose path is another one at each zoom
+            self._outlines[shape_id] = (geometry, path)
         return path
 
 

@@ -9,6 +9,7 @@ that crosses itself again and again are drawn much faster than the whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from studio.domain import geometry as geo
 from studio.domain import long_chains
-from studio.domain.shapes import Polygon, Polyline
+from studio.domain.shapes import Geometry, Polygon, Polyline
 
 MANY = 3000
 """Outlines of fewer vertices are drawn as they are."""
@@ -30,9 +31,9 @@ PIECE = 100
 """Vertices of one part of a line."""
 
 
-def is_long(outline: Polygon | Polyline) -> bool:
-    """Whether the outline has so many vertices that it is worth a look at each."""
-    return sum(map(len, geo.chains(outline))) > MANY
+def is_long(geometry: Geometry) -> TypeGuard[Polygon | Polyline]:
+    """Whether it is an outline of so many vertices that it is worth a look at each."""
+    return isinstance(geometry, Polygon | Polyline) and sum(map(len, geo.chains(geometry))) > MANY
 
 
 def path_seen(outline: Polygon | Polyline, device: QTransform, area: QRectF) -> QPainterPath:

@@ -125,7 +125,7 @@ def path_of(geometry: Box | RotatedBox | Polygon | Polyline) -> QPainterPath:
 def path_on(painter: QPainter, geometry: Box | RotatedBox | Polygon | Polyline) -> QPainterPath:
     """``path_of`` for a painter that is in image pixels already: of a very long outline what can
     be seen there."""
-    if not isinstance(geometry, Polygon | Polyline) or not long_outlines.is_long(geometry):
+    if not long_outlines.is_long(geometry):
         return path_of(geometry)
     ratio = painter.device().devicePixelRatioF()
     device = painter.transform() * QTransform.fromScale(ratio, ratio)

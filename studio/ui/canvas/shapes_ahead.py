@@ -22,7 +22,7 @@ from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Mask, Points, Shape
 from studio.storage import shape_text
 from studio.storage.reader import Reader
-from studio.ui.canvas import painting
+from studio.ui.canvas import long_outlines, painting
 from studio.ui.canvas.picture import PAINTED_MS
 from studio.ui.document import Document
 from studio.ui.threads.hand_over import to_window
@@ -160,5 +160,6 @@ class ShapesAhead(QObject):
             shape.id: (shape.geometry, painting.path_of(shape.geometry))
             for shape in drawn.shapes
             if not isinstance(shape.geometry, Mask | Points)
+            and not long_outlines.is_long(shape.geometry)
         }
         return replace(drawn, outlines=outlines)

@@ -25,7 +25,7 @@ def image(number: int, split: Split, tag: str = "a") -> FrozenImage:
     return FrozenImage(number, f"/{number}.png", f"{number}.png", "", 8, 8, split, (tag,))
 
 
-def contender(number: int, right: list[bool], **config: object) -> ComparedRun:
+def compared_run(number: int, right: list[bool], **config: object) -> ComparedRun:
     judged = {
         position: {
             "id": position,
@@ -44,8 +44,8 @@ def contender(number: int, right: list[bool], **config: object) -> ComparedRun:
 
 
 def test_a_clear_gain_is_no_noise_and_its_mean_is_the_gain_in_accuracy() -> None:
-    first = contender(1, [position % 2 == 0 for position in range(100)])
-    second = contender(2, [position % 10 != 0 for position in range(100)])
+    first = compared_run(1, [position % 2 == 0 for position in range(100)])
+    second = compared_run(2, [position % 10 != 0 for position in range(100)])
     gain = comparison.quality(first, second)
     assert gain is not None
     assert gain.mean == pytest.approx(second.metrics["accuracy"] - first.metrics["accuracy"])
@@ -56,7 +56,7 @@ def test_a_clear_gain_is_no_noise_and_its_mean_is_the_gain_in_accuracy() -> None
 
 def test_the_interval_is_that_of_the_normal_distribution_for_many_images() -> None:
     random = np.random.default_rng(3)
-    first, second = (contender(n, list(random.random(2000) < 0.7)) for n in (1, 2))
+    first, second = (compared_run(n, list(random.random(2000) < 0.7)) for n in (1, 2))
     gain = comparison.quality(first, second)
     assert gain is not None
     hits = [
@@ -70,15 +70,17 @@ def test_the_interval_is_that_of_the_normal_distribution_for_many_images() -> No
 
 
 def test_one_image_more_of_twenty_is_within_noise() -> None:
-    first = contender(1, [True] * 15 + [False] * 5)
-    second = contender(2, [True] * 16 + [False] * 4)
+    first = compared_run(1, [True] * 15 + [False] * 5)
+    second = compared_run(2, [True] * 16 + [False] * 4)
     gain = comparison.quality(first, second)
     assert gain is not None and gain.mean == pytest.approx(0.05) and gain.is_noise
 
 
 def test_a_handful_of_images_proves_nothing() -> None:
     def gain(count: int) -> bool:
-        found = comparison.quality(contender(1, [False] * count), contender(2, [True] * count))
+        found = comparison.quality(
+            compared_run(1, [False] * count), compared_run(2, [True] * count)
+        )
         assert found is not None and found.mean == 1.0
         return not found.is_noise
 
@@ -86,7 +88,7 @@ def test_a_handful_of_images_proves_nothing() -> None:
 
 
 def test_runs_are_compared_after_their_images_were_moved() -> None:
-    first, second = (contender(number, [True] * 4) for number in (1, 2))
+    first, second = (compared_run(number, [True] * 4) for number in (1, 2))
     for each in (*first.images.values(), *second.images.values()):
         each["truth"]["file"] = f"/{'old' if each in first.images.values() else 'new'}/a.png"
     gain = comparison.quality(first, second)
@@ -94,7 +96,7 @@ def test_runs_are_compared_after_their_images_were_moved() -> None:
 
 
 def test_images_that_one_run_learned_from_or_that_were_relabelled_do_not_count() -> None:
-    first, second = contender(1, [True] * 6), contender(2, [False] * 6)
+    first, second = compared_run(1, [True] * 6), compared_run(2, [False] * 6)
     learned = tuple(
         replace(each, split=Split.TRAIN) if each.id == 0 else each for each in second.data.images
     )
@@ -107,8 +109,8 @@ def test_images_that_one_run_learned_from_or_that_were_relabelled_do_not_count()
 
 
 def test_what_changed_in_settings_and_data() -> None:
-    first = contender(1, [True] * 4, lr=0.1, epochs=5, workers=0)
-    second = contender(2, [True] * 5, lr=0.2, epochs=5, workers=4, ema=True)
+    first = compared_run(1, [True] * 4, lr=0.1, epochs=5, workers=0)
+    second = compared_run(2, [True] * 5, lr=0.2, epochs=5, workers=4, ema=True)
     assert comparison.settings(first, second) == {"ema": (None, True), "lr": (0.1, 0.2)}
     assert comparison.data(first, first).is_none
     images = tuple(

@@ -19,7 +19,7 @@ from studio.domain.edits import Title, created, deleted, replaced
 from studio.domain.labels import Tag
 from studio.domain.shapes import Box, Geometry, Point, Shape
 from studio.editing import actions
-from studio.ui.canvas import scene
+from studio.ui.canvas import long_outlines, scene
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas.shapes_ahead import Drawn, ShapesAhead
 from studio.ui.document import Document
@@ -78,6 +78,21 @@ def test_what_was_read_ahead_is_shown_without_being_read_again(
         canvas.document.show_image(second)
     assert [shape.geometry for shape in canvas.scene.shapes] == [FIRST, SECOND]
     assert_shown_as_stored(canvas)
+
+
+def test_of_a_very_long_outline_no_path_is_made_ahead_for_it_is_another_at_each_zoom(
+    canvas: Canvas, qtbot
+) -> None:
+    teeth = [(4 + at / 100, 5 + at % 2) for at in range(long_outlines.MANY + 1)]
+    document = canvas.document
+    second = document.reader.image_ids()[1]
+    draw(document, second, geo.polygon((4, 50), *teeth, (34, 50)))
+    show_first(canvas, qtbot)
+    ahead = canvas.scene._ahead.take(second)
+    *drawn, long = document.reader.shapes(second)
+    assert ahead is not None
+    assert set(ahead.outlines) == {shape.id for shape in drawn}
+    assert long.id in {shape.id for shape in ahead.shapes}
 
 
 def move(document: Document, shape: Shape) -> None:
