@@ -21,6 +21,8 @@ PAUSE_MS = 300
 """What is written within a moment is looked at once."""
 AGAIN_MS = 4000
 """So often it is asked whether the other program that trains a run still lives."""
+WATCHED = 100
+"""Of so many runs, the newest, it is seen when another program takes them up again."""
 
 
 class RunWatch(QObject):
@@ -28,9 +30,8 @@ class RunWatch(QObject):
 
     What no file tells, such as a process that was killed, is asked again and again while a run
     is under way elsewhere; so is what a full disk kept the project from noting of a run of this
-    window. A run that begins on a network drive which keeps its news to itself is seen when the
-    user comes back to the window; so is an earlier run that is taken up again elsewhere, since of
-    runs that are known only those at work are watched.
+    window. What happens on a network drive which keeps its news to itself is seen when the user
+    comes back to the window; so is it when a run older than those ``WATCHED`` goes on elsewhere.
 
     Signals:
         ended(int): another program trains the run of this number no more.
@@ -111,11 +112,14 @@ def telling(reader: Reader, own: Collection[int]) -> Telling:
     """What tells of the project's runs that are none of ``own``."""
     known = {run.folder: run for run in reader.runs()}
     paths, elsewhere = [runs_folder(reader.project)], set[int]()
-    for folder in runs.newest_first(reader.project):
+    for newer, folder in enumerate(runs.newest_first(reader.project)):
         run = known.get(folder.name)
         if run is None:
             paths.append(folder)
-        elif run.state is RunState.RUNNING and run.number not in own:
-            paths.append(folder / runs.RECORD)
-            elsewhere.add(run.number)
+        elif run.number not in own:
+            is_at_work = run.state is RunState.RUNNING
+            if is_at_work:
+                elsewhere.add(run.number)
+            if is_at_work or newer < WATCHED:
+                paths.append(folder / runs.RECORD)
     return Telling(frozenset(map(str, paths)), frozenset(elsewhere))

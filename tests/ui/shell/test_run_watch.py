@@ -75,6 +75,12 @@ def state(workspace: TrainWorkspace, number: int) -> RunState | None:
     return run.state if run else None
 
 
+def run_of(workspace: TrainWorkspace, number: int) -> Run:
+    run = workspace.jobs.run(number)
+    assert run is not None
+    return run
+
+
 def test_a_run_of_another_program_is_followed_from_its_first_step_to_its_end(
     workspace: TrainWorkspace, labelled: Workbench, qtbot: QtBot
 ) -> None:
@@ -140,6 +146,29 @@ def test_of_one_that_was_killed_one_hears_without_touching_the_window(
     assert "was cut off" in page.outcome.text
     assert page.stats.left.value == "–"
     qtbot.waitUntil(lambda: told == [number], timeout=WAIT_MS)
+
+
+def test_a_run_that_is_taken_up_again_elsewhere_is_followed(
+    workspace: TrainWorkspace, labelled: Workbench, qtbot: QtBot
+) -> None:
+    document = labelled.document
+    names = [{"id": "w", "name": "washer", "color": "#ffffff"}]
+    number = playing.finished_run(document.project, Task.CLASSIFY, "small_cnn", names)
+    qtbot.waitUntil(lambda: state(workspace, number) is RunState.FINISHED, timeout=WAIT_MS)
+    folder = runs.find(document.project, number)
+    [watch] = document.findChildren(RunWatch)
+    qtbot.waitUntil(lambda: str(folder / runs.RECORD) in watch._files.files(), timeout=WAIT_MS)
+    finished = runs.read(folder)
+    assert finished is not None
+    lock = runs.hold(folder)
+    for epochs in (1, 2):
+        more = finished.epochs + epochs
+        runs.write(folder, replace(finished, state=RunState.RUNNING, epochs=more))
+        qtbot.waitUntil(lambda epochs=more: run_of(workspace, number).epochs == epochs)
+        assert state(workspace, number) is RunState.RUNNING
+    runs.write(folder, replace(finished, epochs=finished.epochs + 2))
+    lock.release()
+    qtbot.waitUntil(lambda: state(workspace, number) is RunState.FINISHED, timeout=WAIT_MS)
 
 
 def test_a_run_that_was_killed_elsewhere_goes_on_in_the_window(
