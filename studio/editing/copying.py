@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from studio.domain import geometry as geo
+from studio.domain.clipping import clip
 from studio.domain.edits import Change, Edit, Title, created
 from studio.domain.labels import Label, clean_name, find_label, new_label
 from studio.domain.shapes import Geometry, Mask, RotatedBox, Shape
@@ -210,7 +211,7 @@ def _cut(geometry: Geometry, width: int, height: int) -> Geometry | None:
         case RotatedBox():
             return geometry
         case _:
-            return geo.clip(geometry, width, height)
+            return clip(geometry, width, height)
 
 
 def _inwards(low: float, high: float, length: int) -> float:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from studio.domain import geometry as geo
 from studio.domain import splits
+from studio.domain.clipping import clip
 from studio.domain.edits import Change, Edit, Title
 from studio.domain.project import Split
 from studio.domain.quality import Flaw, Issue
@@ -82,11 +83,11 @@ def _inside(reader: Reader, shape: Shape) -> Shape | None:
     clipped: Geometry | None
     match shape.geometry:
         case RotatedBox():
-            clipped = geo.clip(geo.as_polygon(shape.geometry), width, height)
+            clipped = clip(geo.as_polygon(shape.geometry), width, height)
         case Mask():
             clipped = masks.within(shape.geometry, width, height)
         case geometry:
-            clipped = geo.clip(geometry, width, height)
+            clipped = clip(geometry, width, height)
     return replace(shape, geometry=clipped) if clipped is not None else None
 
 

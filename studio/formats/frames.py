@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain import geometry as geo
+from studio.domain.clipping import clip
 from studio.domain.shapes import Box, Geometry, Mask, Points, Polygon, Polyline, RotatedBox
 from studio.errors import ImageProblem, say
 from studio.formats.finding import Problems
@@ -82,7 +83,7 @@ def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
                 return geometry
             if isinstance(geometry, Polygon) and _crosses_itself(geometry, frame):
                 return masks.to_mask(geometry, frame.width, frame.height)
-            return geo.clip(geometry, frame.width, frame.height)
+            return clip(geometry, frame.width, frame.height)
         case RotatedBox():
             return None if geo.is_degenerate(geometry) else geometry
         case Mask(x, y, width, height):
@@ -90,7 +91,7 @@ def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
                 return geometry
             return masks.within(geometry, frame.width, frame.height)
         case Polyline() | Points():
-            return geo.clip(geometry, frame.width, frame.height)
+            return clip(geometry, frame.width, frame.height)
 
 
 def _crosses_itself(polygon: Polygon, frame: Frame) -> bool:

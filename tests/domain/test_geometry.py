@@ -3,13 +3,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-import shapely
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from studio.domain import geometry as geo
-from studio.domain.labels import Label, clean_name, find_label, new_label
+from studio.domain.clipping import clip
 from studio.domain.shapes import Box, Part, Points, Polygon, Polyline, RotatedBox
 from studio.vision import masks
 
@@ -20,36 +19,9 @@ triangles = st.lists(points, min_size=3, max_size=3).map(lambda corners: geo.pol
 bitmaps = arrays(bool, st.tuples(st.integers(1, 24), st.integers(1, 24)))
 
 
-@given(boxes)
-def test_a_box_clipped_to_the_image_lies_within_it(box: Box) -> None:
-    clipped = geo.clip(box, 30, 20)
-    if clipped is not None:
-        inside = geo.bounds(clipped)
-        assert 0 <= inside.x0 < inside.x1 <= 30 and 0 <= inside.y0 < inside.y1 <= 20
-
-
-@given(triangles)
-@example(geo.polygon((0.0, 1.0), (0.0, 0.0), (46.188, 46.188)))  # an edge through pixel centres
-def test_a_clipped_triangle_covers_what_the_whole_one_covers_of_the_image(shape: Polygon) -> None:
-    clipped = geo.clip(shape, 30, 20)
-    whole = masks.rasterise(shape, 30, 20)
-    if clipped is None:
-        # Less than a pixel in area, so no disc of this radius fits in it.
-        assert_within(0.57, shape, whole)
-    else:
-        assert_within(0.01, shape, masks.rasterise(clipped, 30, 20) != whole)
-
-
-def assert_within(px: float, shape: Polygon, bitmap: np.ndarray) -> None:
-    """Every pixel set in ``bitmap`` has its centre no farther than ``px`` from the shape's edge."""
-    ring = np.asarray(shape.parts[0].outer, dtype=np.float32)
-    for y, x in np.argwhere(bitmap):
-        assert abs(cv2.pointPolygonTest(ring, (x + 0.5, y + 0.5), measureDist=True)) <= px
-
-
 @given(st.one_of(boxes, triangles), st.floats(-90, 90), st.floats(-90, 90))
 def test_a_move_never_leaves_the_image(shape: Box | Polygon, dx: float, dy: float) -> None:
-    start = geo.clip(shape, 40, 30)
+    start = clip(shape, 40, 30)
     if start is not None:
         moved = geo.translate(start, *geo.translation_within(start, dx, dy, 40, 30))
         box = geo.bounds(moved)
@@ -140,41 +112,6 @@ def test_iou_of_boxes() -> None:
     assert geo.iou(Box(0, 0, 1, 1), Box(1, 0, 2, 1)) == 0
 
 
-# Labels ---------------------------------------------------------------------------------------
-
-
-def test_names_are_one_label_whatever_their_case_and_accents_composition() -> None:
-    labels = (new_label("Äpfel", ()),)
-    assert find_label(labels, "  äPFEL ") == labels[0]
-    assert clean_name(" a \t b ") == "a b"
-    with pytest.raises(ValueError, match="already"):
-        new_label("ÄPFEL", labels)
-    with pytest.raises(ValueError, match="needs a name"):
-        new_label("  ", labels)
-
-
-def test_new_labels_take_free_keys_and_colours() -> None:
-    labels: list[Label] = []
-    for index in range(20):
-        labels.append(new_label(f"class {index}", labels))
-    assert [label.key for label in labels] == [*"123456789", *[""] * 11]
-    assert len({label.color for label in labels[:16]}) == 16
-
-
-@given(st.lists(points, min_size=2, max_size=8))
-def test_a_clipped_line_holds_what_of_the_line_is_in_the_image(found: list) -> None:
-    image = shapely.box(0, 0, 30, 20)
-    inside = shapely.LineString(found).intersection(image)
-    clipped = geo.clip(Polyline(tuple(found)), 30, 20)
-    if clipped is None:
-        assert inside.length < 1 + 1e-6
-        return
-    assert isinstance(clipped, Polyline)
-    line = shapely.LineString(clipped.points)
-    assert image.buffer(1e-6).contains(line)
-    assert line.buffer(1e-3).contains(inside)
-
-
 def test_lines_and_points_have_a_place_but_no_area() -> None:
     line = Polyline(((10.0, 20.0), (30.0, 20.0), (30.0, 5.0)))
     face = Points(((10.0, 20.0), (99.0, 5.0)), frozenset({1}))
@@ -182,7 +119,6 @@ def test_lines_and_points_have_a_place_but_no_area() -> None:
     assert (geo.area(line), geo.area(face), geo.length(line.points)) == (0, 0, 35)
     assert not geo.contains(line, (20, 20)) and not masks.rasterise(line, 40, 40).any()
     assert geo.translate(face, 1, -1) == Points(((11, 19), (100, 4)), frozenset({1}))
-    assert geo.clip(face, 40, 40) == Points(((10, 20),))
     assert geo.distance_to(line, (20, 17)) == 3
     assert geo.distance_to(face, (10, 24)) == 4
     slips = Polyline(((1.0, 1.0), (1.5, 1.0))), Points(())

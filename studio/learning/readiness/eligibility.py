@@ -18,6 +18,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.domain import geometry as geo
+from studio.domain.clipping import clip
 from studio.domain.labels import TagGroup
 from studio.domain.places import are_numbers, places_for
 from studio.domain.project import ImageStatus, State
@@ -200,9 +201,9 @@ def _within(shape: Shape, source: Annotated, task: Task) -> Geometry | None:
         geometry = geo.bounds(geometry)
     match geometry:
         case Box() | Polygon() | Points():
-            return geo.clip(geometry, width, height) if width and height else geometry
+            return clip(geometry, width, height) if width and height else geometry
         case Mask():
-            outside = geo.clip(geo.bounds(geometry), width, height) is None
+            outside = clip(geo.bounds(geometry), width, height) is None
             return None if width and height and outside else geometry
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.domain import geometry as geo
+from studio.domain.clipping import clip
 from studio.domain.shapes import Box, Mask, Points, Polygon, RotatedBox, Shape
 from studio.learning.snapshot import Truth
 
@@ -72,7 +73,7 @@ def _box_of(points: Points, longer_side_px: float) -> Box:
 
 def _within(box: Box, size: tuple[int, int]) -> Box:
     width, height = size
-    cut = geo.clip(box, width, height) if width and height else box
+    cut = clip(box, width, height) if width and height else box
     return cut if isinstance(cut, Box) else box
 
 
