@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from studio.domain.imports import ImportBatch, Problem
 from studio.domain.project import Split
@@ -38,11 +39,36 @@ class ExportReport:
     problems: tuple[Problem, ...] = ()
 
 
-ReadFormat = Callable[[Path, ImportOptions], ImportBatch]
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of ``total`` images, or files that tell of them, ``done`` are read or written."""
+
+    done: int
+    total: int
+
+
+Reading = Generator[Progress, None, ImportBatch]
+Writing = Generator[Progress, None, ExportReport]
+
+ReadFormat = Callable[[Path, ImportOptions], Reading]
 """Reads a file or folder; raises ``FormatError`` where nothing of it can be understood."""
 
-WriteFormat = Callable[[Reader, Path], ExportReport]
-"""Writes a project's labels to a file or folder; raises ``FormatError``."""
+WriteFormat = Callable[[Reader, Path], Writing]
+"""Writes a project's labels to a file or folder; raises ``FormatError``.
+
+Closed before its end, it takes back what it has written.
+"""
+
+T = TypeVar("T")
+
+
+def result_of(steps: Generator[Any, None, T]) -> T:
+    """What a reading or writing ends with, for those who do not watch it."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 @dataclass(frozen=True, slots=True)
