@@ -8980,6 +8980,10 @@ Wrong by {part}</source>
    <source>Where</source>
    <translation>位置</translation>
   </message>
+  <message>
+   <source>about {time} left</source>
+   <translation>大约还需 {time}</translation>
+  </message>
  </context>
  <context>
   <name>VideoDialog</name>

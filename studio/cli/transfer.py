@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,6 +12,11 @@ from studio.cli import output
 from studio.cli.project import ProjectFolder
 from studio.domain.project import Split
 from studio.errors import FormatError
+
+if TYPE_CHECKING:
+    from studio.formats.contract import Progress
+
+T = TypeVar("T")
 
 SHOWN_PROBLEMS = 20
 """Of the things left out, so many are shown one by one."""
@@ -53,8 +58,9 @@ def import_(
     session = Session.open(project)
     try:
         known = tuple(root_path(session.project, root) for root in session.reader.roots())
-        with output.status(f"Reading {source}"):
-            batch = read(source, ImportOptions(images, known, names, ignore, split))
+        with output.status(f"Reading {source}") as tell:
+            options = ImportOptions(images, known, names, ignore, split)
+            batch = _watched(read(source, options), tell, f"Reading {source}")
         with output.status(f"Importing {len(batch.images)} images"):
             done = import_batch(session, batch)
     finally:
@@ -80,12 +86,24 @@ def export(
     from studio.storage.reader import Reader
 
     write = writer_of(format_name)
-    with Reader.open(project) as reader, output.status(f"Writing {destination}"):
-        report = write(reader, destination)
+    with Reader.open(project) as reader, output.status(f"Writing {destination}") as tell:
+        report = _watched(write(reader, destination), tell, f"Writing {destination}")
     _show_problems(report.problems)
     output.say_line(
         f"{destination}: {report.images} images exported, {len(report.problems)} problems"
     )
+
+
+def _watched(steps: Generator[Progress, None, T], tell: Callable[[str], None], text: str) -> T:
+    """What the steps end with; ``tell`` is told ``text`` and how far they are."""
+    percent = -1
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as end:
+            return end.value
+        if progress.total and percent != (percent := 100 * progress.done // progress.total):
+            tell(f"{text}: {percent} %")
 
 
 def _show_problems(problems: Sequence[object]) -> None:

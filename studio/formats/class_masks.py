@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +14,7 @@ from studio.domain.project import Split
 from studio.domain.shapes import Mask
 from studio.errors import FormatError, say
 from studio.formats.class_names import ClassNames
-from studio.formats.contract import ImportOptions
+from studio.formats.contract import ImportOptions, Progress
 from studio.formats.finding import (
     ImageIndex,
     Problems,
@@ -74,13 +74,13 @@ class ClassMasks:
         for path in self._index.paths:
             self._by_core.setdefault(image_core(path.stem).casefold(), []).append(path)
 
-    def images(self) -> Iterator[ImportedImage]:
+    def read(self) -> Generator[Progress, None, tuple[ImportedImage, ...]]:
         """Every image that has a mask.
 
         Raises:
             FormatError: nobody says what the very many different values mean.
         """
-        found = list(self._read_all())
+        found = yield from self._read_all()
         values = frozenset[int]().union(*(each.values for each in found))
         # Whether 255 is the object or a doubtful border, all masks together tell.
         binary = values <= {0, BORDER} and self._names.is_binary()
@@ -91,10 +91,12 @@ class ClassMasks:
                 folder=self._problems.name_of(self._source),
                 count=len(values),
             )
-        for each in found:
-            shapes = tuple(self._shapes(each, binary))
-            done = each.whole and len(shapes) == len(each.areas)
-            yield ImportedImage(each.image, shapes=shapes, split=each.split, shapes_done=done)
+        return tuple(self._image(each, binary) for each in found)
+
+    def _image(self, found: _Read, binary: bool) -> ImportedImage:
+        shapes = tuple(self._shapes(found, binary))
+        done = found.whole and len(shapes) == len(found.areas)
+        return ImportedImage(found.image, shapes=shapes, split=found.split, shapes_done=done)
 
     def _is_unnamed(self, values: frozenset[int]) -> bool:
         return not self._names.by_index and len(values - {0, BORDER}) > MOST_UNNAMED
@@ -150,9 +152,11 @@ class ClassMasks:
 
     # Pixels --------------------------------------------------------------------------------
 
-    def _read_all(self) -> Iterator[_Read]:
+    def _read_all(self) -> Generator[Progress, None, list[_Read]]:
         known: dict[Path, _Read] = {}
-        for path in self._class_files():
+        files = self._class_files()
+        for number, path in enumerate(files, start=1):
+            yield Progress(number, len(files))
             image = self._image_of(path)
             if image is None:
                 self._problems.add(path, "", say("there is no image of the same name"))
@@ -171,7 +175,7 @@ class ClassMasks:
             self._read(found)
             if found.whole:
                 self.files.append(path)
-            yield found
+        return list(known.values())
 
     def _read(self, found: _Read) -> None:
         """Fill in the pixels of one mask, or tell why they cannot be."""

@@ -8,7 +8,7 @@ a shape to ignore is written with ``iscrowd``, and as run lengths too.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -19,7 +19,7 @@ from studio.formats.class_names import BACKGROUND
 from studio.formats.coco_fields import Json
 from studio.formats.coco_file import CocoFile
 from studio.formats.coco_writing import write as write
-from studio.formats.contract import ImportOptions
+from studio.formats.contract import ImportOptions, Reading
 from studio.formats.finding import (
     ImageIndex,
     Problems,
@@ -37,7 +37,7 @@ _OTHER_KINDS = ("captions", "image_info", "panoptic", "stuff", "person_keypoints
 """COCO's own files that say something else about the same images as ``instances``."""
 
 
-def read(source: Path, options: ImportOptions) -> ImportBatch:
+def read(source: Path, options: ImportOptions) -> Reading:
     """Read a COCO file, or every COCO file in a folder, be it that of the annotations alone.
 
     Of several files those that cannot be read are problems. Images are looked for beside each
@@ -55,10 +55,12 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
     labels: dict[str, None] = {}
     incomplete: set[Path] = set()
     files = _annotation_files(source)
-    for path, document in _documents(files, problems):
+    for number, path, document in _documents(files, problems):
         where = _whereabouts(path, index, files, beside=options.images is None)
         one = CocoFile(path, document, index, problems, where, options.split or where.rather)
         labels |= dict.fromkeys(one.categories.values())
+        for progress in one.read():
+            yield progress.of_part(number, len(files))
         for image in one.images():
             merged[image.path] = _merge(merged.get(image.path), image)
         incomplete |= one.incomplete
@@ -111,17 +113,17 @@ def _looks_like_coco(path: Path) -> bool:
     return any(word in ends for word in (b'"images"', b'"annotations"', b'"categories"'))
 
 
-def _documents(files: list[Path], problems: Problems) -> Iterator[tuple[Path, Json]]:
+def _documents(files: Sequence[Path], problems: Problems) -> Iterator[tuple[int, Path, Json]]:
     """What each file holds, one at a time; that one of several cannot be read is a problem."""
     failures: list[FormatError] = []
-    for path in files:
+    for number, path in enumerate(files):
         try:
             document = _document(path)
         except FormatError as error:
             failures.append(error)
             problems.add(path, "", error.sentence)
         else:
-            yield path, document
+            yield number, path, document
     if len(failures) == len(files):
         raise failures[0]
 

@@ -26,6 +26,7 @@ from studio.formats.coco_fields import (
     whole_of,
 )
 from studio.formats.coco_keypoints import POINTS, names_of, points_of
+from studio.formats.contract import Progress
 from studio.formats.finding import ImageIndex, Problems, Whereabouts, readable
 from studio.formats.frames import Frame, fitted, frame_of
 
@@ -74,13 +75,19 @@ class CocoFile:
             field in a for _, a in self._annotations for field in ("bbox", "segmentation", POINTS)
         )
         self._images = self._entries(document, "images")
+        self._found: dict[str, _Entry] = {}
 
-    def images(self) -> Iterator[ImportedImage]:
-        """The images that were found, each with what the file says about it."""
-        found = self._found_images()
+    def read(self) -> Iterator[Progress]:
+        """Look at the images and take over what the file says about each."""
+        found = self._found = self._found_images()
+        total = len(found) + len(self._annotations)
+        for done, entry in enumerate(found.values(), start=1):
+            declared = entry.declared if all(entry.declared) else None
+            entry.frame = frame_of(entry.path, declared, self._problems)
+            yield Progress(done, total)
         known = {id_of(entry.get("id")) for _, entry in self._images}
         seen: set[tuple[str, str]] = set()
-        for place, annotation in self._annotations:
+        for done, (place, annotation) in enumerate(self._annotations, start=len(found) + 1):
             key = id_of(annotation.get("image_id"))
             entry = found.get(key)
             if key not in known:
@@ -91,7 +98,11 @@ class CocoFile:
                 and self._annotate(entry, place, annotation)
             ):
                 self.incomplete.add(entry.path)
-        for entry in found.values():
+            yield Progress(done, total)
+
+    def images(self) -> Iterator[ImportedImage]:
+        """The images that were found, each with what the file, now read, says about it."""
+        for entry in self._found.values():
             yield ImportedImage(
                 entry.path,
                 tuple(entry.tags),
@@ -173,9 +184,6 @@ class CocoFile:
         for key in tuple(self._mistaken(found)):
             self._not_found(found[key].place, found[key].name)
             del found[key]
-        for entry in found.values():
-            declared = entry.declared if all(entry.declared) else None
-            entry.frame = frame_of(entry.path, declared, self._problems)
         return found
 
     def _mistaken(self, found: Mapping[str, _Entry]) -> Iterator[str]:

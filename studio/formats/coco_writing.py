@@ -31,7 +31,7 @@ from studio.domain.shapes import (
 from studio.errors import FormatError, say
 from studio.formats.coco_fields import DRAWN
 from studio.formats.coco_keypoints import POINTS, fields_for
-from studio.formats.contract import ExportReport
+from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
 from studio.formats.writing import replacing
 from studio.storage.reader import Annotated, Reader
@@ -42,7 +42,7 @@ FILE_NAME = "annotations.json"
 _CONTRIBUTOR = "Vision Studio"
 
 
-def write(reader: Reader, dest: Path) -> ExportReport:
+def write(reader: Reader, dest: Path) -> Writing:
     """Write the project's shapes as one COCO file: ``dest`` itself, or in the folder ``dest``.
 
     Images with shapes are written, and those done without any (they say "nothing here"). An image
@@ -78,6 +78,7 @@ def write(reader: Reader, dest: Path) -> ExportReport:
             about = {"id": len(annotations) + 1, "image_id": number}
             about["category_id"] = category[shape.label]
             annotations.append({**about, **record, **_keypoints(shape, places[shape.label])})
+        yield Progress(number, len(told))
     categories = [
         {"id": category[label.id], "name": label.name, "supercategory": ""}
         | ({"keypoints": places[label.id], "skeleton": []} if places[label.id] else {})

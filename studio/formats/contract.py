@@ -41,10 +41,14 @@ class ExportReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of ``total`` images, or files that tell of them, ``done`` are read or written."""
+    """``done`` of ``total`` equal steps, such as images; 0 where nobody knows yet of how many."""
 
     done: int
-    total: int
+    total: int = 0
+
+    def of_part(self, number: int, count: int) -> Progress:
+        """The progress of the whole where this is that of part ``number``, from 0, of ``count``."""
+        return Progress(number * self.total + self.done, count * self.total)
 
 
 Reading = Generator[Progress, None, ImportBatch]

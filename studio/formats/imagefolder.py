@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from studio.domain.labels import Label, clean_name
 from studio.domain.project import Split
 from studio.errors import FormatError, say
 from studio.formats import tag_csv
-from studio.formats.contract import ExportReport, ImportOptions
+from studio.formats.contract import ExportReport, ImportOptions, Progress, Reading, Writing
 from studio.formats.finding import (
     Problems,
     image_files,
@@ -24,13 +23,14 @@ from studio.formats.finding import (
     readable,
     split_named,
 )
-from studio.storage.reader import Annotated, Reader
+from studio.formats.new_folder import NewFolder
+from studio.storage.reader import Reader
 from studio.vision import images
 
 _LIKE_SPLITS = re.compile(r"train(ing)?|val(id(ation)?)?|dev|test(ing)?", re.IGNORECASE)
 
 
-def read(source: Path, options: ImportOptions) -> ImportBatch:
+def read(source: Path, options: ImportOptions) -> Reading:
     """Read class folders, with or without split folders above them, or a table of tags.
 
     An image in no class folder is taken without a tag. All may lie in one folder more.
@@ -39,7 +39,7 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
         FormatError: there is no such folder, or there are no images in it.
     """
     if source.is_file() and source.suffix.lower() == ".csv":
-        return tag_csv.read(source, options)
+        return (yield from tag_csv.read(source, options))
     source = located(source)
     if not source.is_dir():
         raise FormatError("{folder} is not a folder of class folders.", folder=_name(source))
@@ -56,6 +56,7 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
             found.append(
                 ImportedImage(path, tags, split=options.split or split, tags_done=bool(tag))
             )
+            yield Progress(len(found))
     if not found:
         raise FormatError("There are no images in {folder}.", folder=_name(source))
     _say_untagged(source, found, problems)
@@ -133,7 +134,7 @@ def _say_untagged(source: Path, found: list[ImportedImage], problems: Problems) 
         problems.found.append(Problem(_name(source), "", sentence))
 
 
-def write(reader: Reader, dest: Path) -> ExportReport:
+def write(reader: Reader, dest: Path) -> Writing:
     """Copy every tagged image into a folder of its class; a ``.csv`` becomes a table instead.
 
     Where every tagged image has a split, the class folders lie in ``train``, ``val`` and ``test``.
@@ -143,39 +144,28 @@ def write(reader: Reader, dest: Path) -> ExportReport:
         FormatError: nothing is tagged, or ``dest`` is not a new or empty folder.
     """
     if dest.suffix.lower() == ".csv":
-        return tag_csv.write(reader, dest)
+        return (yield from tag_csv.write(reader, dest))
     tagged = [each for each in reader.annotated() if each.tags]
     if not tagged:
         raise FormatError("No image has a tag yet, so there are no class folders to export.")
-    if dest.exists() and (not dest.is_dir() or any(dest.iterdir())):
-        raise FormatError("{folder} is not empty; choose a new folder to export to.", folder=dest)
     by_split = all(each.split for each in tagged)
     folders = _folder_names(reader.labels())
-    files: list[Path] = []
     problems: list[Problem] = []
     copied = 0
-    for each in tagged:
-        parent = dest / each.split if by_split and each.split else dest
-        before = len(files)
-        tags = {tag.label for tag in each.tags}
-        for name in (name for label, name in folders.items() if label in tags):
-            try:
-                files.append(_copy(reader, each, parent / name))
-            except OSError as error:
-                reason = say("it could not be copied: {reason}", reason=error.strerror or error)
-                problems.append(Problem(each.image.path, "", reason))
-        copied += len(files) > before
-    return ExportReport(tuple(files), copied, tuple(problems))
-
-
-def _copy(reader: Reader, each: Annotated, folder: Path) -> Path:
-    original = reader.path_of(each.image)
-    folder.mkdir(parents=True, exist_ok=True)
-    copy, number = folder / original.name, 2
-    while copy.exists():
-        copy = folder / f"{original.stem}_{number}{original.suffix}"
-        number += 1
-    return Path(shutil.copy2(original, copy))
+    with NewFolder(dest) as folder:
+        for number, each in enumerate(tagged, start=1):
+            parent = f"{each.split}/" if by_split and each.split else ""
+            before = len(folder.files)
+            tags = {tag.label for tag in each.tags}
+            for name in (name for label, name in folders.items() if label in tags):
+                try:
+                    folder.copy(reader.path_of(each.image), parent + name)
+                except OSError as error:
+                    reason = say("it could not be copied: {reason}", reason=error.strerror or error)
+                    problems.append(Problem(each.image.path, "", reason))
+            copied += len(folder.files) > before
+            yield Progress(number, len(tagged))
+    return ExportReport(tuple(folder.files), copied, tuple(problems))
 
 
 def _folder_names(labels: tuple[Label, ...]) -> dict[str, str]:

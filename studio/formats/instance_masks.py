@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain.imports import ImportedImage, ImportedShape
 from studio.errors import say
-from studio.formats.contract import ImportOptions
+from studio.formats.contract import ImportOptions, Progress
 from studio.formats.finding import Problems, image_files, split_named, split_of
 from studio.formats.frames import frame_of
 from studio.formats.mask_files import image_core, indices_of, mask_core
@@ -47,11 +47,12 @@ def _is_of_one_image(folder: InstanceFolder) -> bool:
 
 def read_instances(
     folders: list[InstanceFolder], label: str, options: ImportOptions, problems: Problems
-) -> Iterator[ImportedImage]:
+) -> Generator[Progress, None, tuple[ImportedImage, ...]]:
     """The image of each folder with its objects, all of class ``label``."""
-    for folder in folders:
+    images: list[ImportedImage] = []
+    for number, folder in enumerate(folders, start=1):
         if len(folder.images) == 1:
-            yield _read(folder.images[0], folder.masks, label, options, problems)
+            images.append(_read(folder.images[0], folder.masks, label, options, problems))
         elif folder.images or folder.masks:
             sentence = say(
                 "there should be one image in its folder images, but there are {count}; "
@@ -59,6 +60,8 @@ def read_instances(
                 count=len(folder.images),
             )
             problems.add(folder.path, "", sentence)
+        yield Progress(number, len(folders))
+    return tuple(images)
 
 
 def _read(

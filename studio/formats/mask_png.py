@@ -15,13 +15,13 @@ from studio.domain.imports import ImportBatch
 from studio.errors import FormatError
 from studio.formats import class_names
 from studio.formats.class_masks import ClassMasks
-from studio.formats.contract import ImportOptions
+from studio.formats.contract import ImportOptions, Reading
 from studio.formats.finding import Problems, is_file, located, no_images, readable
 from studio.formats.instance_masks import instance_folders, read_instances
 from studio.storage import natural_order
 
 
-def read(source: Path, options: ImportOptions) -> ImportBatch:
+def read(source: Path, options: ImportOptions) -> Reading:
     """Read a folder of either layout.
 
     Raises:
@@ -36,12 +36,12 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
     folders = instance_folders(source)
     if folders:
         label = names.first() or readable(source.name).strip() or "object"
-        images = tuple(read_instances(folders, label, options, problems))
+        images = yield from read_instances(folders, label, options, problems)
         labels: tuple[str, ...] = (label,)
         masks = tuple(path for folder in folders for path in folder.masks)
     else:
         reader = ClassMasks(source, names, options, problems)
-        images = tuple(reader.images())
+        images = yield from reader.read()
         labels = names.labels(options.ignore) or _in_order(reader.used)
         masks = tuple(reader.files)
     if not images:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -62,14 +61,7 @@ class NewFolder:
             OSError: this file cannot be copied.
             FormatError: nothing can be written any more.
         """
-        place = self._folder(folder)
-        for number in count(1):
-            stem = original.stem if number == 1 else f"{original.stem}_{number}"
-            copy = place / f"{stem}{original.suffix}"
-            key = (place, (stem if by_stem else copy.name).casefold())
-            if key not in self._taken:
-                break
-        self._taken.add(key)
+        copy = self._free(self._folder(folder), original, by_stem=by_stem)
         self.files.append(copy)
         try:
             shutil.copy2(original, copy)
@@ -96,6 +88,17 @@ class NewFolder:
         except OSError as error:
             raise _cannot_write(path, error) from error
         return path
+
+    def _free(self, folder: Path, original: Path, *, by_stem: bool) -> Path:
+        stem, number = original.stem, 1
+        while True:
+            path = folder / f"{stem}{original.suffix}"
+            key = (folder, (stem if by_stem else path.name).casefold())
+            if key not in self._taken:
+                self._taken.add(key)
+                return path
+            number += 1
+            stem = f"{original.stem}_{number}"
 
     def _folder(self, name: str) -> Path:
         folder = self.path / name

@@ -10,7 +10,7 @@ from studio.domain.imports import ImportBatch, ImportedImage
 from studio.domain.labels import clean_name
 from studio.domain.project import Split
 from studio.errors import FormatError, say
-from studio.formats.contract import ExportReport, ImportOptions
+from studio.formats.contract import ExportReport, ImportOptions, Progress, Reading, Writing
 from studio.formats.finding import (
     ImageIndex,
     Problems,
@@ -45,7 +45,7 @@ _MARK = "\ufeff"
 _ENCODING = "utf-8-sig"
 
 
-def read(source: Path, options: ImportOptions) -> ImportBatch:
+def read(source: Path, options: ImportOptions) -> Reading:
     """Read a table with a header line, separated by commas, semicolons or tabs.
 
     Several labels of one image stand in lines of their own, or in one cell with ``|`` or ``;``
@@ -66,6 +66,7 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
     tags: dict[Path, dict[str, None]] = {}
     splits: dict[Path, Split | None] = {}
     for number, row in enumerate(rows[1:], start=2):
+        yield Progress(number, len(rows))
         name = _cell(row, file_column)
         if not name:
             continue
@@ -125,7 +126,7 @@ def _labels(cell: str, separators: str) -> list[str]:
     return [name for part in cell.split("\n") if (name := clean_name(part))]
 
 
-def write(reader: Reader, dest: Path) -> ExportReport:
+def write(reader: Reader, dest: Path) -> Writing:
     """Write every tag to ``dest``, or to ``tags.csv`` in the folder ``dest``.
 
     UTF-8 with a byte order mark, so that spreadsheets read the names.
@@ -142,7 +143,8 @@ def write(reader: Reader, dest: Path) -> ExportReport:
     with replacing(path, _is_ours, _ENCODING) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        for each in tagged:
+        for number, each in enumerate(tagged, start=1):
+            yield Progress(number, len(tagged))
             tags = {tag.label for tag in each.tags}
             for name in (name for label, name in names.items() if label in tags):
                 table.writerow((each.image.path, name, each.split or ""))

@@ -15,7 +15,7 @@ from studio.domain.labels import clean_name
 from studio.domain.project import Split
 from studio.domain.shapes import Box
 from studio.errors import FormatError, say
-from studio.formats.contract import ImportOptions
+from studio.formats.contract import ImportOptions, Progress, Reading
 from studio.formats.finding import (
     ImageIndex,
     Problems,
@@ -35,7 +35,7 @@ FLAGS = ("difficult", "truncated", "occluded")
 """What VOC says about an object besides its box; kept as attributes where set."""
 
 
-def read(source: Path, options: ImportOptions) -> ImportBatch:
+def read(source: Path, options: ImportOptions) -> Reading:
     """Read ``Annotations/*.xml``, or the XML files beside the images, or a single file.
 
     ``source`` may be the folder of all, that of the annotations alone, or a file of them.
@@ -57,7 +57,8 @@ def read(source: Path, options: ImportOptions) -> ImportBatch:
     problems = Problems(base)
     splits = _splits(base)
     images: dict[Path, ImportedImage] = {}
-    for path in files:
+    for number, path in enumerate(files, start=1):
+        yield Progress(number, len(files))
         split = options.split or splits.get(path.stem)
         image = _read_file(path, index, problems, split)
         if image is not None and image.path in images:

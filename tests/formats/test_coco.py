@@ -14,10 +14,10 @@ from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
 from studio.domain.project import Split
 from studio.domain.shapes import Box, Mask, Part, Polygon, RotatedBox
 from studio.errors import FormatError
-from studio.formats import coco
 from studio.formats.contract import ImportOptions
 from studio.vision import images, masks, rle
 from tests.formats.conftest import Projects
+from tests.formats.whole import coco
 from tests.making import picture
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -13,10 +13,10 @@ from faster_coco_eval import COCO
 from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
 from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon, RotatedBox
 from studio.errors import FormatError
-from studio.formats import coco
 from studio.formats.contract import ImportOptions
 from studio.vision import masks
 from tests.formats.conftest import Projects
+from tests.formats.whole import coco
 from tests.making import picture
 
 BOX = {"image_id": 1, "category_id": 1, "bbox": [1, 1, 9, 9]}

@@ -12,9 +12,9 @@ import pytest
 
 from studio.domain.imports import ImportBatch
 from studio.domain.project import State
-from studio.formats import coco, mask_png, voc
 from studio.formats.contract import ImportOptions
 from tests.formats.conftest import Projects
+from tests.formats.whole import coco, mask_png, voc
 from tests.making import picture
 
 

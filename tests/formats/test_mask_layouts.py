@@ -12,8 +12,8 @@ from PIL import Image
 
 from studio.domain.imports import ImportBatch
 from studio.errors import FormatError
-from studio.formats import mask_png
 from studio.formats.contract import ImportOptions
+from tests.formats.whole import mask_png
 from tests.making import picture
 
 

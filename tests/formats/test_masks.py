@@ -13,9 +13,10 @@ from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
 from studio.domain.shapes import Mask
 from studio.errors import FormatError
-from studio.formats import class_names, mask_png
+from studio.formats import class_names
 from studio.formats.contract import ImportOptions
 from studio.vision import masks
+from tests.formats.whole import mask_png
 from tests.making import picture
 
 WIDTH, HEIGHT = 12, 8

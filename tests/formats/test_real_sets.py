@@ -15,7 +15,7 @@ from studio.domain.project import Split
 from studio.domain.shapes import Box, Mask, Polygon
 from studio.errors import StudioError
 from studio.formats.base import FORMATS, reader_of
-from studio.formats.contract import ImportOptions
+from studio.formats.contract import ImportOptions, result_of
 
 pytestmark = [pytest.mark.data, pytest.mark.filterwarnings("ignore::UserWarning")]
 
@@ -26,7 +26,7 @@ def data(data_sets: Path) -> Path:
 
 
 def read(name: str, source: Path, **options: Any) -> ImportBatch:
-    return reader_of(name)(source, ImportOptions(**options))
+    return result_of(reader_of(name)(source, ImportOptions(**options)))
 
 
 def splits(batch: ImportBatch) -> dict[Split | None, int]:
@@ -130,7 +130,7 @@ def test_fifty_foreign_formats_cause_errors_but_no_crash(data: Path) -> None:
             if each.read is None:
                 continue
             try:
-                batch = each.read(folder, ImportOptions())
+                batch = result_of(each.read(folder, ImportOptions()))
             except StudioError as error:
                 assert str(error), (name, folder)
                 continue

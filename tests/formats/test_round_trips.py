@@ -14,9 +14,9 @@ from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
 from studio.domain.shapes import Box, Geometry, Mask, Part, Points, Polygon, RotatedBox
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
-from studio.formats import coco
 from studio.formats.contract import ImportOptions
 from studio.vision import masks
+from tests.formats.whole import coco
 from tests.making import picture
 
 WIDTH, HEIGHT = 40, 30

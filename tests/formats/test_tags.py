@@ -10,9 +10,9 @@ import pytest
 from studio.domain.imports import ImportBatch, ImportedImage
 from studio.domain.project import Split
 from studio.errors import FormatError
-from studio.formats import imagefolder, tag_csv
 from studio.formats.contract import ImportOptions
 from tests.formats.conftest import Projects
+from tests.formats.whole import imagefolder, tag_csv
 from tests.making import picture
 
 Told = dict[str, tuple[tuple[str, ...], Split | None]]

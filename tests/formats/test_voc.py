@@ -9,8 +9,8 @@ from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
 from studio.domain.shapes import Box
 from studio.errors import FormatError
-from studio.formats import voc
 from studio.formats.contract import ImportOptions
+from tests.formats.whole import voc
 from tests.making import picture
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
-from studio.formats import coco, imagefolder, mask_png, tag_csv, voc
 from studio.formats.contract import ImportOptions
+from tests.formats.whole import coco, imagefolder, mask_png, tag_csv, voc
 from tests.making import picture
 
 

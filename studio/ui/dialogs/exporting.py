@@ -9,13 +9,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog, QLabel, QWidget
 
-from studio.errors import Sentence, say
+from studio.errors import say
 from studio.formats.base import FORMATS, writer_of
 from studio.formats.contract import ExportReport
 from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.ui.dialogs.path_field import PathField
-from studio.ui.dialogs.transfer import TransferDialog
+from studio.ui.dialogs.transfer import TransferDialog, watched
 from studio.ui.document import Document
 from studio.ui.threads.work import Task
 from studio.ui.wording import messages
@@ -73,11 +73,11 @@ class ExportDialog(TransferDialog):
             self._document.project,
         )
 
-        def task(_: Callable[[], bool]) -> Generator[Sentence, None, ExportReport]:
+        def task(should_stop: Callable[[], bool]) -> Generator[object, None, ExportReport | None]:
             yield say("Writing the labels…")
             assert dest is not None
             with Reader.open(project) as reader:
-                return write(reader, dest)
+                return (yield from watched(write(reader, dest), should_stop))
 
         return task
 

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSpinBox, QWidget
 
 from studio.domain.project import Split
 from studio.editing.importing import Imported, import_batch
-from studio.errors import Sentence, say
+from studio.errors import say
 from studio.formats.base import FORMATS, reader_of
 from studio.formats.contract import ImportOptions
 from studio.settings import Settings
 from studio.storage.folder import root_path
 from studio.ui.dialogs.path_field import PathField
-from studio.ui.dialogs.transfer import TransferDialog
+from studio.ui.dialogs.transfer import TransferDialog, watched
 from studio.ui.document import Document
 from studio.ui.style_sheet import set_role
 from studio.ui.threads.work import Task
@@ -90,11 +90,11 @@ class ImportDialog(TransferDialog):
         read = reader_of(self.format.currentData())
         source, options, session = self.source.path(), self.options(), self._document.session
 
-        def task(should_stop: Callable[[], bool]) -> Generator[Sentence, None, Imported | None]:
+        def task(should_stop: Callable[[], bool]) -> Generator[object, None, Imported | None]:
             yield say("Reading the labels…")
             assert source is not None
-            batch = read(source, options)
-            if should_stop():
+            batch = yield from watched(read(source, options), should_stop)
+            if batch is None or should_stop():
                 return None
             yield say("Adding images and labels to the project…")
             return import_batch(session, batch)

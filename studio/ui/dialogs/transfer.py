@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -23,13 +25,37 @@ from PySide6.QtWidgets import (
 
 from studio.domain.imports import Problem
 from studio.errors import Sentence, StudioError
+from studio.formats.contract import Progress
 from studio.ui import theme
 from studio.ui.style_sheet import set_role
 from studio.ui.threads.work import Task, Work
-from studio.ui.wording import messages
+from studio.ui.wording import messages, metric_text
 
 SIZE_PX = (640, 420)
 MOST_PROBLEMS = 2000
+TELL_EVERY_S = 0.1
+ETA_AFTER_S = 2.0
+"""Earlier nobody can say how long it takes."""
+
+T = TypeVar("T")
+
+
+def watched(
+    steps: Generator[Progress, None, T], should_stop: Callable[[], bool]
+) -> Generator[Progress, None, T | None]:
+    """Some of the progress of ``steps``, and what they end with; None where they were stopped."""
+    told_at = 0.0
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as end:
+            return end.value
+        if should_stop():
+            steps.close()
+            return None
+        if time.monotonic() - told_at >= TELL_EVERY_S:
+            yield progress
+            told_at = time.monotonic()
 
 
 class TransferDialog(QDialog):
@@ -40,6 +66,7 @@ class TransferDialog(QDialog):
         self.resize(*SIZE_PX)
         self._work: Work | None = None
         self._leaving = False
+        self._step, self._began = "", 0.0
         self.form = QFormLayout()
         self.note = QLabel(wordWrap=True)
         set_role(self.note, "quiet")
@@ -47,9 +74,8 @@ class TransferDialog(QDialog):
         set_role(self.summary, "heading")
         self.problems = QTableWidget(0, 2)
         self.problems.setAccessibleName(self.tr("Problems"))
-        self._busy = QProgressBar(textVisible=False)
-        self._busy.hide()
-        self._busy.setRange(0, 0)
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.hide()
         self._pages = QStackedWidget()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.begin_button: QPushButton = self.buttons.addButton(
@@ -63,12 +89,12 @@ class TransferDialog(QDialog):
     def work_on(self, task: Task) -> None:
         """Carry a task out on a thread; ``take_result`` or a sentence follows.
 
-        The task yields a ``Sentence`` before each of its steps. Where it was cancelled between
-        two of them, it returns None.
+        The task yields a ``Sentence`` before each of its steps, and may yield the ``Progress`` of
+        one. Where it was cancelled, it returns None.
         """
         self._set_busy(True)
         self._work = Work(task, self)
-        self._work.progressed.connect(self._tell_step)
+        self._work.progressed.connect(self._tell)
         self._work.succeeded.connect(self._receive)
         self._work.failed.connect(self._fail)
         self._work.start()
@@ -93,7 +119,7 @@ class TransferDialog(QDialog):
         self.begin_button.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """In the middle of the work, close after the present step: nothing is left half done."""
+        """In the middle of the work, stop it and close: nothing is left half done."""
         if self.is_busy:
             self._cancel()
             event.ignore()
@@ -118,9 +144,26 @@ class TransferDialog(QDialog):
         self._work.cancel()
         self._closing_button().setEnabled(False)
 
-    def _tell_step(self, step: Sentence) -> None:
+    def _tell(self, told: Sentence | Progress) -> None:
+        if isinstance(told, Progress):
+            self._tell_progress(told)
+            return
+        self._step, self._began = messages.sentence(told), time.monotonic()
         set_role(self.note, "quiet")
-        self.note.setText(messages.sentence(step))
+        self.note.setText(self._step)
+        self.progress.setRange(0, 0)
+
+    def _tell_progress(self, progress: Progress) -> None:
+        if not progress.total:
+            return
+        share = progress.done / progress.total
+        self.progress.setRange(0, 1000)
+        self.progress.setValue(round(1000 * share))
+        elapsed_s = time.monotonic() - self._began
+        if elapsed_s >= ETA_AFTER_S and share:
+            left = metric_text.duration(elapsed_s * (1 - share) / share)
+            about = self.tr("about {time} left").format(time=left)
+            self.note.setText(f"{self._step}  ·  {about}")
 
     def _receive(self, result: object) -> None:
         self._set_busy(False)
@@ -138,7 +181,7 @@ class TransferDialog(QDialog):
     def _set_busy(self, busy: bool) -> None:
         if not busy:
             self._work = None
-        self._busy.setVisible(busy)
+        self.progress.setVisible(busy)
         self.begin_button.setEnabled(not busy)
         self._closing_button().setText(self.tr("Cancel") if busy else self.tr("Close"))
         self._closing_button().setEnabled(True)
@@ -179,5 +222,5 @@ class TransferDialog(QDialog):
         column.setContentsMargins(theme.LOOSE, theme.LOOSE, theme.LOOSE, theme.WIDE)
         column.setSpacing(theme.SPACE)
         column.addWidget(self._pages, 1)
-        column.addWidget(self._busy)
+        column.addWidget(self.progress)
         column.addWidget(self.buttons)

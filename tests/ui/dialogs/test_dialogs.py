@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
@@ -18,11 +19,14 @@ from studio.domain.edits import Title, created
 from studio.domain.labels import DEFAULT_TAG_GROUP, Tag
 from studio.domain.shapes import Box, Shape
 from studio.errors import say
+from studio.formats.contract import Progress
+from studio.formats.new_folder import NewFolder
 from studio.settings import Settings
 from studio.storage.reader import Reader
 from studio.ui import language, theme
 from studio.ui.actions import Actions
 from studio.ui.actions_table import SPECS
+from studio.ui.dialogs import transfer
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.exporting import ExportDialog
 from studio.ui.dialogs.importing import ImportDialog
@@ -288,6 +292,66 @@ def test_a_cancelled_import_closes_after_its_step(document: Document, qtbot) -> 
     may_go_on.set()
     qtbot.waitUntil(lambda: not dialog.isVisible())
     assert document.undo_title() == ""
+
+
+def test_how_far_it_is_and_how_long_it_will_take_is_told(
+    document: Document, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer, "ETA_AFTER_S", 0)
+    monkeypatch.setattr(transfer, "TELL_EVERY_S", 0)
+    go_on = threading.Semaphore(0)
+
+    def steps() -> Generator[Progress, None, None]:
+        for done in (1, 3):
+            yield Progress(done, 4)
+            go_on.acquire(timeout=20)
+
+    def task(should_stop: Callable[[], bool]) -> Generator[object, None, None]:
+        yield say("Reading the labels…")
+        yield from transfer.watched(steps(), should_stop)
+
+    dialog = ImportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.work_on(task)
+    for value in (250, 750):
+        qtbot.waitUntil(lambda value=value: dialog.progress.value() == value)
+        qtbot.waitUntil(lambda: "left" in dialog.note.text())
+        assert dialog.progress.maximum() == 1000
+        assert dialog.note.text().startswith("Reading the labels…")
+        go_on.release()
+    qtbot.waitUntil(lambda: not dialog.is_busy)
+    assert not dialog.progress.isVisible()
+
+
+def test_a_cancelled_export_leaves_nothing_behind(
+    document: Document, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied, may_go_on = threading.Event(), threading.Event()
+    copy = NewFolder.copy
+
+    def copy_slowly(folder: NewFolder, *what: Any) -> Path:
+        path = copy(folder, *what)
+        copied.set()
+        may_go_on.wait(20)
+        return path
+
+    monkeypatch.setattr(NewFolder, "copy", copy_slowly)
+    [bolt] = making.labels(document.session, "bolt")
+    image_id = document.reader.image_ids()[0]
+    document.apply(created(Title.TAG, Tag(image_id, DEFAULT_TAG_GROUP.id, bolt.id)))
+    dialog = ExportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.format.setCurrentIndex(dialog.format.findData("imagefolder"))
+    dialog.dest.set_path(tmp_path / "out")
+    QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(copied.is_set)
+    assert list((tmp_path / "out").rglob("*.png"))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_bug_in_an_import_is_reported_and_the_dialog_can_be_closed(
