@@ -8982,7 +8982,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>about {time} left</source>
-   <translation>大约还需 {time}</translation>
+   <translation>剩余约 {time}</translation>
   </message>
  </context>
  <context>
