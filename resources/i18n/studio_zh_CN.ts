@@ -6081,6 +6081,10 @@ Wrong by {part}</source>
    <translation>为手机设计：非常快，准确度略低。</translation>
   </message>
   <message>
+   <source>Masks of one byte a pixel can tell {most} classes apart, and the project has {count}.</source>
+   <translation>每像素一字节的掩码最多能区分 {most} 个类别，而项目有 {count} 个。</translation>
+  </message>
+  <message>
    <source>More passes over so few images would hardly bring more; training stops earlier when nothing improves.</source>
    <translation>图像这么少，再多遍历也难有收获；不再改善时训练会提前停止。</translation>
   </message>
@@ -7185,6 +7189,10 @@ Wrong by {part}</source>
    <translation>学习曲线：{percent}% 的训练图像</translation>
   </message>
   <message>
+   <source>masks have no lines and points; {count} were left out</source>
+   <translation>掩码无法表示线和点，略过了 {count} 个</translation>
+  </message>
+  <message>
    <source>measured on the sample project only</source>
    <translation>仅在示例项目上评测过</translation>
   </message>
@@ -7211,6 +7219,10 @@ Wrong by {part}</source>
   <message>
    <source>the category has no name; its id is used</source>
    <translation>类别没有名称；改用其 id</translation>
+  </message>
+  <message>
+   <source>the class {name} is called as what is no object; other programs may take it for that</source>
+   <translation>类别“{name}”的名称与表示背景的名称相同，其他程序可能会把它当作背景</translation>
   </message>
   <message>
    <source>the data set says {said_width} x {said_height} pixels, but the image has {width} x {height}; check whether its shapes fit</source>

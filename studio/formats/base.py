@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.errors import FormatError, say
-from studio.formats import coco, imagefolder, mask_png, tag_csv, voc
+from studio.formats import coco, imagefolder, mask_png, mask_writing, tag_csv, voc
 from studio.formats.contract import ExportReport as ExportReport
 from studio.formats.contract import Format, ReadFormat, WriteFormat
 from studio.formats.contract import ImportOptions as ImportOptions
@@ -17,7 +17,7 @@ FORMATS: Mapping[str, Format] = {
         Format("imagefolder", say("Folders of classes"), imagefolder.read, imagefolder.write),
         Format("csv", say("Table of tags (CSV)"), tag_csv.read, tag_csv.write),
         Format("voc", say("Pascal VOC (boxes)"), voc.read),
-        Format("masks", say("Index masks (PNG)"), mask_png.read),
+        Format("masks", say("Index masks (PNG)"), mask_png.read, mask_writing.write),
     )
 }
 """In the order of menus and help."""
