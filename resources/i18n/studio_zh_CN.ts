@@ -3270,6 +3270,10 @@ Wrong by {part}</source>
    <translation>忽略的像素值</translation>
   </message>
   <message>
+   <source>Recognised as {format}.</source>
+   <translation>已识别为{format}。</translation>
+  </message>
+  <message>
    <source>Split</source>
    <translation>子集</translation>
   </message>
@@ -6579,6 +6583,10 @@ Wrong by {part}</source>
   <message>
    <source>The folder {folder} cannot be listed: {reason}.</source>
    <translation>无法列出文件夹 {folder}：{reason}。</translation>
+  </message>
+  <message>
+   <source>The format of {source} was not recognised; say --format.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The frames of {video} cannot be written to {folder}: {reason}.</source>

@@ -29,8 +29,13 @@ def import_(
     ],
     format_name: Annotated[
         str,
-        typer.Option("--format", metavar="FORMAT", help="imagefolder, coco, voc, masks or csv."),
-    ],
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="imagefolder, coco, voc, masks or csv; recognised where it is not said.",
+            show_default=False,
+        ),
+    ] = "",
     images: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the images are, if elsewhere.")
     ] = None,
@@ -50,9 +55,9 @@ def import_(
     from studio.formats.base import ImportOptions, reader_of
     from studio.storage.folder import root_path
 
-    read = reader_of(format_name)
     if not source.exists():
         raise FormatError("{source} does not exist.", source=source)
+    read = reader_of(format_name or _recognised(source))
     if images is not None and not images.is_dir():
         raise FormatError("{folder} is not a folder of images.", folder=images)
     session = Session.open(project)
@@ -78,7 +83,7 @@ def export(
         Path, typer.Argument(metavar="DEST", help="The file or folder to write.")
     ],
     format_name: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="coco, imagefolder or csv.")
+        str, typer.Option("--format", metavar="FORMAT", help="coco, imagefolder, masks or csv.")
     ],
 ) -> None:
     """Write a project's labels for other programs: COCO for shapes, class folders for tags."""
@@ -92,6 +97,16 @@ def export(
     output.say_line(
         f"{destination}: {report.images} images exported, {len(report.problems)} problems"
     )
+
+
+def _recognised(source: Path) -> str:
+    from studio.formats.recognition import recognise
+
+    name = recognise(source)
+    if name is None:
+        raise FormatError("The format of {source} was not recognised; say --format.", source=source)
+    output.note(f"{source}: recognised as {name}")
+    return name
 
 
 def _watched(steps: Generator[Progress, None, T], tell: Callable[[str], None], text: str) -> T:

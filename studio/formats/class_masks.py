@@ -33,11 +33,13 @@ BORDER = 255
 MOST_UNNAMED = 64
 """More values than this are hardly classes: names must say so, or it is a picture."""
 
-_MASK_FOLDER = re.compile(
+MASK_FOLDER = re.compile(
     r"(annot|mask|label|(?<![a-z])gt|seg(mentation)?class|(?<![a-z])seg)", re.I
 )
+"""Folders that are called so hold masks."""
+
 _OBJECT_FOLDER = re.compile(r"segmentation_?object|instance", re.I)
-_MASK_SUFFIXES = frozenset({".png", ".bmp", ".tif", ".tiff", ".gif"})
+MASK_SUFFIXES = frozenset({".png", ".bmp", ".tif", ".tiff", ".gif"})
 
 
 @dataclass(slots=True)
@@ -108,19 +110,19 @@ class ClassMasks:
         options = self._options
         if options.images is not None:
             return (options.images, *options.also_in)
-        if alone and _MASK_FOLDER.search(self._source.name):
+        if alone and MASK_FOLDER.search(self._source.name):
             return (self._source, self._source.parent, *options.also_in)
         return (self._source, *options.also_in)
 
     def _mask_files(self, pictures: Iterable[Path]) -> list[Path]:
         """Those in folders or with names of masks; else every file that may be one."""
-        files = [path for path in pictures if path.suffix.lower() in _MASK_SUFFIXES]
+        files = [path for path in pictures if path.suffix.lower() in MASK_SUFFIXES]
         if self._options.images is not None:
             inside = self._options.images.resolve()
             outside = [path for path in files if inside not in path.resolve().parents]
             if outside:
                 return outside
-        named = [path for path in files if self._lies_in(_MASK_FOLDER, path)]
+        named = [path for path in files if self._lies_in(MASK_FOLDER, path)]
         if named:
             return named
         stems = {(path.parent, path.stem) for path in pictures}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
+from studio.formats.base import FORMATS
 from tests import making
 from tests.cli.conftest import Studio
 
@@ -31,6 +33,25 @@ def test_class_folders_come_in_and_go_out(tmp_path: Path, studio: Studio) -> Non
     assert done.code == 0, done.err
     text = (tmp_path / "tags.csv").read_text(encoding="utf-8-sig")
     assert len(list(csv.reader(text.splitlines()))) == 7
+
+
+def test_the_format_is_recognised_where_it_is_not_said(tmp_path: Path, studio: Studio) -> None:
+    source = class_folders(tmp_path / "data")
+    making.project(tmp_path, images=0).close()
+    done = studio("import", tmp_path / "project", source)
+    assert done.code == 0, done.err
+    assert "recognised as imagefolder" in done.err
+    assert studio("info", tmp_path / "project", "--json").json["images"] == 6
+    done = studio("import", tmp_path / "project", tmp_path / "data" / "washer")
+    assert done.code == 1
+    assert "was not recognised; say --format" in done.err
+
+
+def test_help_names_every_format(studio: Studio) -> None:
+    for command, ways in (("import", "read"), ("export", "write")):
+        words = re.split(r"\W+", studio(command, "--help").out)
+        missing = {name for name, each in FORMATS.items() if getattr(each, ways)} - {*words}
+        assert not missing, command
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path, studio: Studio) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSpinBox, QWidget
 
@@ -11,16 +12,20 @@ from studio.editing.importing import Imported, import_batch
 from studio.errors import say
 from studio.formats.base import FORMATS, reader_of
 from studio.formats.contract import ImportOptions
+from studio.formats.recognition import recognise
 from studio.settings import Settings
 from studio.storage.folder import root_path
 from studio.ui.dialogs.path_field import PathField
 from studio.ui.dialogs.transfer import TransferDialog, watched
 from studio.ui.document import Document
 from studio.ui.style_sheet import set_role
+from studio.ui.threads.latest import Latest
 from studio.ui.threads.work import Task
 from studio.ui.wording import messages, names
 
 NO_IGNORE = -1
+PAUSE_MS = 150
+"""What is typed is looked at once."""
 WITH_NAMES = ("masks",)
 WITH_IMAGES = ("coco", "voc", "masks", "csv")
 
@@ -43,9 +48,13 @@ class ImportDialog(TransferDialog):
         self.ignore = QSpinBox(minimum=NO_IGNORE, maximum=255)
         self.ignore.setSpecialValueText(self.tr("None"))
         self.ignore.setValue(NO_IGNORE)
+        self._is_format_chosen, self._recognised = False, ""
+        self._recognising = Latest(lambda path: (path, recognise(path)), self, pause_ms=PAUSE_MS)
+        self._recognising.answered.connect(self._take_format)
         self._fill()
+        self.format.activated.connect(self._choose_format)
         self.format.currentIndexChanged.connect(lambda _: self._follow_form())
-        self.source.changed.connect(self._follow_form)
+        self.source.changed.connect(self._follow_source)
         self.begin_button.clicked.connect(self.begin)
         self._follow_form()
         self.source.setFocus()
@@ -129,12 +138,39 @@ class ImportDialog(TransferDialog):
         self.form.setRowVisible(self.images, name in WITH_IMAGES)
         self.form.setRowVisible(self.names, name in WITH_NAMES)
         self.form.setRowVisible(self.ignore, name in WITH_NAMES)
-        self.note.setText(
-            self.tr("Image files stay where they are. An import can be undone in one step.")
-        )
+        stays = self.tr("Image files stay where they are. An import can be undone in one step.")
+        seen = ""
+        if name == self._recognised:
+            seen = self.tr("Recognised as {format}.").format(format=self.format.currentText())
+        self.note.setText("\n".join(filter(None, (seen, stays))))
         set_role(self.note, "quiet")
         source = self.source.path()
         self.begin_button.setEnabled(source is not None and source.exists())
+
+    def _follow_source(self) -> None:
+        self._recognised = ""
+        self._follow_form()
+        if self.begin_button.isEnabled() and not self._is_format_chosen:
+            self._recognising.ask_soon(self.source.path())
+
+    def _choose_format(self, _: int) -> None:
+        """By hand: from now on no other one is proposed."""
+        self._is_format_chosen = True
+        self._recognised = ""
+
+    def _take_format(self, found: tuple[Path, str | None]) -> None:
+        path, name = found
+        index = self.format.findData(name)
+        if path != self.source.path() or self._is_format_chosen or self.is_busy or index < 0:
+            return
+        self._recognised = self.format.itemData(index)
+        self.format.setCurrentIndex(index)
+        self._follow_form()
+
+    def done(self, result: int) -> None:
+        """Look at no source any more."""
+        self._recognising.close()
+        super().done(result)
 
     def _choose_file(self, field: PathField) -> str:
         start = str(field.path() or self._settings.last_folder)

@@ -26,7 +26,7 @@ from studio.storage.reader import Reader
 from studio.ui import language, theme
 from studio.ui.actions import Actions
 from studio.ui.actions_table import SPECS
-from studio.ui.dialogs import transfer
+from studio.ui.dialogs import importing, transfer
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.exporting import ExportDialog
 from studio.ui.dialogs.importing import ImportDialog
@@ -127,6 +127,29 @@ def test_a_source_that_cannot_be_read_leaves_the_form_open(
     dialog.format.setCurrentIndex(dialog.format.findData("voc"))  # of which that was not said
     assert "stay where they are" in dialog.note.text()
     assert dialog.note.property("role") == "quiet"
+    dialog.close()
+
+
+def test_the_format_is_recognised_unless_it_was_chosen(
+    document: Document, qtbot, tmp_path: Path
+) -> None:
+    (tmp_path / "voc").mkdir()
+    (tmp_path / "voc" / "a.xml").write_text("<annotation></annotation>", encoding="utf-8")
+    (tmp_path / "tags.csv").write_text("file,label\n", encoding="utf-8")
+    dialog = ImportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.source.line, str(tmp_path / "voc"))
+    qtbot.waitUntil(lambda: dialog.format.currentData() == "voc")
+    assert dialog.note.text().startswith("Recognised as Pascal VOC")
+    dialog.source.set_path(tmp_path / "tags.csv")
+    assert "Recognised" not in dialog.note.text()
+    qtbot.waitUntil(lambda: dialog.format.currentData() == "csv")
+    QTest.keyClick(dialog.format, Qt.Key.Key_Home)
+    assert dialog.format.currentData() == "coco"
+    dialog.source.set_path(tmp_path / "voc")
+    qtbot.wait(5 * importing.PAUSE_MS)
+    assert dialog.format.currentData() == "coco"
     dialog.close()
 
 

@@ -1,0 +1,95 @@
+"""Which format a data set is in, told from the names and beginnings of its files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from studio.formats.class_masks import MASK_FOLDER, MASK_SUFFIXES
+from studio.formats.finding import is_file, split_named
+from studio.formats.mask_files import mask_core
+from studio.vision import images
+
+MOST_FILES = 20_000
+"""Of so many files the names are looked at."""
+MOST_READ = 20
+"""Of so many files of a kind beginning and end are read."""
+PART_BYTES = 1 << 14
+
+_WORDS: Sequence[tuple[str, str, bytes]] = (
+    ("yolo", ".yaml", rb"(^|[{,]\s*)names\s*:"),
+    ("yolo", ".yml", rb"(^|[{,]\s*)names\s*:"),
+    ("labelme", ".json", rb'"shapes"\s*:'),
+    ("coco", ".json", rb'"(images|annotations|categories)"\s*:'),
+    ("cvat", ".xml", rb"<annotations\b"),
+    ("voc", ".xml", rb"<annotation\b"),
+    ("yolo", ".txt", rb"\A\s*\d+([ \t]+-?\d*\.?\d+(e-?\d+)?){4,}\s*$"),
+    ("csv", ".csv", rb"."),
+)
+"""A format, and what its files with an ending have somewhere; the first that fits is taken."""
+
+
+def recognise(source: Path) -> str | None:
+    """The format that ``source``, a file or folder, is most likely in; None where nothing tells."""
+    if is_file(source):
+        return _by_words([source])
+    files = list(islice(_files(source), MOST_FILES))
+    return _by_words(files) or _by_places(source, files)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Files from the top down, hidden ones left out."""
+    folders = [folder]
+    for current in folders:  # to which those below are added
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name == "__MACOSX":
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(Path(entry.path))
+            else:
+                yield Path(entry.path)
+
+
+def _by_words(files: Iterable[Path]) -> str | None:
+    parts: dict[str, list[bytes]] = {suffix: [] for _, suffix, _ in _WORDS}
+    for path in files:
+        found = parts.get(path.suffix.lower())
+        if found is not None and len(found) < MOST_READ:
+            found.append(_beginning_and_end(path))
+    for name, suffix, word in _WORDS:
+        if any(re.search(word, part, re.MULTILINE) for part in parts[suffix]):
+            return name
+    return None
+
+
+def _beginning_and_end(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(PART_BYTES)
+            file.seek(max(PART_BYTES, path.stat().st_size - PART_BYTES))
+            return beginning.removeprefix(b"\xef\xbb\xbf") + file.read(PART_BYTES)
+    except OSError:
+        return b""
+
+
+def _by_places(source: Path, files: Sequence[Path]) -> str | None:
+    """By where the images lie, and how they are called."""
+    pictures = [path for path in files if path.suffix.lower() in images.EXTENSIONS]
+    possible = [path for path in pictures if path.suffix.lower() in MASK_SUFFIXES]
+    folders = {path.parent.relative_to(source) for path in possible}
+    if any(MASK_FOLDER.search(part) for folder in folders for part in folder.parts):
+        return "masks"
+    stems = {(path.parent, path.stem) for path in pictures}
+    cores = ((path, mask_core(path.stem)) for path in possible)
+    if any(core != path.stem and (path.parent, core) in stems for path, core in cores):
+        return "masks"
+    below = {path.parent.relative_to(source).parts for path in pictures}
+    classes = {parts[-1] for parts in below if parts and split_named(parts[-1]) is None}
+    return "imagefolder" if len(classes) > 1 else None
