@@ -6586,7 +6586,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>The format of {source} was not recognised; say --format.</source>
-   <translation type="unfinished" />
+   <translation>无法识别 {source} 的格式；请用 --format 指定。</translation>
   </message>
   <message>
    <source>The frames of {video} cannot be written to {folder}: {reason}.</source>
