@@ -4563,6 +4563,10 @@ Wrong by {part}</source>
    <translation>转到训练</translation>
   </message>
   <message>
+   <source>Import…</source>
+   <translation>导入…</translation>
+  </message>
+  <message>
    <source>No new images.</source>
    <translation>没有新图像。</translation>
   </message>
@@ -4585,6 +4589,10 @@ Wrong by {part}</source>
   <message>
    <source>See which</source>
    <translation>查看是哪些</translation>
+  </message>
+  <message>
+   <source>There are labels in this folder: {format}.</source>
+   <translation>此文件夹中有标注：{format}。</translation>
   </message>
   <message>
    <source>There are no images in this folder.</source>
@@ -6923,6 +6931,10 @@ Wrong by {part}</source>
   <message>
    <source>There are too few epochs to spend one on the new layers alone.</source>
    <translation>轮数太少，不宜单独用一轮训练新层。</translation>
+  </message>
+  <message>
+   <source>There are {count} tables (.csv) in {folder}; say which one it is.</source>
+   <translation>{folder} 中有 {count} 个表格（.csv）；请指明是哪一个。</translation>
   </message>
   <message>
    <source>There is a graphics card.</source>

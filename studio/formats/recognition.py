@@ -27,7 +27,7 @@ _WORDS: Sequence[tuple[str, str, bytes]] = (
     ("cvat", ".xml", rb"<annotations\b"),
     ("voc", ".xml", rb"<annotation\b"),
     ("yolo", ".txt", rb"\A\s*\d+([ \t]+-?\d*\.?\d+(e-?\d+)?){4,}\s*$"),
-    ("csv", ".csv", rb"."),
+    ("csv", ".csv", rb"(?i)\A[^\n]*(label|class|category|tag)"),
 )
 """A format, and what its files with an ending have somewhere; the first that fits is taken."""
 

@@ -48,6 +48,7 @@ _ENCODING = "utf-8-sig"
 def read(source: Path, options: ImportOptions) -> Reading:
     """Read a table with a header line, separated by commas, semicolons or tabs.
 
+    Of a folder that is its only table, or ``tags.csv``.
     Several labels of one image stand in lines of their own, or in one cell with ``|`` or ``;``
     between them. A table of ours (a byte order mark, then exactly its header) has no such cells:
     there both may be part of a name.
@@ -55,7 +56,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
     Raises:
         FormatError: it cannot be opened, or a column for the file or the label is missing.
     """
-    source = located(source)
+    source = _table(located(source))
     text = read_text(source)
     rows = _rows(source, text.removeprefix(_MARK))
     separators = "" if _is_ours(text.partition("\n")[0]) else _LABEL_SEPARATORS
@@ -86,6 +87,19 @@ def read(source: Path, options: ImportOptions) -> Reading:
         raise no_images(source, folders[0])
     used = dict.fromkeys(label for image in images for label in image.tags)
     return ImportBatch(images, tuple(used), tuple(problems.found))
+
+
+def _table(source: Path) -> Path:
+    if not source.is_dir():
+        return source
+    tables = sorted(path for path in source.iterdir() if path.suffix.lower() == ".csv")
+    if len(tables) != 1 and source / FILE_NAME not in tables:
+        raise FormatError(
+            "There are {count} tables (.csv) in {folder}; say which one it is.",
+            count=len(tables),
+            folder=readable(str(source)),
+        )
+    return tables[0] if len(tables) == 1 else source / FILE_NAME
 
 
 def _rows(source: Path, text: str) -> list[list[str]]:

@@ -16,6 +16,9 @@ from studio.storage.folder import root_path
 from studio.ui.document import Document
 from studio.ui.threads.work import Task, Work
 
+Found = tuple[Path, str | None]
+"""A folder, and the format of the labels in it."""
+
 TELL_EVERY_MS = 600
 """The views are not asked to refresh more often than this,"""
 
@@ -29,6 +32,7 @@ class Scanner(QObject):
     Signals:
         progressed(ScanProgress): how far the present folder has got.
         ended(ScanProgress): a folder is done, or was cancelled.
+        labels_found(Path, str): a folder of new images has labels too, in the format of this name.
         files_added(dict[Path, int]): single files are images of the project now, by these ids.
         failed(StudioError): a folder cannot be scanned, or files cannot be added.
         active_changed(bool): scanning began or ended.
@@ -36,6 +40,7 @@ class Scanner(QObject):
 
     progressed = Signal(object)
     ended = Signal(object)
+    labels_found = Signal(object, str)
     files_added = Signal(object)
     failed = Signal(object)
     active_changed = Signal(bool)
@@ -106,8 +111,11 @@ class Scanner(QObject):
     def _scanning(self, folder: Path) -> Task:
         session = self._document.session
 
-        def task(should_stop: Callable[[], bool]) -> Generator[ScanProgress, None, None]:
+        def task(should_stop: Callable[[], bool]) -> Generator[ScanProgress, None, Found]:
+            from studio.formats.recognition import recognise
+
             yield from scan(session, folder, should_stop)
+            return folder, None if should_stop() else recognise(folder)
 
         return task
 
@@ -125,9 +133,12 @@ class Scanner(QObject):
         self._document.announce(changes)
         self._pause_ms = max(TELL_EVERY_MS, TELL_SHARE * self._since_told.elapsed())
 
-    def _finish(self, _: object) -> None:
+    def _finish(self, found: Found) -> None:
         self._tell()
         self.ended.emit(self._last)
+        folder, labels = found
+        if labels and self._last.added:
+            self.labels_found.emit(folder, labels)
         self._go_on()
 
     def _finish_files(self, done: tuple[dict[Path, int], Changes]) -> None:

@@ -149,6 +149,19 @@ def test_what_is_no_table(tmp_path: Path, data: bytes, said: str) -> None:
         tag_csv.read(tmp_path / "gone.csv", ImportOptions())
 
 
+def test_of_a_folder_its_only_table_is_read(tmp_path: Path) -> None:
+    picture(tmp_path / "1.png")
+    with pytest.raises(FormatError, match="There are 0 tables"):
+        tag_csv.read(tmp_path, ImportOptions())
+    (tmp_path / "mine.csv").write_text("file,label\n1.png,cat\n")
+    assert tag_csv.read(tmp_path, ImportOptions()).images[0].tags == ("cat",)
+    (tmp_path / "yours.csv").write_text("file,label\n1.png,dog\n")
+    with pytest.raises(FormatError, match="There are 2 tables"):
+        tag_csv.read(tmp_path, ImportOptions())
+    (tmp_path / "tags.csv").write_text("file,label\n1.png,bird\n")
+    assert tag_csv.read(tmp_path, ImportOptions()).images[0].tags == ("bird",)
+
+
 # Writing --------------------------------------------------------------------------------------
 
 

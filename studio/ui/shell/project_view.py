@@ -134,11 +134,14 @@ class ProjectView(QWidget):
         for path in films:
             self.add_video(path)
 
-    def import_labels(self) -> None:
-        """Bring in labels made with other programs."""
+    def import_labels(self, source: Path | None = None) -> None:
+        """Bring in labels made with other programs, those in ``source`` if it is known."""
         from studio.ui.dialogs.importing import ImportDialog
 
-        ImportDialog(self.document, self._shell.settings, self).exec()
+        dialog = ImportDialog(self.document, self._shell.settings, self)
+        if source is not None:
+            dialog.source.set_path(source)
+        dialog.exec()
 
     def export_labels(self) -> None:
         """Write the labels in a format that other programs read."""
@@ -183,6 +186,7 @@ class ProjectView(QWidget):
         self.scanner.progressed.connect(status.show_scan)
         self.scanner.active_changed.connect(lambda on: None if on else status.show_scan(None))
         self.scanner.ended.connect(self._tell_scan)
+        self.scanner.labels_found.connect(self._offer_labels)
         self.scanner.files_added.connect(self._show_added)
         self.scanner.failed.connect(lambda error: messages.show_error(self, error))
         status.scan_cancelled.connect(self.scanner.cancel)
@@ -248,6 +252,14 @@ class ProjectView(QWidget):
             self._say(text, "warning", self.tr("See which"), self._show_problems)
         if not self.document.image_id and (ids := self.document.reader.image_ids()):
             self.document.show_image(ids[0])
+
+    def _offer_labels(self, folder: Path, format_name: str) -> None:
+        from studio.formats.base import FORMATS
+
+        if format_name in FORMATS:
+            title = messages.sentence(FORMATS[format_name].title)
+            text = self.tr("There are labels in this folder: {format}.").format(format=title)
+            self._say(text, "info", self.tr("Import…"), lambda: self.import_labels(folder))
 
     def _tell_training(self, number: int, ended: Ended) -> None:
         """Say how a training ended, to someone who is not looking at it."""

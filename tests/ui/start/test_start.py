@@ -25,6 +25,7 @@ from studio.errors import ProjectError
 from studio.settings import Settings
 from studio.storage import folder as folders
 from studio.storage.reader import Reader
+from studio.ui.dialogs.importing import ImportDialog
 from studio.ui.dialogs.new_project import NewProjectDialog
 from studio.ui.shell.main_window import MainWindow
 from studio.ui.start import recent as recent_projects
@@ -76,6 +77,32 @@ def test_a_new_project_from_a_typed_folder(window: MainWindow, qtbot, tmp_path: 
     assert window.windowTitle().startswith("我的 parts project")
     assert window.toasts.texts() == ["3 images added."]
     assert sorted(path.name for path in folder.iterdir()) == ["0.png", "1.png", "2.png"]
+
+
+def test_labels_in_a_new_folder_are_offered(window: MainWindow, qtbot, tmp_path: Path) -> None:
+    folder = pictures(tmp_path / "bench")
+    (folder / "tags.csv").write_text("file,label\n0.png,bolt\n", encoding="utf-8")
+    answer = Answer(lambda dialog: dialog.accept(), window)
+    drop(window, folder)
+    qtbot.waitUntil(lambda: len(window.toasts.texts()) == 2)
+    assert answer.given
+    assert window.toasts.texts()[1] == "There are labels in this folder: Table of tags (CSV)."
+
+    def begin(dialog: object) -> None:
+        assert isinstance(dialog, ImportDialog)
+        assert dialog.source.path() == folder
+        qtbot.waitUntil(lambda: dialog.format.currentData() == "csv")
+        QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: bool(dialog.summary.text()))
+        dialog.close()
+
+    answer = Answer(begin, window)
+    [button] = [b for b in window.findChildren(QPushButton) if b.text() == "Import…"]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert answer.given
+    with Reader.open(tmp_path / "bench project") as reader:
+        assert [label.name for label in reader.labels()] == ["bolt"]
+        assert [len(each.tags) for each in reader.annotated()] == [1, 0, 0]
 
 
 def test_a_folder_dropped_anywhere_begins_a_project(
