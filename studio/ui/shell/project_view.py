@@ -71,6 +71,7 @@ class ProjectView(QWidget):
         self.workspaces = Workspaces(Parts(document, self.queue, shell.actions, shell.settings))
         self._pace = Pace()
         self._seen_entry = statistics.last_entry(document.reader)
+        self._labelled_folder: Path | None = None
         self._then: list[Callable[[], object]] = []
         self._is_closed = False
         self._waiting: QProgressDialog | None = None
@@ -134,13 +135,13 @@ class ProjectView(QWidget):
         for path in films:
             self.add_video(path)
 
-    def import_labels(self, source: Path | None = None) -> None:
-        """Bring in labels made with other programs, those in ``source`` if it is known."""
+    def import_labels(self) -> None:
+        """Bring in labels made with other programs; those that a scan has found are proposed."""
         from studio.ui.dialogs.importing import ImportDialog
 
         dialog = ImportDialog(self.document, self._shell.settings, self)
-        if source is not None:
-            dialog.source.set_path(source)
+        if self._labelled_folder is not None:
+            dialog.source.set_path(self._labelled_folder)
         dialog.exec()
 
     def export_labels(self) -> None:
@@ -259,7 +260,8 @@ class ProjectView(QWidget):
         if format_name in FORMATS:
             title = messages.sentence(FORMATS[format_name].title)
             text = self.tr("There are labels in this folder: {format}.").format(format=title)
-            self._say(text, "info", self.tr("Import…"), lambda: self.import_labels(folder))
+            self._labelled_folder = folder
+            self._say(text, "info", self.tr("Import…"), self.import_labels)
 
     def _tell_training(self, number: int, ended: Ended) -> None:
         """Say how a training ended, to someone who is not looking at it."""

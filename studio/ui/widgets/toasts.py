@@ -12,6 +12,8 @@ from studio.ui import theme
 from studio.ui.icons import icon
 
 SHOWN_MS = 6000
+OFFERED_MS = 15_000
+"""One with something to do about it stays longer."""
 BOTTOM_PX = 152
 """So far above the window's lower edge no pictures of the film strip and no buttons are hidden."""
 MOST = 3
@@ -114,7 +116,7 @@ class Toast(QFrame):
         away.setAccessibleName(self.tr("Close"))
         away.clicked.connect(self.closed)
         row.addWidget(away)
-        self._clock = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._clock = QTimer(self, singleShot=True, interval=OFFERED_MS if button else SHOWN_MS)
         self._clock.timeout.connect(self.closed)
         self._clock.start()
 
