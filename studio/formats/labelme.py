@@ -40,7 +40,8 @@ from studio.formats.labelme_writing import write as write
 from studio.formats.reading import read_bytes
 
 _LARGE_BYTES = 2**26
-"""A larger file is read whole only where its ends mention shapes."""
+_END_BYTES = 2**16
+"""A file larger than ``_LARGE_BYTES`` is read whole only where one of its ends mentions shapes."""
 
 
 def read(source: Path, options: ImportOptions) -> Reading:
@@ -158,9 +159,9 @@ def _document(path: Path, problems: Problems) -> Json | None:
     except (ValueError, RecursionError) as error:
         problems.add(path, "", say("it is not valid JSON: {reason}", reason=error))
     else:
-        found = cast(Json, document) if isinstance(document, dict) else {}
-        if isinstance(found.get("shapes"), list):
-            return found
+        if isinstance(document, dict):
+            found = cast(Json, document)
+            return found if isinstance(found.get("shapes"), list) else None
     return None
 
 
@@ -170,8 +171,8 @@ def _may_be_labelme(path: Path) -> bool:
     if size <= _LARGE_BYTES:
         return True
     with path.open("rb") as file:
-        start = file.read(4096)
-        file.seek(size - 4096)
+        start = file.read(_END_BYTES)
+        file.seek(max(0, size - _END_BYTES))
         return b'"shapes"' in start + file.read()
 
 

@@ -135,7 +135,7 @@ def _changed(dest: str, kinds: Mapping[str, int], ignored: int) -> Iterator[Prob
         said.append(
             say(
                 "X-AnyLabeling has no masks: it will not open the labels of {count} image(s) that "
-                "have a mask or a polygon with holes; labelme will",
+                "have a mask or a polygon with holes; labelme 5.3 and later will",
                 count=count,
             )
         )
@@ -196,7 +196,7 @@ def _shapes(each: Annotated, names: Mapping[str, str]) -> Iterator[Json]:
         group += grouped
         for number, entry in enumerate(entries):
             common = _common(shape, group if grouped else None, is_first=number == 0)
-            yield common | entry
+            yield entry | common | entry  # in labelme's order: what it is comes first
 
 
 def _common(shape: Shape, group: int | None, *, is_first: bool) -> Json:

@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from studio.domain import geometry as geo
 from studio.domain.imports import ImportBatch, ImportedImage
@@ -682,6 +683,22 @@ def test_another_size_than_the_files_is_said(folder: Path) -> None:
     assert "640 x 480" in said(batch)[0][1]
 
 
+def test_shapes_that_were_drawn_on_an_image_before_it_was_turned(folder: Path) -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6  # the file's left is the picture's top
+    Pillow.new("RGB", (64, 48)).save(folder / "a.png", exif=exif)
+    told = [
+        shape("rectangle", [0, 0], [10, 5]),
+        shape("mask", [0, 0], [9, 4], mask=png(ring(5, 10))),
+    ]
+    batch = batch_of(folder, *told)
+    boxes = [geo.bounds(found.geometry) for found in batch.images[0].shapes]
+    assert boxes == [Box(43, 0, 48, 10), Box(43, 0, 48, 10)]
+    assert "turned with it" in said(batch)[0][1]
+    upright = image_of(folder, *told, imageWidth=48, imageHeight=64)
+    assert geo.bounds(upright.shapes[0].geometry) == Box(0, 0, 10, 5)
+
+
 @pytest.mark.parametrize("size", [None, -1, 0, "64", float("inf"), 10**400])
 def test_a_size_that_is_none(folder: Path, size: object) -> None:
     assert image_of(folder, imageWidth=size, imageHeight=size).shapes_done
@@ -699,6 +716,14 @@ def test_files_of_other_programs_are_passed_over(folder: Path, content: str) -> 
     write(folder / ".checkpoints" / "a.json", document())
     write(folder / "__MACOSX" / "._a.json", "")
     assert len(image_of(folder, shape("point", [1, 1])).shapes) == 1
+
+
+def test_large_files_are_read_where_they_mention_shapes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labelme, "_LARGE_BYTES", 100)
+    write(folder / "other.json", "[" * 1000)  # it would be said that this is broken
+    assert len(image_of(folder, shape("point", [1, 1]), imageData="x" * 1000).shapes) == 1
 
 
 @pytest.mark.parametrize(
