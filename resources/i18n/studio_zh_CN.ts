@@ -6957,12 +6957,20 @@ Wrong by {part}</source>
    <translation>文件夹 {folder} 已不存在。它可能已被移动或删除，或者所在的驱动器未连接。</translation>
   </message>
   <message>
+   <source>There is no labelme file (.json) in {folder}.</source>
+   <translation>{folder} 中没有 labelme 文件（.json）。</translation>
+  </message>
+  <message>
    <source>There is no model {name} for {task}; choose one of {names}, or of all those that studio models lists.</source>
    <translation>{task} 没有模型 {name}；请从 {names} 中选择，或从 studio models 列出的全部模型中选择。</translation>
   </message>
   <message>
    <source>There is no rarer class.</source>
    <translation>没有更稀有的类别。</translation>
+  </message>
+  <message>
+   <source>There is nothing to export yet; draw shapes, tag images, or mark images without any shapes as done.</source>
+   <translation>还没有可导出的内容；请绘制形状、给图像打标签，或将没有任何形状的图像标记为已完成。</translation>
   </message>
   <message>
    <source>There is too little to train on. Still missing: {missing}</source>
@@ -7101,8 +7109,36 @@ Wrong by {part}</source>
    <translation>正在写入标注…</translation>
   </message>
   <message>
+   <source>X-AnyLabeling has no masks: it will not open the labels of {count} image(s) that have a mask or a polygon with holes; labelme 5.3 and later will</source>
+   <translation>X-AnyLabeling 没有掩码：它无法打开 {count} 张含有掩码或带孔多边形的图像的标注；labelme 5.3 及以后的版本可以</translation>
+  </message>
+  <message>
+   <source>a circle needs its centre and a point on it; it was left out</source>
+   <translation>圆需要圆心和圆上一点；已略去</translation>
+  </message>
+  <message>
+   <source>a cuboid needs its eight corners; it was left out</source>
+   <translation>立方体需要八个角点；已略去</translation>
+  </message>
+  <message>
+   <source>a line needs two points or more; it was left out</source>
+   <translation>线至少需要两个点；已略去</translation>
+  </message>
+  <message>
+   <source>a mask needs two corners; it was left out</source>
+   <translation>掩码需要两个角点；已略去</translation>
+  </message>
+  <message>
    <source>a polygon needs three points or more, two numbers each; it was left out</source>
    <translation>多边形至少需要三个点，每点两个数字；已忽略</translation>
+  </message>
+  <message>
+   <source>a rectangle needs two opposite corners, or all four; it was left out</source>
+   <translation>矩形需要两个对角点或全部四个角点；已略去</translation>
+  </message>
+  <message>
+   <source>a rotated box needs its four corners; it was left out</source>
+   <translation>旋转框需要四个角点；已略去</translation>
   </message>
   <message>
    <source>another file describes the same image; it was left out</source>
@@ -7115,6 +7151,14 @@ Wrong by {part}</source>
   <message>
    <source>device is {name}, but this machine offers: {offered}.</source>
    <translation>device 为 {name}，但本机只有：{offered}。</translation>
+  </message>
+  <message>
+   <source>every keypoint needs three numbers: x, y, v</source>
+   <translation>每个关键点需要三个数：x、y、v</translation>
+  </message>
+  <message>
+   <source>group {group} holds several objects, so there is no telling whose keypoints its points are; they were taken as objects of their own</source>
+   <translation>组 {group} 包含多个对象，无法判断其中的点是谁的关键点；这些点已作为独立对象导入</translation>
   </message>
   <message>
    <source>it cannot be opened: {reason}</source>
@@ -7145,6 +7189,14 @@ Wrong by {part}</source>
    <translation>不是已知类型的图像，或文件头已损坏</translation>
   </message>
   <message>
+   <source>it is not in UTF-8; save it as such</source>
+   <translation>该文件不是 UTF-8 编码；请另存为 UTF-8</translation>
+  </message>
+  <message>
+   <source>it is not valid JSON: {reason}</source>
+   <translation>不是有效的 JSON：{reason}</translation>
+  </message>
+  <message>
    <source>it is not valid XML: {reason}</source>
    <translation>不是有效的 XML：{reason}</translation>
   </message>
@@ -7159,6 +7211,14 @@ Wrong by {part}</source>
   <message>
    <source>its backbone names {score}% of ImageNet's pictures right</source>
    <translation>其骨干网络能正确识别 ImageNet 中 {score}% 的图片</translation>
+  </message>
+  <message>
+   <source>its corners are not those of a rectangle; it was taken as a polygon</source>
+   <translation>四个角点不构成矩形；已作为多边形导入</translation>
+  </message>
+  <message>
+   <source>its corners are not those of a rectangle; the box around them was taken</source>
+   <translation>四个角点不构成矩形；已采用包围它们的框</translation>
   </message>
   <message>
    <source>its data are damaged</source>
@@ -7179,6 +7239,10 @@ Wrong by {part}</source>
   <message>
    <source>its parts are not of one kind</source>
    <translation>各部分的类型不一致</translation>
+  </message>
+  <message>
+   <source>its parts do not fit into the memory; all but one were left out</source>
+   <translation>其各部分超出内存；只保留了其中一个</translation>
   </message>
   <message>
    <source>its pixels are not whole numbers, so it is no mask; it was left out</source>
@@ -7205,6 +7269,18 @@ Wrong by {part}</source>
    <translation>结构已损坏</translation>
   </message>
   <message>
+   <source>labelme and X-AnyLabeling have no kind of rotated box in common; {count} of them were written as polygons of their corners</source>
+   <translation>labelme 和 X-AnyLabeling 没有共同的旋转框类型；{count} 个旋转框已写为由其角点构成的多边形</translation>
+  </message>
+  <message>
+   <source>labelme has no regions to ignore; {count} of them were left out</source>
+   <translation>labelme 没有忽略区域；已略去 {count} 个</translation>
+  </message>
+  <message>
+   <source>labelme, X-AnyLabeling (JSON)</source>
+   <translation>labelme、X-AnyLabeling（JSON）</translation>
+  </message>
+  <message>
    <source>learning curve: {percent}% of the training images</source>
    <translation>学习曲线：{percent}% 的训练图像</translation>
   </message>
@@ -7227,6 +7303,14 @@ Wrong by {part}</source>
   <message>
    <source>the box has no area within the image; it was left out</source>
    <translation>边界框在图像内没有面积；已忽略</translation>
+  </message>
+  <message>
+   <source>the box has no area; it was left out</source>
+   <translation>该框没有面积；已略去</translation>
+  </message>
+  <message>
+   <source>the box needs four numbers: x, y, width, height</source>
+   <translation>该框需要四个数：x、y、宽、高</translation>
   </message>
   <message>
    <source>the box needs xmin, ymin, xmax and ymax; it was left out</source>
@@ -7277,6 +7361,14 @@ Wrong by {part}</source>
    <translation>未找到图像 {name}</translation>
   </message>
   <message>
+   <source>the image {name} was not found; the picture exists only inside this file (imageData): save it beside the file, under the file's name, and import again</source>
+   <translation>未找到图像 {name}；图片只存在于此文件内部（imageData）：请将它以该文件的名称保存在其旁边，然后重新导入</translation>
+  </message>
+  <message>
+   <source>the mask has {width} x {height} pixels, many more than the image; it was left out</source>
+   <translation>掩码为 {width} x {height} 像素，远大于图像；已略去</translation>
+  </message>
+  <message>
    <source>the mask has {width} x {height} pixels, the image {image_width} x {image_height}; it was left out</source>
    <translation>掩码为 {width} x {height} 像素，图像为 {image_width} x {image_height}；已忽略</translation>
   </message>
@@ -7285,8 +7377,20 @@ Wrong by {part}</source>
    <translation>掩码为空；已忽略</translation>
   </message>
   <message>
+   <source>the mask is no PNG in base64; it was left out</source>
+   <translation>掩码不是 base64 编码的 PNG；已略去</translation>
+  </message>
+  <message>
+   <source>the mask is of {width} x {height} pixels, which is not the image's size</source>
+   <translation>掩码为 {width} x {height} 像素，与图像大小不符</translation>
+  </message>
+  <message>
    <source>the object has no class; it was left out</source>
    <translation>对象没有类别；已忽略</translation>
+  </message>
+  <message>
+   <source>the points should be pairs of numbers; it was left out</source>
+   <translation>点应为成对的数字；已略去</translation>
   </message>
   <message>
    <source>the shape has no area within the image; it was left out</source>
@@ -7313,12 +7417,20 @@ Wrong by {part}</source>
    <translation>其 images 文件夹中应有一张图像，实际有 {count} 张；已略过</translation>
   </message>
   <message>
+   <source>these are not valid run lengths</source>
+   <translation>这些不是有效的游程编码</translation>
+  </message>
+  <message>
    <source>this is the same image as {other}; what both say was put together</source>
    <translation>这与 {other} 是同一张图像；两者的内容已合并</translation>
   </message>
   <message>
    <source>this should be a list</source>
    <translation>此处应为列表</translation>
+  </message>
+  <message>
+   <source>this should be a list or run lengths</source>
+   <translation>此处应为列表或游程编码</translation>
   </message>
   <message>
    <source>this should be an object</source>
@@ -7335,6 +7447,10 @@ Wrong by {part}</source>
   <message>
    <source>{count} classes are on no validation image, so how well they are learned stays unknown. Among them: {labels}.</source>
    <translation>{count} 个类别不在任何验证图像上，因此无法得知学得如何。其中包括：{labels}。</translation>
+  </message>
+  <message>
+   <source>{count} cuboid(s) were taken as the outlines around them</source>
+   <translation>{count} 个立方体已作为其外轮廓导入</translation>
   </message>
   <message>
    <source>{count} file(s) here are masks, so they are no longer among the images</source>
@@ -7407,6 +7523,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} cannot be opened: {reason}.</source>
    <translation>无法打开 {file}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be read as a labelme file: {reason}.</source>
+   <translation>无法将 {file} 作为 labelme 文件读取：{reason}。</translation>
   </message>
   <message>
    <source>{file} cannot be read: {reason}.</source>
@@ -7483,6 +7603,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} is not a file of weights, or it is damaged.</source>
    <translation>{file} 不是权重文件，或已损坏。</translation>
+  </message>
+  <message>
+   <source>{file} is not a labelme file: it has no list "shapes".</source>
+   <translation>{file} 不是 labelme 文件：其中没有“shapes”列表。</translation>
   </message>
   <message>
    <source>{file} is not a table: {reason}.</source>
@@ -7575,6 +7699,10 @@ Wrong by {part}</source>
   <message>
    <source>{host} cannot be reached: {reason}.</source>
    <translation>无法连接 {host}：{reason}。</translation>
+  </message>
+  <message>
+   <source>{kind} is no known kind of shape; it was left out</source>
+   <translation>{kind} 不是已知的形状类型；已略去</translation>
   </message>
   <message>
    <source>{label} is on very few images ({count}) and will hardly be learned; {wanted} or more are better.</source>

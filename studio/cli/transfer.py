@@ -32,7 +32,7 @@ def import_(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="imagefolder, coco, voc, masks or csv; recognised where it is not said.",
+            help="imagefolder, coco, labelme, voc, masks or csv; recognised where it is not said.",
             show_default=False,
         ),
     ] = "",
@@ -83,7 +83,10 @@ def export(
         Path, typer.Argument(metavar="DEST", help="The file or folder to write.")
     ],
     format_name: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="coco, imagefolder, masks or csv.")
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="coco, imagefolder, labelme, masks or csv."
+        ),
     ],
 ) -> None:
     """Write a project's labels for other programs: COCO for shapes, class folders for tags."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.errors import FormatError, say
-from studio.formats import coco, imagefolder, mask_png, mask_writing, tag_csv, voc
+from studio.formats import coco, imagefolder, labelme, mask_png, mask_writing, tag_csv, voc
 from studio.formats.contract import ExportReport as ExportReport
 from studio.formats.contract import Format, ReadFormat, WriteFormat
 from studio.formats.contract import ImportOptions as ImportOptions
@@ -16,6 +16,7 @@ FORMATS: Mapping[str, Format] = {
         Format("coco", say("COCO (boxes, polygons, masks)"), coco.read, coco.write),
         Format("imagefolder", say("Folders of classes"), imagefolder.read, imagefolder.write),
         Format("csv", say("Table of tags (CSV)"), tag_csv.read, tag_csv.write),
+        Format("labelme", say("labelme, X-AnyLabeling (JSON)"), labelme.read, labelme.write),
         Format("voc", say("Pascal VOC (boxes)"), voc.read),
         Format("masks", say("Index masks (PNG)"), mask_png.read, mask_writing.write),
     )

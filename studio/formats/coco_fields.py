@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Part, Polygon, RotatedBox
-from studio.errors import say
+from studio.errors import Sentence, say
 from studio.formats.finding import readable
 from studio.formats.frames import Frame
 from studio.vision import rle
@@ -25,10 +25,10 @@ _SAME_PX = 0.01
 class Malformed(Exception):
     """A field that cannot be understood."""
 
-    def __init__(self, field_name: str, template: str, **values: object) -> None:
-        super().__init__(template)
+    def __init__(self, field_name: str, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
         self.field = field_name
-        self.sentence = say(template, **values)
+        self.sentence = sentence
 
 
 def mask_of(segmentation: Json, frame: Frame) -> Geometry | None:
@@ -42,13 +42,15 @@ def mask_of(segmentation: Json, frame: Frame) -> Geometry | None:
         if (said[1], said[0]) != frame.told_size:
             raise Malformed(
                 "segmentation.size",
-                "the mask is of {width} x {height} pixels, which is not the image's size",
-                width=said[1],
-                height=said[0],
+                say(
+                    "the mask is of {width} x {height} pixels, which is not the image's size",
+                    width=said[1],
+                    height=said[0],
+                ),
             )
         return rle.decode(segmentation)
     except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
-        raise Malformed("segmentation", "these are not valid run lengths") from error
+        raise Malformed("segmentation", say("these are not valid run lengths")) from error
 
 
 def box_of(value: Any) -> Box:
@@ -59,10 +61,10 @@ def box_of(value: Any) -> Box:
     """
     numbers = numbers_of(value)
     if numbers is None or len(numbers) != 4:
-        raise Malformed("bbox", "the box needs four numbers: x, y, width, height")
+        raise Malformed("bbox", say("the box needs four numbers: x, y, width, height"))
     x, y, width, height = numbers
     if width <= 0 or height <= 0:
-        raise Malformed("bbox", "the box has no area; it was left out")
+        raise Malformed("bbox", say("the box has no area; it was left out"))
     return Box(x, y, x + width, y + height)
 
 

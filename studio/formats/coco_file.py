@@ -284,7 +284,7 @@ class CocoFile:
         if not segmentation:
             return None
         if not isinstance(segmentation, list):
-            raise Malformed("segmentation", "this should be a list or run lengths")
+            raise Malformed("segmentation", say("this should be a list or run lengths"))
         rings = cast(list[Any], segmentation)
         if not isinstance(rings[0], list):
             rings = [rings]

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from studio.domain.places import assigned
 from studio.domain.shapes import Point, Points
+from studio.errors import say
 from studio.formats.coco_fields import Json, Malformed, numbers_of
 from studio.formats.finding import readable
 
@@ -39,7 +40,7 @@ def points_of(annotation: Json, places: Sequence[str]) -> Points | None:
         return None
     numbers = numbers_of(told)
     if numbers is None or len(numbers) % 3:
-        raise Malformed("keypoints", "every keypoint needs three numbers: x, y, v")
+        raise Malformed("keypoints", say("every keypoint needs three numbers: x, y, v"))
     marked = [i for i in range(len(numbers) // 3) if numbers[3 * i + 2] > NOT_MARKED]
     if not marked:
         return None

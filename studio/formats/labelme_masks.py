@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from studio.domain.shapes import Geometry, Part, Point, Polygon, Ring
-from studio.errors import EditConflict
+from studio.errors import EditConflict, say
 from studio.formats.coco_fields import Malformed, numbers_of
 from studio.formats.frames import Frame
 from studio.vision import masks
@@ -37,14 +37,14 @@ def mask_of(told: Any, points: Sequence[Point], frame: Frame, drawn: Any) -> Geo
         Malformed: it is no mask, or there is nothing in it.
     """
     if len(points) != 2:
-        raise Malformed("points", "a mask needs two corners; it was left out")
+        raise Malformed("points", say("a mask needs two corners; it was left out"))
     (x, y), _ = points
     mask = masks.encode(_bitmap(told, frame), round(x), round(y))
     polygon = _polygon(drawn)
     if polygon is not None and _covered(polygon, frame) == mask:
         return polygon
     if mask is None:
-        raise Malformed("mask", "the mask is empty; it was left out")
+        raise Malformed("mask", say("the mask is empty; it was left out"))
     return mask
 
 
@@ -59,9 +59,11 @@ def _bitmap(told: Any, frame: Frame) -> Bitmap:
     if header.width > 2 * width or header.height > 2 * height:
         raise Malformed(
             "mask",
-            "the mask has {width} x {height} pixels, many more than the image; it was left out",
-            width=header.width,
-            height=header.height,
+            say(
+                "the mask has {width} x {height} pixels, many more than the image; it was left out",
+                width=header.width,
+                height=header.height,
+            ),
         )
     try:
         pixels = np.array(image)
@@ -73,7 +75,7 @@ def _bitmap(told: Any, frame: Frame) -> Bitmap:
 
 
 def _no_mask() -> Malformed:
-    return Malformed("mask", "the mask is no PNG in base64; it was left out")
+    return Malformed("mask", say("the mask is no PNG in base64; it was left out"))
 
 
 def _covered(polygon: Polygon, frame: Frame) -> Geometry | None:

@@ -22,6 +22,7 @@ from studio.learning import config
 OF_SETTINGS = "TrainConfig"
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "studio"
+ERRORS = "studio/errors.py"
 
 
 @dataclass(frozen=True, order=True)
@@ -111,6 +112,8 @@ class _Finder(ast.NodeVisitor):
                 self._take_action(node)
             case ast.Name(id="say" | "Sentence"):
                 self._take_sentence(node)
+                if node.func.id == "say" and isinstance(node.args[0], ast.Name):
+                    self._take_variable(node)
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in self._errors:
                 self._take_sentence(node)
             case _:
@@ -137,6 +140,11 @@ class _Finder(ast.NodeVisitor):
             self._add("Sentences", template, node.lineno)
         elif isinstance(template, (ast.JoinedStr, ast.BinOp)):
             self._misuse(node.lineno, "a sentence must be a literal template")
+
+    def _take_variable(self, node: ast.Call) -> None:
+        """Only the errors themselves may say what they were given: elsewhere it is a literal."""
+        if self._file != ERRORS:
+            self._misuse(node.lineno, "what is said must be a literal template")
 
     def _add(self, context: str, text: ast.expr | None, line: int, *, plural: bool = False) -> None:
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
