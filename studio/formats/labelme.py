@@ -35,7 +35,7 @@ from studio.formats.finding import (
     split_of,
 )
 from studio.formats.frames import frame_of
-from studio.formats.labelme_file import shapes_of
+from studio.formats.labelme_file import IGNORED, shapes_of
 from studio.formats.labelme_writing import write as write
 from studio.formats.reading import read_bytes
 
@@ -246,7 +246,7 @@ def _flags(document: Json) -> Mapping[str, bool]:
     if not isinstance(flags, dict):
         return {}
     named = ((clean_name(readable(str(name))), value) for name, value in cast(Json, flags).items())
-    return {name: flag_of(value) for name, value in named if name}
+    return {name: flag_of(value) for name, value in named if name not in ("", IGNORED)}
 
 
 def _tags(document: Json) -> list[str]:

@@ -77,6 +77,20 @@ def test_nuclei(data: Path) -> None:
         assert shape_count(batch) == len(list((folder / "masks").iterdir()))
 
 
+def test_photographs_of_labelmes_own_examples(data: Path) -> None:
+    batch = read("labelme", data / "labelme" / "semantic_segmentation")
+    items = json.loads((data / "format_fixtures" / "polygons_labelme__expected.json").read_text())
+    annotations = {item["id"]: item["annotations"] for item in items["items"]}
+    assert set(annotations) == {image.path.stem for image in batch.images}
+    assert not batch.problems
+    for image in batch.images:
+        told = [each["label"] for each in annotations[image.path.stem]]
+        assert [shape.label or "__ignore__" for shape in image.shapes] == told
+        assert [shape.ignore for shape in image.shapes] == [name == "__ignore__" for name in told]
+    kinds = read("labelme", data / "labelme" / "primitives")
+    assert set(kinds.labels) > {"rectangle", "circle", "polygon", "line", "point", "line_strip"}
+
+
 @pytest.mark.parametrize(
     ("name", "fixture", "expected"),
     [
