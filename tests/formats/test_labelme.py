@@ -47,7 +47,8 @@ VERSION_3 = """{
 }"""
 
 X_ANYLABELING = """{
-  "version": "4.2.1", "flags": {"__ignore__": false, "blurred": false, "sharp": true}, "checked": true,
+  "version": "4.2.1", "flags": {"__ignore__": false, "blurred": false, "sharp": true},
+  "checked": true,
   "shapes": [
     {"label": "person", "score": 0.87, "points": [[5, 6], [25, 6], [25, 36], [5, 36]],
      "group_id": 3, "description": "by the door", "difficult": true, "shape_type": "rectangle",
