@@ -58,6 +58,7 @@ def _main(
 app.command("new")(project.new)
 app.command("import")(transfer.import_)
 app.command("export")(transfer.export)
+app.command("convert")(transfer.convert)
 app.command("info")(project.info)
 app.command("train")(training.train)
 app.command("find-rate")(rates.find_rate)

@@ -1,9 +1,11 @@
-"""``studio import`` and ``studio export``."""
+"""``studio import``, ``studio export`` and ``studio convert``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -14,63 +16,53 @@ from studio.domain.project import Split
 from studio.errors import FormatError
 
 if TYPE_CHECKING:
-    from studio.formats.contract import Progress
+    from studio.editing.importing import Imported
+    from studio.editing.session import Session
+    from studio.formats.contract import ImportOptions, Progress, ReadFormat, WriteFormat
+    from studio.storage.reader import Reader
 
 T = TypeVar("T")
 
 SHOWN_PROBLEMS = 20
 """Of the things left out, so many are shown one by one."""
 
+Source = Annotated[Path, typer.Argument(metavar="SOURCE", help="The data set: a file or a folder.")]
+Destination = Annotated[Path, typer.Argument(metavar="DEST", help="The file or folder to write.")]
+Images = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where the images are, if elsewhere.")
+]
+Names = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="masks: the names of the classes.")
+]
+Ignore = Annotated[int | None, typer.Option(metavar="N", help="masks: the index that is no class.")]
+PutInto = Annotated[
+    Split | None,
+    typer.Option("--split", help="Put every image into this split.", show_default=False),
+]
+READ = "coco, imagefolder, labelme, voc, masks or csv; recognised where it is not said."
+WRITTEN = "coco, imagefolder, labelme, masks or csv."
+
 
 def import_(
     project: ProjectFolder,
-    source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="The data set: a file or a folder.")
-    ],
+    source: Source,
     format_name: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help="imagefolder, coco, labelme, voc, masks or csv; recognised where it is not said.",
-            show_default=False,
-        ),
+        str, typer.Option("--format", metavar="FORMAT", help=READ, show_default=False)
     ] = "",
-    images: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the images are, if elsewhere.")
-    ] = None,
-    names: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="masks: the names of the classes.")
-    ] = None,
-    ignore: Annotated[
-        int | None, typer.Option(metavar="N", help="masks: the index that is no class.")
-    ] = None,
-    split: Annotated[
-        Split | None, typer.Option(help="Put every image into this split.", show_default=False)
-    ] = None,
+    images: Images = None,
+    names: Names = None,
+    ignore: Ignore = None,
+    split: PutInto = None,
 ) -> None:
     """Bring a labelled data set into a project: one edit, which undo takes back."""
-    from studio.editing.importing import import_batch
     from studio.editing.session import Session
-    from studio.formats.base import ImportOptions, reader_of
+    from studio.formats.contract import ImportOptions
     from studio.storage.folder import root_path
 
-    if not source.exists():
-        raise FormatError("{source} does not exist.", source=source)
-    read = reader_of(format_name or _recognised(source))
-    if images is not None and not images.is_dir():
-        raise FormatError("{folder} is not a folder of images.", folder=images)
-    session = Session.open(project)
-    try:
+    read = _reader(source, format_name, images)
+    with closing(Session.open(project)) as session:
         known = tuple(root_path(session.project, root) for root in session.reader.roots())
-        with output.status(f"Reading {source}") as tell:
-            options = ImportOptions(images, known, names, ignore, split)
-            batch = _watched(read(source, options), tell, f"Reading {source}")
-        with output.status(f"Importing {len(batch.images)} images"):
-            done = import_batch(session, batch)
-    finally:
-        session.close()
-    _show_problems(done.problems)
+        done = _take_in(session, source, read, ImportOptions(images, known, names, ignore, split))
     output.say_line(
         f"{project}: {done.images} images, {done.tags} tags and {done.shapes} shapes imported, "
         f"{len(done.problems)} problems"
@@ -79,22 +71,69 @@ def import_(
 
 def export(
     project: ProjectFolder,
-    destination: Annotated[
-        Path, typer.Argument(metavar="DEST", help="The file or folder to write.")
-    ],
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="FORMAT", help="coco, imagefolder, labelme, masks or csv."
-        ),
-    ],
+    destination: Destination,
+    format_name: Annotated[str, typer.Option("--format", metavar="FORMAT", help=WRITTEN)],
 ) -> None:
-    """Write a project's labels for other programs: COCO for shapes, class folders for tags."""
+    """Write a project's labels for other programs."""
     from studio.formats.base import writer_of
     from studio.storage.reader import Reader
 
     write = writer_of(format_name)
-    with Reader.open(project) as reader, output.status(f"Writing {destination}") as tell:
+    with Reader.open(project) as reader:
+        _write_out(reader, destination, write)
+
+
+def convert(
+    source: Source,
+    destination: Destination,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=WRITTEN)],
+    from_: Annotated[
+        str, typer.Option("--from", metavar="FORMAT", help=READ, show_default=False)
+    ] = "",
+    images: Images = None,
+    names: Names = None,
+    ignore: Ignore = None,
+) -> None:
+    """Write a labelled data set in another format, without a project."""
+    from studio.editing.session import Session
+    from studio.formats.base import writer_of
+    from studio.formats.contract import ImportOptions
+
+    write = writer_of(to)
+    read = _reader(source, from_, images)
+    name = source.resolve().stem or "data"
+    with (
+        TemporaryDirectory(prefix="vision-studio-") as folder,
+        closing(Session.create(Path(folder) / name)) as session,
+    ):
+        _take_in(session, source, read, ImportOptions(images, (), names, ignore))
+        _write_out(session.reader, destination, write)
+
+
+def _reader(source: Path, format_name: str, images: Path | None) -> ReadFormat:
+    from studio.formats.base import reader_of
+
+    if not source.exists():
+        raise FormatError("{source} does not exist.", source=source)
+    read = reader_of(format_name or _recognised(source))
+    if images is not None and not images.is_dir():
+        raise FormatError("{folder} is not a folder of images.", folder=images)
+    return read
+
+
+def _take_in(session: Session, source: Path, read: ReadFormat, options: ImportOptions) -> Imported:
+    from studio.editing.importing import import_batch
+
+    with output.status(f"Reading {source}") as tell:
+        batch = _watched(read(source, options), tell, f"Reading {source}")
+    with output.status(f"Importing {len(batch.images)} images"):
+        done = import_batch(session, batch)
+    _show_problems(done.problems)
+    return done
+
+
+def _write_out(reader: Reader, destination: Path, write: WriteFormat) -> None:
+    with output.status(f"Writing {destination}") as tell:
         report = _watched(write(reader, destination), tell, f"Writing {destination}")
     _show_problems(report.problems)
     output.say_line(

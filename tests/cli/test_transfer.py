@@ -48,10 +48,22 @@ def test_the_format_is_recognised_where_it_is_not_said(tmp_path: Path, studio: S
 
 
 def test_help_names_every_format(studio: Studio) -> None:
-    for command, ways in (("import", "read"), ("export", "write")):
+    for command, ways in (("import", "read"), ("export", "write"), ("convert", "write")):
         words = re.split(r"\W+", studio(command, "--help").out)
         missing = {name for name, each in FORMATS.items() if getattr(each, ways)} - {*words}
         assert not missing, command
+
+
+def test_a_data_set_is_converted_without_a_project(tmp_path: Path, studio: Studio) -> None:
+    source = class_folders(tmp_path / "data")
+    done = studio("convert", source, tmp_path / "tags.csv", "--to", "csv")
+    assert done.code == 0, done.err
+    text = (tmp_path / "tags.csv").read_text(encoding="utf-8-sig")
+    assert len(text.splitlines()) == 7
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "tags.csv"]
+    done = studio("convert", source, tmp_path / "x", "--to", "jpeg")
+    assert done.code == 1
+    assert "choose one of" in done.err
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path, studio: Studio) -> None:
