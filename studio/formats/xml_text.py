@@ -19,13 +19,14 @@ def written(text: str) -> str:
     return _FORBIDDEN.sub(_REPLACEMENT, readable(text))
 
 
-def leaf(tag: str, text: str) -> str:
-    """An element that holds a text and nothing else."""
-    # A carriage return would be read as a line feed.
-    return f"<{tag}>{escape(written(text), {chr(13): '&#13;'})}</{tag}>"
-
-
 def opened(tag: str, attributes: Mapping[str, str]) -> str:
     """The start of an element, to be ended with ``</tag>``."""
     told = "".join(f" {name}={quoteattr(written(text))}" for name, text in attributes.items())
     return f"<{tag}{told}>"
+
+
+def leaf(tag: str, text: str, **attributes: str) -> str:
+    """An element that holds a text and nothing else."""
+    # A carriage return would be read as a line feed.
+    told = escape(written(text), {"\r": "&#13;"})
+    return f"{opened(tag, attributes)}{told}</{tag}>"
