@@ -129,9 +129,10 @@ def _parts(shape: Drawn) -> tuple[Part, ...]:
 
 
 def _part(node: Node) -> tuple[int, int]:
-    number, slash, count = node.get(PART).partition("/")
-    told = _whole(number), _whole(count)
-    return (told[0], told[1]) if slash and told[0] and told[1] else (1, 1)
+    if PART not in node.attributes:
+        return 1, 1
+    number, _, count = (_whole(text) for text in node.get(PART).partition("/"))
+    return number or 1, count or 1
 
 
 def _geometry(node: Node) -> Geometry | None:
@@ -161,7 +162,7 @@ def _box(node: Node) -> Geometry:
     x0, y0, x1, y1 = _numbers(node, "xtl", "ytl", "xbr", "ybr")
     box = geo.rectangle((x0, y0), (x1, y1))
     if _number(node.get("rotation") or "0") == 0:
-        return box
+        return box  # not turned; our own export says 360 of one that only happens to lie straight
     angle = _angle(node)
     # Corners that were worked out from sides must not leave a side of 0.99999 px.
     sides = ((x0 + x1) / 2, (y0 + y1) / 2, box.width, box.height)

@@ -99,12 +99,10 @@ class Frames:
         for subset, seen in self._skipping:
             for first, last in pairwise(seen):
                 if last.frame - first.frame > step and (first.drawn or not first.known):
-                    after, before = (
-                        bisect_right(numbers, first.frame),
-                        bisect_left(numbers, last.frame),
-                    )
-                    for frame in numbers[after:before]:
-                        self._fill((subset, frame), first, last)
+                    start = bisect_right(numbers, first.frame)
+                    for frame in numbers[start : bisect_left(numbers, last.frame)]:
+                        if (frame - first.frame) % step == 0:
+                            self._fill((subset, frame), first, last)
         self._skipping.clear()
 
     def _fill(self, key: FrameKey, first: _Seen, last: _Seen) -> None:
@@ -126,10 +124,10 @@ class FrameImages:
 
     def __init__(self, paths: Collection[Path], folder: Path, meta: Meta) -> None:
         """``paths`` are the images that there are, of which those in ``folder`` are in order."""
-        within = [path for path in paths if path.is_relative_to(folder)]
         names = (_FRAME.fullmatch(path.stem) for path in paths)
         self._named = sorted({int(name[1]) for name in names if name})
-        self.in_order = {} if self._named else dict(_in_order(within, folder, meta))
+        within = (path for path in paths if path.is_relative_to(folder))
+        self.in_order = {} if self._named else dict(_in_order([*within], folder, meta))
 
     @property
     def numbers(self) -> Sequence[int]:
