@@ -165,8 +165,8 @@ def _box(node: Node) -> Geometry:
         return box  # not turned; our own export says 360 of one that only happens to lie straight
     angle = _angle(node)
     # Corners that were worked out from sides must not leave a side of 0.99999 px.
-    sides = ((x0 + x1) / 2, (y0 + y1) / 2, box.width, box.height)
-    return RotatedBox(*(round(side, _DIGITS) for side in sides), angle)
+    cx, cy = round((x0 + x1) / 2, _DIGITS), round((y0 + y1) / 2, _DIGITS)
+    return RotatedBox(cx, cy, round(box.width, _DIGITS), round(box.height, _DIGITS), angle)
 
 
 def _angle(node: Node) -> float:

@@ -58,7 +58,7 @@ def export(tmp_path: Path, project_of: Projects) -> Export:
     return made
 
 
-def annotations(folder: Path) -> Element:
+def document(folder: Path) -> Element:
     return ElementTree.parse(folder / "cvat" / "annotations.xml").getroot()
 
 
@@ -72,7 +72,7 @@ def sentences(report: ExportReport) -> list[str]:
 
 def test_a_task_and_its_images(tmp_path: Path, export: Export) -> None:
     report = export(image(tmp_path, "a.png", nut(Box(0, 0, 10.5, 20))))
-    root = annotations(tmp_path)
+    root = document(tmp_path)
     assert root.findtext("version") == "1.1"
     assert root.findtext("meta/task/labels/label/name") == "nut"
     assert (root.findtext("meta/task/size"), root.findtext("meta/task/mode")) == ("1", "annotation")
@@ -106,7 +106,7 @@ def test_splits_are_subsets_in_folders_and_ids_follow_the_names(
         image(tmp_path, "y/d.png", box),
         image(tmp_path, "z/e.png", box, split=Split.TEST),
     )
-    root = annotations(tmp_path)
+    root = document(tmp_path)
     assert root.findtext("meta/project/subsets") == "Test\nTrain\nValidation\ndefault"
     told = [tuple(each.get(key) for key in ("id", "subset", "name")) for each in root.iter("image")]
     assert told == [
@@ -154,7 +154,7 @@ def test_parts_become_a_group_and_come_back_as_one(tmp_path: Path, export: Expor
         nut(Box(1, 1, 9, 9), attributes=(("group_id", "7"),)),
     )
     report = export(image(tmp_path, "a.png", *shapes))
-    groups = [each.get("group_id") for each in annotations(tmp_path).iter("polygon")]
+    groups = [each.get("group_id") for each in document(tmp_path).iter("polygon")]
     assert groups == ["8", "8", "9", "9"]
     [back] = again(tmp_path).images
     assert back.shapes == shapes
@@ -175,7 +175,7 @@ def test_named_points_are_a_skeleton_with_every_place(tmp_path: Path, export: Ex
     whole = Points(((3, 4), (5, 6)), frozenset({1}), ("nose", "tail"))
     part = Points(((7.5, 8),), frozenset(), ("tail",))
     report = export(image(tmp_path, "a.png", nut(whole), nut(part), ImportedShape("bolt", part)))
-    root = annotations(tmp_path)
+    root = document(tmp_path)
     labels = [
         tuple(label.findtext(key) for key in ("name", "type", "parent"))
         for label in root.iter("label")
@@ -213,14 +213,14 @@ def test_a_class_of_skeletons_and_boxes_is_named(tmp_path: Path, export: Export)
 def test_plain_points_stay_points(tmp_path: Path, export: Export) -> None:
     seen, hidden = Points(((3, 4), (5, 6))), Points(((3, 4), (5, 6)), frozenset({0, 1}))
     export(image(tmp_path, "a.png", nut(seen), nut(hidden)))
-    assert [each.get("occluded") for each in annotations(tmp_path).iter("points")] == ["0", "1"]
+    assert [each.get("occluded") for each in document(tmp_path).iter("points")] == ["0", "1"]
     assert [s.geometry for s in again(tmp_path).images[0].shapes] == [seen, hidden]
 
 
 def test_attributes_are_declared_so_that_cvat_takes_them(tmp_path: Path, export: Export) -> None:
     shape = nut(Box(1, 1, 9, 9), ignore=True, attributes=(("rust", "a\r\nlot"), ("occluded", "1")))
     report = export(image(tmp_path, "a.png", shape))
-    root = annotations(tmp_path)
+    root = document(tmp_path)
     declared = [
         (each.findtext("name"), each.findtext("input_type")) for each in root.iter("attribute")
     ][:2]
@@ -249,7 +249,7 @@ def test_an_image_that_is_gone_is_said_and_the_others_go_on(
     report = result_of(cvat_writing.write(reader, tmp_path / "cvat"))
     assert report.images == 1
     assert [problem.file for problem in report.problems] == ["gone.png"]
-    assert [each.get("name") for each in annotations(tmp_path).iter("image")] == ["kept.png"]
+    assert [each.get("name") for each in document(tmp_path).iter("image")] == ["kept.png"]
 
 
 def test_nothing_to_write_and_a_folder_that_is_not_empty(
