@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from studio.domain.places import assigned
-from studio.domain.project import Image
 from studio.domain.shapes import (
     Box,
     Mask,
@@ -21,18 +20,20 @@ from studio.domain.shapes import (
     Shape,
 )
 from studio.errors import EditConflict
-from studio.formats.cvat_labels import OCCLUDED, Classes, group_of, written_attributes
-from studio.formats.cvat_shapes import IS_CROWD, PART
+from studio.formats.cvat_labels import Classes, groups_of, written_attributes
+from studio.formats.cvat_shapes import GROUP, IS_CROWD, OCCLUDED, PART
 from studio.formats.xml_text import leaf, opened
+from studio.storage.reader import Annotated
 from studio.vision import masks
 
 
 class Drawing:
     """Writes shapes, and counts in ``lost`` what is not as it was."""
 
-    def __init__(self, classes: Classes, image: Image, lost: Counter[str]) -> None:
+    def __init__(self, classes: Classes, each: Annotated, lost: Counter[str]) -> None:
         self._classes = classes
-        self._image = image
+        self._image = each.image
+        self._groups = groups_of(each.shapes)
         self._lost = lost
 
     def lines(self, shape: Shape) -> Iterator[str]:
@@ -105,12 +106,10 @@ class Drawing:
             covered = OCCLUDED in shape.attributes and not isinstance(shape.geometry, Points)
             about["occluded"] = str(int(occluded or covered))
         about |= {**place, "z_order": str(shape.z)}
-        own_group = group_of(shape)
-        if new_group or own_group:
-            about["group_id"] = new_group or own_group
-        attributes = written_attributes(shape)
-        if new_group and own_group:
-            attributes.append(("group_id", own_group))
+        group = "" if new_group else self._groups.get(shape.id, "")
+        if new_group or group:
+            about[GROUP] = new_group or group
+        attributes = written_attributes(shape, group)
         if shape.ignore:
             attributes.append((IS_CROWD, "true"))
         told = "".join(leaf("attribute", text, name=name) for name, text in attributes)

@@ -9,10 +9,19 @@ from pathlib import Path
 
 from studio.domain.imports import ImportedImage, ImportedShape
 from studio.domain.labels import clean_name
+from studio.domain.project import Split
 from studio.domain.shapes import Geometry, Mask, Points
 from studio.errors import Sentence, say
 from studio.formats.cvat_meta import Meta, meta_of
-from studio.formats.cvat_shapes import CUBOID, SHAPES, Drawn, Unusable, drawn_of, joined
+from studio.formats.cvat_shapes import (
+    CUBOID,
+    SHAPES,
+    Drawn,
+    Unusable,
+    attributes_of,
+    drawn_of,
+    joined,
+)
 from studio.formats.cvat_tracks import FrameImages, FrameKey, Frames, name_of
 from studio.formats.finding import ImageIndex, Problems, Whereabouts, readable, split_named
 from studio.formats.frames import Frame, fitted, frame_of
@@ -107,7 +116,7 @@ class CvatFile:
         return replace(
             image,
             tags=tags,
-            split=split_named(subset),
+            split=self._split(subset),
             tags_done=bool(tags) if told is None else TAGS_DONE in told.split(),
             shapes_done=image.shapes_done
             and (bool(image.shapes) if told is None else SHAPES_DONE in told.split()),
@@ -146,12 +155,13 @@ class CvatFile:
             return ImportedImage(path)
         told = len(self._problems.found)
         shapes: list[ImportedShape] = []
-        for each in joined(drawn):
+        whole = list(joined(drawn))
+        for each, attributes in zip(whole, attributes_of(whole), strict=True):
             geometry = self._fitted(each, frame)
             if geometry is None:
                 continue
             self.labels[each.label] = None
-            shapes.append(ImportedShape(each.label, geometry, each.ignore, each.all_attributes))
+            shapes.append(ImportedShape(each.label, geometry, each.ignore, attributes))
         is_whole &= len(self._problems.found) == told
         return ImportedImage(path, shapes=tuple(shapes), shapes_done=is_whole)
 
@@ -196,8 +206,9 @@ class CvatFile:
                 yield None
                 continue
             image = self._on(path, drawn, None, tracks.is_whole and key not in tracks.lossy)
-            split = split_named(key[0] or self._meta.subset)
-            yield replace(image, split=split, shapes_done=image.shapes_done and bool(image.shapes))
+            is_done = image.shapes_done and bool(image.shapes)
+            split = self._split(key[0] or self._meta.subset)
+            yield replace(image, split=split, shapes_done=is_done)
         self._tell_frames(images, missing)
 
     def _frame(self, key: FrameKey) -> Path | None:
@@ -230,9 +241,13 @@ class CvatFile:
         return inside or self._index.find(name, where)
 
     def _whereabouts(self, subset: str) -> Whereabouts:
-        split = split_named(subset)
+        split = self._split(subset)
         own = split if self._index.has_folder_of(split) else None
         return replace(self._where, split=own, rather=split)
+
+    def _split(self, subset: str) -> Split | None:
+        """That of a subset, or else of the file: Datumaro writes one for each, ``train.xml``."""
+        return split_named(subset) or split_named(self._path.stem)
 
     def _tell_counted(self) -> None:
         if self._cuboids:

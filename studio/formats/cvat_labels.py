@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studio.domain.labels import Label
 from studio.domain.places import places_for
-from studio.domain.shapes import Points, Shape
-from studio.formats.cvat_shapes import IS_CROWD
+from studio.domain.shapes import Points, Polygon, Shape
+from studio.formats.cvat_shapes import GROUP, IS_CROWD, OCCLUDED
 from studio.formats.xml_text import leaf
 
-GROUP = "group_id"
-OCCLUDED = ("occluded", "1")
+_GROUP_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 class Classes:
@@ -27,13 +28,18 @@ class Classes:
         self._places: dict[str, list[str]] = {}
         self._last_group = 0
 
-    def add(self, shape: Shape) -> None:
-        """Take note of a shape that will be written."""
+    def add(self, shapes: Sequence[Shape]) -> None:
+        """Take note of the shapes of an image that will be written."""
+        groups = groups_of(shapes)
+        self._last_group = max(self._last_group, *map(int, groups.values()), 0)
+        for shape in shapes:
+            self._add(shape, groups.get(shape.id, ""))
+
+    def _add(self, shape: Shape, group: str) -> None:
         named = self._attributes.setdefault(shape.label, {})
-        named |= dict.fromkeys(name for name, _ in written_attributes(shape))
+        named |= dict.fromkeys(name for name, _ in written_attributes(shape, group))
         if shape.ignore:
             named[IS_CROWD] = None
-        self._last_group = max(self._last_group, int(group_of(shape) or 0))
         geometry = shape.geometry
         if not isinstance(geometry, Points):
             self._with_others.add(shape.label)
@@ -77,16 +83,27 @@ class Classes:
         yield "</labels>"
 
 
-def group_of(shape: Shape) -> str:
-    """The group that a shape says it is in, as CVAT numbers them; "" for none."""
-    told = dict(shape.attributes).get(GROUP, "")
-    is_number = told.isascii() and told.isdigit() and len(told) < 10
-    return told if is_number and told[0] != "0" else ""
+def groups_of(shapes: Iterable[Shape]) -> dict[int, str]:
+    """The groups, as CVAT numbers them, that shapes of one image share, by the shapes' ids.
+
+    A polygon of several parts has a group of its own there.
+    """
+    told = {
+        shape.id: dict(shape.attributes).get(GROUP, "")
+        for shape in shapes
+        if not (isinstance(shape.geometry, Polygon) and len(shape.geometry.parts) > 1)
+    }
+    members = Counter(told.values())
+    return {
+        number: group
+        for number, group in told.items()
+        if members[group] > 1 and _GROUP_NUMBER.fullmatch(group)
+    }
 
 
-def written_attributes(shape: Shape) -> list[tuple[str, str]]:
+def written_attributes(shape: Shape, group: str) -> list[tuple[str, str]]:
     """The attributes of a shape, without those that CVAT has a place of their own for."""
-    own = {(GROUP, group_of(shape))}
+    own = {(GROUP, group)}
     if not isinstance(shape.geometry, Points):
         own.add(OCCLUDED)
     return [each for each in shape.attributes if each not in own]

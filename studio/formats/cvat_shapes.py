@@ -8,7 +8,8 @@ becomes points by name, without those that are ``outside``. Of cuboids there is 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,6 +32,9 @@ from studio.formats.xml_stream import Node
 
 SHAPES = ("box", "polygon", "polyline", "points", "ellipse", "mask", "skeleton")
 CUBOID = "cuboid"
+
+GROUP = "group_id"
+OCCLUDED = ("occluded", "1")
 
 IS_CROWD = "is_crowd"
 """The attribute by which CVAT's COCO knows a region to ignore."""
@@ -70,12 +74,6 @@ class Drawn:
     attributes: tuple[tuple[str, str], ...] = ()
     part: tuple[int, int] = (1, 1)
 
-    @property
-    def all_attributes(self) -> tuple[tuple[str, str], ...]:
-        """The attributes, with the group that it is in unless that only holds parts together."""
-        grouped = self.group not in ("", "0") and self.part == (1, 1)
-        return (*self.attributes, *((("group_id", self.group),) if grouped else ()))
-
 
 def drawn_of(node: Node, label: str, group: str) -> Drawn | None:
     """What the element draws; None where nothing of it is in the image.
@@ -93,7 +91,7 @@ def drawn_of(node: Node, label: str, group: str) -> Drawn | None:
     told.pop("", None)
     crowd = told.pop(IS_CROWD, "").strip().casefold() in ("1", "true")
     if node.get("occluded") == "1" and not isinstance(geometry, Points):
-        told["occluded"] = "1"
+        told |= dict((OCCLUDED,))
     z = _whole(node.get("z_order") or "0")
     return Drawn(node.line, label, geometry, z or 0, crowd, group, tuple(told.items()), _part(node))
 
@@ -111,6 +109,19 @@ def joined(shapes: list[Drawn]) -> Iterator[Drawn]:
             last = shape
     if last is not None:
         yield last
+
+
+def attributes_of(shapes: Sequence[Drawn]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The attributes of each shape of an image, with the group that it shares with another.
+
+    Some programs number every shape's group; a group of one says nothing, as does one that only
+    holds the parts of a polygon together.
+    """
+    groups = [shape.group if shape.part == (1, 1) else "" for shape in shapes]
+    members = Counter(groups)
+    for shape, group in zip(shapes, groups, strict=True):
+        shared = group not in ("", "0") and members[group] > 1
+        yield (*shape.attributes, *(((GROUP, group),) if shared else ()))
 
 
 def _goes_on(last: Drawn, shape: Drawn) -> bool:

@@ -66,12 +66,12 @@ def write(reader: Reader, dest: Path) -> Writing:
                 name = _copied(each.image, reader, folder, subset, problems)
                 if name:
                     copies.append(_Copy(subset, name, each.image.id))
-                    for shape in each.shapes:
-                        classes.add(shape)
+                    classes.add(each.shapes)
             yield Progress(done, len(ids))
         if not told:
             raise FormatError(
-                "There are no shapes to export yet; draw some, or mark images without any as done."
+                "There is nothing to export yet; draw shapes, tag images, or mark images without "
+                "any shapes as done."
             )
         copies.sort()
         path = folder.write(FILE_NAME, "")
@@ -146,7 +146,7 @@ def _images(
             told |= {"subset": copy.subset}
         told |= {"width": str(each.image.width), "height": str(each.image.height)}
         told |= {DONE: _done(each)}
-        drawing = Drawing(classes, each.image, lost)
+        drawing = Drawing(classes, each, lost)
         lines = (
             opened("image", told),
             *(line for shape in each.shapes for line in drawing.lines(shape)),

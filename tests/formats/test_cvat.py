@@ -191,7 +191,9 @@ def test_attributes_groups_and_flags_are_kept(folder: Path) -> None:
         folder,
         box(1, 1, 9, 9, more=more, inside=inside).replace('occluded="0"', 'occluded="1"'),
         box(1, 1, 9, 9, inside='<attribute name="is_crowd">true</attribute>'),
-        box(1, 1, 8, 8, inside='<attribute name="is_crowd">false</attribute>'),
+        box(1, 1, 8, 8, more='label="car" group_id="3"'),
+        box(1, 1, 7, 7, inside='<attribute name="is_crowd">false</attribute>'),
+        box(1, 1, 6, 6, more='label="car" group_id="4"'),
     )
     assert found.shapes[0].attributes == (
         ("parked", "true"),
@@ -199,7 +201,12 @@ def test_attributes_groups_and_flags_are_kept(folder: Path) -> None:
         ("occluded", "1"),
         ("group_id", "3"),
     )
-    assert [(s.ignore, s.attributes) for s in found.shapes[1:]] == [(True, ()), (False, ())]
+    assert [(s.ignore, s.attributes) for s in found.shapes[1:]] == [
+        (True, ()),
+        (False, (("group_id", "3"),)),
+        (False, ()),
+        (False, ()),  # a group of one says nothing
+    ]
 
 
 def test_shapes_lie_in_the_order_of_their_layers(folder: Path) -> None:
@@ -305,6 +312,11 @@ def test_a_project_has_a_folder_for_each_subset(tmp_path: Path) -> None:
 def test_the_subset_of_a_task_is_a_split(folder: Path) -> None:
     batch = read(folder, document(image(BOX), meta=task("<subset>Test</subset>")))
     assert batch.images[0].split is Split.TEST
+
+
+def test_a_file_called_after_a_split_is_of_it(folder: Path) -> None:
+    (folder / "train.xml").write_text(document(image(BOX)))
+    assert result_of(cvat.read(folder, ImportOptions())).images[0].split is Split.TRAIN
 
 
 @pytest.mark.parametrize("name", ["a.png", "a", "photos/a.PNG", "C:\\photos\\a.png"])

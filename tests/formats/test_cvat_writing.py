@@ -152,6 +152,7 @@ def test_parts_become_a_group_and_come_back_as_one(tmp_path: Path, export: Expor
         nut(both, attributes=(("rust", "much"), ("group_id", "7"))),
         nut(both),
         nut(Box(1, 1, 9, 9), attributes=(("group_id", "7"),)),
+        nut(Box(1, 1, 8, 8), attributes=(("group_id", "7"),)),
     )
     report = export(image(tmp_path, "a.png", *shapes))
     groups = [each.get("group_id") for each in document(tmp_path).iter("polygon")]
@@ -256,7 +257,7 @@ def test_nothing_to_write_and_a_folder_that_is_not_empty(
     tmp_path: Path, project_of: Projects
 ) -> None:
     untold = project_of(ImportBatch((image(tmp_path, "a.png", shapes_done=False),)))
-    with pytest.raises(FormatError, match="no shapes to export yet"):
+    with pytest.raises(FormatError, match="nothing to export yet"):
         result_of(cvat_writing.write(untold.reader, tmp_path / "cvat"))
     assert not (tmp_path / "cvat").exists()
     told = project_of(ImportBatch((image(tmp_path, "a.png"),)))

@@ -34,8 +34,7 @@ def nut(*corners: float, **more: object) -> ImportedShape:
 
 
 def again(folder: Path) -> ImportBatch:
-    found = voc.read(folder, ImportOptions())
-    return found if isinstance(found, ImportBatch) else result_of(found)
+    return result_of(voc.read(folder, ImportOptions()))
 
 
 @pytest.fixture
