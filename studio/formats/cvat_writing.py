@@ -118,32 +118,48 @@ def _copied(
 
 
 def _head(name: str, copies: list[_Copy], classes: Classes) -> Iterator[str]:
-    """What stands before the images."""
-    subsets = sorted({copy.subset for copy in copies if copy.subset})
-    whole = "project" if subsets else "task"
-    yield '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n'
-    yield f"<meta>\n<{whole}>\n{leaf('id', '0')}{leaf('name', name)}\n"
-    if subsets:
-        subset_lines = "\n".join(subsets)
-        yield f"<tasks></tasks>\n{leaf('subsets', subset_lines)}\n"
+    """What stands before the images: one task, or a project with a task for each subset."""
+    sizes = Counter(copy.subset for copy in copies)
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n<meta>\n'
+    if "" in sizes or not sizes:
+        yield f"<task>\n{_task(0, name, sizes[''])}\n"
+        whole = "task"
     else:
-        last = str(max(len(copies) - 1, 0))
-        yield leaf("size", str(len(copies))) + leaf("mode", "annotation") + leaf("overlap", "0")
-        yield leaf("start_frame", "0") + leaf("stop_frame", last) + leaf("frame_filter", "") + "\n"
+        yield f"<project>\n{leaf('id', '0')}{leaf('name', name)}\n<tasks>\n"
+        for number, (subset, size) in enumerate(sizes.items()):
+            yield f"<task>{_task(number, subset, size)}{leaf('subset', subset)}</task>\n"
+        subsets = "\n".join(sizes)
+        yield f"</tasks>\n{leaf('subsets', subsets)}\n"
+        whole = "project"
     for line in classes.lines():
         yield f"{line}\n"
     yield f"</{whole}>\n</meta>\n"
+
+
+def _task(number: int, name: str, size: int) -> str:
+    told = {
+        "id": str(number),
+        "name": name,
+        "size": str(size),
+        "mode": "annotation",
+        "overlap": "0",
+        "start_frame": "0",
+        "stop_frame": str(max(size - 1, 0)),
+        "frame_filter": "",
+    }
+    return "".join(leaf(tag, text) for tag, text in told.items())
 
 
 def _images(
     reader: Reader, copies: list[_Copy], classes: Classes, lost: Counter[str]
 ) -> Iterator[str]:
     """Every image, with what is drawn on it."""
+    tasks = {subset: str(n) for n, subset in enumerate(dict.fromkeys(c.subset for c in copies))}
     images = reader.annotated([copy.image_id for copy in copies])
     for number, (copy, each) in enumerate(zip(copies, images, strict=True)):
         told = {"id": str(number), "name": copy.name}
         if copy.subset:
-            told |= {"subset": copy.subset}
+            told |= {"subset": copy.subset, "task_id": tasks[copy.subset]}
         told |= {"width": str(each.image.width), "height": str(each.image.height)}
         told |= {DONE: _done(each)}
         drawing = Drawing(classes, each, lost)

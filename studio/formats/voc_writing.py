@@ -6,14 +6,15 @@ What is no box becomes the box around it. A region to ignore is ``difficult``, w
 leaves out, and has an element ``ignore`` of our own besides. Of lines, points, tags and further
 attributes VOC knows nothing.
 
-``ImageSets/Main`` lists the names of each split, ``default.txt`` those that are in none.
+``ImageSets/Main`` lists the names of each split, ``default.txt`` those that are in none, and
+``labelmap.txt`` the classes, without which CVAT knows those of Pascal VOC only.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from studio.domain import geometry as geo
@@ -26,10 +27,12 @@ from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
 from studio.formats.new_folder import NewFolder
 from studio.formats.voc import FLAGS
-from studio.formats.xml_text import leaf
+from studio.formats.xml_text import leaf, written
 from studio.storage.reader import Annotated, Reader
 
 IMAGES, ANNOTATIONS, SETS = "JPEGImages", "Annotations", "ImageSets/Main"
+LABEL_MAP = "labelmap.txt"
+_MAP_HEAD = "# label:color_rgb:parts:actions"
 
 NO_SPLIT = "default"
 """The list of the images that are in no split, as CVAT calls it; without a list it takes none."""
@@ -59,7 +62,7 @@ def write(reader: Reader, dest: Path) -> Writing:
             raise FormatError(
                 "There are no shapes to export yet; draw some, or mark images without any as done."
             )
-        voc.write_sets()
+        voc.write_lists(reader.labels())
         return ExportReport(tuple(folder.files), voc.written, tuple(voc.problems()))
 
 
@@ -103,11 +106,13 @@ class _Voc:
         self._sets.setdefault(each.split or NO_SPLIT, []).append(copy.stem)
         self.written += 1
 
-    def write_sets(self) -> None:
-        """Write the lists of names; to be called last."""
+    def write_lists(self, labels: Iterable[Label]) -> None:
+        """Write the lists of names and of classes; to be called last."""
         for name, stems in self._sets.items():
             lines = "".join(f"{_listed(stem)}\n" for stem in stems)
             self._folder.write(f"{SETS}/{name}.txt", lines)
+        lines = (_mapped(label) for label in labels if ":" not in label.name)
+        self._folder.write(LABEL_MAP, f"{_MAP_HEAD}\n{''.join(lines)}")
 
     def problems(self) -> Iterator[Problem]:
         """What could not be written, or not as it was."""
@@ -174,6 +179,12 @@ class _Voc:
 
 def _has_box(shape: Shape) -> bool:
     return not isinstance(shape.geometry, (Polyline, Points))
+
+
+def _mapped(label: Label) -> str:
+    """A class in the label map: its name, its colour, no parts and no actions."""
+    color = ",".join(str(channel) for channel in bytes.fromhex(label.color.removeprefix("#")))
+    return f"{written(label.name)}:{color}::\n"
 
 
 def _listed(stem: str) -> str:

@@ -108,6 +108,16 @@ def test_splits_are_subsets_in_folders_and_ids_follow_the_names(
     )
     root = document(tmp_path)
     assert root.findtext("meta/project/subsets") == "Test\nTrain\nValidation\ndefault"
+    tasks = [
+        (t.findtext("id"), t.findtext("subset"), t.findtext("size")) for t in root.iter("task")
+    ]
+    assert tasks == [
+        ("0", "Test", "1"),
+        ("1", "Train", "2"),
+        ("2", "Validation", "1"),
+        ("3", "default", "1"),
+    ]
+    assert [each.get("task_id") for each in root.iter("image")] == ["0", "1", "1", "2", "3"]
     told = [tuple(each.get(key) for key in ("id", "subset", "name")) for each in root.iter("image")]
     assert told == [
         ("0", "Test", "e.png"),

@@ -57,7 +57,15 @@ def sentences(report: ExportReport) -> list[str]:
 def test_the_layout_is_pascal_vocs_own(tmp_path: Path, export) -> None:
     report = export(image(tmp_path, "a.png", nut(0, 0, 40, 30), nut(9, 4, 20, 9)))
     written = {str(path.relative_to(tmp_path / "voc").as_posix()) for path in report.files}
-    assert written == {"JPEGImages/a.png", "Annotations/a.xml", "ImageSets/Main/default.txt"}
+    assert written == {
+        "JPEGImages/a.png",
+        "Annotations/a.xml",
+        "ImageSets/Main/default.txt",
+        "labelmap.txt",
+    }
+    assert (tmp_path / "voc" / "labelmap.txt").read_text(encoding="utf-8") == (
+        "# label:color_rgb:parts:actions\nnut:230,159,0::\n"
+    )
     root = ElementTree.parse(tmp_path / "voc" / "Annotations" / "a.xml").getroot()
     assert (root.findtext("folder"), root.findtext("filename")) == ("JPEGImages", "a.png")
     assert [root.findtext(f"size/{side}") for side in ("width", "height", "depth")] == [
