@@ -5913,6 +5913,26 @@ Wrong by {part}</source>
    <translation>COCO 不支持折线；已略过 {count} 条折线</translation>
   </message>
   <message>
+   <source>CVAT (XML)</source>
+   <translation>CVAT（XML）</translation>
+  </message>
+  <message>
+   <source>CVAT has no regions to ignore; {count} have the attribute is_crowd</source>
+   <translation>CVAT 没有忽略区域；{count} 个已标上属性 is_crowd</translation>
+  </message>
+  <message>
+   <source>CVAT wants skeletons in classes of their own; {names} have other shapes too, which CVAT will not take</source>
+   <translation>CVAT 要求骨架单独成类；{names} 还含有其他形状，CVAT 不会接受这些形状</translation>
+  </message>
+  <message>
+   <source>CVAT's polygons have no holes; {count} became mask(s)</source>
+   <translation>CVAT 的多边形不能有孔；{count} 个已变为掩码</translation>
+  </message>
+  <message>
+   <source>CVAT's polygons have one part; {count} became group(s) of polygons</source>
+   <translation>CVAT 的多边形只有一个部分；{count} 个已变为多边形组</translation>
+  </message>
+  <message>
    <source>Cannot create {project}: {reason}.</source>
    <translation>无法创建 {project}：{reason}。</translation>
   </message>
@@ -6255,6 +6275,34 @@ Wrong by {part}</source>
   <message>
    <source>Pascal VOC (boxes)</source>
    <translation>Pascal VOC（边界框）</translation>
+  </message>
+  <message>
+   <source>Pascal VOC counts whole pixels; {count} box(es) were widened to the pixels that they touch</source>
+   <translation>Pascal VOC 以整像素计；{count} 个框已向外扩到所触及的像素</translation>
+  </message>
+  <message>
+   <source>Pascal VOC has no attributes but difficult, truncated and occluded; {count} other(s) were left out</source>
+   <translation>Pascal VOC 只有 difficult、truncated 和 occluded 三种属性；其余 {count} 个已略去</translation>
+  </message>
+  <message>
+   <source>Pascal VOC has no lines; {count} were left out</source>
+   <translation>Pascal VOC 没有折线；已略去 {count} 条</translation>
+  </message>
+  <message>
+   <source>Pascal VOC has no points; {count} set(s) were left out</source>
+   <translation>Pascal VOC 没有点；已略去 {count} 组</translation>
+  </message>
+  <message>
+   <source>Pascal VOC has no regions to ignore; {count} became "difficult" objects</source>
+   <translation>Pascal VOC 没有忽略区域；{count} 个已变为“difficult”对象</translation>
+  </message>
+  <message>
+   <source>Pascal VOC has no tags; {count} were left out</source>
+   <translation>Pascal VOC 没有标签；已略去 {count} 个</translation>
+  </message>
+  <message>
+   <source>Pascal VOC has upright boxes only; {count} outline(s), mask(s) and rotated box(es) became the boxes around them</source>
+   <translation>Pascal VOC 只有正框；{count} 个轮廓、掩码和旋转框已变为其外接框</translation>
   </message>
   <message>
    <source>Paused in epoch {epoch}; it can go on from here.</source>
@@ -6949,6 +6997,10 @@ Wrong by {part}</source>
    <translation>{folder} 中没有 COCO 文件（.json）。</translation>
   </message>
   <message>
+   <source>There is no CVAT file (.xml) in {folder}.</source>
+   <translation>{folder} 中没有 CVAT 文件（.xml）。</translation>
+  </message>
+  <message>
    <source>There is no Pascal VOC file (.xml) in {folder}.</source>
    <translation>{folder} 中没有 Pascal VOC 文件（.xml）。</translation>
   </message>
@@ -7139,6 +7191,10 @@ Wrong by {part}</source>
   <message>
    <source>a rotated box needs its four corners; it was left out</source>
    <translation>旋转框需要四个角点；已略去</translation>
+  </message>
+  <message>
+   <source>a skeleton can be made of points only; it was left out</source>
+   <translation>骨架只能由点组成；已略去</translation>
   </message>
   <message>
    <source>another file describes the same image; it was left out</source>
@@ -7349,8 +7405,20 @@ Wrong by {part}</source>
    <translation>文件在图片数据开始前就结束了</translation>
   </message>
   <message>
+   <source>the file names no images, and none is called frame_000000 and so on, as CVAT calls the frames of videos; export "CVAT for images 1.1" instead</source>
+   <translation>该文件未写图像名，也没有像 CVAT 视频帧那样命名为 frame_000000 等的图像；请改为导出“CVAT for images 1.1”</translation>
+  </message>
+  <message>
+   <source>the file names no images; the {count} images were taken for its frames in the order of their names</source>
+   <translation>该文件未写图像名；已按名称顺序把这 {count} 张图像当作它的各帧</translation>
+  </message>
+  <message>
    <source>the id {id} stands here a second time; this one was left out</source>
    <translation>id {id} 在此重复出现；这一项已略过</translation>
+  </message>
+  <message>
+   <source>the image has no name; it was left out</source>
+   <translation>该图像没有名称；已略去</translation>
   </message>
   <message>
    <source>the image needs an id and a file_name</source>
@@ -7377,6 +7445,10 @@ Wrong by {part}</source>
    <translation>掩码为空；已忽略</translation>
   </message>
   <message>
+   <source>the mask is larger than its image; it was left out</source>
+   <translation>掩码比图像还大；已略去</translation>
+  </message>
+  <message>
    <source>the mask is no PNG in base64; it was left out</source>
    <translation>掩码不是 base64 编码的 PNG；已略去</translation>
   </message>
@@ -7393,8 +7465,20 @@ Wrong by {part}</source>
    <translation>点应为成对的数字；已略去</translation>
   </message>
   <message>
+   <source>the run lengths do not fill the mask; it was left out</source>
+   <translation>游程长度与掩码大小不符；已略去</translation>
+  </message>
+  <message>
    <source>the shape has no area within the image; it was left out</source>
    <translation>形状在图像内没有面积；已忽略</translation>
+  </message>
+  <message>
+   <source>the shape has no frame; it was left out</source>
+   <translation>该形状没有帧号；已略去</translation>
+  </message>
+  <message>
+   <source>the shape needs {count} point(s) or more; it was left out</source>
+   <translation>该形状至少需要 {count} 个点；已略去</translation>
   </message>
   <message>
    <source>there is no category {category}</source>
@@ -7445,8 +7529,16 @@ Wrong by {part}</source>
    <translation>“{common}”有 {most} 张图像，“{rare}”有 {least} 张：达到 {ratio} 比 1 时，会增加稀有类别的采样。</translation>
   </message>
   <message>
+   <source>{count} attribute(s) of tags and of the points of skeletons were left out: these have none here</source>
+   <translation>标签和骨架点的 {count} 个属性已略去：它们在这里没有属性</translation>
+  </message>
+  <message>
    <source>{count} classes are on no validation image, so how well they are learned stays unknown. Among them: {labels}.</source>
    <translation>{count} 个类别不在任何验证图像上，因此无法得知学得如何。其中包括：{labels}。</translation>
+  </message>
+  <message>
+   <source>{count} cuboid(s) were left out: there is no such shape here</source>
+   <translation>已略去 {count} 个立方体：这里没有这种形状</translation>
   </message>
   <message>
    <source>{count} cuboid(s) were taken as the outlines around them</source>
@@ -7497,6 +7589,18 @@ Wrong by {part}</source>
    <translation>另有 {count} 个问题未列出。</translation>
   </message>
   <message>
+   <source>{count} of its frames have no image</source>
+   <translation>其中 {count} 帧没有图像</translation>
+  </message>
+  <message>
+   <source>{count} other XML file(s), such as {file}, are not CVAT's; they were left out</source>
+   <translation>另有 {count} 个 XML 文件（如 {file}）不是 CVAT 的；已略去</translation>
+  </message>
+  <message>
+   <source>{count} polygon(s) with holes cannot be made masks; they were left out</source>
+   <translation>{count} 个带孔多边形无法变为掩码；已略去</translation>
+  </message>
+  <message>
    <source>{count} processes share the processor: that is for trying it out, one is seldom slower.</source>
    <translation>{count} 个进程共用处理器：这只适合试用，单个进程很少更慢。</translation>
   </message>
@@ -7511,6 +7615,10 @@ Wrong by {part}</source>
   <message>
    <source>{field} = {value}: {reason}</source>
    <translation>{field} = {value}：{reason}</translation>
+  </message>
+  <message>
+   <source>{field} should be numbers; the shape was left out</source>
+   <translation>{field} 应为数字；该形状已略去</translation>
   </message>
   <message>
    <source>{file} cannot be copied to {folder}: {reason}.</source>
@@ -7581,6 +7689,18 @@ Wrong by {part}</source>
    <translation>{file} 中是 {found} 的权重；{model} 需要 {wanted} 的权重。</translation>
   </message>
   <message>
+   <source>{file} is XML of LabelMe 3.0, which is not read; in CVAT, export as "CVAT for images 1.1".</source>
+   <translation>{file} 是 LabelMe 3.0 的 XML，无法读取；请在 CVAT 中导出为“CVAT for images 1.1”。</translation>
+  </message>
+  <message>
+   <source>{file} is a Pascal VOC file; import it as Pascal VOC.</source>
+   <translation>{file} 是 Pascal VOC 文件；请按 Pascal VOC 导入。</translation>
+  </message>
+  <message>
+   <source>{file} is a ZIP file; unpack it and choose the folder.</source>
+   <translation>{file} 是 ZIP 文件；请解压后选择文件夹。</translation>
+  </message>
+  <message>
    <source>{file} is a decoder of an unknown kind (it takes {inputs} and gives {outputs}); known are SAM, EfficientSAM and SAM 2.</source>
    <translation>{file} 是未知类型的解码器（输入为 {inputs}，输出为 {outputs}）；支持 SAM、EfficientSAM 和 SAM 2。</translation>
   </message>
@@ -7599,6 +7719,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} is not a COCO file: it has no list "images".</source>
    <translation>{file} 不是 COCO 文件：其中没有列表 "images"。</translation>
+  </message>
+  <message>
+   <source>{file} is not a CVAT file (no &lt;annotations&gt;).</source>
+   <translation>{file} 不是 CVAT 文件（没有 &lt;annotations&gt;）。</translation>
   </message>
   <message>
    <source>{file} is not a file of weights, or it is damaged.</source>

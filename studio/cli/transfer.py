@@ -39,8 +39,8 @@ PutInto = Annotated[
     Split | None,
     typer.Option("--split", help="Put every image into this split.", show_default=False),
 ]
-READ = "coco, imagefolder, labelme, voc, masks or csv; recognised where it is not said."
-WRITTEN = "coco, imagefolder, labelme, masks or csv."
+READ = "coco, labelme, cvat, voc, masks, imagefolder or csv; recognised where it is not said."
+WRITTEN = "coco, labelme, cvat, voc, masks, imagefolder or csv."
 
 
 def import_(

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.errors import FormatError, say
-from studio.formats import coco, imagefolder, labelme, mask_png, mask_writing, tag_csv, voc
+from studio.formats import (
+    coco,
+    cvat,
+    imagefolder,
+    labelme,
+    mask_png,
+    mask_writing,
+    tag_csv,
+    voc,
+    voc_writing,
+)
 from studio.formats.contract import ExportReport as ExportReport
 from studio.formats.contract import Format, ReadFormat, WriteFormat
 from studio.formats.contract import ImportOptions as ImportOptions
@@ -17,7 +27,8 @@ FORMATS: Mapping[str, Format] = {
         Format("imagefolder", say("Folders of classes"), imagefolder.read, imagefolder.write),
         Format("csv", say("Table of tags (CSV)"), tag_csv.read, tag_csv.write),
         Format("labelme", say("labelme, X-AnyLabeling (JSON)"), labelme.read, labelme.write),
-        Format("voc", say("Pascal VOC (boxes)"), voc.read),
+        Format("cvat", say("CVAT (XML)"), cvat.read, cvat.write),
+        Format("voc", say("Pascal VOC (boxes)"), voc.read, voc_writing.write),
         Format("masks", say("Index masks (PNG)"), mask_png.read, mask_writing.write),
     )
 }
