@@ -28,7 +28,7 @@ from studio.formats.frames import Frame, frame_of
 from studio.formats.reading import read_text
 from studio.formats.yolo_choices import ClassNames, Splits, description_of
 from studio.formats.yolo_description import Description
-from studio.formats.yolo_labels import LABELS, Files, Pairs, counterpart, paired
+from studio.formats.yolo_labels import LABELS, Files, Pairs, counterpart, paired, tells_split
 from studio.formats.yolo_rows import Drawn, Rows
 
 
@@ -57,6 +57,8 @@ def read(source: Path, options: ImportOptions) -> Reading:
     base, within = _base_of(source)
     problems = Problems(base)
     files = Files()
+    if tells_split(base.name):
+        files.add_beside(base)
     files.add_below(base)
     description = description_of(source, base, files.descriptions, problems)
     outside = tuple(_outside(description, base))
@@ -83,7 +85,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
         )
         problems.add(base.name, "", sentence)
     _say_unpaired(pairs, problems)
-    rows = Rows(problems, description.keypoints if description else None)
+    rows = Rows(problems, description.keypoints)
     wanted = [
         path
         for path in index.paths
@@ -105,25 +107,24 @@ def _base_of(source: Path) -> tuple[Path, Path | None]:
     if source.is_file():
         return source.parent, None
     for folder in (source, source.parent):
-        if folder.name.casefold() == LABELS and not any(image_files(source)):
+        if folder.name.casefold() in LABELS and not any(image_files(source)):
             return folder.parent, source
     return source, None
 
 
-def _outside(description: Description | None, base: Path) -> Iterator[Path]:
+def _outside(description: Description, base: Path) -> Iterator[Path]:
     """The folders of images that a description in ``base`` names and that lie elsewhere."""
-    own = description is not None and description.file.is_relative_to(base)
-    parts = description.parts.values() if description and own else ()
+    parts = description.parts.values() if description.file.is_relative_to(base) else ()
     for folder in dict.fromkeys(path.resolve() for paths in parts for path in paths):
         elsewhere = folder != Path(folder.anchor) and not folder.is_relative_to(base.resolve())
         if elsewhere and folder.is_dir():
             yield folder
 
 
-def _labels(files: Files, description: Description | None, within: Path | None) -> Iterator[Path]:
+def _labels(files: Files, description: Description, within: Path | None) -> Iterator[Path]:
     """The label files that were chosen, without lists of images of any name."""
-    parts = description.parts.values() if description else ()
-    lists = {path.resolve() for paths in parts for path in paths if path.is_file()}
+    parts = (path for paths in description.parts.values() for path in paths)
+    lists = {path.resolve() for path in parts if path.is_file()}
     for path in files.labels:
         chosen = within is None or path.is_relative_to(within)
         if chosen and not (lists and path.resolve() in lists):

@@ -19,18 +19,20 @@ from studio.formats.finding import (
 from studio.formats.reading import read_text
 from studio.formats.yolo_description import (
     DARKNET,
+    UNDESCRIBED,
     YAML,
     Description,
     describe,
     first_of_names,
     names_in,
 )
+from studio.formats.yolo_labels import tells_split
 
 
 def description_of(
     source: Path, base: Path, candidates: Iterable[Path], problems: Problems
-) -> Description | None:
-    """What describes the data set: ``source`` itself, or of ``candidates`` that nearest to the top.
+) -> Description:
+    """What describes the data set: ``source`` itself, or of ``candidates`` the nearest to it.
 
     Raises:
         FormatError: ``source`` is a file that describes none, or there are several data sets.
@@ -44,21 +46,16 @@ def description_of(
                 file=readable(str(source)),
             )
         return found
-    above = base.parent.iterdir() if split_named(base.name) else ()
-    near = sorted(path for path in above if path.suffix.lower() in YAML and path.is_file())
-    by_depth = groupby(sorted(candidates, key=_depth), _depth)
-    levels = [list(paths) for _, paths in by_depth]
-    own = [level for level in levels if level[0].parent == base]
-    deeper = [level for level in levels if level[0].parent != base]
-    for level in (*own, near, *deeper):
+
+    def distance(path: Path) -> int:
+        return len(path.relative_to(base).parts) if path.is_relative_to(base) else 1
+
+    by_distance = groupby(sorted(candidates, key=distance), distance)
+    for level in (list(paths) for _, paths in by_distance):
         found = [each for path in level if (each := _described(path, problems))]
         if found:
             return _chosen(found, base, problems)
-    return None
-
-
-def _depth(path: Path) -> int:
-    return len(path.parts)
+    return UNDESCRIBED
 
 
 def _described(path: Path, problems: Problems) -> Description | None:
@@ -69,7 +66,7 @@ def _described(path: Path, problems: Problems) -> Description | None:
         return None
 
 
-def _chosen(found: list[Description], base: Path, problems: Problems) -> Description | None:
+def _chosen(found: list[Description], base: Path, problems: Problems) -> Description:
     def rank(each: Description) -> tuple[bool, bool, Path]:
         return each.file.suffix.lower() == DARKNET, "data" not in each.file.stem, each.file
 
@@ -90,7 +87,7 @@ def _chosen(found: list[Description], base: Path, problems: Problems) -> Descrip
             file=problems.name_of(first.file),
         )
         problems.add(other.file, "names", sentence)
-    return describe(first.file, problems)
+    return describe(first.file, problems) or first  # again, for what is odd about this one
 
 
 class ClassNames:
@@ -99,15 +96,13 @@ class ClassNames:
     labelImg keeps one in each folder that it saves to, and they need not agree.
     """
 
-    def __init__(
-        self, description: Description | None, files: Iterable[Path], problems: Problems
-    ) -> None:
-        self._described = description.names if description else {}
+    def __init__(self, description: Description, files: Iterable[Path], problems: Problems) -> None:
+        self._described = description.names
         self._by_folder: dict[Path, Mapping[int, str]] = {}
         self._of_folder: dict[Path, Mapping[int, str]] = {}
         if not self._described:
             self._read(files, problems)
-        self._first = next(iter(self._by_folder.values()), {})
+        self._first: Mapping[int, str] = next(iter(self._by_folder.values()), dict[int, str]())
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -128,7 +123,7 @@ class ClassNames:
 
     def _read(self, files: Iterable[Path], problems: Problems) -> None:
         folders: dict[Path, list[Path]] = {}
-        for file in sorted(files, key=lambda path: (_depth(path), path)):
+        for file in sorted(files, key=lambda path: (len(path.parts), path)):
             folders.setdefault(file.parent, []).append(file)
         first: Path | None = None
         for folder, inside in folders.items():
@@ -166,7 +161,7 @@ class Splits:
 
     def __init__(
         self,
-        description: Description | None,
+        description: Description,
         lists: Iterable[Path],
         index: ImageIndex,
         problems: Problems,
@@ -176,11 +171,10 @@ class Splits:
         self._folders: dict[Path, Split | None] = {}
         self._known: dict[Path, tuple[bool, Split | None]] = {}
         self.listed: dict[Path, Split] = {}
-        parts = description.parts if description else {}
-        for split, paths in parts.items():
+        for split, paths in description.parts.items():
             for path in paths:
                 self._add(path, split)
-        if not parts:
+        if not description.parts:
             for path in lists:
                 self._add(path, split_named(path.stem))
 
@@ -230,6 +224,7 @@ class Splits:
             around = next((each for each in (real, *real.parents) if each in self._folders), None)
             base = self._problems.base
             named = folder.relative_to(base) if folder.is_relative_to(base) else folder
-            split = self._folders[around] if around else None
-            self._known[folder] = around is not None, split or split_of(named)
+            told = (self._folders[around] if around else None) or split_of(named)
+            own = split_named(base.name) if tells_split(base.name) else None
+            self._known[folder] = around is not None, told or own
         return self._known[folder]

@@ -71,6 +71,10 @@ class Description:
     keypoints: Keypoints | None = None
 
 
+UNDESCRIBED = Description(Path(), {}, {})
+"""Of a data set that says nothing of itself."""
+
+
 def describe(file: Path, problems: Problems) -> Description | None:
     """What ``file`` says of a data set; None where it is about something else.
 

@@ -15,13 +15,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from studio.formats.finding import ImageIndex, Whereabouts, split_named, split_of
+from studio.domain.project import Split
+from studio.formats.finding import ImageIndex, Whereabouts, split_of
 from studio.formats.yolo_description import DARKNET, YAML, is_names_file
 
-LABELS = "labels"
+LABELS = ("labels", "label", "annotations", "annotation")
+"""What folders of label files are called."""
 
 _IMAGES = "images"
 _LISTS = frozenset({"train", "val", "valid", "validation", "test"})
+_SPLIT_FOLDERS = re.compile(
+    r"(obj_)?(train(ing)?|val(id(ation)?)?|dev|test(ing)?)(_data|\d{4})?", re.IGNORECASE
+)
 _OTHER_TEXTS = re.compile("classes|readme.*|license|requirements|" + "|".join(_LISTS), re.I)
 
 
@@ -34,8 +39,16 @@ class Files:
     descriptions: list[Path] = field(default_factory=list[Path])
     names: list[Path] = field(default_factory=list[Path])
 
+    def add_beside(self, folder: Path) -> None:
+        """Take in what lies beside ``folder`` and tells of it, but no labels."""
+        for path in sorted(folder.parent.iterdir()):
+            if path.is_file() and is_names_file(path) and not is_rows(path):
+                self.names.append(path)
+            elif path.is_file() and path.suffix.lower() in (*YAML, DARKNET):
+                self.descriptions.append(path)
+
     def add_below(self, folder: Path) -> None:
-        """Take those below ``folder`` in, hidden ones left out."""
+        """Take in those below ``folder``, hidden ones left out."""
         known = {*self.labels, *self.lists, *self.descriptions, *self.names}
         for path in _files_below(folder):
             if path in known:
@@ -112,9 +125,11 @@ def paired(index: ImageIndex, files: Iterable[Path], base: Path, listed: Collect
             pairs.label_of[images[0]] = label
         else:
             pairs.contested[label] = images
-    for label in labels.values():
-        if label not in claimed:
-            _pair_by_stem(label, index, base, pairs)
+    if len(claimed) < len(labels):
+        roots = _Roots(index.paths, labels.values(), base)
+        for label in labels.values():
+            if label not in claimed:
+                _pair_by_stem(label, index, roots, pairs)
     return pairs
 
 
@@ -146,43 +161,79 @@ def _places(image: Path) -> Iterator[str]:
 @lru_cache(maxsize=1024)
 def _folders(folder: str) -> tuple[str, ...]:
     path = Path(folder)
-    found = (counterpart(path), path, path / LABELS, path.parent / LABELS)
-    return tuple(dict.fromkeys(map(str, found)))
+    swapped = (counterpart(path, name) for name in LABELS)
+    near = (each / name for each in (path, path.parent) for name in LABELS)
+    return tuple(dict.fromkeys(map(str, (counterpart(path), path, *swapped, *near))))
 
 
-def counterpart(folder: Path) -> Path:
-    """The folder of labels for one of images: ``labels`` in place of the last ``images``."""
+def counterpart(folder: Path, name: str = LABELS[0]) -> Path:
+    """The folder of labels for one of images: ``name`` in place of the last ``images``."""
     parts = folder.parts
     last = next((i for i in reversed(range(len(parts))) if parts[i].casefold() == _IMAGES), None)
-    return folder if last is None else Path(*parts[:last], LABELS, *parts[last + 1 :])
+    return folder if last is None else Path(*parts[:last], name, *parts[last + 1 :])
 
 
-def _pair_by_stem(label: Path, index: ImageIndex, base: Path, pairs: Pairs) -> None:
+class _Roots:
+    """Where the folders of labels begin, which say nothing of where their images lie.
+
+    A folder without any image below it is one, whatever it is called.
+    """
+
+    def __init__(self, images: Iterable[Path], labels: Iterable[Path], base: Path) -> None:
+        self._base = base
+        folders = {image.parent for image in images}
+        self._of_images = {each for folder in folders for each in (folder, *folder.parents)}
+        own = [label.parent for label in labels if self._holds(label)]
+        self._of_all = Path(os.path.commonpath(own)) if own else base
+
+    def split_of(self, folder: Path) -> Split | None:
+        """The split that the folder of a label file speaks of."""
+        return split_of(folder.relative_to(self._base)) if self._holds(folder) else None
+
+    def _holds(self, path: Path) -> bool:
+        return path.is_relative_to(self._base)
+
+    def fits(self, image: Path, folder: Path) -> bool:
+        """Whether the folders of ``image`` are those of a label file in ``folder``.
+
+        Folders that tell a split need not be the same.
+        """
+        root = self._root(folder)
+        if root is None or (self._holds(image) and not image.is_relative_to(root.parent)):
+            return False
+        below = _without_splits(folder.relative_to(root))
+        own = _without_splits(image.parent)
+        return not below or own[-len(below) :] == below
+
+    def _root(self, folder: Path) -> Path | None:
+        """The uppermost folder that holds no images; None where they lie beside each other."""
+        for each in reversed((folder, *folder.parents)):
+            if self._holds(each) and each not in self._of_images:
+                return each if each != self._base else self._of_all
+        return None
+
+
+def _pair_by_stem(label: Path, index: ImageIndex, roots: _Roots, pairs: Pairs) -> None:
     """Give ``label`` to the one image of its stem that has none, if its folders do not object."""
-    folder = label.parent.relative_to(base) if label.is_relative_to(base) else label.parent
-    where = Whereabouts(split=split_of(folder))
+    where = Whereabouts(split=roots.split_of(label.parent))
     owner = index.with_stem(label.stem, label, where)
     if owner in pairs.label_of and str(label) in _places(owner):
         pairs.spare[label] = owner
         return
     image = index.with_stem(label.stem, label, where, pairs.label_of.keys())
-    below = _below_labels(folder)
-    if image is not None and (not below or _folders_end_in(image, below)):
+    if image is not None and roots.fits(image, label.parent):
         pairs.label_of[image] = label
-    elif LABELS in map(str.casefold, folder.parts) or is_rows(label):
+    elif any(_key(part) in LABELS for part in label.parts[:-1]) or is_rows(label):
         pairs.lost.append(label)
 
 
-def _folders_end_in(image: Path, below: tuple[str, ...]) -> bool:
-    return tuple(map(_key, image.parent.parts[-len(below) :])) == below
+def _without_splits(folder: Path) -> list[str]:
+    return [_key(part) for part in folder.parts if not tells_split(part)]
 
 
-def _below_labels(folder: Path) -> tuple[str, ...]:
-    """The folders of a label file that its image must lie in too; those of splits need not be."""
-    parts = [_key(part) for part in folder.parts]
-    if LABELS in parts:
-        parts = parts[len(parts) - parts[::-1].index(LABELS) :]
-    return tuple(part for part in parts if not split_named(part))
+def tells_split(name: str) -> bool:
+    """Whether a folder of that name is the part of a data set that one split is."""
+    return _SPLIT_FOLDERS.fullmatch(name) is not None
 
 
 def _key(text: str) -> str:
