@@ -14,7 +14,7 @@ from pathlib import Path
 
 from studio.domain.imports import ImportBatch, ImportedImage
 from studio.domain.project import Split
-from studio.errors import FormatError, say
+from studio.errors import FormatError, Sentence, say
 from studio.formats.contract import ImportOptions, Progress, Reading
 from studio.formats.finding import (
     ImageIndex,
@@ -26,10 +26,19 @@ from studio.formats.finding import (
 )
 from studio.formats.frames import Frame, frame_of
 from studio.formats.reading import read_text
-from studio.formats.yolo_choices import ClassNames, Splits, description_of
+from studio.formats.yolo_choices import ClassNames, Splits, described_by, description_of
 from studio.formats.yolo_description import Description
 from studio.formats.yolo_labels import LABELS, Files, Pairs, counterpart, paired, tells_split
 from studio.formats.yolo_rows import Drawn, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The files of a data set, and the folders that its images are in, its own first."""
+
+    files: Files
+    description: Description
+    folders: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +65,23 @@ def read(source: Path, options: ImportOptions) -> Reading:
     source = located(source)
     base, within = _base_of(source)
     problems = Problems(base)
-    files = Files()
-    if tells_split(base.name):
-        files.add_beside(base)
-    files.add_below(base)
-    description = description_of(source, base, files.descriptions, problems)
-    outside = tuple(_outside(description, base))
-    for folder in outside:
-        files.add_below(folder)
-        files.add_below(counterpart(folder))
-    labels = list(_labels(files, description, within))
+    found = _looked_through(source, base, problems)
+    labels = list(_labels(found, within))
     if not labels:
         raise FormatError(
             "There is no YOLO label file (.txt) in {folder}.", folder=readable(str(source))
         )
-    folders = (options.images,) if options.images else (base, *outside)
+    folders = (options.images,) if options.images else found.folders
     index = ImageIndex((*folders, *options.also_in))
-    splits = Splits(description, files.lists, index, problems)
-    pairs = paired(index, labels, base, splits.listed)
-    if not pairs.label_of:
-        _say_unpaired(pairs, problems)
-        raise no_images(source, folders[0], problems)
-    names = ClassNames(description, files.names, problems)
-    if not names.all:
-        sentence = say(
-            "the data set names no classes (in data.yaml or classes.txt); they are called by "
-            "their numbers"
-        )
-        problems.add(base.name, "", sentence)
+    splits = Splits(found.description, found.files.lists, index, problems)
+    pairs = paired(index, labels, found.folders[0], splits.listed)
     _say_unpaired(pairs, problems)
-    rows = Rows(problems, description.keypoints)
+    if not pairs.label_of:
+        raise no_images(source, folders[0], problems)
+    names = ClassNames(found.description, found.files.names, problems)
+    if not names.all:
+        problems.add(base.name, "", _nameless())
+    rows = Rows(problems, found.description.keypoints)
     wanted = [
         path
         for path in index.paths
@@ -94,12 +90,18 @@ def read(source: Path, options: ImportOptions) -> Reading:
     read: list[_Told] = []
     for image in wanted:
         label = pairs.label_of.get(image)
-        split = options.split or splits.of(image, label)
-        told = _Told(image, split)
+        told = _Told(image, options.split or splits.of(image, label))
         read.append(_read_label(told, label, names, rows, problems) if label else told)
         yield Progress(len(read), len(wanted))
     images = tuple(_finished(read, rows, set(pairs.spare.values())))
     return ImportBatch(images, _class_order(names, images), tuple(problems.found))
+
+
+def _nameless() -> Sentence:
+    return say(
+        "the data set names no classes (in data.yaml or classes.txt); they are called by "
+        "their numbers"
+    )
 
 
 def _base_of(source: Path) -> tuple[Path, Path | None]:
@@ -112,20 +114,41 @@ def _base_of(source: Path) -> tuple[Path, Path | None]:
     return source, None
 
 
+def _looked_through(source: Path, base: Path, problems: Problems) -> _Found:
+    """What there is of the data set that was chosen, labels and description."""
+    files = Files()
+    if source.is_file():
+        description = described_by(source, problems)
+        base = description.root
+        files.add_below(base)
+    else:
+        if tells_split(base.name):
+            files.add_beside(base)
+        files.add_below(base)
+        description = description_of(base, files.descriptions, problems)
+    own = source.is_file() or description.file.is_relative_to(base)
+    outside = tuple(_outside(description, base)) if own else ()
+    for folder in outside:
+        files.add_below(folder)
+        files.add_below(counterpart(folder))
+    return _Found(files, description, (base, *outside))
+
+
 def _outside(description: Description, base: Path) -> Iterator[Path]:
-    """The folders of images that a description in ``base`` names and that lie elsewhere."""
-    parts = description.parts.values() if description.file.is_relative_to(base) else ()
-    for folder in dict.fromkeys(path.resolve() for paths in parts for path in paths):
-        elsewhere = folder != Path(folder.anchor) and not folder.is_relative_to(base.resolve())
+    """The folders of images that are told of and lie elsewhere."""
+    real = base.resolve()
+    parts = (path for paths in description.parts.values() for path in paths)
+    for folder in dict.fromkeys(path.resolve() for path in parts):
+        elsewhere = folder != Path(folder.anchor) and not folder.is_relative_to(real)
         if elsewhere and folder.is_dir():
             yield folder
 
 
-def _labels(files: Files, description: Description, within: Path | None) -> Iterator[Path]:
+def _labels(found: _Found, within: Path | None) -> Iterator[Path]:
     """The label files that were chosen, without lists of images of any name."""
-    parts = (path for paths in description.parts.values() for path in paths)
+    parts = (path for paths in found.description.parts.values() for path in paths)
     lists = {path.resolve() for path in parts if path.is_file()}
-    for path in files.labels:
+    for path in found.files.labels:
         chosen = within is None or path.is_relative_to(within)
         if chosen and not (lists and path.resolve() in lists):
             yield path

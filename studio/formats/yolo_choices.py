@@ -29,23 +29,28 @@ from studio.formats.yolo_description import (
 from studio.formats.yolo_labels import tells_split
 
 
-def description_of(
-    source: Path, base: Path, candidates: Iterable[Path], problems: Problems
-) -> Description:
-    """What describes the data set: ``source`` itself, or of ``candidates`` the nearest to it.
+def described_by(file: Path, problems: Problems) -> Description:
+    """What the file that was chosen says of its data set.
 
     Raises:
-        FormatError: ``source`` is a file that describes none, or there are several data sets.
+        FormatError: it describes none, or cannot be read.
     """
-    if source.is_file():
-        known = source.suffix.lower() in (*YAML, DARKNET)
-        found = describe(source, problems) if known else None
-        if found is None:
-            raise FormatError(
-                "{file} does not describe a YOLO data set; choose its data.yaml, or its folder.",
-                file=readable(str(source)),
-            )
-        return found
+    known = file.suffix.lower() in (*YAML, DARKNET)
+    found = describe(file, problems) if known else None
+    if found is None:
+        raise FormatError(
+            "{file} does not describe a YOLO data set; choose its data.yaml, or its folder.",
+            file=readable(str(file)),
+        )
+    return found
+
+
+def description_of(base: Path, candidates: Iterable[Path], problems: Problems) -> Description:
+    """What describes the data set in ``base``: of ``candidates`` the nearest to it.
+
+    Raises:
+        FormatError: there are several data sets.
+    """
 
     def distance(path: Path) -> int:
         return len(path.relative_to(base).parts) if path.is_relative_to(base) else 1

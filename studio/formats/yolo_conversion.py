@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import combinations
 
 from studio.domain import geometry as geo
 from studio.domain.clipping import clip
@@ -109,14 +108,16 @@ class Conversion:
         return _box(inside, size)
 
     def _corners(self, geometry: Geometry, size: tuple[int, int]) -> list[str] | None:
-        if not isinstance(geometry, Box | RotatedBox) or _within(geometry, size) is None:
+        if not isinstance(geometry, Box | RotatedBox):
             return None
-        if isinstance(geometry, Box):
-            self.counts["turned"] += 1
-        corners = geo.corners(geometry)
-        if any(geo.clamp(corner, *size) != corner for corner in map(_rounded, corners)):
+        corners = tuple(map(_rounded, geo.corners(geometry)))
+        inside = tuple(geo.clamp(corner, *size) for corner in corners)
+        if inside != corners:
+            if clip(geo.polygon(*corners), *size) is None:
+                return None
             self.counts["clamped"] += 1
-        return _points(corners, size)
+        self.counts.update(["turned"] * isinstance(geometry, Box))
+        return _points(inside, size)
 
     # Outlines ------------------------------------------------------------------------------
 
@@ -211,21 +212,26 @@ def _within(geometry: Geometry, size: tuple[int, int]) -> Box | None:
 
 def _apart(polygon: Polygon) -> Polygon:
     """The polygon with parts that do not overlap."""
-    alone = [Polygon((part,)) for part in polygon.parts]
-    if any(_meet(a, b) for a, b in combinations(map(geo.bounds, alone), 2)):
-        return outlines.union(alone) or polygon
+    if len(polygon.parts) > 1 and _any_meet(geo.bounds(Polygon((part,))) for part in polygon.parts):
+        return outlines.union([Polygon((part,)) for part in polygon.parts]) or polygon
     return polygon
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
+def _any_meet(boxes: Iterable[Box]) -> bool:
+    open_ones: list[Box] = []
+    for box in sorted(boxes, key=lambda each: each.x0):
+        open_ones = [each for each in open_ones if each.x1 > box.x0]
+        if any(each.y0 < box.y1 and box.y0 < each.y1 for each in open_ones):
+            return True
+        open_ones.append(box)
+    return False
 
 
 # Numbers ---------------------------------------------------------------------------------------
 
 
 def _rounded(point: Point) -> Point:
-    return round(point[0], 6), round(point[1], 6)
+    return round(point[0], 9), round(point[1], 9)
 
 
 def _points(points: Iterable[Point], size: tuple[int, int]) -> list[str]:

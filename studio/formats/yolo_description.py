@@ -10,6 +10,7 @@ X-AnyLabeling), ``obj.names`` (CVAT), ``_darknet.labels`` (Roboflow), and Label 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -63,15 +64,19 @@ class Keypoints:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What ``file`` says; ``parts`` are the folders of images, and files listing them, by split."""
+    """What ``file`` says; ``parts`` are the folders of images, and files listing them, by split.
+
+    ``root`` is the folder of the data set: that of the file, or one below it.
+    """
 
     file: Path
     names: Mapping[int, str]
     parts: Mapping[Split, tuple[Path, ...]]
+    root: Path
     keypoints: Keypoints | None = None
 
 
-UNDESCRIBED = Description(Path(), {}, {})
+UNDESCRIBED = Description(Path(), {}, {}, Path())
 """Of a data set that says nothing of itself."""
 
 
@@ -99,9 +104,12 @@ def describe(file: Path, problems: Problems) -> Description | None:
             count=len(names),
         )
         note("nc", sentence)
-    root = fields.get("path")
-    parts = _parts(file, fields, root if isinstance(root, str) else "", note)
-    return Description(file, names, parts, _keypoints(fields, names, note))
+    told = fields.get("path")
+    path = told.strip().replace("\\", "/") if isinstance(told, str) else ""
+    parts = _parts(file, fields, path, note)
+    return Description(
+        file, names, parts, _root(file.parent, path), _keypoints(fields, names, note)
+    )
 
 
 # data.yaml -------------------------------------------------------------------------------------
@@ -191,7 +199,7 @@ def _parts(
         value = fields.get(key)
         told = cast(list[Any], value) if isinstance(value, list) else [value]
         for text in (each for each in told if isinstance(each, str) and each.strip()):
-            path = _located(file.parent, root.strip(), text.strip())
+            path = _located(file.parent, root, text.strip())
             if path is not None:
                 parts.setdefault(split, []).append(path)
             elif text.strip().lower().endswith(".txt"):
@@ -205,7 +213,7 @@ def _located(home: Path, root: str, text: str) -> Path | None:
     What lies with the description goes before ``root``, which may be of another machine or of
     another copy. Roboflow counts ``../train/images`` from a folder that is not there.
     """
-    root, text = root.replace("\\", "/"), text.replace("\\", "/")
+    text = text.replace("\\", "/")
     told = [f"{root}/{text}", text] if root and not _is_absolute(text) else [text]
     ways = [home / each for each in told if not _is_absolute(each)]
     if text.startswith("../"):
@@ -213,6 +221,12 @@ def _located(home: Path, root: str, text: str) -> Path | None:
     ways += _ends_of(home, text)
     ways += [Path(each) for each in told if _is_absolute(each)]
     return next((path for path in ways if _exists(path)), None)
+
+
+def _root(home: Path, path: str) -> Path:
+    """The folder below ``home`` that ``path`` names, or ``home``."""
+    root = Path(os.path.normpath(home / path))
+    return root if root.is_relative_to(home) and _exists(root) and root.is_dir() else home
 
 
 def beside(home: Path, text: str) -> Path | None:
@@ -258,7 +272,7 @@ def _darknet(file: Path, note: Say) -> Description | None:
         else:
             name = readable(fields["names"])
             note("names", say("the list of class names {name} was not found", name=name))
-    return Description(file, names, _parts(file, fields, "", note))
+    return Description(file, names, _parts(file, fields, "", note), file.parent)
 
 
 def is_names_file(path: Path) -> bool:

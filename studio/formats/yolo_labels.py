@@ -41,10 +41,11 @@ class Files:
 
     def add_beside(self, folder: Path) -> None:
         """Take in what lies beside ``folder`` and tells of it, but no labels."""
-        for path in sorted(folder.parent.iterdir()):
-            if path.is_file() and is_names_file(path) and not is_rows(path):
+        above, _, names = next(os.walk(folder.parent), ("", list[str](), list[str]()))
+        for path in (Path(above, name) for name in sorted(names)):
+            if is_names_file(path) and not is_rows(path):
                 self.names.append(path)
-            elif path.is_file() and path.suffix.lower() in (*YAML, DARKNET):
+            elif path.suffix.lower() in (*YAML, DARKNET):
                 self.descriptions.append(path)
 
     def add_below(self, folder: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from studio.domain import geometry as geo
 from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
 from studio.domain.shapes import Box, Geometry, Points, Polygon, RotatedBox
-from studio.errors import FormatError
+from studio.errors import FormatError, StudioError
 from studio.formats import yolo
 from studio.formats.contract import ImportOptions, Progress, result_of
 from tests.making import picture
@@ -112,6 +114,16 @@ def test_a_description_that_lies_elsewhere(tmp_path: Path) -> None:
     batch = read(description)
     assert told(batch, tmp_path) == {"data/images/train/1.png": ["cat"]}
     assert splits(batch) == {"1.png": Split.TRAIN}
+
+
+def test_a_description_beside_several_data_sets(tmp_path: Path) -> None:
+    for name in ("coco8", "voc"):
+        picture(tmp_path / name / "images" / "train" / "1.png")
+        text(tmp_path / name / "labels" / "train" / "1.txt")
+        text(tmp_path / f"{name}.yaml", f"path: {name}\ntrain: images/train\nnames: [{name}]\n")
+    assert told(read(tmp_path / "voc.yaml"), tmp_path) == {"voc/images/train/1.png": ["voc"]}
+    outside = text(tmp_path / "cfg" / "o.yaml", "path: ../voc\ntrain: images/train\nnames: [o]\n")
+    assert told(read(outside), tmp_path) == {"voc/images/train/1.png": ["o"]}
 
 
 def test_roboflow(tmp_path: Path) -> None:
@@ -540,6 +552,20 @@ def test_images_that_are_called_like_other_files(tmp_path: Path) -> None:
     assert len(told(read(tmp_path), tmp_path)) == 3
 
 
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff a\n")
+    picture(tmp_path / "images" / f"{name}.png")
+    picture(tmp_path / "images" / "cafe\u0301.png")
+    text(tmp_path / "labels" / f"{name}.txt", BOX + "x\n")
+    text(tmp_path / "labels" / "caf\u00e9.txt")
+    text(tmp_path / "data.yaml", NAMES + "train: list.txt\n")
+    text(tmp_path / "list.txt", "images/caf\u00e9.png\n")
+    batch = read(tmp_path)
+    assert [len(image.shapes) for image in batch.images] == [1, 1]
+    assert {image.split for image in batch.images} == {None, Split.TRAIN}
+    assert problems(batch)[0].encode()
+
+
 def test_a_label_file_without_image(tmp_path: Path) -> None:
     picture(tmp_path / "a.png")
     for name in "ab":
@@ -751,3 +777,82 @@ def test_a_list_with_paths_of_another_machine(tmp_path: Path) -> None:
     assert problems(batch) == [
         "val.txt: 1 of the images that it lists were not found, such as ../../../etc/passwd"
     ]
+
+
+# Where labels lie ------------------------------------------------------------------------------
+
+
+def test_folders_of_other_names(tmp_path: Path) -> None:
+    picture(tmp_path / "Images" / "1.png")
+    text(tmp_path / "Annotations" / "1.txt")
+    picture(tmp_path / "more" / "imgs" / "2.png")
+    text(tmp_path / "more" / "yolo_txt" / "2.txt")
+    text(tmp_path / "obj.names", "cat")
+    assert told(read(tmp_path), tmp_path) == {"Images/1.png": ["cat"], "more/imgs/2.png": ["cat"]}
+    assert told(read(tmp_path / "Annotations"), tmp_path) == {"Images/1.png": ["cat"]}
+
+
+def test_labels_of_an_image_that_is_not_there_go_to_no_other(tmp_path: Path) -> None:
+    picture(tmp_path / "one" / "photos" / "1.png")
+    text(tmp_path / "two" / "txt" / "1.txt")
+    picture(tmp_path / "images" / "train_day" / "2.png")
+    text(tmp_path / "labels" / "train_night" / "2.txt")
+    picture(tmp_path / "here" / "3.png")
+    picture(tmp_path / "there" / "4.png")
+    text(tmp_path / "there" / "3.txt")
+    text(tmp_path / "there" / "4.txt")
+    text(tmp_path / "classes.txt", "cat")
+    batch = read(tmp_path)
+    assert told(batch, tmp_path) == {"there/4.png": ["cat"]}
+    assert len(batch.problems) == 3
+
+
+def test_one_part_of_a_data_set(tmp_path: Path) -> None:
+    picture(tmp_path / "val" / "images" / "1.png")
+    text(tmp_path / "val" / "labels" / "1.txt")
+    text(tmp_path / "data.yaml", NAMES + "val: ../valid/images\n")
+    picture(tmp_path / "strict" / "obj_train_data" / "1.png")
+    text(tmp_path / "strict" / "obj_train_data" / "1.txt")
+    text(tmp_path / "strict" / "obj.names", "nut")
+    for folder, name, split in (("val", "cat", "val"), ("strict/obj_train_data", "nut", "train")):
+        batch = read(tmp_path / folder)
+        assert [[s.label for s in image.shapes] for image in batch.images] == [[name]]
+        assert [image.split for image in batch.images] == [split]
+        assert not batch.problems
+
+
+# Real sets -------------------------------------------------------------------------------------
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("fixture", ["boxes_bccd12__yolo", "boxes_bccd12__yolo_ultralytics"])
+def test_what_datumaro_reads(data_sets: Path, fixture: str) -> None:
+    folder = data_sets / "data" / "format_fixtures"
+    batch = read(folder / fixture)
+    expected = json.loads((folder / "boxes_bccd12__expected.json").read_text())
+    assert list(batch.labels) == expected["labels"]
+    assert not batch.problems
+    images = {image.path.stem: image for image in batch.images}
+    assert set(images) == {item["id"] for item in expected["items"]}
+    for item in expected["items"]:
+        image = images[item["id"]]
+        assert image.split == item["subset"]
+        assert image.shapes_done
+        for shape, annotation in zip(image.shapes, item["annotations"], strict=True):
+            assert shape.label == annotation["label"]
+            assert isinstance(shape.geometry, Box)
+            box = shape.geometry
+            assert [box.x0, box.y0, box.width, box.height] == annotation["xywh"]
+
+
+@pytest.mark.data
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_foreign_formats_cause_errors_but_no_crash(data_sets: Path) -> None:
+    assets = data_sets / "data" / "format_fixtures" / "tiny_datumaro_assets"
+    for folder in (path for path in (*assets.glob("*/"), *assets.glob("*/*/")) if path.is_dir()):
+        try:
+            batch = read(folder)
+        except StudioError as error:
+            assert str(error), folder
+        else:
+            assert batch.images, folder

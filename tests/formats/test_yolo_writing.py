@@ -317,6 +317,7 @@ def test_rotated_boxes(tmp_path: Path, project_of: Projects) -> None:
         RotatedBox(12, 14, 9.5, 10, -120),
         Box(2, 3, 20, 21),
         RotatedBox(0, 24, 30, 10, 45),
+        RotatedBox(-4, -4, 20, 4, -45),
         Polygon((Part(RING),)),
         mask_of(Box(3, 4, 10, 12)),
     )
@@ -335,6 +336,7 @@ def test_rotated_boxes(tmp_path: Path, project_of: Projects) -> None:
         "1 upright box(es) were written as rotated boxes",
         "1 rotated box(es) reach beyond their image; the corners outside were moved to its "
         "border, since Ultralytics takes no others",
+        "1 shape(s) have no area within their image; they were left out",
         "1 image(s) were left out, since none of their shapes could be written",
     ]
     load(tmp_path / "out" / "data.yaml", "obb")
