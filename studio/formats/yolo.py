@@ -28,7 +28,15 @@ from studio.formats.frames import Frame, frame_of
 from studio.formats.reading import read_text
 from studio.formats.yolo_choices import ClassNames, Splits, described_by, description_of
 from studio.formats.yolo_description import Description
-from studio.formats.yolo_labels import LABELS, Files, Pairs, counterpart, paired, tells_split
+from studio.formats.yolo_labels import (
+    LABELS,
+    Files,
+    Pairs,
+    counterpart,
+    is_rows,
+    paired,
+    tells_split,
+)
 from studio.formats.yolo_rows import Drawn, Rows
 
 
@@ -54,7 +62,7 @@ class _Told:
 
 
 def read(source: Path, options: ImportOptions) -> Reading:
-    """Read a data set, told its folder, that of its labels, or its ``data.yaml``.
+    """Read a data set, told its folder, its labels or one file of them, or its ``data.yaml``.
 
     An image without a label file is taken, as not looked through, where the data set lists it or
     its folder.
@@ -105,19 +113,21 @@ def _nameless() -> Sentence:
 
 
 def _base_of(source: Path) -> tuple[Path, Path | None]:
-    """The folder of the data set, and that of the labels where only these were chosen."""
-    if source.is_file():
+    """The folder of the data set, and what of its labels was chosen where these alone were."""
+    if source.is_file() and not is_rows(source):
         return source.parent, None
-    for folder in (source, source.parent):
-        if folder.name.casefold() in LABELS and not any(image_files(source)):
-            return folder.parent, source
-    return source, None
+    folder = source.parent if source.is_file() else source
+    for each in (folder, folder.parent):
+        if each.name.casefold() in LABELS and not any(image_files(folder)):
+            return each.parent, source
+    return folder, source if source.is_file() else None
 
 
 def _looked_through(source: Path, base: Path, problems: Problems) -> _Found:
     """What there is of the data set that was chosen, labels and description."""
     files = Files()
-    if source.is_file():
+    described = source.is_file() and not is_rows(source)
+    if described:
         description = described_by(source, problems)
         base = description.root
         files.add_below(base)
@@ -126,7 +136,7 @@ def _looked_through(source: Path, base: Path, problems: Problems) -> _Found:
             files.add_beside(base)
         files.add_below(base)
         description = description_of(base, files.descriptions, problems)
-    own = source.is_file() or description.file.is_relative_to(base)
+    own = described or description.file.is_relative_to(base)
     outside = tuple(_outside(description, base)) if own else ()
     for folder in outside:
         files.add_below(folder)

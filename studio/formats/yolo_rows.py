@@ -15,7 +15,7 @@ from pathlib import Path
 from studio.domain import geometry as geo
 from studio.domain.imports import ImportedShape
 from studio.domain.shapes import Box, Geometry, Part, Point, Points, Polygon, RotatedBox
-from studio.errors import Sentence, say
+from studio.errors import EditConflict, Sentence, say
 from studio.formats.coco_keypoints import points_of
 from studio.formats.finding import Problems, readable
 from studio.formats.frames import Frame, fitted
@@ -101,7 +101,11 @@ class Rows:
             geometry = each.geometry
             if self.rotated and isinstance(geometry, Polygon):
                 geometry = rectangle_of(geometry.parts[0].outer) or geometry
-            cut = fitted(geometry, frame)
+            try:
+                cut = fitted(geometry, frame)
+            except EditConflict as error:
+                self.problems.add(path, f"line {each.line}", error.sentence)
+                continue
             if isinstance(geometry, Points):
                 self._say_lost(path, each.line, geometry, cut)
             elif cut is None:

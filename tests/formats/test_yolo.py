@@ -95,14 +95,15 @@ def test_ultralytics(tmp_path: Path) -> None:
         assert not batch.problems
 
 
-def test_the_folder_of_labels_alone(tmp_path: Path) -> None:
+def test_the_labels_alone(tmp_path: Path) -> None:
     for split in ("train", "val"):
         picture(tmp_path / "images" / split / "1.png")
         text(tmp_path / "labels" / split / "1.txt")
     text(tmp_path / "data.yaml", NAMES + "train: images/train\nval: images/val\n")
     whole = {"images/train/1.png": ["cat"], "images/val/1.png": ["cat"]}
     assert told(read(tmp_path / "labels"), tmp_path) == whole
-    assert told(read(tmp_path / "labels" / "val"), tmp_path) == {"images/val/1.png": ["cat"]}
+    for part in ("labels/val", "labels/val/1.txt"):
+        assert told(read(tmp_path / part), tmp_path) == {"images/val/1.png": ["cat"]}
 
 
 def test_a_description_that_lies_elsewhere(tmp_path: Path) -> None:
@@ -581,7 +582,7 @@ def test_a_folder_is_asked_for_that_has_something(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="does not describe a YOLO data set"):
         read(text(tmp_path / "model.yaml", "nc: 80\nbackbone: []\n"))
     with pytest.raises(FormatError, match="does not describe a YOLO data set"):
-        read(text(tmp_path / "a.txt"))
+        read(text(tmp_path / "a.txt", "hello"))
 
 
 def test_several_data_sets_in_one_folder(tmp_path: Path) -> None:
