@@ -88,7 +88,7 @@ def _chosen(found: list[Description], base: Path, problems: Problems) -> Descrip
                 second=problems.name_of(other.file),
             )
         sentence = say(
-            "its class names are others than those of {file}, which was taken",
+            "its class names differ from those of {file}, which were taken",
             file=problems.name_of(first.file),
         )
         problems.add(other.file, "names", sentence)
@@ -140,8 +140,8 @@ class ClassNames:
             first = first or file
             if names != self._by_folder[first.parent]:
                 sentence = say(
-                    "its class names are others than those of {file}; each counts for the label "
-                    "files in its own folder",
+                    "its class names differ from those of {file}; each file counts for the labels "
+                    "in its own folder",
                     file=problems.name_of(first),
                 )
                 problems.add(file, "", sentence)

@@ -159,7 +159,7 @@ def _names(value: Any, note: Say) -> dict[int, str]:
         first = seen.setdefault(names[number].casefold(), number)
         if first != number:
             sentence = say(
-                "class {number} is called as class {first}; they became one",
+                "classes {first} and {number} have the same name; they became one",
                 number=number,
                 first=first,
             )
@@ -175,7 +175,10 @@ def _keypoints(fields: Mapping[str, Any], classes: Iterable[int], note: Say) -> 
     numbers = [int(t) for t in told if isinstance(t, str) and _NUMBER.fullmatch(t.strip())]
     sane = len(told) == len(numbers) == 2 and 1 <= numbers[0] <= _MOST_KEYPOINTS
     if not sane or numbers[1] not in (2, 3):
-        note("kpt_shape", say("this should be the number of keypoints, and 2 or 3"))
+        note(
+            "kpt_shape",
+            say("this should be how many keypoints there are, and 2 or 3 numbers for each"),
+        )
         return None
     called = dict(_numbered(fields.get("kpt_names")))
     if called and all(isinstance(name, str) for name in called.values()):
@@ -203,7 +206,7 @@ def _parts(
             if path is not None:
                 parts.setdefault(split, []).append(path)
             elif text.strip().lower().endswith(".txt"):
-                note(key, say("the list of images {name} was not found", name=readable(text)))
+                note(key, say("{name} was not found", name=readable(text)))
     return {split: tuple(paths) for split, paths in parts.items()}
 
 
@@ -270,8 +273,7 @@ def _darknet(file: Path, note: Say) -> Description | None:
         if path is not None and path.is_file():
             names = names_in(path, note)
         else:
-            name = readable(fields["names"])
-            note("names", say("the list of class names {name} was not found", name=name))
+            note("names", say("{name} was not found", name=readable(fields["names"])))
     return Description(file, names, _parts(file, fields, "", note), file.parent)
 
 

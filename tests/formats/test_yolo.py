@@ -621,7 +621,7 @@ def test_ids_with_gaps_and_names_that_are_none(tmp_path: Path) -> None:
         "data.yaml, names[2]: the class has no name; its number is used",
         "data.yaml, names[3]: the class has no name; its number is used",
         "data.yaml, names[x]: this is no number of a class; its name was left out",
-        "data.yaml, names[9]: class 9 is called as class 7; they became one",
+        "data.yaml, names[9]: classes 7 and 9 have the same name; they became one",
         "data.yaml, nc: it says 3 classes, but names 4; those that it names were taken",
     ]
 
@@ -652,8 +652,8 @@ def test_lists_of_names_that_do_not_agree(tmp_path: Path) -> None:
         "two/1.png": ["dog"],
     }
     assert problems(batch) == [
-        "two/classes.txt: its class names are others than those of one/classes.txt; each counts "
-        "for the label files in its own folder"
+        "two/classes.txt: its class names differ from those of one/classes.txt; each file "
+        "counts for the labels in its own folder"
     ]
 
 
@@ -663,7 +663,7 @@ def test_two_descriptions_in_one_folder(tmp_path: Path) -> None:
     batch = one(tmp_path, BOX)
     assert batch.labels == ("cat", "dog")
     assert problems(batch) == [
-        "other.yaml, names: its class names are others than those of data.yaml, which was taken"
+        "other.yaml, names: its class names differ from those of data.yaml, which were taken"
     ]
 
 
@@ -711,7 +711,8 @@ def test_a_hostile_description(tmp_path: Path, hostile: str) -> None:
 def test_keypoints_that_cannot_be(tmp_path: Path, shape_of: str) -> None:
     batch = one(tmp_path, BOX, NAMES + f"kpt_shape: {shape_of}\n")
     assert problems(batch) == [
-        "data.yaml, kpt_shape: this should be the number of keypoints, and 2 or 3"
+        "data.yaml, kpt_shape: this should be how many keypoints there are, and 2 or 3 numbers "
+        "for each"
     ]
 
 
