@@ -35,9 +35,9 @@ from studio.formats.yolo_labels import (
     counterpart,
     is_rows,
     paired,
-    tells_split,
 )
 from studio.formats.yolo_rows import Drawn, Rows
+from studio.formats.yolo_stems import tells_split
 
 
 @dataclass(frozen=True, slots=True)

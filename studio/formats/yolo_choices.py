@@ -26,7 +26,7 @@ from studio.formats.yolo_description import (
     first_of_names,
     names_in,
 )
-from studio.formats.yolo_labels import tells_split
+from studio.formats.yolo_stems import tells_split
 
 
 def described_by(file: Path, problems: Problems) -> Description:

@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from studio.domain.project import Split
-from studio.formats.finding import ImageIndex, Whereabouts, split_of
+from studio.formats.finding import ImageIndex
 from studio.formats.yolo_description import DARKNET, YAML, is_names_file
+from studio.formats.yolo_stems import Stems, folded
 
 LABELS = ("labels", "label", "annotations", "annotation")
 """What folders of label files are called."""
 
 _IMAGES = "images"
 _LISTS = frozenset({"train", "val", "valid", "validation", "test"})
-_SPLIT_FOLDERS = re.compile(
-    r"(obj_)?(train(ing)?|val(id(ation)?)?|dev|test(ing)?)(_data|\d{4})?", re.IGNORECASE
-)
 _OTHER_TEXTS = re.compile("classes|readme.*|license|requirements|" + "|".join(_LISTS), re.I)
 
 
@@ -126,25 +122,23 @@ def paired(index: ImageIndex, files: Iterable[Path], base: Path, listed: Collect
             pairs.label_of[images[0]] = label
         else:
             pairs.contested[label] = images
-    if len(claimed) < len(labels):
-        roots = _Roots(index.paths, labels.values(), base)
-        for label in labels.values():
-            if label not in claimed:
-                _pair_by_stem(label, index, roots, pairs)
+    left = [label for label in labels.values() if label not in claimed]
+    if left:
+        _pair_by_stem(left, Stems(index.paths, labels.values(), base), listed, pairs)
     return pairs
 
 
 def _claims(images: Iterable[Path], labels: dict[str, Path]) -> dict[Path, dict[int, list[Path]]]:
     """For each label file the images that may be its own, by how good a claim they have."""
-    folded: dict[str, Path | None] = {}
+    by_key: dict[str, Path | None] = {}
     for text, path in labels.items():
-        key = _key(text)
-        folded[key] = None if key in folded else path
+        key = folded(text)
+        by_key[key] = None if key in by_key else path
     claims: dict[Path, dict[int, list[Path]]] = {}
     for image in images:
         for rank, text in enumerate(_places(image)):
             exact = labels.get(text)
-            label = exact or folded.get(_key(text))
+            label = exact or by_key.get(folded(text))
             if label is not None:
                 claiming = claims.setdefault(label, {})
                 claiming.setdefault(2 * rank + (exact is None), []).append(image)
@@ -174,68 +168,20 @@ def counterpart(folder: Path, name: str = LABELS[0]) -> Path:
     return folder if last is None else Path(*parts[:last], name, *parts[last + 1 :])
 
 
-class _Roots:
-    """Where the folders of labels begin, which say nothing of where their images lie.
-
-    A folder without any image below it is one, whatever it is called.
-    """
-
-    def __init__(self, images: Iterable[Path], labels: Iterable[Path], base: Path) -> None:
-        self._base = base
-        folders = {image.parent for image in images}
-        self._of_images = {each for folder in folders for each in (folder, *folder.parents)}
-        own = [label.parent for label in labels if self._holds(label)]
-        self._of_all = Path(os.path.commonpath(own)) if own else base
-
-    def split_of(self, folder: Path) -> Split | None:
-        """The split that the folder of a label file speaks of."""
-        return split_of(folder.relative_to(self._base)) if self._holds(folder) else None
-
-    def _holds(self, path: Path) -> bool:
-        return path.is_relative_to(self._base)
-
-    def fits(self, image: Path, folder: Path) -> bool:
-        """Whether the folders of ``image`` are those of a label file in ``folder``.
-
-        Folders that tell a split need not be the same.
-        """
-        root = self._root(folder)
-        if root is None or (self._holds(image) and not image.is_relative_to(root.parent)):
-            return False
-        below = _without_splits(folder.relative_to(root))
-        own = _without_splits(image.parent)
-        return not below or own[-len(below) :] == below
-
-    def _root(self, folder: Path) -> Path | None:
-        """The uppermost folder that holds no images; None where they lie beside each other."""
-        for each in reversed((folder, *folder.parents)):
-            if self._holds(each) and each not in self._of_images:
-                return each if each != self._base else self._of_all
-        return None
-
-
-def _pair_by_stem(label: Path, index: ImageIndex, roots: _Roots, pairs: Pairs) -> None:
-    """Give ``label`` to the one image of its stem that has none, if its folders do not object."""
-    where = Whereabouts(split=roots.split_of(label.parent))
-    owner = index.with_stem(label.stem, label, where)
-    if owner in pairs.label_of and str(label) in _places(owner):
-        pairs.spare[label] = owner
-        return
-    image = index.with_stem(label.stem, label, where, pairs.label_of.keys())
-    if image is not None and roots.fits(image, label.parent):
-        pairs.label_of[image] = label
-    elif any(_key(part) in LABELS for part in label.parts[:-1]) or is_rows(label):
-        pairs.lost.append(label)
-
-
-def _without_splits(folder: Path) -> list[str]:
-    return [_key(part) for part in folder.parts if not tells_split(part)]
-
-
-def tells_split(name: str) -> bool:
-    """Whether a folder of that name is the part of a data set that one split is."""
-    return _SPLIT_FOLDERS.fullmatch(name) is not None
-
-
-def _key(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+def _pair_by_stem(
+    labels: Iterable[Path], stems: Stems, listed: Collection[Path], pairs: Pairs
+) -> None:
+    """Give each of ``labels`` to the one image of its stem whose folders are its own."""
+    for label in labels:
+        found = stems.images_of(label)
+        free = [image for image in found if image not in pairs.label_of]
+        if len(free) > 1:
+            free = [image for image in free if image in listed] or free
+        if len(free) == 1:
+            pairs.label_of[free[0]] = label
+        elif free:
+            pairs.contested[label] = free
+        elif found:
+            pairs.spare[label] = found[0]
+        elif any(part.casefold() in LABELS for part in label.parts[:-1]) or is_rows(label):
+            pairs.lost.append(label)

@@ -216,6 +216,21 @@ def test_label_studio(tmp_path: Path) -> None:
     assert not batch.problems
 
 
+def test_label_studio_without_the_images(tmp_path: Path) -> None:
+    """It puts a prefix before their names, and leaves those out that it does not keep itself."""
+    for name in ("cat", "dog"):
+        picture(tmp_path / "photos" / f"{name}.png")
+    for name in ("1f2e3d4c-cat", "aaaaaaaa-dog", "bbbbbbbb-dog"):
+        text(tmp_path / "export" / "labels" / f"{name}.txt")
+    text(tmp_path / "export" / "classes.txt", "animal")
+    batch = read(tmp_path / "export", ImportOptions(images=tmp_path / "photos"))
+    assert told(batch, tmp_path) == {"photos/cat.png": ["animal"]}
+    assert problems(batch) == [
+        "labels/aaaaaaaa-dog.txt: its image was not found",
+        "labels/bbbbbbbb-dog.txt: its image was not found",
+    ]
+
+
 def test_labels_in_a_folder_within_that_of_the_images(tmp_path: Path) -> None:
     """X-AnyLabeling exports there unless told otherwise."""
     picture(tmp_path / "photos" / "a.png")
@@ -487,7 +502,10 @@ def test_one_folder_of_labels_for_images_in_several(tmp_path: Path) -> None:
     text(tmp_path / "classes.txt", "cat")
     batch = read(tmp_path)
     assert told(batch, tmp_path) == {"images/a/1.png": ["cat"]}
-    assert problems(batch) == ["labels/2.txt: its image was not found"]
+    assert problems(batch) == [
+        "labels/2.txt: it may be about images/a/2.png or about images/b/2.png; it was given to "
+        "neither"
+    ]
 
 
 def test_the_same_stem_with_two_extensions(tmp_path: Path) -> None:
