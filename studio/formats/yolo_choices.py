@@ -52,8 +52,8 @@ def description_of(base: Path, candidates: Iterable[Path], problems: Problems) -
         FormatError: there are several data sets.
     """
 
-    def distance(path: Path) -> int:
-        return len(path.relative_to(base).parts) if path.is_relative_to(base) else 1
+    def distance(path: Path) -> float:  # that beside the folder comes after those in it
+        return len(path.relative_to(base).parts) if path.is_relative_to(base) else 1.5
 
     by_distance = groupby(sorted(candidates, key=distance), distance)
     for level in (list(paths) for _, paths in by_distance):

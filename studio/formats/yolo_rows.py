@@ -132,7 +132,7 @@ class Rows:
             sentence = say("its decimal commas were read as points, here and wherever they stand")
             self._once("decimal commas", path, line, sentence)
         elif "," in row:
-            words = row.replace(",", " ").split()
+            words = row.replace(",", " ").split() or [row.strip()]
             sentence = say("its commas were read as blanks, here and wherever they stand")
             self._once("commas", path, line, sentence)
         return [_number(word) for word in words]

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 
 from studio.domain import geometry as geo
 from studio.domain.imports import ImportBatch
@@ -390,6 +391,12 @@ def test_commas_are_said_once(tmp_path: Path, row: str, said: str) -> None:
     assert problems(batch) == [f"labels/a.txt, line 1: {said}, here and wherever they stand"]
 
 
+def test_a_row_of_nothing_but_commas(tmp_path: Path) -> None:
+    batch = one(tmp_path, ",,\n" + BOX)
+    assert shape(batch) == THE_BOX
+    assert problems(batch)[1] == "labels/a.txt, line 1: ,, is no number; the line was left out"
+
+
 def test_what_is_slightly_outside_is_cut(tmp_path: Path) -> None:
     assert shape(one(tmp_path, "0 0.99 0.5 0.25 0.5\n")) == Box(55.36, 12, 64, 36)
     beside = one(tmp_path, "0 -0.001 0.25 1.0001 0.25 0.5 0.75\n")
@@ -478,6 +485,17 @@ def test_an_image_that_cannot_be_read(tmp_path: Path) -> None:
     batch = read(tmp_path)
     assert [image.shapes_done for image in batch.images] == [False]
     assert len(batch.problems) == 1
+
+
+def test_an_image_that_lies_on_its_side(tmp_path: Path) -> None:
+    """Ultralytics counts on the image as its EXIF orientation turns it, and so do we."""
+    (tmp_path / "a").mkdir()
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    Pillow.new("RGB", (64, 48)).save(tmp_path / "a" / "a.jpg", exif=exif)
+    text(tmp_path / "a" / "a.txt")
+    text(tmp_path / "a" / "classes.txt", "cat")
+    assert shape(read(tmp_path / "a")) == Box(18, 16, 30, 48)
 
 
 def test_the_same_name_in_sub_folders(tmp_path: Path) -> None:
@@ -834,6 +852,8 @@ def test_one_part_of_a_data_set(tmp_path: Path) -> None:
     picture(tmp_path / "strict" / "obj_train_data" / "1.png")
     text(tmp_path / "strict" / "obj_train_data" / "1.txt")
     text(tmp_path / "strict" / "obj.names", "nut")
+    text(tmp_path / "strict" / "data.yaml", "names: [bolt]")
+    text(tmp_path / "strict" / "obj_train_data" / "data.yaml", "names: [nut]")
     for folder, name, split in (("val", "cat", "val"), ("strict/obj_train_data", "nut", "train")):
         batch = read(tmp_path / folder)
         assert [[s.label for s in image.shapes] for image in batch.images] == [[name]]
