@@ -6153,6 +6153,10 @@ Wrong by {part}</source>
    <translation>这张与前一张之间没有待办的图像。</translation>
   </message>
   <message>
+   <source>No image could be exported ({first}).</source>
+   <translation>没有任何图像能够导出（{first}）。</translation>
+  </message>
+  <message>
    <source>No image has a tag yet, so there are no class folders to export.</source>
    <translation>还没有任何图像带标签，因此没有可导出的类别文件夹。</translation>
   </message>
@@ -6203,6 +6207,10 @@ Wrong by {part}</source>
   <message>
    <source>None of the images to evaluate on can be read.</source>
    <translation>用于评测的图像都无法读取。</translation>
+  </message>
+  <message>
+   <source>None of the shapes can be written as YOLO {task}; choose another format.</source>
+   <translation>没有任何形状可以写为 YOLO {task}；请选择其他格式。</translation>
   </message>
   <message>
    <source>Nothing below overlaps the selected shapes.</source>
@@ -6282,15 +6290,15 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Pascal VOC has no attributes but difficult, truncated and occluded; {count} other(s) were left out</source>
-   <translation>Pascal VOC 只有 difficult、truncated 和 occluded 三种属性；其余 {count} 个已略去</translation>
+   <translation>Pascal VOC 只有 difficult、truncated 和 occluded 三种属性；其余 {count} 个已略过</translation>
   </message>
   <message>
    <source>Pascal VOC has no lines; {count} were left out</source>
-   <translation>Pascal VOC 没有折线；已略去 {count} 条</translation>
+   <translation>Pascal VOC 没有折线；已略过 {count} 条</translation>
   </message>
   <message>
    <source>Pascal VOC has no points; {count} set(s) were left out</source>
-   <translation>Pascal VOC 没有点；已略去 {count} 组</translation>
+   <translation>Pascal VOC 没有点；已略过 {count} 组</translation>
   </message>
   <message>
    <source>Pascal VOC has no regions to ignore; {count} became "difficult" objects</source>
@@ -6298,7 +6306,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Pascal VOC has no tags; {count} were left out</source>
-   <translation>Pascal VOC 没有标签；已略去 {count} 个</translation>
+   <translation>Pascal VOC 没有标签；已略过 {count} 个</translation>
   </message>
   <message>
    <source>Pascal VOC has upright boxes only; {count} outline(s), mask(s) and rotated box(es) became the boxes around them</source>
@@ -6969,12 +6977,20 @@ Wrong by {part}</source>
    <translation>{folder} 中没有图像。</translation>
   </message>
   <message>
+   <source>There are no keypoints to export as YOLO pose yet.</source>
+   <translation>还没有可导出为 YOLO pose 的关键点。</translation>
+  </message>
+  <message>
    <source>There are no shapes to export yet; draw some, or mark images without any as done.</source>
    <translation>还没有可导出的形状；请绘制一些，或将没有形状的图像标记为完成。</translation>
   </message>
   <message>
    <source>There are only {count} images to learn from.</source>
    <translation>只有 {count} 张图像可供学习。</translation>
+  </message>
+  <message>
+   <source>There are several data sets in {folder}, such as those of {first} and {second}; choose one of them.</source>
+   <translation>{folder} 中有多个数据集，例如 {first} 和 {second} 所描述的；请选择其中一个。</translation>
   </message>
   <message>
    <source>There are too few epochs to spend one on the new layers alone.</source>
@@ -7003,6 +7019,10 @@ Wrong by {part}</source>
   <message>
    <source>There is no Pascal VOC file (.xml) in {folder}.</source>
    <translation>{folder} 中没有 Pascal VOC 文件（.xml）。</translation>
+  </message>
+  <message>
+   <source>There is no YOLO label file (.txt) in {folder}.</source>
+   <translation>{folder} 中没有 YOLO 标注文件（.txt）。</translation>
   </message>
   <message>
    <source>There is no folder {folder} any more. It may have been moved or deleted, or its drive is not connected.</source>
@@ -7165,20 +7185,68 @@ Wrong by {part}</source>
    <translation>X-AnyLabeling 没有掩码：它无法打开 {count} 张含有掩码或带孔多边形的图像的标注；labelme 5.3 及以后的版本可以</translation>
   </message>
   <message>
+   <source>YOLO</source>
+   <translation>YOLO</translation>
+  </message>
+  <message>
+   <source>YOLO OBB (rotated boxes)</source>
+   <translation>YOLO OBB（旋转框）</translation>
+  </message>
+  <message>
+   <source>YOLO detect (boxes)</source>
+   <translation>YOLO detect（边界框）</translation>
+  </message>
+  <message>
+   <source>YOLO has no attributes; those of {count} shape(s) were left out</source>
+   <translation>YOLO 没有属性；已略过 {count} 个形状的属性</translation>
+  </message>
+  <message>
+   <source>YOLO has no lines; {count} line(s) were left out</source>
+   <translation>YOLO 不支持折线；已略过 {count} 条折线</translation>
+  </message>
+  <message>
+   <source>YOLO has no regions to ignore; {count} of them were left out, so what is there counts as background</source>
+   <translation>YOLO 没有忽略区域；已略过 {count} 个，其中的内容将被当作背景</translation>
+  </message>
+  <message>
+   <source>YOLO has no scores; those of {count} shape(s) were left out</source>
+   <translation>YOLO 标注没有置信度；已略过 {count} 个形状的置信度</translation>
+  </message>
+  <message>
+   <source>YOLO has no tags; {count} tag(s) were left out</source>
+   <translation>YOLO 没有图像标签；已略过 {count} 个标签</translation>
+  </message>
+  <message>
+   <source>YOLO has the same keypoints for all classes; each class got all {count}</source>
+   <translation>YOLO 的所有类别使用相同的关键点；每个类别都有全部 {count} 个</translation>
+  </message>
+  <message>
+   <source>YOLO pose (keypoints)</source>
+   <translation>YOLO pose（关键点）</translation>
+  </message>
+  <message>
+   <source>YOLO segment (outlines)</source>
+   <translation>YOLO segment（轮廓）</translation>
+  </message>
+  <message>
    <source>a circle needs its centre and a point on it; it was left out</source>
-   <translation>圆需要圆心和圆上一点；已略去</translation>
+   <translation>圆需要圆心和圆上一点；已略过</translation>
   </message>
   <message>
    <source>a cuboid needs its eight corners; it was left out</source>
-   <translation>立方体需要八个角点；已略去</translation>
+   <translation>立方体需要八个角点；已略过</translation>
+  </message>
+  <message>
+   <source>a line begins with the number of a class, not with {text}; it was left out</source>
+   <translation>每行应以类别编号开头，而不是 {text}；已略过此行</translation>
   </message>
   <message>
    <source>a line needs two points or more; it was left out</source>
-   <translation>线至少需要两个点；已略去</translation>
+   <translation>线至少需要两个点；已略过</translation>
   </message>
   <message>
    <source>a mask needs two corners; it was left out</source>
-   <translation>掩码需要两个角点；已略去</translation>
+   <translation>掩码需要两个角点；已略过</translation>
   </message>
   <message>
    <source>a polygon needs three points or more, two numbers each; it was left out</source>
@@ -7186,19 +7254,23 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>a rectangle needs two opposite corners, or all four; it was left out</source>
-   <translation>矩形需要两个对角点或全部四个角点；已略去</translation>
+   <translation>矩形需要两个对角点或全部四个角点；已略过</translation>
   </message>
   <message>
    <source>a rotated box needs its four corners; it was left out</source>
-   <translation>旋转框需要四个角点；已略去</translation>
+   <translation>旋转框需要四个角点；已略过</translation>
   </message>
   <message>
    <source>a skeleton can be made of points only; it was left out</source>
-   <translation>骨架只能由点组成；已略去</translation>
+   <translation>骨架只能由点组成；已略过</translation>
   </message>
   <message>
    <source>another file describes the same image; it was left out</source>
    <translation>另一个文件描述了同一张图像；已忽略</translation>
+  </message>
+  <message>
+   <source>classes {first} and {number} have the same name; they became one</source>
+   <translation>类别 {first} 和 {number} 名称相同；已合并为一个</translation>
   </message>
   <message>
    <source>device is {name}, but this PyTorch ({version}) was built without CUDA. Install a CUDA build as shown on https://pytorch.org/get-started, or choose cpu.</source>
@@ -7261,12 +7333,32 @@ Wrong by {part}</source>
    <translation>它位于各子集文件夹旁边，不属于任何子集；已略过</translation>
   </message>
   <message>
+   <source>it may be about {first} or about {second}; it was given to neither</source>
+   <translation>它可能属于 {first}，也可能属于 {second}；已不归给任何一个</translation>
+  </message>
+  <message>
    <source>it names the image {name}, but {own} has its own name; that one was taken</source>
    <translation>它指向图像 {name}，但 {own} 与它同名；已采用后者</translation>
   </message>
   <message>
+   <source>it says {said} classes, but names {count}; those that it names were taken</source>
+   <translation>其中声明有 {said} 个类别，却给出了 {count} 个名称；已采用给出的名称</translation>
+  </message>
+  <message>
    <source>its backbone names {score}% of ImageNet's pictures right</source>
    <translation>其骨干网络能正确识别 ImageNet 中 {score}% 的图片</translation>
+  </message>
+  <message>
+   <source>its class names differ from those of {file}, which were taken</source>
+   <translation>其类别名称与 {file} 中的不同；已采用后者</translation>
+  </message>
+  <message>
+   <source>its class names differ from those of {file}; each file counts for the labels in its own folder</source>
+   <translation>其类别名称与 {file} 中的不同；两者各自用于所在文件夹中的标注</translation>
+  </message>
+  <message>
+   <source>its commas were read as blanks, here and wherever they stand</source>
+   <translation>此处及其他各处的逗号已按空格读取</translation>
   </message>
   <message>
    <source>its corners are not those of a rectangle; it was taken as a polygon</source>
@@ -7281,6 +7373,10 @@ Wrong by {part}</source>
    <translation>数据已损坏</translation>
   </message>
   <message>
+   <source>its decimal commas were read as points, here and wherever they stand</source>
+   <translation>此处及其他各处的小数逗号已按小数点读取</translation>
+  </message>
+  <message>
    <source>its header and its data disagree about its size</source>
    <translation>文件头与数据的大小不一致</translation>
   </message>
@@ -7291,6 +7387,14 @@ Wrong by {part}</source>
   <message>
    <source>its header says that the picture has no pixels</source>
    <translation>文件头声明图片没有像素</translation>
+  </message>
+  <message>
+   <source>its image was not found</source>
+   <translation>未找到对应的图像</translation>
+  </message>
+  <message>
+   <source>its last number was taken for a confidence, which is not kept, here and wherever there is one</source>
+   <translation>此处及其他类似各行的最后一个数被视为置信度，不予保留</translation>
   </message>
   <message>
    <source>its parts are not of one kind</source>
@@ -7325,12 +7429,16 @@ Wrong by {part}</source>
    <translation>结构已损坏</translation>
   </message>
   <message>
+   <source>keypoints are for YOLO pose only; those of {count} object(s) were left out</source>
+   <translation>只有 YOLO pose 支持关键点；已略过 {count} 个对象的关键点</translation>
+  </message>
+  <message>
    <source>labelme and X-AnyLabeling have no kind of rotated box in common; {count} of them were written as polygons of their corners</source>
    <translation>labelme 和 X-AnyLabeling 没有共同的旋转框类型；{count} 个旋转框已写为由其角点构成的多边形</translation>
   </message>
   <message>
    <source>labelme has no regions to ignore; {count} of them were left out</source>
-   <translation>labelme 没有忽略区域；已略去 {count} 个</translation>
+   <translation>labelme 没有忽略区域；已略过 {count} 个</translation>
   </message>
   <message>
    <source>labelme, X-AnyLabeling (JSON)</source>
@@ -7349,6 +7457,18 @@ Wrong by {part}</source>
    <translation>仅在示例项目上评测过</translation>
   </message>
   <message>
+   <source>no image is in train, which Ultralytics needs; data.yaml lets it train on {split}</source>
+   <translation>train 中没有图像，而 Ultralytics 需要它；data.yaml 已设为在 {split} 上训练</translation>
+  </message>
+  <message>
+   <source>no image is in val, which Ultralytics needs; data.yaml lets it validate on {split}</source>
+   <translation>val 中没有图像，而 Ultralytics 需要它；data.yaml 已设为在 {split} 上验证</translation>
+  </message>
+  <message>
+   <source>polygons and masks are no rotated boxes; {count} of them were left out</source>
+   <translation>多边形和掩码不是旋转框；已略过 {count} 个</translation>
+  </message>
+  <message>
    <source>several processes share what each batch is like</source>
    <translation>多个进程要共享每批图像的情况</translation>
   </message>
@@ -7362,7 +7482,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>the box has no area; it was left out</source>
-   <translation>该框没有面积；已略去</translation>
+   <translation>该框没有面积；已略过</translation>
   </message>
   <message>
    <source>the box needs four numbers: x, y, width, height</source>
@@ -7381,8 +7501,16 @@ Wrong by {part}</source>
    <translation>类别没有名称；改用其 id</translation>
   </message>
   <message>
+   <source>the class has no name; its number is used</source>
+   <translation>该类别没有名称；已使用其编号</translation>
+  </message>
+  <message>
    <source>the class {name} is called as what is no object; other programs may take it for that</source>
    <translation>类别“{name}”的名称与表示背景的名称相同，其他程序可能会把它当作背景</translation>
+  </message>
+  <message>
+   <source>the data set names no classes (in data.yaml or classes.txt); they are called by their numbers</source>
+   <translation>数据集没有给出类别名称（data.yaml 或 classes.txt）；已用编号作为类别名称</translation>
   </message>
   <message>
    <source>the data set says {said_width} x {said_height} pixels, but the image has {width} x {height}; check whether its shapes fit</source>
@@ -7418,7 +7546,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>the image has no name; it was left out</source>
-   <translation>该图像没有名称；已略去</translation>
+   <translation>该图像没有名称；已略过</translation>
   </message>
   <message>
    <source>the image needs an id and a file_name</source>
@@ -7434,7 +7562,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>the mask has {width} x {height} pixels, many more than the image; it was left out</source>
-   <translation>掩码为 {width} x {height} 像素，远大于图像；已略去</translation>
+   <translation>掩码为 {width} x {height} 像素，远大于图像；已略过</translation>
   </message>
   <message>
    <source>the mask has {width} x {height} pixels, the image {image_width} x {image_height}; it was left out</source>
@@ -7446,11 +7574,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>the mask is larger than its image; it was left out</source>
-   <translation>掩码比图像还大；已略去</translation>
+   <translation>掩码比图像还大；已略过</translation>
   </message>
   <message>
    <source>the mask is no PNG in base64; it was left out</source>
-   <translation>掩码不是 base64 编码的 PNG；已略去</translation>
+   <translation>掩码不是 base64 编码的 PNG；已略过</translation>
   </message>
   <message>
    <source>the mask is of {width} x {height} pixels, which is not the image's size</source>
@@ -7462,11 +7590,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>the points should be pairs of numbers; it was left out</source>
-   <translation>点应为成对的数字；已略去</translation>
+   <translation>点应为成对的数字；已略过</translation>
   </message>
   <message>
    <source>the run lengths do not fill the mask; it was left out</source>
-   <translation>游程长度与掩码大小不符；已略去</translation>
+   <translation>游程长度与掩码大小不符；已略过</translation>
   </message>
   <message>
    <source>the shape has no area within the image; it was left out</source>
@@ -7474,15 +7602,19 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>the shape has no frame; it was left out</source>
-   <translation>该形状没有帧号；已略去</translation>
+   <translation>该形状没有帧号；已略过</translation>
   </message>
   <message>
    <source>the shape needs {count} point(s) or more; it was left out</source>
-   <translation>该形状至少需要 {count} 个点；已略去</translation>
+   <translation>该形状至少需要 {count} 个点；已略过</translation>
   </message>
   <message>
    <source>there is no category {category}</source>
    <translation>没有类别 {category}</translation>
+  </message>
+  <message>
+   <source>there is no class {number}; the line was left out</source>
+   <translation>没有编号为 {number} 的类别；已略过此行</translation>
   </message>
   <message>
    <source>there is no image of the same name</source>
@@ -7505,6 +7637,14 @@ Wrong by {part}</source>
    <translation>这些不是有效的游程编码</translation>
   </message>
   <message>
+   <source>these look like pixels, but YOLO counts in parts of the image's width and height, from 0 to 1; the line was left out</source>
+   <translation>这些数看来是像素，而 YOLO 使用相对于图像宽度和高度的比例（0 到 1）；已略过此行</translation>
+  </message>
+  <message>
+   <source>this is no number of a class; its name was left out</source>
+   <translation>这不是类别编号；已略过其名称</translation>
+  </message>
+  <message>
    <source>this is the same image as {other}; what both say was put together</source>
    <translation>这与 {other} 是同一张图像；两者的内容已合并</translation>
   </message>
@@ -7521,6 +7661,10 @@ Wrong by {part}</source>
    <translation>此处应为对象</translation>
   </message>
   <message>
+   <source>this should be how many keypoints there are, and 2 or 3 numbers for each</source>
+   <translation>这里应为关键点的数量，以及每个关键点的数值个数（2 或 3）</translation>
+  </message>
+  <message>
    <source>{classes} classes, each with at least {count} images.</source>
    <translation>{classes} 个类别，每个至少 {count} 张图像。</translation>
   </message>
@@ -7530,7 +7674,11 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{count} attribute(s) of tags and of the points of skeletons were left out: these have none here</source>
-   <translation>标签和骨架点的 {count} 个属性已略去：它们在这里没有属性</translation>
+   <translation>标签和骨架点的 {count} 个属性已略过：它们在这里没有属性</translation>
+  </message>
+  <message>
+   <source>{count} box(es) were written as polygons of four corners</source>
+   <translation>{count} 个框已写为四个角点的多边形</translation>
   </message>
   <message>
    <source>{count} classes are on no validation image, so how well they are learned stays unknown. Among them: {labels}.</source>
@@ -7538,7 +7686,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{count} cuboid(s) were left out: there is no such shape here</source>
-   <translation>已略去 {count} 个立方体：这里没有这种形状</translation>
+   <translation>已略过 {count} 个立方体：这里没有这种形状</translation>
   </message>
   <message>
    <source>{count} cuboid(s) were taken as the outlines around them</source>
@@ -7549,8 +7697,20 @@ Wrong by {part}</source>
    <translation>此处有 {count} 个文件是掩码，因此不再列为图像</translation>
   </message>
   <message>
+   <source>{count} image(s) are of a kind that Ultralytics does not read, such as {name}</source>
+   <translation>{count} 张图像的格式 Ultralytics 无法读取，例如 {name}</translation>
+  </message>
+  <message>
    <source>{count} image(s) now in {split} are left out, since the run has seen them.</source>
    <translation>现在位于子集{split}的 {count} 张图像已被排除，因为该运行见过它们。</translation>
+  </message>
+  <message>
+   <source>{count} image(s) were left out, since none of their shapes could be written</source>
+   <translation>{count} 张图像的形状都无法写出，已略过这些图像</translation>
+  </message>
+  <message>
+   <source>{count} image(s) without a split were put into train</source>
+   <translation>{count} 张未划分的图像已放入 train</translation>
   </message>
   <message>
    <source>{count} images are complete for some of the classes only; they are left out.</source>
@@ -7581,6 +7741,10 @@ Wrong by {part}</source>
    <translation>{count} 个折线或关键点组没有面积，已略过。</translation>
   </message>
   <message>
+   <source>{count} mask(s) were written as their outlines</source>
+   <translation>{count} 个掩码已写为其轮廓</translation>
+  </message>
+  <message>
    <source>{count} more images of {label}.</source>
    <translation>再有 {count} 张“{label}”的图像。</translation>
   </message>
@@ -7589,20 +7753,68 @@ Wrong by {part}</source>
    <translation>另有 {count} 个问题未列出。</translation>
   </message>
   <message>
+   <source>{count} numbers after the class are no box (4), no corners (6 or more, two each), and no keypoints as data.yaml tells them; the line was left out</source>
+   <translation>类别之后有 {count} 个数，既不是框（4 个），也不是角点（6 个或更多，每点两个），也不是 data.yaml 所说明的关键点；已略过此行</translation>
+  </message>
+  <message>
    <source>{count} of its frames have no image</source>
    <translation>其中 {count} 帧没有图像</translation>
   </message>
   <message>
+   <source>{count} of the images that it lists were not found, such as {name}</source>
+   <translation>其中列出的图像有 {count} 张未找到，例如 {name}</translation>
+  </message>
+  <message>
+   <source>{count} of {total} shapes are boxes, so it was written for YOLO detect</source>
+   <translation>{total} 个形状中有 {count} 个是边界框，因此按 YOLO detect 写出</translation>
+  </message>
+  <message>
+   <source>{count} of {total} shapes are keypoints, so it was written for YOLO pose</source>
+   <translation>{total} 个形状中有 {count} 个是关键点，因此按 YOLO pose 写出</translation>
+  </message>
+  <message>
+   <source>{count} of {total} shapes are polygons and masks, so it was written for YOLO segment</source>
+   <translation>{total} 个形状中有 {count} 个是多边形或掩码，因此按 YOLO segment 写出</translation>
+  </message>
+  <message>
+   <source>{count} of {total} shapes are rotated boxes, so it was written for YOLO obb</source>
+   <translation>{total} 个形状中有 {count} 个是旋转框，因此按 YOLO obb 写出</translation>
+  </message>
+  <message>
    <source>{count} other XML file(s), such as {file}, are not CVAT's; they were left out</source>
-   <translation>另有 {count} 个 XML 文件（如 {file}）不是 CVAT 的；已略去</translation>
+   <translation>另有 {count} 个 XML 文件（如 {file}）不是 CVAT 的；已略过</translation>
   </message>
   <message>
    <source>{count} polygon(s) with holes cannot be made masks; they were left out</source>
-   <translation>{count} 个带孔多边形无法变为掩码；已略去</translation>
+   <translation>{count} 个带孔多边形无法变为掩码；已略过</translation>
   </message>
   <message>
    <source>{count} processes share the processor: that is for trying it out, one is seldom slower.</source>
    <translation>{count} 个进程共用处理器：这只适合试用，单个进程很少更慢。</translation>
+  </message>
+  <message>
+   <source>{count} rotated box(es) reach beyond their image; the corners outside were moved to its border, since Ultralytics takes no others</source>
+   <translation>{count} 个旋转框超出了图像；由于 Ultralytics 不接受图像之外的角点，已将其移到图像边缘</translation>
+  </message>
+  <message>
+   <source>{count} shape(s) have no area within their image; they were left out</source>
+   <translation>{count} 个形状在图像内没有面积；已略过</translation>
+  </message>
+  <message>
+   <source>{count} shape(s) of several parts or with holes were written as one outline, joined by bridges without width, since YOLO has one outline a row</source>
+   <translation>{count} 个由多个部分组成或带有孔洞的形状，已用没有宽度的连线接成一条轮廓，因为 YOLO 每行只有一条轮廓</translation>
+  </message>
+  <message>
+   <source>{count} shape(s) that are no upright boxes were written as the boxes around them</source>
+   <translation>{count} 个并非边界框的形状已写为其外接边界框</translation>
+  </message>
+  <message>
+   <source>{count} shape(s) without keypoints were written as boxes with no keypoint marked</source>
+   <translation>{count} 个没有关键点的形状已写为未标注任何关键点的框</translation>
+  </message>
+  <message>
+   <source>{count} upright box(es) were written as rotated boxes</source>
+   <translation>{count} 个边界框已写为旋转框</translation>
   </message>
   <message>
    <source>{encoder} (which gives {outputs}) is not the encoder that belongs to {decoder}.</source>
@@ -7618,7 +7830,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{field} should be numbers; the shape was left out</source>
-   <translation>{field} 应为数字；该形状已略去</translation>
+   <translation>{field} 应为数字；该形状已略过</translation>
   </message>
   <message>
    <source>{file} cannot be copied to {folder}: {reason}.</source>
@@ -7643,6 +7855,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} cannot be read: {reason}. Evaluate the run again.</source>
    <translation>无法读取 {file}：{reason}。请重新评测此运行。</translation>
+  </message>
+  <message>
+   <source>{file} does not describe a YOLO data set; choose its data.yaml, or its folder.</source>
+   <translation>{file} 不是 YOLO 数据集的说明文件；请选择其 data.yaml 或所在文件夹。</translation>
   </message>
   <message>
    <source>{file} does not fit into the memory.</source>
@@ -7753,6 +7969,10 @@ Wrong by {part}</source>
    <translation>{file} 不是有效的 JSON：{reason}。</translation>
   </message>
   <message>
+   <source>{file} is not valid YAML: {reason}.</source>
+   <translation>{file} 不是有效的 YAML：{reason}。</translation>
+  </message>
+  <message>
    <source>{file} is now {width} x {height} pixels, but was labelled at {old_width} x {old_height}; it is left out.</source>
    <translation>{file} 现为 {width} x {height} 像素，但标注时为 {old_width} x {old_height}；已忽略。</translation>
   </message>
@@ -7763,6 +7983,10 @@ Wrong by {part}</source>
   <message>
    <source>{file} is too large to be read as a whole ({width} x {height} pixels); cut it into smaller images.</source>
    <translation>{file} 太大，无法整体读取（{width} x {height} 像素）；请将其切成较小的图像。</translation>
+  </message>
+  <message>
+   <source>{file} is too large to describe a data set.</source>
+   <translation>{file} 太大，不像是数据集的说明文件。</translation>
   </message>
   <message>
    <source>{file} is too large to open ({width} x {height} pixels) and cannot be read in parts: save it as a tiled TIFF, or cut it into smaller images.</source>
@@ -7826,7 +8050,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>{kind} is no known kind of shape; it was left out</source>
-   <translation>{kind} 不是已知的形状类型；已略去</translation>
+   <translation>{kind} 不是已知的形状类型；已略过</translation>
   </message>
   <message>
    <source>{label} is on very few images ({count}) and will hardly be learned; {wanted} or more are better.</source>
@@ -7951,6 +8175,10 @@ Wrong by {part}</source>
   <message>
    <source>{source} does not exist.</source>
    <translation>{source} 不存在。</translation>
+  </message>
+  <message>
+   <source>{text} is no number; the line was left out</source>
+   <translation>{text} 不是数字；已略过此行</translation>
   </message>
   <message>
    <source>{url} answered {code}.</source>

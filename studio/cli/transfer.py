@@ -39,8 +39,11 @@ PutInto = Annotated[
     Split | None,
     typer.Option("--split", help="Put every image into this split.", show_default=False),
 ]
-READ = "coco, labelme, cvat, voc, masks, imagefolder or csv; recognised where it is not said."
-WRITTEN = "coco, labelme, cvat, voc, masks, imagefolder or csv."
+READ = "coco, yolo, labelme, cvat, voc, masks, imagefolder or csv; recognised where it is not said."
+WRITTEN = (
+    "coco, yolo (or yolo-detect, yolo-segment, yolo-obb, yolo-pose), labelme, cvat, voc, masks, "
+    "imagefolder or csv."
+)
 
 
 def import_(

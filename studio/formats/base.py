@@ -15,6 +15,8 @@ from studio.formats import (
     tag_csv,
     voc,
     voc_writing,
+    yolo,
+    yolo_writing,
 )
 from studio.formats.contract import ExportReport as ExportReport
 from studio.formats.contract import Format, ReadFormat, WriteFormat
@@ -27,6 +29,11 @@ FORMATS: Mapping[str, Format] = {
         Format("imagefolder", say("Folders of classes"), imagefolder.read, imagefolder.write),
         Format("csv", say("Table of tags (CSV)"), tag_csv.read, tag_csv.write),
         Format("labelme", say("labelme, X-AnyLabeling (JSON)"), labelme.read, labelme.write),
+        Format("yolo", say("YOLO"), yolo.read, yolo_writing.write),
+        Format("yolo-detect", say("YOLO detect (boxes)"), None, yolo_writing.write_detect),
+        Format("yolo-segment", say("YOLO segment (outlines)"), None, yolo_writing.write_segment),
+        Format("yolo-obb", say("YOLO OBB (rotated boxes)"), None, yolo_writing.write_obb),
+        Format("yolo-pose", say("YOLO pose (keypoints)"), None, yolo_writing.write_pose),
         Format("cvat", say("CVAT (XML)"), cvat.read, cvat.write),
         Format("voc", say("Pascal VOC (boxes)"), voc.read, voc_writing.write),
         Format("masks", say("Index masks (PNG)"), mask_png.read, mask_writing.write),

@@ -49,8 +49,8 @@ def test_the_format_is_recognised_where_it_is_not_said(tmp_path: Path, studio: S
 
 def test_help_names_every_format(studio: Studio) -> None:
     for command, ways in (("import", "read"), ("export", "write"), ("convert", "write")):
-        words = re.split(r"\W+", studio(command, "--help").out)
-        missing = {name for name, each in FORMATS.items() if getattr(each, ways)} - {*words}
+        text = re.sub(r"[\s│]+", "", studio(command, "--help").out)  # however it was broken
+        missing = {n for n, each in FORMATS.items() if getattr(each, ways) and n not in text}
         assert not missing, command
 
 

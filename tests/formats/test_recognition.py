@@ -19,7 +19,9 @@ LABELME = '{"version": "5.0", "flags": {}, "shapes": [], "imagePath": "a.png"}'
 CVAT = '<?xml version="1.0"?>\n<annotations>\n<version>1.1</version></annotations>'
 
 
-@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.write])
+@pytest.mark.parametrize(
+    "name", [name for name, each in FORMATS.items() if each.read and each.write]
+)
 def test_what_is_exported_is_recognised(tmp_path: Path, project_of: Projects, name: str) -> None:
     image = ImportedImage(
         picture(tmp_path / "a.png"), ("cat",), (ImportedShape("cat", Box(1, 2, 30, 20)),)

@@ -27,7 +27,7 @@ NO_IGNORE = -1
 PAUSE_MS = 150
 """What is typed is looked at once."""
 WITH_NAMES = ("masks",)
-WITH_IMAGES = ("coco", "labelme", "cvat", "voc", "masks", "csv")
+WITH_IMAGES = ("coco", "yolo", "labelme", "cvat", "voc", "masks", "csv")
 
 
 class ImportDialog(TransferDialog):
