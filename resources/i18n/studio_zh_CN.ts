@@ -2318,6 +2318,10 @@
    <source>The folder is made if it is not there.</source>
    <translation>文件夹不存在时会自动创建。</translation>
   </message>
+  <message>
+   <source>The pictures are copied into it; your own stay as they are.</source>
+   <translation>图片会复制到其中，原来的图片保持不变。</translation>
+  </message>
  </context>
  <context>
   <name>Fields</name>

@@ -25,9 +25,7 @@ from studio.formats.contract import ImportOptions as ImportOptions
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
-        Format("coco", say("COCO (boxes, polygons, masks)"), coco.read, coco.write),
-        Format("imagefolder", say("Folders of classes"), imagefolder.read, imagefolder.write),
-        Format("csv", say("Table of tags (CSV)"), tag_csv.read, tag_csv.write),
+        Format("coco", say("COCO (boxes, polygons, masks)"), coco.read, coco.write, copies=False),
         Format("labelme", say("labelme, X-AnyLabeling (JSON)"), labelme.read, labelme.write),
         Format("yolo", say("YOLO"), yolo.read, yolo_writing.write),
         Format("yolo-detect", say("YOLO detect (boxes)"), None, yolo_writing.write_detect),
@@ -37,6 +35,8 @@ FORMATS: Mapping[str, Format] = {
         Format("cvat", say("CVAT (XML)"), cvat.read, cvat.write),
         Format("voc", say("Pascal VOC (boxes)"), voc.read, voc_writing.write),
         Format("masks", say("Index masks (PNG)"), mask_png.read, mask_writing.write),
+        Format("imagefolder", say("Folders of classes"), imagefolder.read, imagefolder.write),
+        Format("csv", say("Table of tags (CSV)"), tag_csv.read, tag_csv.write, copies=False),
     )
 }
 """In the order of menus and help."""

@@ -77,9 +77,13 @@ def result_of(steps: Generator[Any, None, T]) -> T:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name on the command line, its title, and the ways in and out."""
+    """One format: its name on the command line, its title, and the ways in and out.
+
+    ``copies`` says that what is written has copies of the images.
+    """
 
     name: str
     title: Sentence
     read: ReadFormat | None = None
     write: WriteFormat | None = None
+    copies: bool = True

@@ -88,7 +88,10 @@ class ExportDialog(TransferDialog):
             name = f"{project.name} {self.format.currentData()}"
             self._proposed = str(_free(project.parent / name))
             self.dest.set_path(self._proposed)
-        self.note.setText(self.tr("The folder is made if it is not there."))
+        made = self.tr("The folder is made if it is not there.")
+        copied = self.tr("The pictures are copied into it; your own stay as they are.")
+        has_copies = FORMATS[self.format.currentData()].copies
+        self.note.setText(f"{made}\n{copied}" if has_copies else made)
         self._check()
 
     def _check(self) -> None:
