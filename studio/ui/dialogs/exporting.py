@@ -32,7 +32,7 @@ class ExportDialog(TransferDialog):
         self.begin_button.setText(self.tr("Export"))
         self._document = document
         self._settings = settings
-        self.format = QComboBox()
+        self.format = QComboBox(maxVisibleItems=len(FORMATS))
         for each in FORMATS.values():
             if each.write is not None:
                 self.format.addItem(messages.sentence(each.title), each.name)
