@@ -96,6 +96,19 @@ def test_points_move_with_the_picture_and_mirrored_ones_change_sides(
     assert mirrors == 8 if alone else mirrors <= 8
 
 
+@pytest.mark.parametrize("change", ["flip_horizontal", "flip_vertical", "quarter_turns"])
+def test_a_point_stays_on_its_very_pixel(change: str) -> None:
+    rgb = np.zeros((64, 64, 3), np.uint8)
+    rgb[20, 10] = 255
+    source = image(Truth(DART.id, Points(((10.5, 20.5),)), box=Box(2, 2, 60, 60)))
+    still = dict.fromkeys(("brightness", "contrast", "saturation", "hue", "flip_horizontal"), 0.0)
+    varied = adapter(augmentation="light", **(still | {change: 1.0}))
+    sample = varied.prepare(rgb, source, Augmentation.LIGHT)
+    [[row, column]] = (sample.image[0] == 255).nonzero().tolist()
+    assert (column, row) != (10, 20)
+    assert sample.target["keypoints"][0, 0].tolist() == [column + 0.5, row + 0.5, 2]
+
+
 def _ink_at(sample: Sample, point: list[float]) -> int | None:
     """Which of the inks a point has below it; None where it is not in the picture."""
     x, y, seen = point
