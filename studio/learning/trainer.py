@@ -22,6 +22,7 @@ from studio.errors import RunError, say
 from studio.learning import (
     beginning,
     checkpoint,
+    memory,
     outcome,
     preparation,
     processes,
@@ -44,7 +45,6 @@ from studio.learning.events import (
     SamplesDrawn,
     StepDone,
 )
-from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
 from studio.learning.processes import accelerator_for, by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
@@ -194,6 +194,7 @@ def _carry_through(
     except Exception as error:
         told = (
             outcome.disk_full(training, error)
+            or memory.full(error)
             or processes.lost(error)
             or reading.killed_reader(error)
             or error
@@ -239,7 +240,7 @@ def _fit(training: Training, run: Run) -> Events:
             how = yield from _learn_epoch(training, pace)
             if not how:
                 how = yield from _judge_epoch(training, run, pace)
-        except (Diverged, TooLarge) as trouble:
+        except (Diverged, memory.TooLarge) as trouble:
             yield from rescue(training, trouble)
     yield outcome.conclude(training, how)
 

@@ -16,6 +16,7 @@ from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
 from studio.errors import ConfigError, NotEnoughLabels, RunError, Sentence
 from studio.learning import checkpoint, evaluate, events, registry, snapshot, spec, trainer
+from studio.learning.averaging import WeightAverage
 from studio.learning.config import read_config
 from studio.learning.events import (
     Ended,
@@ -419,6 +420,29 @@ def test_a_loss_that_is_no_number_ends_the_run_with_a_sentence(project):
     assert runs.read_all(project)[-1].state is RunState.FAILED
 
 
+def test_gradients_that_overflow_in_every_step_are_no_training(project, monkeypatch):
+    """In fp16 a step that overflows is left out and the next loss enlarged less, without end."""
+    plain = trainer.accelerator_for
+
+    def in_halves(config):
+        accelerator = plain(config)
+        accelerator.scaler = torch.amp.GradScaler("cpu", init_scale=2.0**9)
+        accelerator.state._mixed_precision = "fp16"
+        accelerator.native_amp = True
+        return accelerator
+
+    def overflowing(self, model, samples, device):
+        weights = next(model.parameters()).float()
+        return (weights * weights.detach() * 0).sum().sqrt() + 1.0  # a slope that is no number
+
+    monkeypatch.setattr(trainer, "accelerator_for", in_halves)
+    told = train(project, Task.CLASSIFY, epochs=1)
+    assert told[-1].state == "finished", "what does not overflow is learned"
+    monkeypatch.setattr(Classify, "loss", overflowing)
+    with pytest.raises(RunError, match=r"Training ran away .* 4 times"):
+        train(project, Task.CLASSIFY, epochs=20, patience=0)
+
+
 def test_a_run_that_runs_away_goes_back_and_on_with_half_the_rate(project, monkeypatch):
     plain, asked = Classify.loss, 0
 
@@ -524,6 +548,25 @@ def test_a_full_disk_ends_a_run_that_can_go_on_when_there_is_room(project, monke
     monkeypatch.undo()
     rest = list(trainer.resume(project, run.number, scenes.never))
     assert of(rest, RunStarted)[0].resumed_epoch == 2 and rest[-1].state == "finished"
+
+
+def test_memory_that_is_full_beside_a_step_ends_a_run_that_can_go_on(project, monkeypatch):
+    """As when another program has taken the graphics card."""
+    plain, calls = WeightAverage.follow, []
+
+    def follow(self, model):
+        calls.append(model)
+        if len(calls) > 4:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 MiB.")
+        plain(self, model)
+
+    monkeypatch.setattr(WeightAverage, "follow", follow)
+    with pytest.raises(RunError, match="The memory is full"):
+        train(project, Task.CLASSIFY, epochs=3)
+    run = runs.read_all(project)[-1]
+    assert run.state is RunState.FAILED and "The memory is full" in run.note
+    monkeypatch.undo()
+    assert list(trainer.resume(project, run.number, scenes.never))[-1].state == "finished"
 
 
 def test_a_reader_that_is_killed_amid_a_step_is_said_in_a_sentence(project, monkeypatch):
