@@ -160,6 +160,38 @@ def test_a_run_whose_process_died_goes_on_from_its_last_epoch(project):
     assert of(rest, EpochEnded)[-1].train_loss == of(whole, EpochEnded)[-1].train_loss
 
 
+def test_short_epochs_without_gain_are_not_all_saved_where_that_takes_long(project, monkeypatch):
+    """And what is not is learned again, the same."""
+    plain, saved = checkpoint.save_state, []
+
+    def save_state(folder, state):
+        saved.append(state["position"]["epoch"])
+        plain(folder, state)
+
+    def no_gain(self, metrics, loss):
+        return 0.5, -1.0
+
+    monkeypatch.setattr(Classify, "rank", no_gain)
+    monkeypatch.setattr(checkpoint, "save_state", save_state)
+    monkeypatch.setattr(trainer, "LITTLE_S", 60.0)
+    whole = train(project, Task.CLASSIFY, epochs=4)
+    assert saved == [1, 2, 3, 4, 5]
+    saved.clear()
+    monkeypatch.setattr(trainer, "LITTLE_S", 0.0)
+    monkeypatch.setattr(trainer, "SAVING_PART", 1e-9)
+    told: list[Event] = []
+    run = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=4), scenes.never)
+    while sum(isinstance(event, EpochEnded) for event in told) < 3:
+        told.append(next(run))
+    run.close()  # as if the process had been killed
+    assert saved == [1, 2], "before the first step, and the first epoch, which was the best"
+    rest = list(trainer.resume(project, runs.read_all(project)[-1].number, scenes.never))
+    assert of(rest, RunStarted)[0].resumed_epoch == 2
+    assert [e.train_loss for e in of(rest, EpochEnded)] == (
+        [e.train_loss for e in of(whole, EpochEnded)][1:]
+    )
+
+
 def test_a_run_that_goes_on_is_at_work_from_its_first_event_on(project):
     folder = folder_of(train(project, Task.CLASSIFY, stop=stopper("pause", after=4)))
     finished = folder_of(train(project, Task.CLASSIFY, epochs=1))
