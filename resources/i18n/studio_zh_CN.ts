@@ -5414,6 +5414,10 @@ Wrong by {part}</source>
    <translation>正在加载</translation>
   </message>
   <message>
+   <source>Looking at the training images</source>
+   <translation>正在查看训练图像</translation>
+  </message>
+  <message>
    <source>Paused</source>
    <translation>已暂停</translation>
   </message>
