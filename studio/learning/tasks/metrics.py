@@ -287,12 +287,11 @@ def _overlaps(
     if not wanted or not found:
         return np.zeros((len(wanted), len(found)))
     crowds = [int(each.get("ignore", False)) for each in wanted]
-    both = (found, wanted)
     if all("segmentation" in each for each in (*wanted, *found)):
-        shapes = [[each["segmentation"] for each in objects] for objects in both]
+        a, b = ([each["segmentation"] for each in objects] for objects in (found, wanted))
     else:
-        shapes = [np.array([each["bbox"] for each in objects], float) for objects in both]
-    return np.asarray(iou(*shapes, crowds)).T
+        a, b = (np.array([each["bbox"] for each in objects], float) for objects in (found, wanted))
+    return np.asarray(iou(a, b, crowds)).T
 
 
 def _counts(
