@@ -127,6 +127,20 @@ def test_points_that_are_cut_off_are_not_learned() -> None:
     assert target["keypoints"][0, :, 2].tolist() == [0, 2, 2]
 
 
+def test_points_on_the_very_edges_are_learned_whichever_way_the_picture_lies() -> None:
+    """A point that is dragged beyond an edge stays on it, and counts when it is judged."""
+    points = Points(((0, 64), (64, 0), (64, 64)), names=arrows.PLACES)
+    truth = Truth(DART.id, points, box=Box(0, 0, 64, 64))
+    still = dict.fromkeys(("brightness", "contrast", "saturation", "hue"), 0.0)
+    for chance in (0.0, 1.0):
+        varied = adapter(augmentation="light", flip_horizontal=chance, **still)
+        sample = varied.prepare(np.zeros((64, 64, 3), np.uint8), image(truth), Augmentation.LIGHT)
+        wanted = sample.target["keypoints"][0]
+        assert wanted[:, 2].tolist() == [2, 2, 2]
+        cells, valid = keypoints_to_heatmap(wanted[None], sample.target["boxes"], 56)
+        assert valid.all() and cells.max() < 56**2
+
+
 def test_truths_are_told_as_predictions_are() -> None:
     points = Points(((10, 20), (30, 40)), frozenset({1}), ("right_wing", "tip"))
     ignored = Truth(DART.id, Box(50, 50, 60, 60), ignore=True)
