@@ -5418,6 +5418,10 @@ Wrong by {part}</source>
    <translation>正在加载</translation>
   </message>
   <message>
+   <source>Looking at the training images</source>
+   <translation>正在查看训练图像</translation>
+  </message>
+  <message>
    <source>Paused</source>
    <translation>已暂停</translation>
   </message>
@@ -5995,6 +5999,10 @@ Wrong by {part}</source>
   <message>
    <source>Faster on this graphics card, and as accurate.</source>
    <translation>在此显卡上更快，准确度相同。</translation>
+  </message>
+  <message>
+   <source>Fewer classes: there are {count}, and a model that segments learns {most} at most.</source>
+   <translation>减少类别：现有 {count} 个，而语义分割模型最多学习 {most} 个。</translation>
   </message>
   <message>
    <source>Fewer different points: there are {count}, most of them on {file}, and a model learns {most} at most. Those that mean the same place need the same name.</source>
@@ -6687,6 +6695,10 @@ Wrong by {part}</source>
   <message>
    <source>The masks in {folder} have {count} different values; give a file with the names of the classes.</source>
    <translation>{folder} 中的掩码有 {count} 个不同的值；请提供包含类别名称的文件。</translation>
+  </message>
+  <message>
+   <source>The memory is full. Close other programs, or those that use the graphics card, then try again.</source>
+   <translation>内存或显存已满。请关闭其他程序（尤其是正在使用显卡的程序），然后重试。</translation>
   </message>
   <message>
    <source>The memory is full: working on {count} image(s) at a time instead of {before}, which is slower but learns the same.</source>
@@ -9353,8 +9365,8 @@ Wrong by {part}</source>
    <translation>图像放大或缩小的最大倍数；1.25 为四分之一，1 为不变。</translation>
   </message>
   <message>
-   <source>On CUDA, compute in bf16 (fp16 where the card has no bf16).</source>
-   <translation>在 CUDA 上以 bf16 计算（显卡不支持 bf16 时用 fp16）。</translation>
+   <source>On CUDA, compute in bf16, or in fp16 where the card has no bf16 and does that soundly.</source>
+   <translation>在 CUDA 上以 bf16 计算；显卡不支持 bf16 但能可靠地计算 fp16 时用 fp16。</translation>
   </message>
   <message>
    <source>Part of the certainty spread over the other classes (classify).</source>

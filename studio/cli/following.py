@@ -22,6 +22,7 @@ PHASES = {
     "check": "Checking images",
     "download": "Downloading",
     "load": "Loading",
+    "features": "Looking at the training images",
     "evaluate": "Evaluating",
     "predict": "Predicting",
     "export": "Exporting",

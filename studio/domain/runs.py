@@ -33,7 +33,7 @@ METRICS: Mapping[Task, tuple[str, ...]] = {
 
 
 class RunState(StrEnum):
-    """Where a run stands. PAUSED and INTERRUPTED runs can be resumed."""
+    """Where a run stands."""
 
     RUNNING = "running"
     FINISHED = "finished"

@@ -58,15 +58,19 @@ def draw(candidates: Sequence[Candidate], val_fraction: float, seed: int) -> dic
     candidates = _beside_their_copies(candidates)
     chosen = {each.key: each.split for each in candidates if each.split is not None}
     free = _lots(candidates, seed)
+    showing: dict[str, list[_Lot]] = {}
+    for lot in free:
+        for stratum in lot.strata:
+            showing.setdefault(stratum, []).append(lot)
     left_in_train = _count(each for each in candidates if each.split in (None, Split.TRAIN))
     wanted = _wanted_in_val(candidates, val_fraction)
     undrawn = _count(each for each in candidates if each.split is None)
     for stratum in sorted(undrawn, key=lambda stratum: (undrawn[stratum], stratum)):
-        for lot in free:
+        for lot in showing[stratum]:
             if wanted[stratum] <= 0:
                 break
             spare = all(left_in_train[other] > count for other, count in lot.strata.items())
-            if lot.keys[0] not in chosen and stratum in lot.strata and spare:
+            if lot.keys[0] not in chosen and spare:
                 chosen |= dict.fromkeys(lot.keys, Split.VAL)
                 wanted.subtract(lot.strata)
                 left_in_train.subtract(lot.strata)

@@ -138,7 +138,7 @@ def write_coco(path: Path, predictions: Iterable[Prediction], labels: Sequence[s
         "annotations": annotations,
     }
     try:
-        write_json(path, document)
+        write_json(path, document, compact=True)
     except OSError as error:
         raise _cannot_write(path, error) from error
 

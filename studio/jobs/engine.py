@@ -93,6 +93,13 @@ def start(request: Request, should_stop: Callable[[], str]) -> Events:
         if not is_disk_full(error):
             raise
         raise RunError("The disk is full. Make room, then try again.") from error
+    except (RuntimeError, MemoryError) as error:
+        from studio.learning import memory  # torch has been imported by now
+
+        told = memory.full(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def _carried_out(request: Request, should_stop: Callable[[], str]) -> Events:

@@ -181,7 +181,7 @@ class TrainConfig:
     device: str = "auto"
     """auto, cpu, cuda, cuda:N or mps."""
     mixed_precision: bool = True
-    """On CUDA, compute in bf16 (fp16 where the card has no bf16)."""
+    """On CUDA, compute in bf16, or in fp16 where the card has no bf16 and does that soundly."""
     compile: Compile = Compile.AUTO
     """Compile the model for the device, which pays in long runs on CUDA: off, auto or on."""
     deterministic: bool = False

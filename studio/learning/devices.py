@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ import torchvision
 
 from studio.errors import ConfigError
 from studio.learning.events import Ended, Event, Probed
+
+FP16_BREAKS = re.compile(r"\b(GTX 16[356]0|T[456][05]0|T1[02]00|T2000|MX[45]50)\b")
+"""Cards without tensor cores, whose convolutions in fp16 are known to give what is no number."""
 
 
 def resolve(name: str) -> torch.device:
@@ -78,7 +82,9 @@ def precision(device: torch.device, mixed: bool) -> str:
     """accelerate's name of the precision to compute in: ``bf16``, ``fp16`` or ``no``."""
     if device.type != "cuda" or not mixed:
         return "no"
-    return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
+    if torch.cuda.is_bf16_supported(including_emulation=False):
+        return "bf16"
+    return "no" if FP16_BREAKS.search(torch.cuda.get_device_name(device)) else "fp16"
 
 
 def nvidia_card() -> str:

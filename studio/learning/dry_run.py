@@ -23,11 +23,9 @@ def find_micro_batch(training: Training) -> Iterator[Event]:
     """
     if training.position.step or not memory.is_bounded(training.device):
         return
-    largest = sorted(
-        range(training.train_images),
-        key=lambda position: _size(training.snapshot.of(Split.TRAIN)[position]),
-        reverse=True,
-    )
+    sources = training.snapshot.of(Split.TRAIN)
+    sizes = [_size(source) for source in sources]
+    largest = sorted(range(len(sources)), key=sizes.__getitem__, reverse=True)
     mine = training.share_of(largest[: training.config.batch_size])
     [loaded] = training.reading.batches(0, [mine])
     samples = [each for each in loaded if isinstance(each, Sample)]

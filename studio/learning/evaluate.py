@@ -143,5 +143,6 @@ def write_report(folder: Path, split: str, adapter: Adapter, result: Validation)
             "confusion": dict(result.scores.confusion),
             "images": images,
         },
+        compact=True,
     )
     return path

@@ -37,8 +37,8 @@ class RunStarted:
 class Progress:
     """How far a phase other than training has got; ``total`` is 0 while unknown, as is ``eta_s``.
 
-    ``phase`` is one of ``prepare``, ``check``, ``download``, ``load``, ``evaluate``, ``predict``,
-    ``export``, ``measure``. ``unit`` is ``image`` or ``byte``.
+    ``phase`` is one of ``prepare``, ``check``, ``download``, ``load``, ``features``, ``evaluate``,
+    ``predict``, ``export``, ``measure``. ``unit`` is ``image`` or ``byte``.
     """
 
     phase: str

@@ -40,6 +40,16 @@ def too_large(image_px: int) -> TooLarge:
     )
 
 
+def full(error: BaseException) -> RunError | None:
+    """What to say of an error that means that there is no memory left; None for others."""
+    if not is_exhausted(error):
+        return None
+    return RunError(
+        "The memory is full. Close other programs, or those that use the graphics card, then try "
+        "again."
+    )
+
+
 def release(device: torch.device) -> None:
     """Give back what the failed attempt still holds. Call it outside the ``except`` block."""
     gc.collect()

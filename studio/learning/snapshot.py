@@ -5,6 +5,7 @@ Written to ``dataset.json`` in the run's folder. Pixel frames are those of ``dom
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -142,7 +143,7 @@ def write(folder: Path, snapshot: Snapshot) -> None:
             for each in snapshot.left_out
         ],
     }
-    runs.write_json(folder / runs.DATASET, value)
+    runs.write_json(folder / runs.DATASET, value, compact=True)
 
 
 def read(folder: Path) -> Snapshot:
@@ -234,7 +235,7 @@ def geometry_to_json(geometry: Geometry) -> dict[str, Any]:
         case Mask(x, y, width, height, runs_):
             return {
                 "mask": [x, y, width, height],
-                "runs": np.frombuffer(runs_, dtype="<u4").tolist(),
+                "runs": base64.b64encode(runs_).decode("ascii"),
             }
         case Points(points, occluded, names):
             return {"points": points, "occluded": sorted(occluded), "names": names}
@@ -254,11 +255,18 @@ def geometry_from_json(value: Mapping[str, Any]) -> Geometry:
         return RotatedBox(*value["rotated_box"])
     if "mask" in value:
         x, y, width, height = value["mask"]
-        return Mask(x, y, width, height, np.asarray(value["runs"], dtype="<u4").tobytes())
+        return Mask(x, y, width, height, _runs(value["runs"]))
     if "points" in value:
         points = tuple((float(x), float(y)) for x, y in value["points"])
         return Points(points, frozenset(value["occluded"]), tuple(value["names"]))
     return Polygon(tuple(_part(rings) for rings in value["polygon"]))
+
+
+def _runs(value: str | list[int]) -> bytes:
+    """A mask's runs; earlier versions wrote them number by number."""
+    if isinstance(value, str):
+        return base64.b64decode(value, validate=True)
+    return np.asarray(value, dtype="<u4").tobytes()
 
 
 def _part(rings: list[list[list[float]]]) -> Part:

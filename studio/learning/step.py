@@ -17,6 +17,9 @@ from studio.learning.events import Event, Notice
 from studio.learning.rescue import Diverged
 from studio.learning.training import Training
 
+LEAST_SCALE = 1.0
+"""Gradients in fp16 that overflow without being enlarged will not come right any more."""
+
 
 class Discarded(Exception):
     """The run was discarded in the middle of a step."""
@@ -152,3 +155,6 @@ def _update(training: Training) -> None:
         clip_grads_with_norm_(weights, most, norm)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
+    scaler = training.accelerator.scaler  # it leaves out steps, and enlarges the next ones less
+    if scaler is not None and scaler.get_scale() < LEAST_SCALE:
+        raise Diverged

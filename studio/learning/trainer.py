@@ -22,6 +22,7 @@ from studio.errors import RunError, say
 from studio.learning import (
     beginning,
     checkpoint,
+    memory,
     outcome,
     preparation,
     processes,
@@ -44,7 +45,6 @@ from studio.learning.events import (
     SamplesDrawn,
     StepDone,
 )
-from studio.learning.memory import TooLarge
 from studio.learning.pace import Pace
 from studio.learning.processes import accelerator_for, by_main, gathered, shared
 from studio.learning.rescue import Diverged, rescue
@@ -62,7 +62,11 @@ UntilStopped = Generator[Event, None, str]
 
 SAMPLE_IMAGES = 4
 SAVE_EVERY_S = 600.0
-"""Within a long epoch a checkpoint is written this often."""
+"""A checkpoint is written this often at least."""
+SAVING_PART = 0.02
+"""Of the time: short epochs that bring nothing better are not all worth a large checkpoint."""
+LITTLE_S = 0.25
+"""A checkpoint that takes no longer is written after every epoch."""
 MOST_UNREAD = 24
 """So many images in a row that cannot be read are not broken: their drive is gone."""
 
@@ -194,6 +198,7 @@ def _carry_through(
     except Exception as error:
         told = (
             outcome.disk_full(training, error)
+            or memory.full(error)
             or processes.lost(error)
             or reading.killed_reader(error)
             or error
@@ -239,7 +244,7 @@ def _fit(training: Training, run: Run) -> Events:
             how = yield from _learn_epoch(training, pace)
             if not how:
                 how = yield from _judge_epoch(training, run, pace)
-        except (Diverged, TooLarge) as trouble:
+        except (Diverged, memory.TooLarge) as trouble:
             yield from rescue(training, trouble)
     yield outcome.conclude(training, how)
 
@@ -249,7 +254,6 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
     position = training.position
     batches = training.order()
     mine = [training.share_of(batch) for batch in batches[position.batch :]]
-    saved_at = position.elapsed_s
     unread, most_unread = 0, min(MOST_UNREAD, training.train_images)
     training.begin_epoch()
     pace.lap()
@@ -280,9 +284,8 @@ def _learn_epoch(training: Training, pace: Pace) -> UntilStopped:
         )
         if how := training.heard():
             return how
-        if position.elapsed_s - saved_at > SAVE_EVERY_S:
+        if training.unsaved_s > SAVE_EVERY_S:
             training.save()
-            saved_at = position.elapsed_s
     return ""
 
 
@@ -316,11 +319,18 @@ def _judge_epoch(training: Training, run: Run, pace: Pace) -> UntilStopped:
         told.append(SamplesDrawn(ended.epoch, path))
     training.told = told
     position.next_epoch()
-    training.save()
+    if is_best or _is_worth_saving(training):  # the best model is never ahead of its checkpoint
+        training.save()
     if training.is_main:
         runs.write(training.folder, outcome.record(run, position, RunState.RUNNING))
     yield from told
     return training.heard()
+
+
+def _is_worth_saving(training: Training) -> bool:
+    """Whether a checkpoint takes little of the time that would be lost without it."""
+    saving_s = training.saving_s
+    return saving_s < LITTLE_S or training.unsaved_s > min(saving_s / SAVING_PART, SAVE_EVERY_S)
 
 
 def _validated(training: Training) -> Generator[Event, None, Validation | None]:

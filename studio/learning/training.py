@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -169,6 +170,15 @@ class Training:
     told: Sequence[Event] = ()
     """Of the last epoch, kept with the checkpoint: the log has it a moment later."""
     word: str = ""
+    saved_at_s: float = 0.0
+    """``position.elapsed_s`` of the last checkpoint."""
+    saving_s: float = 0.0
+    """What it took to write it."""
+
+    @property
+    def unsaved_s(self) -> float:
+        """How much work would be lost if the process died now."""
+        return self.position.elapsed_s - self.saved_at_s
 
     @property
     def device(self) -> torch.device:
@@ -208,6 +218,7 @@ class Training:
     def stand(self, position: Position) -> None:
         """Go on from ``position``; of a run that was taken up again the new steps are averaged."""
         self.position, restart = position, position.restart
+        self.saved_at_s = position.elapsed_s
         self.average.go_on(position.step - restart, self.steps - restart)
 
     def begin_epoch(self) -> None:
@@ -281,6 +292,7 @@ class Training:
         """Write the checkpoint that the run can go on from."""
         if not self.is_main:
             return
+        began = time.monotonic()
         scaler = self.accelerator.scaler
         checkpoint.save_state(
             self.folder,
@@ -294,6 +306,7 @@ class Training:
                 "told": [events.dumps(event) for event in self.told],
             },
         )
+        self.saved_at_s, self.saving_s = self.position.elapsed_s, time.monotonic() - began
 
     def become(self, other: Training) -> None:
         """Go on as ``other``, a setting up of the same run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -95,14 +96,13 @@ def each_image(
     Raises:
         RunError: one image alone is too much for the memory.
     """
-    size = 0
+    most = sys.maxsize
     for batch in loaded:
         yield from (each for each in batch if isinstance(each, Unreadable))
         samples = [each for each in batch if isinstance(each, Sample)]
-        size = size or len(samples)
         start = 0
         while start < len(samples):
-            part = samples[start : start + size]
+            part = samples[start : start + most]
             try:
                 with torch.inference_mode():
                     answers = ask(part)
@@ -114,7 +114,7 @@ def each_image(
                 answers = None
             if answers is None:
                 memory.release(device)
-                size = max(1, len(part) // 2)
+                most = max(1, len(part) // 2)
                 continue
             yield from zip(part, answers, strict=True)
             start += len(part)

@@ -221,9 +221,12 @@ def write_note(path: Path, note: str) -> None:
         ) from error
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Replace ``path`` by ``value`` as JSON: the old file or the new one, never half of one."""
-    _write_text(path, json.dumps(value, ensure_ascii=False, indent=1))
+def write_json(path: Path, value: Any, *, compact: bool = False) -> None:
+    """Replace ``path`` by ``value`` as JSON: the old file or the new one, never half of one.
+
+    ``compact`` is for what may be large: a line for each number takes many times the memory.
+    """
+    _write_text(path, json.dumps(value, ensure_ascii=False, indent=None if compact else 1))
 
 
 def _write_text(path: Path, text: str) -> None:

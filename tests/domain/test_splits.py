@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.domain import splits
 from studio.domain.project import Split
 from studio.domain.splits import Candidate, draw
 
@@ -61,6 +62,23 @@ def test_two_images_free_to_be_drawn_land_on_both_sides(candidates):
     free = [Candidate(each.key, each.classes) for each in candidates]
     if len(free) >= 2:
         assert set(draw(free, 0.2, 0).values()) == {Split.TRAIN, Split.VAL}
+
+
+def test_a_class_is_drawn_from_the_images_that_show_it(monkeypatch):
+    """Looking at all images for each of hundreds of classes would take a minute."""
+    looked = 0
+
+    class Counted(Counter):
+        def items(self):
+            nonlocal looked
+            looked += 1
+            return super().items()
+
+    monkeypatch.setattr(splits, "Counter", Counted)
+    candidates = [Candidate(f"{i}.png", frozenset((f"class {i % 50}",))) for i in range(500)]
+    drawn = draw(candidates, 0.2, 0)
+    assert Counter(drawn.values()) == {Split.TRAIN: 400, Split.VAL: 100}
+    assert looked <= 2 * len(candidates)
 
 
 def test_another_seed_draws_others():

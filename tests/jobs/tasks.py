@@ -70,6 +70,12 @@ def fail(folder: str, should_stop: Stop) -> Iterator[Event]:
     raise ZeroDivisionError("float division by zero")
 
 
+def overfill(what: str, should_stop: Stop) -> Iterator[Event]:
+    """No memory is left for a model, or something else is wrong."""
+    yield Progress("load", 0, 0)
+    raise RuntimeError(what)
+
+
 def vanish(code: int, should_stop: Stop) -> Iterator[Event]:
     """The process ends without a word, as after a crash in a library."""
     yield Progress("load", 1, 2)

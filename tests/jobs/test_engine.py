@@ -9,7 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from studio.errors import RunError
 from studio.jobs import engine
+from studio.jobs.protocol import CallRequest
 
 _RESIDENT_AFTER_FREEING = """
 import resource
@@ -56,3 +58,14 @@ def test_an_older_glibc_keeps_as_much_as_it_can(
     monkeypatch.setattr(engine.ctypes, "CDLL", lambda _: SimpleNamespace(mallopt=mallopt))
     engine.keep_freed_memory()
     assert settings == ({} if kept is None else {-3: kept, -1: -1})
+
+
+def test_memory_that_is_full_is_no_bug() -> None:
+    def started(what: str) -> None:
+        request = CallRequest("tests.jobs.tasks:overfill", {"what": what})
+        list(engine.start(request, lambda: ""))
+
+    with pytest.raises(RunError, match="The memory is full"):
+        started("CUDA error: out of memory")
+    with pytest.raises(RuntimeError, match="size mismatch"):
+        started("size mismatch")

@@ -53,6 +53,27 @@ def test_out_of_memory_is_told_from_other_failures():
     assert not memory.is_exhausted(ValueError("out of memory"))
 
 
+@pytest.mark.parametrize(
+    ("card", "wanted"),
+    [
+        ("NVIDIA GeForce RTX 2080 Ti", "fp16"),
+        ("Tesla T4", "fp16"),
+        ("NVIDIA GeForce GTX 1660 SUPER", "no"),
+        ("NVIDIA GeForce GTX 1650", "no"),
+        ("Quadro T2000", "no"),
+        ("NVIDIA GeForce MX450", "no"),
+    ],
+)
+def test_cards_that_make_no_numbers_in_half_precision_compute_in_full(monkeypatch, card, wanted):
+    device = torch.device("cuda", 0)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda _: card)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: False)
+    assert devices.precision(device, mixed=True) == wanted
+    assert devices.precision(device, mixed=False) == "no"
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: True)
+    assert devices.precision(device, mixed=True) == "bf16"
+
+
 class Travelling(torch.Tensor):
     """Remembers how it was asked to go to a device, and stays where it is."""
 

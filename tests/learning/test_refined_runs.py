@@ -14,6 +14,7 @@ from studio.learning import compiling, dry_run, memory, registry, trainer
 from studio.learning.choices import ClassWeights, Loss, Optimizer, Schedule
 from studio.learning.config import read_config
 from studio.learning.events import EpochEnded, Event, Notice, RunStarted, StepDone
+from studio.learning.snapshot import Snapshot
 from studio.learning.tasks.classify import Classify
 from studio.learning.validation import ShouldStop
 from studio.storage import runs
@@ -241,6 +242,26 @@ def test_a_run_can_be_discarded_during_the_dry_run(project, room_for_two):
     told = train(project, Task.CLASSIFY, epochs=1, stop=lambda: "discard" * bool(room_for_two))
     assert told[-1].state == "discarded" and runs.read_all(project) == ()
     assert not of(told, StepDone)
+
+
+def test_the_dry_run_goes_through_the_training_images_once(project, monkeypatch):
+    """Not once for each of them, which takes minutes where they are many."""
+    plain, asked, counts = Snapshot.of, [], []
+
+    def of_split(self, split):
+        asked.append(split)
+        return plain(self, split)
+
+    def counted(training):
+        asked.clear()
+        yield from dry_run.find_micro_batch(training)
+        counts.append(len(asked))
+
+    monkeypatch.setattr(memory, "is_bounded", lambda device: True)
+    monkeypatch.setattr(Snapshot, "of", of_split)
+    monkeypatch.setattr(trainer, "find_micro_batch", counted)
+    train(project, Task.CLASSIFY, epochs=1)
+    assert counts == [1]
 
 
 def test_the_dry_run_takes_the_largest_images(tmp_path: Path):

@@ -16,6 +16,7 @@ from studio.domain.project import Split
 from studio.domain.runs import RunState, Task
 from studio.errors import ConfigError, NotEnoughLabels, RunError, Sentence
 from studio.learning import checkpoint, evaluate, events, registry, snapshot, spec, trainer
+from studio.learning.averaging import WeightAverage
 from studio.learning.config import read_config
 from studio.learning.events import (
     Ended,
@@ -157,6 +158,38 @@ def test_a_run_whose_process_died_goes_on_from_its_last_epoch(project):
     assert [e.epoch for e in of(rest, EpochEnded)] == [2, 3]
     assert rest[-1].metrics == whole[-1].metrics
     assert of(rest, EpochEnded)[-1].train_loss == of(whole, EpochEnded)[-1].train_loss
+
+
+def test_short_epochs_without_gain_are_not_all_saved_where_that_takes_long(project, monkeypatch):
+    """And what is not is learned again, the same."""
+    plain, saved = checkpoint.save_state, []
+
+    def save_state(folder, state):
+        saved.append(state["position"]["epoch"])
+        plain(folder, state)
+
+    def no_gain(self, metrics, loss):
+        return 0.5, -1.0
+
+    monkeypatch.setattr(Classify, "rank", no_gain)
+    monkeypatch.setattr(checkpoint, "save_state", save_state)
+    monkeypatch.setattr(trainer, "LITTLE_S", 60.0)
+    whole = train(project, Task.CLASSIFY, epochs=4)
+    assert saved == [1, 2, 3, 4, 5]
+    saved.clear()
+    monkeypatch.setattr(trainer, "LITTLE_S", 0.0)
+    monkeypatch.setattr(trainer, "SAVING_PART", 1e-9)
+    told: list[Event] = []
+    run = trainer.train(project, scenes.config(Task.CLASSIFY, epochs=4), scenes.never)
+    while sum(isinstance(event, EpochEnded) for event in told) < 3:
+        told.append(next(run))
+    run.close()  # as if the process had been killed
+    assert saved == [1, 2], "before the first step, and the first epoch, which was the best"
+    rest = list(trainer.resume(project, runs.read_all(project)[-1].number, scenes.never))
+    assert of(rest, RunStarted)[0].resumed_epoch == 2
+    assert [e.train_loss for e in of(rest, EpochEnded)] == (
+        [e.train_loss for e in of(whole, EpochEnded)][1:]
+    )
 
 
 def test_a_run_that_goes_on_is_at_work_from_its_first_event_on(project):
@@ -419,6 +452,29 @@ def test_a_loss_that_is_no_number_ends_the_run_with_a_sentence(project):
     assert runs.read_all(project)[-1].state is RunState.FAILED
 
 
+def test_gradients_that_overflow_in_every_step_are_no_training(project, monkeypatch):
+    """In fp16 a step that overflows is left out and the next loss enlarged less, without end."""
+    plain = trainer.accelerator_for
+
+    def in_halves(config):
+        accelerator = plain(config)
+        accelerator.scaler = torch.amp.GradScaler("cpu", init_scale=2.0**9)
+        accelerator.state._mixed_precision = "fp16"
+        accelerator.native_amp = True
+        return accelerator
+
+    def overflowing(self, model, samples, device):
+        weights = next(model.parameters()).float()
+        return (weights * weights.detach() * 0).sum().sqrt() + 1.0  # a slope that is no number
+
+    monkeypatch.setattr(trainer, "accelerator_for", in_halves)
+    told = train(project, Task.CLASSIFY, epochs=1)
+    assert told[-1].state == "finished", "what does not overflow is learned"
+    monkeypatch.setattr(Classify, "loss", overflowing)
+    with pytest.raises(RunError, match=r"Training ran away .* 4 times"):
+        train(project, Task.CLASSIFY, epochs=20, patience=0)
+
+
 def test_a_run_that_runs_away_goes_back_and_on_with_half_the_rate(project, monkeypatch):
     plain, asked = Classify.loss, 0
 
@@ -524,6 +580,25 @@ def test_a_full_disk_ends_a_run_that_can_go_on_when_there_is_room(project, monke
     monkeypatch.undo()
     rest = list(trainer.resume(project, run.number, scenes.never))
     assert of(rest, RunStarted)[0].resumed_epoch == 2 and rest[-1].state == "finished"
+
+
+def test_memory_that_is_full_beside_a_step_ends_a_run_that_can_go_on(project, monkeypatch):
+    """As when another program has taken the graphics card."""
+    plain, calls = WeightAverage.follow, []
+
+    def follow(self, model):
+        calls.append(model)
+        if len(calls) > 4:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 MiB.")
+        plain(self, model)
+
+    monkeypatch.setattr(WeightAverage, "follow", follow)
+    with pytest.raises(RunError, match="The memory is full"):
+        train(project, Task.CLASSIFY, epochs=3)
+    run = runs.read_all(project)[-1]
+    assert run.state is RunState.FAILED and "The memory is full" in run.note
+    monkeypatch.undo()
+    assert list(trainer.resume(project, run.number, scenes.never))[-1].state == "finished"
 
 
 def test_a_reader_that_is_killed_amid_a_step_is_said_in_a_sentence(project, monkeypatch):

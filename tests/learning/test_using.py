@@ -17,6 +17,7 @@ from studio.editing.session import Session
 from studio.errors import RunError
 from studio.learning import evaluate, memory, predictor, trainer
 from studio.learning.events import Ended, Evaluated, ImagePredicted, Notice, Progress
+from studio.learning.tasks.classify import Classify
 from studio.storage import runs
 from tests import making
 from tests.learning import arrows, scenes
@@ -101,6 +102,23 @@ def test_predictions_come_image_by_image_and_a_broken_file_is_passed_over(projec
             assert ("segmentation" in thing) == (task in (Task.INSTANCES, Task.SEGMENT))
             told = [point["name"] for point in thing.get("keypoints", ())]
             assert told == (list(arrows.PLACES) if task is Task.KEYPOINTS else [])
+
+
+def test_broken_files_at_first_do_not_have_the_rest_looked_at_one_by_one(project, monkeypatch):
+    number, _ = trained(project, Task.CLASSIFY)
+    folder = project.parent / "pictures"
+    for place in range(3):
+        (folder / f"+{place}.png").write_bytes(b"nothing")  # before all others
+    plain, together = Classify.predict, []
+
+    def predict(self, model, samples, device):
+        together.append(len(samples))
+        return plain(self, model, samples, device)
+
+    monkeypatch.setattr(Classify, "predict", predict)
+    paths = sorted(folder.iterdir())
+    list(predictor.predict(project, number, paths, None, scenes.never))
+    assert together == [1, 4, 4, 3]
 
 
 def test_the_threshold_cuts_and_stop_stops(project):

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from studio.domain import geometry as geo
 from studio.domain.clipping import clip
 from studio.domain.shapes import Box, Mask, Points, Polygon, RotatedBox, Shape
@@ -32,12 +35,14 @@ def around(shapes: Sequence[Shape]) -> dict[int, Shape]:
     several the smallest.
     """
     pointed = [shape for shape in shapes if isinstance(shape.geometry, Points)]
+    reaches = _bounds(pointed)
     found: dict[int, Shape] = {}
     for shape in shapes if pointed else ():
         if shape.ignore or not isinstance(shape.geometry, Box | RotatedBox | Polygon | Mask):
             continue
         box = _with_margin(geo.bounds(shape.geometry))
-        met = [each for each in pointed if each.label == shape.label and _touches(box, each)]
+        near = (pointed[place] for place in _meeting(box, reaches))
+        met = [each for each in near if each.label == shape.label and _touches(box, each)]
         if len(met) == 1 and not met[0].ignore and _holds(box, met[0]):
             before = found.get(met[0].id)
             if before is None or geo.area(box) < geo.area(
@@ -84,6 +89,19 @@ def _together(a: Box, b: Box) -> Box:
 def _with_margin(box: Box) -> Box:
     by = TOLERANCE * max(box.width, box.height)
     return Box(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)
+
+
+def _bounds(shapes: Sequence[Shape]) -> NDArray[np.float64]:
+    """(N, 4) x0, y0, x1, y1."""
+    found = [geo.bounds(shape.geometry) for shape in shapes]
+    return np.array([(box.x0, box.y0, box.x1, box.y1) for box in found]).reshape(-1, 4)
+
+
+def _meeting(box: Box, reaches: NDArray[np.float64]) -> list[int]:
+    """Which of (N, 4) ``reaches`` meet ``box``, were it at its edge."""
+    x0, y0, x1, y1 = reaches.T
+    across = (x0 <= box.x1) & (x1 >= box.x0)
+    return np.flatnonzero(across & (y0 <= box.y1) & (y1 >= box.y0)).tolist()
 
 
 def _touches(box: Box, shape: Shape) -> bool:

@@ -21,6 +21,9 @@ MIN_IMAGES = 4
 FEW_IMAGES = 5
 """Below this many images of a class, training is possible but will hardly learn it."""
 
+MOST_SEGMENTED = 254
+"""Classes that a pixel can have: its number is a byte, of which 0 is background and 255 unknown."""
+
 MOST_PLACES = 200
 """Each is an output map of the model for every object it finds: of 56 x 56 numbers, 200 take a
 quarter of a gigabyte for a hundred objects."""
@@ -35,6 +38,8 @@ def missing(
         return
     if task is Task.KEYPOINTS:
         yield from _missing_names(seen)
+    if task is Task.SEGMENT:
+        yield from _too_many_classes(seen)
     short = MIN_IMAGES - sum(bool(each.objects) for each in seen)
     if short <= 0:
         return
@@ -47,6 +52,17 @@ def missing(
             one = say("Outlines or masks on 1 more image.")
             more = say("Outlines or masks on {count} more images.")
     yield one if short == 1 else say(more.template, count=short)
+
+
+def _too_many_classes(seen: Sequence[Usable]) -> Iterator[Sentence]:
+    """What a model would have to tell apart is limited."""
+    count = len({label for each in seen for label in each.classes})
+    if count > MOST_SEGMENTED:
+        yield say(
+            "Fewer classes: there are {count}, and a model that segments learns {most} at most.",
+            count=count,
+            most=MOST_SEGMENTED,
+        )
 
 
 def _missing_names(seen: Sequence[Usable]) -> Iterator[Sentence]:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torchvision import tv_tensors
 
 from studio.domain import geometry as geo
+from studio.learning import checkpoint
 from studio.learning.adapter import Prediction, Sample, Scores, changes_of, heading
 from studio.learning.config import Augmentation
 from studio.learning.data import augment, mosaic
@@ -189,14 +190,15 @@ def lent_training_mode(model: nn.Module, device: torch.device) -> Iterator[None]
     The regions that a detector samples are the same each time, and the random generators are
     left as they were.
     """
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
-        torch.manual_seed(0)
-        for part in model.modules():
-            part.training = not isinstance(part, _STAYS_IN_EVAL)
-        try:
-            yield
-        finally:
-            model.eval()
+    random = checkpoint.random_state(device)
+    torch.manual_seed(0)
+    for part in model.modules():
+        part.training = not isinstance(part, _STAYS_IN_EVAL)
+    try:
+        yield
+    finally:
+        model.eval()
+        checkpoint.restore_random_state(random, device)
 
 
 _STAYS_IN_EVAL = (nn.modules.batchnorm._BatchNorm, nn.modules.dropout._DropoutNd)

@@ -161,8 +161,8 @@ def _is_mirrored(hands: Tensor) -> bool:
 
 
 def _in_picture(points: Tensor, image: Tensor) -> Tensor:
-    """(N, K, 3) points, those outside of the image counting as not known."""
+    """(N, K, 3) points, those beyond the image's edges counting as not known."""
     height, width = image.shape[-2:]
     x, y = points[..., 0], points[..., 1]
-    outside = (x < 0) | (y < 0) | (x >= width) | (y >= height)
+    outside = (x < 0) | (y < 0) | (x > width) | (y > height)
     return torch.where(outside[..., None], torch.zeros(3), points).contiguous()

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 from faster_coco_eval import COCO, COCOeval_faster
-from faster_coco_eval.core.mask import iou as mask_iou
+from faster_coco_eval.core.mask import iou
 from numpy.typing import NDArray
 
 from studio.domain.labels import Label
@@ -262,11 +262,9 @@ def _matched(
     result: list[tuple[str, str]] = []
     for column, each in enumerate(found):
         rivals = [
-            (not other.get("ignore"), overlaps[row, column], row)
-            for row, other in enumerate(wanted)
-            if other["label_id"] == each["label_id"]
-            and row not in taken
-            and overlaps[row, column] >= MATCHING_IOU
+            (not wanted[row].get("ignore"), overlaps[row, column], row)
+            for row in np.flatnonzero(overlaps[:, column] >= MATCHING_IOU).tolist()
+            if row not in taken and wanted[row]["label_id"] == each["label_id"]
         ]
         is_object, _, row = max(rivals, default=(False, 0.0, -1))
         if is_object:
@@ -288,24 +286,12 @@ def _overlaps(
     """(wanted, found) IoU of boxes or masks; of an ignore region, the part of the found in it."""
     if not wanted or not found:
         return np.zeros((len(wanted), len(found)))
-    a = np.array([each["bbox"] for each in wanted], dtype=float)
-    b = np.array([each["bbox"] for each in found], dtype=float)
-    low = np.maximum(a[:, None, :2], b[None, :, :2])
-    high = np.minimum(a[:, None, :2] + a[:, None, 2:], b[None, :, :2] + b[None, :, 2:])
-    shared = (high - low).clip(min=0).prod(axis=2)
-    first, second = a[:, 2:].prod(axis=1)[:, None], b[:, 2:].prod(axis=1)[None, :]
-    ignored = np.array([bool(each.get("ignore")) for each in wanted])[:, None]
-    overlaps = shared / np.maximum(np.where(ignored, second, first + second - shared), 1e-9)
+    crowds = [int(each.get("ignore", False)) for each in wanted]
     if all("segmentation" in each for each in (*wanted, *found)):
-        crowds = [int(each.get("ignore", False)) for each in wanted]
-        return np.asarray(
-            mask_iou(
-                [each["segmentation"] for each in found],
-                [each["segmentation"] for each in wanted],
-                crowds,
-            )
-        ).T
-    return overlaps
+        a, b = ([each["segmentation"] for each in objects] for objects in (found, wanted))
+    else:
+        a, b = (np.array([each["bbox"] for each in objects], float) for objects in (found, wanted))
+    return np.asarray(iou(a, b, crowds)).T
 
 
 def _counts(

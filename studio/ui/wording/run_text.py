@@ -37,6 +37,7 @@ def phase(progress: Progress) -> str:
         "check": QCoreApplication.translate("Runs", "Checking images"),
         "download": QCoreApplication.translate("Runs", "Downloading pretrained weights"),
         "load": QCoreApplication.translate("Runs", "Loading"),
+        "features": QCoreApplication.translate("Runs", "Looking at the training images"),
         "evaluate": QCoreApplication.translate("Runs", "Evaluating"),
         "predict": QCoreApplication.translate("Runs", "Predicting"),
         "export": QCoreApplication.translate("Runs", "Exporting"),

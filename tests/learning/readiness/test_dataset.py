@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.domain import geometry as geo
@@ -21,6 +24,7 @@ from studio.learning import inspection, preparation, snapshot
 from studio.learning.events import Notice
 from studio.learning.readiness import dataset
 from studio.learning.snapshot import LeftOut, Snapshot
+from studio.storage import runs
 from tests import making
 from tests.learning import arrows, scenes
 
@@ -51,6 +55,23 @@ def draw(session: Session, label: str, geometries: dict[int, object], **fields: 
 
 def missing(session: Session, task: Task) -> list[str]:
     return [str(sentence) for sentence in dataset.readiness(session.reader)[task].missing]
+
+
+def test_more_classes_than_a_pixel_can_name_are_too_many(session):
+    """The next one would be the number that stands for what is not known."""
+
+    def add(*names: str) -> None:
+        outline = geo.polygon((2, 2), (20, 2), (20, 20))
+        for label in making.labels(session, *names):
+            draw(session, label.id, dict.fromkeys(session.reader.image_ids()[:4], outline))
+
+    add(*(f"class {number}" for number in range(254)))
+    assert missing(session, Task.SEGMENT) == []
+    add("one more")
+    assert missing(session, Task.SEGMENT) == [
+        "Fewer classes: there are 255, and a model that segments learns 254 at most."
+    ]
+    assert missing(session, Task.INSTANCES) == []
 
 
 def test_an_empty_project_says_what_each_task_needs(session):
@@ -271,6 +292,22 @@ def test_a_snapshot_comes_back_from_its_file(tmp_path, task):
     frozen = dataset.freeze(session.reader, task, 0, 0.25)
     session.close()
     snapshot.write(tmp_path, frozen)
+    assert snapshot.read(tmp_path) == frozen
+
+
+def test_masks_take_little_room_and_those_of_earlier_runs_are_read(tmp_path):
+    session = scenes.open_project(tmp_path)
+    frozen = dataset.freeze(session.reader, Task.SEGMENT, 0, 0.25)
+    session.close()
+    snapshot.write(tmp_path, frozen)
+    text = (tmp_path / runs.DATASET).read_text("utf-8")
+    assert text.count("\n") == 0, "a line for each number would fill the memory"
+    value = json.loads(text)
+    for image in value["images"]:
+        for drawn in image["shapes"]:
+            packed = base64.b64decode(drawn["runs"])
+            drawn["runs"] = np.frombuffer(packed, dtype="<u4").tolist()
+    (tmp_path / runs.DATASET).write_text(json.dumps(value), "utf-8")
     assert snapshot.read(tmp_path) == frozen
 
 

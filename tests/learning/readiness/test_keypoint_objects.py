@@ -16,7 +16,7 @@ from studio.domain.shapes import Box, Geometry, Points, Polyline, Shape
 from studio.errors import NotEnoughLabels
 from studio.learning import preparation, snapshot
 from studio.learning.events import Notice
-from studio.learning.readiness import dataset
+from studio.learning.readiness import dataset, keypoint_objects
 from studio.learning.readiness.keypoint_objects import LONE_MARGIN, MARGIN, around, truth
 from studio.learning.snapshot import Truth
 from studio.learning.spec import ModelSpec
@@ -70,6 +70,22 @@ def test_what_was_drawn_around_the_same_object_is_its_box() -> None:
 )
 def test_other_shapes_are_not(other: Shape) -> None:
     assert around([shape(1, POINTS), other]) == {}
+
+
+def test_shapes_are_asked_only_about_points_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of objects on an image would take seconds to tell apart."""
+    plain, asked = keypoint_objects._touches, []
+
+    def touches(box: Box, other: Shape) -> bool:
+        asked.append(other.id)
+        return plain(box, other)
+
+    monkeypatch.setattr(keypoint_objects, "_touches", touches)
+    corners = [(40 * (i % 10), 40 * (i // 10)) for i in range(100)]
+    points = [shape(i, Points(((x + 5, y + 5),))) for i, (x, y) in enumerate(corners)]
+    boxes = [shape(100 + i, Box(x, y, x + 10, y + 10)) for i, (x, y) in enumerate(corners)]
+    assert around([*points, *boxes]) == dict(enumerate(boxes))
+    assert sorted(asked) == list(range(100))
 
 
 def test_a_shape_around_two_objects_is_of_neither() -> None:

@@ -96,6 +96,19 @@ def test_points_move_with_the_picture_and_mirrored_ones_change_sides(
     assert mirrors == 8 if alone else mirrors <= 8
 
 
+@pytest.mark.parametrize("change", ["flip_horizontal", "flip_vertical", "quarter_turns"])
+def test_a_point_stays_on_its_very_pixel(change: str) -> None:
+    rgb = np.zeros((64, 64, 3), np.uint8)
+    rgb[20, 10] = 255
+    source = image(Truth(DART.id, Points(((10.5, 20.5),)), box=Box(2, 2, 60, 60)))
+    still = dict.fromkeys(("brightness", "contrast", "saturation", "hue", "flip_horizontal"), 0.0)
+    varied = adapter(augmentation="light", **(still | {change: 1.0}))
+    sample = varied.prepare(rgb, source, Augmentation.LIGHT)
+    [[row, column]] = (sample.image[0] == 255).nonzero().tolist()
+    assert (column, row) != (10, 20)
+    assert sample.target["keypoints"][0, 0].tolist() == [column + 0.5, row + 0.5, 2]
+
+
 def _ink_at(sample: Sample, point: list[float]) -> int | None:
     """Which of the inks a point has below it; None where it is not in the picture."""
     x, y, seen = point
@@ -112,6 +125,20 @@ def test_points_that_are_cut_off_are_not_learned() -> None:
     assert part.box == Box(-10, 20, 40, 40)
     target = adapter().prepare(np.zeros((64, 64, 3), np.uint8), image(part), None).target
     assert target["keypoints"][0, :, 2].tolist() == [0, 2, 2]
+
+
+def test_points_on_the_very_edges_are_learned_whichever_way_the_picture_lies() -> None:
+    """A point that is dragged beyond an edge stays on it, and counts when it is judged."""
+    points = Points(((0, 64), (64, 0), (64, 64)), names=arrows.PLACES)
+    truth = Truth(DART.id, points, box=Box(0, 0, 64, 64))
+    still = dict.fromkeys(("brightness", "contrast", "saturation", "hue"), 0.0)
+    for chance in (0.0, 1.0):
+        varied = adapter(augmentation="light", flip_horizontal=chance, **still)
+        sample = varied.prepare(np.zeros((64, 64, 3), np.uint8), image(truth), Augmentation.LIGHT)
+        wanted = sample.target["keypoints"][0]
+        assert wanted[:, 2].tolist() == [2, 2, 2]
+        cells, valid = keypoints_to_heatmap(wanted[None], sample.target["boxes"], 56)
+        assert valid.all() and cells.max() < 56**2
 
 
 def test_truths_are_told_as_predictions_are() -> None:

@@ -114,6 +114,23 @@ def test_an_ignore_region_of_boxes_is_its_parts_not_what_lies_between():
     assert scores["map50"] == pytest.approx(1.0)
 
 
+def test_objects_that_lie_apart_are_not_compared_one_by_one():
+    """Thousands on an image would take seconds, in every epoch."""
+    reads = 0
+
+    class Counted(dict):
+        def __getitem__(self, name: str) -> object:
+            nonlocal reads
+            reads += name == "label_id"
+            return super().__getitem__(name)
+
+    objects = [Counted(found(CAT, [20.0 * i, 0, 10, 10])) for i in range(100)]
+    assert [kind for _, kind in metrics.match(image(*objects), image(*objects), 0.5)] == (
+        ["hit"] * 100
+    )
+    assert reads <= 5 * len(objects)
+
+
 def test_masks_are_compared_by_pixels_not_by_boxes():
     full = np.zeros((100, 100), dtype=bool)
     full[0:20, 0:20] = True

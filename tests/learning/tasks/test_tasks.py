@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from torch import nn
 from torchvision.models.detection.roi_heads import project_masks_on_boxes
 
 from studio.domain.labels import Label
@@ -22,7 +23,7 @@ from studio.learning.data.tensors import rasterise, to_longer_side
 from studio.learning.snapshot import FrozenImage, Truth
 from studio.learning.spec import ModelSpec
 from studio.learning.tasks import adapter_for, ignore_regions, instances, losses, segment
-from studio.learning.tasks.detect import Detect
+from studio.learning.tasks.detect import Detect, lent_training_mode
 from studio.learning.tasks.instances import Instances
 from studio.learning.tasks.segment import Segment
 from studio.vision import masks, rle
@@ -242,6 +243,19 @@ def test_a_stretched_mask_covers_its_box_to_the_pixel():
     assert instances.stretch(full * 0.4, [10, 20, 50, 40], 120, 80) is None
     outside = instances.stretch(full, [-20, -20, 20, 20], 120, 80)
     assert outside is not None and (outside.x, outside.y, outside.width) == (0, 0, 20)
+
+
+def test_judging_leaves_random_numbers_alone(monkeypatch):
+    """On Apple's GPUs too, of which none is here: training would draw the same in every epoch."""
+    kept, given_back = torch.zeros(1, dtype=torch.uint8), []
+    monkeypatch.setattr(torch.mps, "get_rng_state", lambda: kept)
+    monkeypatch.setattr(torch.mps, "set_rng_state", given_back.append)
+    for name in ("cpu", "mps"):
+        before = torch.get_rng_state()
+        with lent_training_mode(nn.Sequential(), torch.device(name)):
+            torch.rand(1)
+        assert torch.equal(torch.get_rng_state(), before)
+    assert given_back == [kept]
 
 
 def test_predicted_boxes_are_in_pixels_of_the_upright_source():
