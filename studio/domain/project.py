@@ -108,4 +108,5 @@ class Changes:
             settings=self.settings or other.settings,
             image_list=self.image_list or other.image_list,
             proposals=self.proposals | other.proposals,
+            shapes=self.shapes | other.shapes,
         )

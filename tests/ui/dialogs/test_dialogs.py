@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from studio.domain.edits import Title, created
 from studio.domain.labels import DEFAULT_TAG_GROUP, Tag
 from studio.domain.shapes import Box, Shape
+from studio.editing.scan import add_images
 from studio.errors import say
 from studio.formats.contract import Progress
 from studio.formats.new_folder import NewFolder
@@ -26,6 +27,7 @@ from studio.storage.reader import Reader
 from studio.ui import language, theme
 from studio.ui.actions import Actions
 from studio.ui.actions_table import SPECS
+from studio.ui.canvas.canvas import Canvas
 from studio.ui.dialogs import importing, transfer
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.exporting import ExportDialog
@@ -76,10 +78,8 @@ def test_every_dialog_opens_in_both_languages(name: str, document: Document, qap
     assert titles["zh_CN"] != titles["en"]
 
 
-def test_labels_are_imported_and_problems_are_told(
-    document: Document, qtbot, tmp_path: Path
-) -> None:
-    source = tmp_path / "labels.json"
+def write_coco(source: Path) -> None:
+    """One box on 000.png, another on an image that is nowhere."""
     coco = {
         "images": [
             {"id": 1, "file_name": "000.png", "width": 64, "height": 48},
@@ -92,6 +92,13 @@ def test_labels_are_imported_and_problems_are_told(
         "categories": [{"id": 1, "name": "bolt"}],
     }
     source.write_text(json.dumps(coco), encoding="utf-8")
+
+
+def test_labels_are_imported_and_problems_are_told(
+    document: Document, qtbot, tmp_path: Path
+) -> None:
+    source = tmp_path / "labels.json"
+    write_coco(source)
     dialog = ImportDialog(document, Settings.load())
     qtbot.addWidget(dialog)
     dialog.show()
@@ -109,6 +116,25 @@ def test_labels_are_imported_and_problems_are_told(
     assert (shape.geometry.x0, shape.geometry.y1) == (4, 15)  # type: ignore[union-attr]
     assert document.undo_title() == "Import"
     dialog.close()
+
+
+def test_what_is_imported_for_the_shown_image_is_on_the_canvas(
+    canvas: Canvas, project: Path, qtbot
+) -> None:
+    source = project.parent / "labels.json"
+    write_coco(source)
+    known = add_images(canvas.document.session, [project.parent / "pictures" / "000.png"])
+    canvas.document.announce(known[1])  # so that the import brings nothing but labels
+    assert canvas.scene.shapes == ()
+    dialog = ImportDialog(canvas.document, Settings.load(), canvas.window())
+    dialog.show()
+    QTest.keyClicks(dialog.source.line, str(source))
+    QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialog.summary.text()))
+    dialog.close()
+    assert "1 shape" in dialog.summary.text()
+    assert canvas.scene.shapes == canvas.document.reader.shapes(canvas.document.image_id)
+    assert len(canvas.scene.shapes) == 1
 
 
 def test_a_source_that_cannot_be_read_leaves_the_form_open(
