@@ -228,6 +228,13 @@
     <numerusform>%n trainings to go. You may close this and label meanwhile.</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>Measuring would not tell it either: only %n image(s) would judge. Label more, or put more images into validation.</source>
+   <translation>
+    <numerusform>Measuring would not tell it either: only %n image would judge. Label more, or put more images into validation.</numerusform>
+    <numerusform>Measuring would not tell it either: only %n images would judge. Label more, or put more images into validation.</numerusform>
+   </translation>
+  </message>
  </context>
  <context>
   <name>DescribeDialog</name>

@@ -1863,6 +1863,12 @@
    <source>Measure learning curve</source>
    <translation>测量学习曲线</translation>
   </message>
+  <message numerus="yes">
+   <source>Measuring would not tell it either: only %n image(s) would judge. Label more, or put more images into validation.</source>
+   <translation>
+    <numerusform>测量也无法看出来：只有 %n 张图像用于评测。请再标注一些，或将更多图像放入验证集。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Reading…</source>
    <translation>正在读取…</translation>
@@ -1889,7 +1895,11 @@
   </message>
   <message>
    <source>{metric} by number of images</source>
-   <translation>{metric} 随图像数量的变化</translation>
+   <translation>{metric}：随图像数量的变化</translation>
+  </message>
+  <message>
+   <source>{metric} in %</source>
+   <translation>{metric}（%）</translation>
   </message>
  </context>
  <context>
@@ -1977,8 +1987,8 @@
    </translation>
   </message>
   <message>
-   <source>This picture is not part of the project. Accepting a prediction adds it.</source>
-   <translation>这张图片不属于本项目。接受预测后会将其加入。</translation>
+   <source>This picture is not part of the project. Accepting or rejecting adds it.</source>
+   <translation>这张图片不属于本项目。接受或拒绝预测后会将其加入。</translation>
   </message>
  </context>
  <context>
@@ -5459,7 +5469,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Training</source>
-   <translation>训练</translation>
+   <translation>训练中</translation>
   </message>
   <message>
    <source>{phase}: {done} of {total}</source>
@@ -6125,6 +6135,10 @@ Wrong by {part}</source>
    <translation>为手机设计：非常快，准确度略低。</translation>
   </message>
   <message>
+   <source>Makes a difference on CUDA graphics cards only.</source>
+   <translation>只在 CUDA 显卡上起作用。</translation>
+  </message>
+  <message>
    <source>Masks of one byte a pixel can tell {most} classes apart, and the project has {count}.</source>
    <translation>每像素一字节的掩码最多能区分 {most} 个类别，而项目有 {count} 个。</translation>
   </message>
@@ -6263,10 +6277,6 @@ Wrong by {part}</source>
   <message>
    <source>One stage, no anchors: for objects of unusual shapes; wants a graphics card.</source>
    <translation>单阶段、无锚框：适合形状特殊的对象；需要显卡。</translation>
-  </message>
-  <message>
-   <source>Only CUDA graphics cards compute so.</source>
-   <translation>只有 CUDA 显卡支持。</translation>
   </message>
   <message>
    <source>Only SGD and RMSprop use it.</source>

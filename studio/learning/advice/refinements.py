@@ -239,7 +239,7 @@ def _settle_machine(decided: Decisions, machine: Machine) -> None:
         True,
         say("Faster on this graphics card, and as accurate.")
         if cuda
-        else say("Only CUDA graphics cards compute so."),
+        else say("Makes a difference on CUDA graphics cards only."),
     )
     decided.settle(
         "compile",

@@ -92,7 +92,7 @@ class ImportDialog(TransferDialog):
         summary = self.tr("Imported: {counts}.").format(counts=self.tr(", ").join(counts))
         if result.problems:
             left_out = self.tr("%n problem(s):", "", len(result.problems))
-            summary = f"{summary} {left_out}"
+            summary = messages.together(summary, left_out)
         self.show_outcome(summary, result.problems)
 
     def _task(self) -> Task:

@@ -7,6 +7,7 @@ any.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ class MissingStrip(QFrame):
             parts.append(
                 self.tr("%n unlabelled duplicate(s) removed from the project.", "", done.replaced)
             )
-        self.said.emit(" ".join(parts))
+        self.said.emit(reduce(messages.together, parts))
 
     def _fail(self, error: StudioError) -> None:
         self._end()

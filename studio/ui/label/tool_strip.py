@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtWidgets import QFrame, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from studio.ui import theme
 from studio.ui.actions import Actions
@@ -22,6 +22,8 @@ TOOLS = (
 """The tools from top to bottom, a line between two groups."""
 
 WIDTH_PX = 44
+TIP_ABOVE_PX = 24
+"""As much as Qt puts a tooltip below the place it is asked for, to leave room for the mouse."""
 
 
 class ToolStrip(QFrame):
@@ -52,8 +54,22 @@ class ToolStrip(QFrame):
         self._actions[f"label.{tool_id}"].setChecked(True)
 
 
+class _ToolButton(QToolButton):
+    """A button whose tooltip comes up beside the strip; below the mouse it would lie over the next
+    tools and take the click that is meant for them."""
+
+    def event(self, event: QEvent) -> bool:
+        """Show the tooltip beside the strip."""
+        if event.type() is not QEvent.Type.ToolTip:
+            return super().event(event)
+        strip = self.parentWidget()
+        beside = QPoint(strip.width(), self.y() - TIP_ABOVE_PX)
+        QToolTip.showText(strip.mapToGlobal(beside), self.toolTip(), self)
+        return True
+
+
 def _button(actions: Actions, action_id: str) -> QToolButton:
-    button = QToolButton()
+    button = _ToolButton()
     button.setDefaultAction(actions[action_id])
     button.setIconSize(QSize(theme.ICON_PX + 2, theme.ICON_PX + 2))
     button.setFixedSize(34, 28)

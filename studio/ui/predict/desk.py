@@ -168,7 +168,7 @@ class Desk(QWidget):
         self.side.add.setVisible(outside)
         if outside:
             text = self.tr(
-                "This picture is not part of the project. Accepting a prediction adds it."
+                "This picture is not part of the project. Accepting or rejecting adds it."
             )
         elif held:
             text = self.tr("%n kept back: you have labelled the same there already.", "", held)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from studio.domain.project import Changes
-from studio.domain.runs import Run, Task
+from studio.domain.runs import Run, RunState, Task
 from studio.jobs.protocol import ResumeRequest, TrainRequest
 from studio.jobs.queue import JobQueue, trains
 from studio.jobs.thread import JobThread
@@ -143,6 +143,17 @@ class TrainingJobs(QObject):
         """The part of the training images that a new run learns from; 1 of one that goes on."""
         request = job.request
         return request.config.train_part if isinstance(request, TrainRequest) else 1.0
+
+    @property
+    def known_runs(self) -> tuple[Run, ...]:
+        """The runs of the project, oldest first; the one at work here says so at once."""
+        known = self._document.reader.runs()
+        if not self._followed or self._followed[0].has_ended or self.is_waiting:
+            return known
+        number = self.live_number
+        return tuple(
+            replace(run, state=RunState.RUNNING) if run.number == number else run for run in known
+        )
 
     def run(self, number: int) -> Run | None:
         """A run of the project."""

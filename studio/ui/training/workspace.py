@@ -182,7 +182,7 @@ class TrainWorkspace(QWidget):
                 self._count.ask_soon()
 
     def _show_runs(self) -> None:
-        found = self._document.reader.runs()
+        found = self.jobs.known_runs
         folder = runs.runs_folder(self._document.project)
         notes = {run.number: runs.read_note(folder / run.folder) for run in found}
         self.runs.show_runs(found, notes)
@@ -331,6 +331,7 @@ class TrainWorkspace(QWidget):
 
         Whoever sets up another one, or looks at an earlier run, is left there.
         """
+        self.runs.show_states(self.jobs.known_runs)
         number = self.jobs.live_number
         if self._watches:
             if number:

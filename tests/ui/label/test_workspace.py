@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QToolTip,
+)
 
 from studio.domain.edits import Title, created
 from studio.domain.project import State
@@ -16,6 +25,7 @@ from studio.ui.document import Document
 from studio.ui.label import film_strip
 from studio.ui.label.classes.class_list import ClassListModel, swatch_rect, tag_rect
 from studio.ui.label.shapes_panel import ShapeListModel, eye_rect, lock_rect
+from studio.ui.label.tool_strip import ToolStrip
 from studio.ui.thumbnails.loader import ThumbnailLoader
 from tests import making
 from tests.ui.label.hand import CTRL, LEFT, NONE, SHIFT, Hand, put
@@ -49,6 +59,21 @@ def test_digits_choose_the_class_and_relabel_a_selection(hand: Hand) -> None:
     assert hand.document.current_label().name == "nut"
     hand.key(Qt.Key.Key_9)
     assert hand.names() == ["垫圈"]
+
+
+def test_the_tooltip_of_a_tool_leaves_the_other_tools_in_sight(hand: Hand, qtbot) -> None:
+    strip = hand.workspace.findChild(ToolStrip)
+    brush = next(b for b in strip.findChildren(QToolButton) if "(B)" in b.toolTip())
+    middle = brush.rect().center()
+    event = QHelpEvent(QEvent.Type.ToolTip, middle, brush.mapToGlobal(middle))
+    QApplication.sendEvent(brush, event)
+    qtbot.waitUntil(QToolTip.isVisible)
+    assert QToolTip.text() == brush.toolTip()
+    [tip] = [w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel")]
+    assert tip.geometry().left() >= strip.mapToGlobal(QPoint(strip.width(), 0)).x()
+    assert abs(tip.geometry().center().y() - brush.mapToGlobal(middle).y()) < brush.height()
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 def test_typing_a_name_switches_no_tool(hand: Hand) -> None:

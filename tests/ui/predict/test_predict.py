@@ -303,7 +303,7 @@ def test_a_dropped_folder_is_predicted_on_and_joins_when_accepted(
     finish(workspace, qtbot)
     assert [entry.path for entry in workspace.predictions.entries] == [outside]
     assert workspace.desk.side.add.isVisible()
-    assert "Accepting a prediction adds it" in workspace.desk.side.note.text()
+    assert "Accepting or rejecting adds it" in workspace.desk.side.note.text()
     before = bench.document.reader.image_count()
     workspace.desk.accept_chosen()
     qtbot.waitUntil(lambda: bool(shapes(bench)), timeout=10_000)

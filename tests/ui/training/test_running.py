@@ -112,6 +112,18 @@ def test_a_paused_run_can_go_on(patient: TrainWorkspace, qtbot: QtBot) -> None:
     assert at == [step / 4 for step in range(1, 13)]
 
 
+def test_a_run_that_goes_on_says_so_in_the_list_at_once(
+    patient: TrainWorkspace, qtbot: QtBot
+) -> None:
+    press(patient, qtbot, "pause")
+    qtbot.waitUntil(patient.page.buttons["resume"].isVisible, timeout=20_000)
+    assert patient.runs.row_of(1).state.text() == "Paused"
+    qtbot.mouseClick(patient.page.buttons["resume"], Qt.MouseButton.LeftButton)
+    assert patient.runs.row_of(1).state.text() == "Training"
+    qtbot.waitUntil(lambda: patient.jobs.job is None, timeout=20_000)
+    assert patient.runs.row_of(1).state.text() == "Finished"
+
+
 def test_what_is_typed_after_a_button_does_not_become_a_note(
     patient: TrainWorkspace, qtbot: QtBot
 ) -> None:

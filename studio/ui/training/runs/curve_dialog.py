@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from studio.domain.runs import Task
 from studio.learning.analysis import learning_curve
+from studio.learning.analysis.comparison import LEAST_IMAGES
 from studio.learning.analysis.learning_curve import Curve, Gain, Step
 from studio.learning.analysis.power_law import PowerLaw
 from studio.learning.config import TrainConfig
@@ -144,6 +145,13 @@ class CurveDialog(QDialog):
             )
         elif self._config is None or self._data is None:
             text = self._problem or self.tr("To measure it, label enough to train first.")
+        elif steps and self._too_few_judge:
+            text = self.tr(
+                "Measuring would not tell it either: only %n image(s) would judge. Label more, or "
+                "put more images into validation.",
+                "",
+                self._data.val_images,
+            )
         elif steps:
             parts = [step.part for step in steps]
             images = self._data.train_images
@@ -152,8 +160,12 @@ class CurveDialog(QDialog):
             text = self.tr("It has been measured with the present settings and labels.")
         self.offer.setText(text if self.curve else "")
         self.measure.setVisible(not pending)
-        self.measure.setEnabled(bool(steps))
+        self.measure.setEnabled(bool(steps) and not self._too_few_judge)
         self.cancel.setVisible(pending > 0)
+
+    @property
+    def _too_few_judge(self) -> bool:
+        return self._data is not None and self._data.val_images < LEAST_IMAGES
 
     @Slot()
     def _measure(self) -> None:
@@ -173,7 +185,7 @@ class CurveDialog(QDialog):
         self.chart.say(
             self.tr("{metric} by number of images").format(metric=metric),
             self.tr("Training images"),
-            f"{metric} (%)",
+            self.tr("{metric} in %").format(metric=metric),
             self.tr("Show all (double click)"),
         )
         self._draw(curve)

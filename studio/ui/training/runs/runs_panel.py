@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from statistics import mode
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.runs import METRICS, Run, Task
+from studio.domain.runs import METRICS, Run, RunState, Task
 from studio.learning import catalogue
 from studio.ui import theme
 from studio.ui.icons import icon
@@ -68,22 +68,26 @@ class RunRow(QWidget):
         self._swatch = _Swatch(run_color(run.number))
         self._swatch.hide()
         self.compare.toggled.connect(self._swatch.setVisible)
-        title, state = QLabel(), QLabel()
+        title, self.state = QLabel(), QLabel()
         title.setText(
             self.tr("Run {number} · {task}").format(
                 number=run.number, task=metric_text.task_name(run.task)
             )
         )
-        state.setText(names.state_name(run.state))
-        set_role(state, run_text.state_role(run.state))
+        self.show_state(run.state)
         details, score = ElidedLabel(_model_title(run), at_end=True), QLabel(_score(run))
         date = QLabel(run_text.when(run.started_at))
         details.setToolTip(details.text())
         self.note = ElidedLabel(at_end=True)
         for label in (details, date, self.note):
             set_role(label, "caption")
-        self._lay_out((title, state), details, (date, score))
+        self._lay_out((title, self.state), details, (date, score))
         self.show_note(note)  # not before it has a parent: it would be a window of its own
+
+    def show_state(self, state: RunState) -> None:
+        """Say how the run stands."""
+        self.state.setText(names.state_name(state))
+        set_role(self.state, run_text.state_role(state))
 
     def show_note(self, note: str) -> None:
         """Show the first line of what the user wrote; the rest is in the tooltip."""
@@ -297,6 +301,12 @@ class RunsPanel(QWidget):
         if item is not None and row is not None:
             row.show_note(note)
             _fit(item, row)
+
+    def show_states(self, runs: Iterable[Run]) -> None:
+        """Say how these runs stand now; the rows stay."""
+        for run in runs:
+            if row := self.row_of(run.number):
+                row.show_state(run.state)
 
     def row_of(self, number: int) -> RunRow | None:
         """The row of a run."""

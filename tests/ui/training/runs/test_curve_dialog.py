@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from studio.domain.labels import Label
 from studio.domain.project import Split
 from studio.domain.runs import Run, RunState, Task
+from studio.editing import actions
 from studio.jobs.protocol import TrainRequest
 from studio.learning import snapshot
 from studio.learning.config import TrainConfig
@@ -103,15 +104,31 @@ def test_the_button_below_the_runs_opens_it_too(bench: Workbench, qtbot: QtBot) 
     assert dialog.chart.names == {"runs"}
 
 
+def let_half_judge(bench: Workbench) -> None:
+    """Put five images of each class into validation, and the others into training."""
+    ids = bench.document.reader.image_ids()
+    for split, chosen in ((Split.VAL, (*ids[:5], *ids[10:15])), (Split.TRAIN, ids)):
+        statuses = bench.document.reader.statuses(chosen).values()
+        free = [status for status in statuses if status.split is None]
+        bench.document.apply(actions.assign_split(free, split))
+
+
+def test_what_too_few_images_would_judge_is_not_measured(bench: Workbench, qtbot: QtBot) -> None:
+    dialog = opened(bench, qtbot)
+    qtbot.waitUntil(lambda: "only 4 images would judge" in dialog.offer.text(), timeout=10_000)
+    assert not dialog.measure.isEnabled()
+
+
 def test_measuring_queues_marked_runs_on_parts_of_the_images(
     bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     playing.use(monkeypatch, patient=True)
+    let_half_judge(bench)
     dialog = opened(bench, qtbot)
     assert "No finished run" in dialog.why.text() and not dialog.chart.isVisible()
     qtbot.waitUntil(dialog.measure.isEnabled, timeout=10_000)
     assert "(25%, 40%, 65%, 100%)" in dialog.offer.text()
-    assert "16 training images" in dialog.offer.text()
+    assert "10 training images" in dialog.offer.text()
 
     qtbot.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
     assert "4 trainings to go" in dialog.offer.text() and not dialog.measure.isVisible()
