@@ -8941,10 +8941,6 @@ Wrong by {part}</source>
    <translation>单击对边；Backspace 撤回一次单击</translation>
   </message>
   <message>
-   <source>Click each point of one {name}, with Shift where it is occluded</source>
-   <translation>逐个单击一个 {name} 的关键点，被遮挡的点按住 Shift 单击</translation>
-  </message>
-  <message>
    <source>Click into a hole of a mask or polygon to fill it</source>
    <translation>单击掩码或多边形中的孔洞将其填充</translation>
   </message>
@@ -8967,6 +8963,10 @@ Wrong by {part}</source>
   <message>
    <source>Click the next vertex; Backspace takes the last one back</source>
    <translation>单击下一个顶点；Backspace 撤回上一个</translation>
+  </message>
+  <message>
+   <source>Click the points of {name} one by one, with Shift where one is occluded</source>
+   <translation>逐个单击 {name} 的关键点，被遮挡的点按住 Shift 单击</translation>
   </message>
   <message>
    <source>Click the polygon whose outline is to be redrawn</source>

@@ -53,8 +53,11 @@ class Objects:
 
     @property
     def sizes(self) -> Floats:
-        """The side of the square that has as much area as the object, in pixels."""
-        return np.sqrt(self.areas)
+        """The side of the square that has as much area as the object, in pixels.
+
+        Those of lines and points are left out, which cover nothing however far they reach.
+        """
+        return np.sqrt(self.areas[self.areas > 0])
 
     def shorter_sides_at(self, image_size: int) -> Floats:
         """Shorter sides in pixels once the image's longer side is ``image_size``.

@@ -35,6 +35,10 @@ def test_sides_shrink_with_the_image() -> None:
     assert statistics.share_below(small.shorter_sides_at(100), 8) == 1.0
 
 
+def test_what_covers_nothing_is_of_no_size() -> None:
+    assert objects((0, 0, 20, 5), (0, 30, 90, 30)).sizes.tolist() == [10.0]
+
+
 def test_aspects_are_of_width_over_height() -> None:
     bins = statistics.aspect_bins(objects((0, 0, 10, 10), (0, 0, 30, 10), (0, 0, 5, 50)).sides)
     found = {(each.low, each.high): each.count for each in bins if each.count}

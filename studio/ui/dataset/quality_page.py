@@ -196,7 +196,7 @@ class QualityPage(QWidget):
         seconds = inspector.seconds_left
         self._eta.setText(
             self.tr("about {time} left").format(time=metric_text.duration(seconds))
-            if seconds is not None
+            if seconds is not None and seconds >= 1
             else self.tr("Looking…")
         )
         clean = inspector.complete and not busy and not total

@@ -252,8 +252,9 @@ class StatisticsPage(QScrollArea):
         heat = self._cards["heat"].title.text()
         self.heat.show_values(statistics.heat_map(objects), heat)
         self._show_together(found)
-        for name in ("sizes", "aspects", "heat"):
+        for name in ("aspects", "heat"):
             self._cards[name].setVisible(len(objects) > 0)
+        self._cards["sizes"].setVisible(bool(sizes))
         self._show_small()
 
     def _show_together(self, found: Statistics) -> None:
@@ -318,8 +319,8 @@ def _range(each: Bin) -> str:
 
 
 def _area_query(each: Bin) -> str:
-    above = f"area>={each.low**2:.0f} " if each.low else ""
-    return f"{above}area<{each.high**2:.0f}"
+    above = f"area>={each.low**2:.0f}" if each.low else "area>0"
+    return f"{above} area<{each.high**2:.0f}"
 
 
 def _aspect_query(each: Bin) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt
 from PySide6.QtWidgets import (
@@ -101,12 +102,14 @@ class ImageBar(QFrame):
         self._canvas.tool_changed.connect(self._show_brush)
         self._canvas.looking.changed.connect(self._show_look)
         self._canvas.showing.changed.connect(self._show_look)
+        self._canvas.showing.changed.connect(self._show_zoom)  # its size may be known only now
         self._view.clicked.connect(self._actions["label.view_panel"].trigger)
 
     def retranslate(self) -> None:
         """Take all texts from the present language."""
         self._brush.retranslate()
         self._show_look()
+        self._make_room()
         self.refresh()
         self._show_brush(self._canvas.tool.id)
 
@@ -134,16 +137,26 @@ class ImageBar(QFrame):
         summary = search.summaries(self._document.reader, [image_id])[image_id]
         self._name.setText(summary.path.rpartition("/")[2])
         self._name.setToolTip(summary.path)
-        names = {
+        self._state.setText(self._state_names()[summary.state])
+        self._shown = summary.state
+        self._draw_state()
+        self._show_zoom()
+
+    def _state_names(self) -> Mapping[State, str]:
+        return {
             State.NEW: self.tr("New"),
             State.IN_PROGRESS: self.tr("In progress"),
             State.DONE: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),
         }
-        self._state.setText(names[summary.state])
-        self._shown = summary.state
-        self._draw_state()
-        self._show_zoom()
+
+    def _make_room(self) -> None:
+        """Let the buttons beside the state stay where they are, whatever it is."""
+        widths: list[int] = []
+        for name in self._state_names().values():
+            self._state.setText(name)
+            widths.append(self._state.sizeHint().width())
+        self._state.setFixedWidth(max(widths))
 
     def _draw_state(self) -> None:
         colors = theme.current()

@@ -264,9 +264,10 @@ def ignore_rect(row: QRect) -> QRect:
 
 
 def size_of(shape: Shape) -> str:
-    """How large a shape is, in whole pixels of the image."""
-    bounds = geo.bounds(shape.geometry)
-    return f"{bounds.width:.0f} × {bounds.height:.0f}"
+    """How large a shape is, in whole pixels of the image; of a turned box, along its sides."""
+    turned = isinstance(shape.geometry, RotatedBox)
+    extent = shape.geometry if turned else geo.bounds(shape.geometry)
+    return f"{extent.width:.0f} × {extent.height:.0f}"
 
 
 def said_about(shape: Shape) -> list[str]:

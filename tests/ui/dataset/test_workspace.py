@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box
+from studio.domain.edits import Title, created
+from studio.domain.shapes import Box, Polyline, Shape
 from studio.editing import actions
 from studio.storage import search
 from studio.storage.search import Query
@@ -100,6 +101,20 @@ def test_another_class_has_other_sizes(workspace: DatasetWorkspace) -> None:
     assert counts(page.sizes)["16 – 32 px"] == 1
     assert sum(counts(page.sizes).values()) == 1
     assert page.sizes.bars[-1].query.startswith('class:"big nut" area>=')
+
+
+def test_lines_and_points_are_of_no_size(
+    workspace: DatasetWorkspace, bench: Workbench, qtbot
+) -> None:
+    page, [*_, last] = workspace.statistics, bench.document.reader.image_ids()
+    few = counts(page.sizes)
+    [number] = bench.document.reserve_ids("shape")
+    line = Shape(number, last, bench.labels[1].id, Polyline(((5.0, 5.0), (40.0, 30.0))))
+    bench.document.apply(created(Title.DRAW_LINE, line))
+    qtbot.waitUntil(lambda: counts(page.classes).get("big nut") == 2)
+    assert counts(page.sizes) == few
+    smallest = page.sizes.bars[0]
+    assert last not in found(bench, smallest.query)
 
 
 def test_what_is_labelled_meanwhile_is_counted(

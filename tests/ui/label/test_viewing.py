@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -13,9 +14,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolButton
 
 from studio.domain import geometry as geo
+from studio.domain.facts import ImagesFound
 from studio.domain.shapes import Box
 from studio.storage.folder import DATABASE
 from studio.ui import theme
@@ -411,3 +413,25 @@ def test_the_look_is_found_again_at_the_next_start(hand: Hand, qtbot) -> None:
         again.key(Qt.Key.Key_V, SHIFT)
         assert panel(again).boxes[name].isChecked() == shown
     again.close()
+
+
+def test_the_zoom_is_told_of_an_image_whose_size_was_not_known(hand: Hand, qtbot) -> None:
+    document = hand.document
+    shown = document.reader.image(document.image_id)
+    document.record(ImagesFound((replace(shown, width=0, height=0, mtime_ns=1),)))
+    hand.wait_for_picture(qtbot)
+    percent = f"{hand.canvas.viewport.scale:.0%}"
+    assert hand.canvas.can_draw
+    assert percent in [label.text() for label in hand.workspace.findChildren(QLabel)]
+
+
+def test_no_button_moves_when_the_state_changes(hand: Hand) -> None:
+    view = hand.workspace.findChild(QToolButton, "view")
+    place = view.mapTo(hand.window, QPoint())
+    for state in (
+        lambda: put(hand, Box(10, 10, 40, 40)),
+        lambda: hand.key(Qt.Key.Key_Return, CTRL),
+    ):
+        state()
+        QApplication.processEvents()
+        assert view.mapTo(hand.window, QPoint()) == place

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from studio.domain.edits import Title, created
 from studio.domain.project import State
-from studio.domain.shapes import Box, Shape
+from studio.domain.shapes import Box, RotatedBox, Shape
 from studio.editing import actions
 from studio.ui import theme
 from studio.ui.document import Document
@@ -307,6 +307,11 @@ def test_list_and_canvas_select_the_same(hand: Hand) -> None:
     assert [index.row() for index in view.selectionModel().selectedIndexes()] == [
         shape_row(hand, second).row()
     ]
+
+
+def test_the_size_of_a_turned_box_is_told_along_its_sides(hand: Hand) -> None:
+    turned = put(hand, RotatedBox(100, 100, 80, 20, 45))
+    assert shape_row(hand, turned).data(Qt.ItemDataRole.ToolTipRole) == "80 × 20"
 
 
 def test_shapes_of_one_class_are_told_apart_in_the_list(hand: Hand) -> None:

@@ -73,7 +73,7 @@ class PointsTool(DraftTool):
         if self.busy:
             return tr("Tools", "Click the next point; Enter ends the object")
         return tr(
-            "Tools", "Click each point of one {name}, with Shift where it is occluded"
+            "Tools", "Click the points of {name} one by one, with Shift where one is occluded"
         ).format(name=self.class_name())
 
     def paint_points(self, painter: QPainter, points: list[QPointF], color: QColor) -> None:
