@@ -5145,6 +5145,10 @@ Wrong by {part}</source>
  <context>
   <name>ResultsWorkspace</name>
   <message>
+   <source>A and D go on; Esc goes back</source>
+   <translation>A 和 D 切换图像；Esc 返回</translation>
+  </message>
+  <message>
    <source>Click a class or a cell of the matrix to see its images</source>
    <translation>单击类别或矩阵中的单元格，查看对应的图像</translation>
   </message>
@@ -6503,11 +6507,11 @@ Wrong by {part}</source>
    <translation>从负责“看”的部分开始，它已用一千种物品的照片（ImageNet）训练过；寻找和辨认您的类别的部分是新的。</translation>
   </message>
   <message>
-   <source>Starts from the whole model, trained on photographs of everyday things (COCO); only what names your classes is new.</source>
+   <source>Starts from the whole model, trained on photographs of everyday things (COCO); only the part that names your classes is new.</source>
    <translation>从完整的模型开始，它已用日常物品的照片（COCO）训练过；只有辨认您的类别的部分是新的。</translation>
   </message>
   <message>
-   <source>Starts from the whole network, trained on photographs of a thousand kinds of things (ImageNet); only what names your classes is new.</source>
+   <source>Starts from the whole network, trained on photographs of a thousand kinds of things (ImageNet); only the part that names your classes is new.</source>
    <translation>从完整的网络开始，它已用一千种物品的照片（ImageNet）训练过；只有辨认您的类别的部分是新的。</translation>
   </message>
   <message>
@@ -6773,6 +6777,14 @@ Wrong by {part}</source>
   <message>
    <source>The paper's rate for this batch size.</source>
    <translation>论文中此批大小对应的学习率。</translation>
+  </message>
+  <message>
+   <source>The part that names your classes starts from a quick fit to the training images instead.</source>
+   <translation>辨认类别的部分改为从对训练图像的快速拟合开始。</translation>
+  </message>
+  <message>
+   <source>The part that names your classes starts from a quick fit to {count} training images, which names about {part} of such images right.</source>
+   <translation>辨认类别的部分以对 {count} 张训练图像的快速拟合为起点，该拟合对此类图像的正确率约为 {part}。</translation>
   </message>
   <message>
    <source>The pictures are no larger, and their objects are.</source>
@@ -7153,14 +7165,6 @@ Wrong by {part}</source>
   <message>
    <source>What lies below is covered wholly, so it stays as it is.</source>
    <translation>下方的形状被完全覆盖，因此保持不变。</translation>
-  </message>
-  <message>
-   <source>What names your classes starts from a quick fit to the training images instead.</source>
-   <translation>辨认类别的部分改为从对训练图像的快速拟合开始。</translation>
-  </message>
-  <message>
-   <source>What names your classes starts from a quick fit to {count} training images, which names about {part} of such images right.</source>
-   <translation>辨认类别的部分以对 {count} 张训练图像的快速拟合为起点，该拟合对此类图像的正确率约为 {part}。</translation>
   </message>
   <message>
    <source>What this detector was trained with, in runs as long as this.</source>

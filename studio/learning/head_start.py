@@ -67,8 +67,8 @@ def fill(
         yield Notice(
             "info",
             say(
-                "What names your classes starts from a quick fit to {count} training images, which "
-                "names about {part} of such images right.",
+                "The part that names your classes starts from a quick fit to {count} "
+                "training images, which names about {part} of such images right.",
                 count=len(seen_sources),
                 part=f"{fitted.accuracy:.0%}",
             ),

@@ -214,7 +214,7 @@ def test_a_classifier_takes_all_but_its_last_layer(tmp_path: Path) -> None:
 
     assert report.new == ("classifier.1.weight", "classifier.1.bias")
     assert report.pretraining is Pretraining.IMAGENET
-    assert "only what names your classes is new" in str(report.sentence)
+    assert "only the part that names your classes is new" in str(report.sentence)
     stored = load_file(tmp_path / "squeezenet1_1.safetensors")
     assert torch.equal(model.state_dict()["features.0.weight"], stored["features.0.weight"])
 

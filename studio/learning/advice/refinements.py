@@ -143,7 +143,8 @@ def _head_epochs(config: TrainConfig, *, is_small: bool) -> tuple[int, Sentence]
         return 0, say("New and trained layers learn well together here.")
     if config.task is Task.CLASSIFY:
         return 0, say(
-            "What names your classes starts from a quick fit to the training images instead."
+            "The part that names your classes starts from a quick fit to the training images "
+            "instead."
         )
     if config.epochs < LONG_RUN:
         return 0, say("There are too few epochs to spend one on the new layers alone.")

@@ -30,12 +30,12 @@ def origin(pretraining: Pretraining, *, whole: bool) -> Sentence:
         case Pretraining.COCO:
             return say(
                 "Starts from the whole model, trained on photographs of everyday things (COCO); "
-                "only what names your classes is new."
+                "only the part that names your classes is new."
             )
         case Pretraining.IMAGENET if whole:
             return say(
                 "Starts from the whole network, trained on photographs of a thousand kinds of "
-                "things (ImageNet); only what names your classes is new."
+                "things (ImageNet); only the part that names your classes is new."
             )
         case Pretraining.IMAGENET:
             return say(

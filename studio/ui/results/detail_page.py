@@ -33,6 +33,7 @@ class DetailPage(QWidget):
         for action in (self._truth, self._prediction):
             action.setChecked(True)
             action.toggled.connect(self._show_marks)
+        self._switches: list[QToolButton] = []
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -45,7 +46,8 @@ class DetailPage(QWidget):
         row.addWidget(self._name)
         row.addWidget(self._answer, 1)
         for name in ("results.truth", "results.prediction"):
-            row.addWidget(self._button(name, text=True))
+            self._switches.append(self._button(name, text=True))
+            row.addWidget(self._switches[-1])
         for name in ("results.previous", "results.next"):
             row.addWidget(self._button(name))
         row.addWidget(self._button("results.label", text=True))
@@ -69,12 +71,19 @@ class DetailPage(QWidget):
         """The image that is shown, 0 for none."""
         return self._judged.id if self._judged else 0
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether anything is drawn on the image; what a classifier says is said in words."""
+        return self._judged is not None and not self._judged.prediction.get("scores")
+
     def show_judged(self, judged: Judged, min_score: float) -> None:
         """Show an image; objects below ``min_score`` are left out."""
         self._judged, self._min_score = judged, min_score
         size = (int(judged.truth["width"]), int(judged.truth["height"]))
         mapping = mapping_of(self._document.reader.settings())
         self.view.show_file(judged.file, size, mapping)
+        for switch in self._switches:
+            switch.setVisible(self.has_marks)
         self.retranslate()
         self._show_marks()
 

@@ -228,7 +228,9 @@ class ResultsWorkspace(QWidget):
 
     def _say_hint(self) -> None:
         page = self._stack.currentWidget()
-        if page is self.detail:
+        if page is self.detail and not self.detail.has_marks:
+            hint = self.tr("A and D go on; Esc goes back")
+        elif page is self.detail:
             hint = self.tr(
                 "T and P show or hide truth and prediction; A and D go on; Esc goes back"
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.domain.runs import Task
@@ -126,6 +127,22 @@ def test_an_image_is_seen_large_and_led_to_the_label_workspace(
     assert workspace.overview.isVisible()
 
 
+def switches(workspace: ResultsWorkspace, bench: Workbench) -> list[QToolButton]:
+    """The buttons in sight that show and hide truth and prediction."""
+    both = [bench.actions[name] for name in ("results.truth", "results.prediction")]
+    buttons = workspace.detail.findChildren(QToolButton)
+    return [b for b in buttons if b.isVisible() and b.defaultAction() in both]
+
+
+def test_what_a_classifier_says_is_said_in_words_and_not_switched(
+    workspace: ResultsWorkspace, bench: Workbench, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(workspace.hint_changed) as hint:
+        workspace._open(0)
+    assert switches(workspace, bench) == []
+    assert hint.args == ["A and D go on; Esc goes back"]
+
+
 def test_truth_and_prediction_are_drawn_together_or_apart(
     bench: Workbench, evaluated: Evaluate, detected: dict[str, Any], qtbot: QtBot
 ) -> None:
@@ -133,6 +150,7 @@ def test_truth_and_prediction_are_drawn_together_or_apart(
     workspace = bench.show(ResultsWorkspace, qtbot)
     workspace._open(0)
     shown = workspace.detail.view
+    assert len(switches(workspace, bench)) == 2
     # The nut, at 20 %, is below the model's threshold.
     assert [mark.text for mark in shown.marks] == ["washer 90%", ""]
     bench.actions["results.truth"].trigger()
