@@ -5286,6 +5286,10 @@ Wrong by {part}</source>
    <translation>停止，保留最好的</translation>
   </message>
   <message>
+   <source>There is a model to keep once the first epoch has ended</source>
+   <translation>第一轮结束后才有可保留的模型</translation>
+  </message>
+  <message>
    <source>Train for more epochs, from the best model on</source>
    <translation>从最好的模型开始，再训练若干轮</translation>
   </message>

@@ -147,7 +147,7 @@ class Chart(QWidget):
         for line in (self._best, self._cursor):
             line.setVisible(False)
             item.addItem(line, ignoreBounds=True)
-        self._plot.setMinimumHeight(160)
+        self._plot.setMinimumHeight(140)
         self._plot.scene().sigMouseMoved.connect(self._show_readout)
         self._plot.scene().sigMouseClicked.connect(self._clicked)
         item.getViewBox().sigRangeChangedManually.connect(lambda *_: self._reset.setEnabled(True))

@@ -87,6 +87,8 @@ class RunButtons(QWidget):
         shown = {"discard", "pause", "stop"} | ({"kill"} if killable else set())
         pressed = {"discard", "pause", "stop"} if asked else set()
         self._show(shown, shown - pressed - (set() if stoppable else {"stop"}))
+        early = self.tr("There is a model to keep once the first epoch has ended")
+        self._buttons["stop"].setToolTip(self._hints["stop"] if stoppable else early)
 
     def show_ended(self, run: Run | None, *, has_model: bool, may_resume: bool) -> None:
         """The buttons of a run that is over, or that another program trains.
