@@ -310,6 +310,13 @@ def test_an_earlier_run_is_laid_over_the_charts(workspace: TrainWorkspace, qtbot
     assert row is not None
     row.compare.setChecked(True)
     assert page.charts.metrics.curve("run 1") == ([1, 2], pytest.approx([0.6, 0.7]))
+    own = workspace.runs.row_of(2)
+    assert own is not None
+    own.compare.setChecked(True)  # whose curves are there already, in their own colours
+    assert row.swatch.isVisible() and not own.swatch.isVisible()
+    workspace.runs.choose(1)
+    assert own.swatch.isVisible() and not row.swatch.isVisible()
+    workspace.runs.choose(2)
     row.compare.setChecked(False)
     assert page.charts.metrics.curve("run 1") == ([], [])
 

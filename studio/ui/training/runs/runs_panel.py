@@ -65,9 +65,8 @@ class RunRow(QWidget):
         self.compare.setToolTip(self.tr("Lay this run over the charts"))
         self.compare.setAccessibleName(self.compare.toolTip())
         self.compare.toggled.connect(self.compared)
-        self._swatch = _Swatch(run_color(run.number))
-        self._swatch.hide()
-        self.compare.toggled.connect(self._swatch.setVisible)
+        self.swatch = _Swatch(run_color(run.number))
+        self.swatch.hide()
         title, self.state = QLabel(), QLabel()
         title.setText(
             self.tr("Run {number} · {task}").format(
@@ -111,7 +110,7 @@ class RunRow(QWidget):
         box = QVBoxLayout()
         box.setSpacing(theme.HAIR)
         box.addWidget(self.compare)
-        box.addWidget(self._swatch, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self.swatch, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(1)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.TIGHT, theme.TIGHT, theme.TIGHT, theme.TIGHT)
@@ -270,7 +269,7 @@ class RunsPanel(QWidget):
         self.list.blockSignals(False)
         self._empty.setVisible(not runs)
         self.list.setVisible(bool(runs))
-        self._offer_comparison()
+        self._show_compared()
         if number:
             self.choose(number)
 
@@ -318,13 +317,17 @@ class RunsPanel(QWidget):
         items = (self.list.item(row) for row in range(self.list.count()))
         return next((item for item in items if item.data(NUMBER) == number), None)
 
-    def _offer_comparison(self) -> None:
+    def _show_compared(self) -> None:
+        """Show the colours of the runs that are laid over the chosen one, and offer to compare."""
+        for run in self._runs:
+            if row := self.row_of(run.number):
+                row.swatch.setVisible(run.number in self._compared - {self.number})
         self._compare.setVisible(len(self._runs) > 1)
         self.curve.setVisible(bool(self._runs))
         self._compare.setEnabled(len(self.comparable) > 1)
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
-        self._offer_comparison()
+        self._show_compared()
         if item is not None:
             self.chosen.emit(item.data(NUMBER))
 
@@ -333,7 +336,7 @@ class RunsPanel(QWidget):
             self._compared.add(number)
         else:
             self._compared.discard(number)
-        self._offer_comparison()
+        self._show_compared()
         self.compared.emit()
 
 
