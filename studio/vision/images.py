@@ -198,6 +198,11 @@ def read_first(
     return rgb, header.upright_size, used
 
 
+def comes_reduced(path: Path) -> bool:
+    """Whether ``read_first`` may be quicker than ``read``, as far as the file's name tells."""
+    return path.suffix.lower() in (".jpg", ".jpeg", ".jpe", ".jfif")
+
+
 def _shrunk(rgb: Rgb, width: int, height: int, longest_px: int) -> Rgb:
     """``rgb``, which shows an image of that size, with a longest side of ``longest_px``."""
     factor = min(1.0, longest_px / max(width, height))

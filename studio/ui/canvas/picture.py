@@ -276,8 +276,10 @@ class PictureLoader(QObject):
         at_once = at_once or 0 < math.prod(size) <= SMALL_PIXELS
         if not at_once and all(size) and not self._is_seen:
             self._look_up(source, size)
-        # The whole picture is decoded after the coarse one, which it would slow down.
-        self._submit(source, whole=at_once)
+        # The whole picture is decoded after the coarse one, which it would slow down. Where it is
+        # decoded already as a neighbour, the other thread is left to the image that comes next.
+        if (source, True) not in self._pending or images.comes_reduced(source.path):
+            self._submit(source, whole=at_once)
 
     def _tell(self, source: Source, result: Picture | ImageProblem) -> None:
         self._is_seen = True

@@ -265,8 +265,8 @@ def ignore_rect(row: QRect) -> QRect:
 
 def size_of(shape: Shape) -> str:
     """How large a shape is, in whole pixels of the image; of a turned box, along its sides."""
-    turned = isinstance(shape.geometry, RotatedBox)
-    extent = shape.geometry if turned else geo.bounds(shape.geometry)
+    geometry = shape.geometry
+    extent = geometry if isinstance(geometry, RotatedBox) else geo.bounds(geometry)
     return f"{extent.width:.0f} × {extent.height:.0f}"
 
 

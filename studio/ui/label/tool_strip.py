@@ -62,9 +62,8 @@ class _ToolButton(QToolButton):
         """Show the tooltip beside the strip."""
         if event.type() is not QEvent.Type.ToolTip:
             return super().event(event)
-        strip = self.parentWidget()
-        beside = QPoint(strip.width(), self.y() - TIP_ABOVE_PX)
-        QToolTip.showText(strip.mapToGlobal(beside), self.toolTip(), self)
+        beside = QPoint(WIDTH_PX - self.x(), -TIP_ABOVE_PX)
+        QToolTip.showText(self.mapToGlobal(beside), self.toolTip(), self)
         return True
 
 

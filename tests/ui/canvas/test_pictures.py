@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QPainter
 from studio.domain.shapes import Box
 from studio.domain.viewport import Viewport
 from studio.errors import ImageProblem
+from studio.ui.canvas import picture
 from studio.ui.canvas.layer_cache import LayerCache
 from studio.ui.canvas.picture import Picture, PictureLoader, Source
 from tests import making
@@ -167,6 +168,35 @@ def test_a_neighbour_that_is_being_decoded_is_seen_coarsely_at_once(
     loader.show(second, (4800, 3600))
     qtbot.waitUntil(lambda: loader.has(second), timeout=20_000)
     assert came in ([False, True], [True]) and came.count(True) == 1
+
+
+def test_a_large_neighbour_is_decoded_once_and_holds_no_other_image_up(
+    loader, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near, large, next_one = (
+        Source(making.picture(tmp_path / f"{n}.png", seed=n)) for n in range(3)
+    )
+    go_on, began = threading.Event(), threading.Semaphore(0)
+
+    def slowly(decode):
+        def decoded(source: Source) -> Picture:
+            if source == large:
+                began.release()
+                go_on.wait(20)
+            return decode(source)
+
+        return decoded
+
+    for name in ("decode_whole", "decode_reduced"):
+        monkeypatch.setattr(picture, name, slowly(getattr(picture, name)))
+    loader.show(near, (64, 48), [large])
+    qtbot.waitUntil(lambda: began.acquire(blocking=False), timeout=20_000)
+    loader.show(large, (14_000, 10_000))
+    loader.show(next_one, (64, 48))
+    qtbot.waitUntil(lambda: loader.has(next_one), timeout=5_000)
+    go_on.set()
+    qtbot.waitUntil(lambda: loader.has(large), timeout=20_000)
+    assert not began.acquire(blocking=False)
 
 
 def test_neighbours_are_at_hand_when_their_turn_comes(loader, tmp_path: Path, qtbot) -> None:
