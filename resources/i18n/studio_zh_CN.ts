@@ -3285,7 +3285,7 @@ Wrong by {part}</source>
   </message>
   <message>
    <source>Recognised as {format}.</source>
-   <translation>已识别为{format}。</translation>
+   <translation>已识别格式：{format}。</translation>
   </message>
   <message>
    <source>Split</source>
