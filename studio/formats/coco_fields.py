@@ -10,7 +10,7 @@ from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Part, Polygon, RotatedBox
 from studio.errors import Sentence, say
 from studio.formats.finding import readable
-from studio.formats.frames import Frame
+from studio.formats.frames import ROTATION, Frame, turned_as_in_cvat
 from studio.vision import rle
 
 Json = Mapping[str, Any]
@@ -51,6 +51,19 @@ def mask_of(segmentation: Json, frame: Frame) -> Geometry | None:
         return rle.decode(segmentation)
     except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
         raise Malformed("segmentation", say("these are not valid run lengths")) from error
+
+
+def turned_box_of(annotation: Json) -> Box | RotatedBox:
+    """The box of an annotation, turned where CVAT says so, which is in an attribute.
+
+    Raises:
+        Malformed: see ``box_of``.
+    """
+    box = box_of(annotation.get("bbox"))
+    attributes = annotation.get("attributes")
+    told = cast(Json, attributes).get(ROTATION) if isinstance(attributes, dict) else None
+    angle = numbers_of([told])
+    return turned_as_in_cvat(box, angle[0]) if angle else box
 
 
 def box_of(value: Any) -> Box:

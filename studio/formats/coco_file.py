@@ -17,12 +17,12 @@ from studio.formats.coco_fields import (
     Json,
     Malformed,
     attributes_of,
-    box_of,
     drawn_of,
     flag_of,
     id_of,
     mask_of,
     numbers_of,
+    turned_box_of,
     whole_of,
 )
 from studio.formats.coco_keypoints import POINTS, names_of, points_of
@@ -270,7 +270,7 @@ class CocoFile:
             if found is None and isinstance(segmentation, dict):
                 found = mask_of(cast(Json, segmentation), frame)
             elif found is None:
-                found = self._polygon(place, segmentation) or box_of(annotation.get("bbox"))
+                found = self._polygon(place, segmentation) or turned_box_of(annotation)
         except Malformed as error:
             self._say(f"{place}.{error.field}", error.sentence)
             return None

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain import geometry as geo
+from studio.domain import turning
 from studio.domain.clipping import clip
 from studio.domain.shapes import Box, Geometry, Mask, Points, Polygon, Polyline, RotatedBox
 from studio.errors import ImageProblem, say
 from studio.formats.finding import Problems
 from studio.vision import images, masks
 from studio.vision.decoding import upright
+
+ROTATION = "rotation"
+"""The attribute in which CVAT says by how many degrees a box is turned, which it writes upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,12 @@ def frame_of(path: Path, declared: tuple[int, int] | None, problems: Problems) -
     return Frame(info.width, info.height)
 
 
+def turned_as_in_cvat(box: Box, angle_deg: float) -> Box | RotatedBox:
+    """``box`` turned clockwise about its centre; what is hardly turned at all stays upright."""
+    turned = turning.turned(box, angle_deg)
+    return turned if isinstance(turned, RotatedBox) and turned.angle_deg else box
+
+
 def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
     """``geometry`` upright and cut to the image; None where nothing worth an object is left.
 
@@ -85,7 +95,8 @@ def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
                 return masks.to_mask(geometry, frame.width, frame.height)
             return clip(geometry, frame.width, frame.height)
         case RotatedBox():
-            return None if geo.is_degenerate(geometry) else geometry
+            inside = clip(geo.bounds(geometry), frame.width, frame.height)
+            return None if inside is None or geo.is_degenerate(geometry) else geometry
         case Mask(x, y, width, height):
             if x >= 0 and y >= 0 and x + width <= frame.width and y + height <= frame.height:
                 return geometry

@@ -6,7 +6,9 @@ So a box of ours, counted from 0 with its end excluded, is ``xmin - 1, ymin - 1,
 from __future__ import annotations
 
 import math
+import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +29,14 @@ from studio.formats.finding import (
     split_named,
     split_of,
 )
-from studio.formats.frames import Frame, fitted, frame_of
+from studio.formats.frames import ROTATION, Frame, fitted, frame_of, turned_as_in_cvat
 
 Element = ElementTree.Element
+
+_CHINESE = re.compile(
+    rb"""<\?xml\s+version\s*=\s*["'][\d.]+["']\s+encoding\s*=\s*["'](gb2312|gbk|gb18030)["']""",
+    re.IGNORECASE,
+)
 
 FLAGS = ("difficult", "truncated", "occluded")
 """What VOC says about an object besides its box; kept as attributes where set."""
@@ -55,7 +62,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
     folders = (options.images,) if options.images else (base,)
     index = ImageIndex((*folders, *options.also_in))
     problems = Problems(base)
-    splits = _splits(base)
+    splits = _splits(base, {path.stem for path in files}, problems)
     images: dict[Path, ImportedImage] = {}
     for number, path in enumerate(files, start=1):
         yield Progress(number, len(files))
@@ -72,24 +79,36 @@ def read(source: Path, options: ImportOptions) -> Reading:
     return ImportBatch(tuple(images.values()), tuple(labels), tuple(problems.found))
 
 
-def _splits(base: Path) -> dict[str, Split]:
-    """Split by the image's name without extension."""
+def _splits(base: Path, stems: Collection[str], problems: Problems) -> dict[str, Split]:
+    """Split by the image's name without extension; ``stems`` are the names that there are."""
     splits: dict[str, Split] = {}
     for path in sorted(base.glob("**/ImageSets/Main/*.txt")):
         split = split_named(path.stem) if path.stem in ("train", "val", "test") else None
-        if split is not None:
-            for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines():
-                if line.strip():
-                    splits.setdefault(_listed_name(line), split)
+        if split is None:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError as error:
+            problems.add(path, "", say("it cannot be opened: {reason}", reason=error.strerror))
+            continue
+        for line in filter(None, map(str.strip, text.splitlines())):
+            splits.setdefault(_listed_name(line, stems), split)
     return splits
 
 
-def _listed_name(line: str) -> str:
-    """The image's name in a line that may go on with 1 or -1, be quoted, or have an extension."""
-    text = line.strip()
-    name, _, rest = text.rpartition(" ")
-    if name and rest in ("1", "-1", "0"):
-        text = name.strip()
+def _listed_name(line: str, stems: Collection[str]) -> str:
+    """The image's name in a line that may go on with 1 or -1, be quoted, or have an extension.
+
+    "cat 1" is a name where there is one like that.
+    """
+    whole = _stem_of(line)
+    name, _, rest = line.rpartition(" ")
+    if whole in stems or not name or rest not in ("1", "-1", "0"):
+        return whole
+    return _stem_of(name.strip())
+
+
+def _stem_of(text: str) -> str:
     text = text.strip("\"'")
     known = (".jpg", ".jpeg", ".png", ".bmp", ".xml")
     return Path(text).stem if text.lower().endswith(known) else Path(text).name
@@ -147,6 +166,7 @@ def _parse(path: Path, problems: Problems) -> Element | None:
     except OSError as error:
         problems.add(path, "", say("it cannot be opened: {reason}", reason=error.strerror))
         return None
+    data = _without_chinese_encoding(data)
     # Entities can be made to fill the memory or to read other files; VOC needs none.
     if b"<!DOCTYPE" in data.replace(b"\0", b"") or b"<!ENTITY" in data.replace(b"\0", b""):
         problems.add(path, "", say("it has a DOCTYPE, which is not read for safety"))
@@ -160,6 +180,18 @@ def _parse(path: Path, problems: Problems) -> Element | None:
         problems.add(path, "", say("it is not a Pascal VOC file (no <annotation>)"))
         return None
     return root
+
+
+def _without_chinese_encoding(data: bytes) -> bytes:
+    """``data`` in UTF-8 where it says that it is in GBK or the like, which the parser has not."""
+    declared = _CHINESE.match(data)
+    if declared is None:
+        return data
+    try:
+        rest = data[declared.end() :].decode("gb18030")
+    except UnicodeDecodeError:
+        return data
+    return b"<?xml version='1.0'" + rest.encode()
 
 
 def _shape(
@@ -176,7 +208,8 @@ def _shape(
         )
         return None
     x0, y0, x1, y1 = (corner for corner in corners if corner is not None)
-    box = fitted(Box(x0 - 1, y0 - 1, x1, y1), frame) if x1 > x0 and y1 > y0 else None
+    drawn = turned_as_in_cvat(Box(x0 - 1, y0 - 1, x1, y1), _angle(element))
+    box = fitted(drawn, frame) if x1 > x0 and y1 > y0 else None
     if box is None:
         problems.add(
             path,
@@ -186,6 +219,16 @@ def _shape(
         return None
     flags = tuple((flag, "1") for flag in FLAGS if _text(element, flag) in ("1", "true", "True"))
     return ImportedShape(name, box, attributes=flags)
+
+
+def _angle(element: Element) -> float:
+    """By how many degrees the box of an object is turned."""
+    told = (
+        _number(each, "value")
+        for each in element.iterfind("attributes/attribute")
+        if _text(each, "name") == ROTATION
+    )
+    return next(told, None) or 0.0
 
 
 def _text(element: Element, path: str) -> str:

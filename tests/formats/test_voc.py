@@ -7,7 +7,7 @@ import pytest
 
 from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
-from studio.domain.shapes import Box
+from studio.domain.shapes import Box, RotatedBox
 from studio.errors import FormatError
 from studio.formats.contract import ImportOptions
 from tests.formats.whole import voc
@@ -95,6 +95,17 @@ def test_flags_are_kept(folder: Path) -> None:
     assert image.shapes[0].attributes == (("difficult", "1"), ("occluded", "1"))
 
 
+def test_a_box_that_cvat_turned_is_turned(folder: Path) -> None:
+    more = "<attributes><attribute><name>rotation</name><value>{}</value></attribute></attributes>"
+    turned = box("cat", 11, 21, 30, 30, more=more.format("30.0"))
+    upright = box("cat", 11, 21, 30, 30, more=more.format("0.0"))
+    [image] = read(folder, annotation(turned, upright)).images
+    assert [shape.geometry for shape in image.shapes] == [
+        RotatedBox(20, 25, 20, 10, 30),
+        Box(10, 20, 30, 30),
+    ]
+
+
 def test_no_object_means_that_nothing_is_there(folder: Path) -> None:
     [image] = read(folder, annotation()).images
     assert (image.shapes, image.shapes_done) == ((), True)
@@ -121,6 +132,29 @@ def test_image_sets_are_splits(folder: Path) -> None:
     ]
     batch = voc.read(folder, ImportOptions(split=Split.TRAIN))
     assert {image.split for image in batch.images} == {Split.TRAIN}
+
+
+def test_a_name_that_ends_in_a_number_is_not_its_namesake_without(folder: Path) -> None:
+    picture(folder / "JPEGImages" / "a 1.png")
+    sets = folder / "ImageSets" / "Main"
+    (sets / "test.txt").mkdir(parents=True)
+    (sets / "train.txt").write_text("a 1\n")
+    (sets / "val.txt").write_text("a 1 1\na -1\n")
+    read(folder, annotation())
+    batch = read(folder, annotation(filename="a 1.png"), name="a 1")
+    assert {image.path.stem: image.split for image in batch.images} == {
+        "a": Split.VAL,
+        "a 1": Split.TRAIN,
+    }
+    assert [problem.file for problem in batch.problems] == ["ImageSets/Main/test.txt"]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "GB2312", "utf-16"])
+def test_other_encodings_that_a_file_names(folder: Path, encoding: str) -> None:
+    (folder / "Annotations").mkdir()
+    text = f'<?xml version="1.0" encoding="{encoding}"?>\n{annotation(box("猫", 1, 1, 9, 9))}'
+    (folder / "Annotations" / "a.xml").write_bytes(text.encode(encoding))
+    assert voc.read(folder, ImportOptions()).labels == ("猫",)
 
 
 def test_one_folder_for_both_and_a_single_file(tmp_path: Path) -> None:
