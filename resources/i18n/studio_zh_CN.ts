@@ -7331,6 +7331,10 @@ Wrong by {part}</source>
    <translation>无法复制：{reason}</translation>
   </message>
   <message>
+   <source>it differs from the class {other} only in capital letters, so both became one class</source>
+   <translation>它与类别 {other} 仅有大小写之别，因此两者合为一个类别</translation>
+  </message>
+  <message>
    <source>it has a DOCTYPE, which is not read for safety</source>
    <translation>其中有 DOCTYPE，出于安全考虑不予读取</translation>
   </message>

@@ -115,8 +115,16 @@ class _Import:
 
     def _label_changes(self) -> Iterator[Change]:
         labels = list(self._reader.labels())
-        for name in self._names():
-            if name.casefold() in self._labels:
+        told: dict[str, str] = {}
+        for name in dict.fromkeys(self._names()):
+            first = told.setdefault(name.casefold(), name)
+            if first != name:
+                sentence = say(
+                    "it differs from the class {other} only in capital letters, so both became one "
+                    "class",
+                    other=first,
+                )
+                self.problems.append(Problem(name, "", sentence))
                 continue
             label = find_label(labels, name)
             if label is None:
