@@ -17,6 +17,9 @@ FILE_NAMES = ("names.txt", "classes.txt", "class_names.txt", "labels.txt", "labe
 
 BACKGROUND = frozenset({"background", "_background_", "__background__", "bg"})
 
+_BEFORE_ALL = "__ignore__"
+"""What a list of labelme's begins with, before the background, which is 0 there all the same."""
+
 _GAP = r" ?[ :,;=] ?"
 _COLOUR = rf"\d+{_GAP}\d+{_GAP}\d+"
 _INDEX = r"(?P<index>\d+)"
@@ -81,8 +84,8 @@ def read(path: Path | None) -> ClassNames:
 
     A line is a name, and its number among the lines (from 0) the index; or every line tells the
     index, as ``index name``, ``index,name``, ``index: name`` or ``name index``. A colour of three
-    numbers is passed over, and so are a header and lines that begin with ``#``. Empty lines at
-    the end do not count.
+    numbers is passed over, and so are a header and lines that begin with ``#``. Neither count
+    empty lines at the end, nor labelme's ``__ignore__`` before the background.
 
     Raises:
         FormatError: it cannot be opened, is not text, says an index twice, or tells the index in
@@ -149,4 +152,7 @@ def _numbered(path: Path, found: Iterable[re.Match[str]]) -> ClassNames:
 
 
 def _in_order(lines: Iterable[str]) -> ClassNames:
-    return ClassNames({index: line for index, line in enumerate(lines) if line})
+    names = list(lines)
+    if names[0] == _BEFORE_ALL and names[1:] and names[1].casefold() in BACKGROUND:
+        del names[0]
+    return ClassNames({index: name for index, name in enumerate(names) if name})

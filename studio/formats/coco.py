@@ -107,7 +107,7 @@ def _looks_like_coco(path: Path) -> bool:
         with path.open("rb") as file:
             start = file.read(4096)
             file.seek(max(0, path.stat().st_size - 4096))
-            ends = start + file.read()
+            ends = (start + file.read()).replace(b"\0", b"")  # which every other one is in UTF-16
     except OSError:  # it is said when the file cannot be opened
         return True
     return any(word in ends for word in (b'"images"', b'"annotations"', b'"categories"'))
@@ -132,7 +132,7 @@ def _document(path: Path) -> Json:
     name = readable(str(path))
     data = read_bytes(path)
     try:
-        document = json.loads(data.decode("utf-8-sig"))
+        document = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise FormatError("{file} is not valid JSON: {reason}.", file=name, reason=error) from error
     if isinstance(document, dict):

@@ -33,7 +33,7 @@ from studio.formats.coco_fields import DRAWN
 from studio.formats.coco_keypoints import POINTS, fields_for
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
-from studio.formats.writing import replacing
+from studio.formats.writing import file_names, replacing
 from studio.storage.reader import Annotated, Reader
 from studio.vision import masks, rle
 
@@ -46,8 +46,8 @@ def write(reader: Reader, dest: Path) -> Writing:
     """Write the project's shapes as one COCO file: ``dest`` itself, or in the folder ``dest``.
 
     Images with shapes are written, and those done without any (they say "nothing here"). An image
-    nobody looked through is left out: read back, it would be taken for empty. ``file_name`` is
-    relative to the folder of images, or absolute where two folders hold the same name.
+    nobody looked through is left out: read back, it would be taken for empty. ``file_name`` is as
+    in ``file_names``.
 
     Raises:
         FormatError: there is nothing to write, the file cannot be written, or there is one that
@@ -60,7 +60,7 @@ def write(reader: Reader, dest: Path) -> Writing:
         raise FormatError(
             "There are no shapes to export yet; draw some, or mark images without any as done."
         )
-    names = _file_names(reader, told)
+    names = file_names(reader, told)
     category = {label.id: number for number, label in enumerate(reader.labels(), start=1)}
     places = _places(reader, told)
     images: list[dict[str, Any]] = []
@@ -123,14 +123,6 @@ def _keypoints(shape: Shape, places: Sequence[str]) -> dict[str, Any]:
     if isinstance(shape.geometry, Points):
         return {**fields_for(shape.geometry, places), DRAWN: POINTS}
     return fields_for(Points(()), places) if places else {}
-
-
-def _file_names(reader: Reader, told: Iterable[Annotated]) -> list[str]:
-    images = [each.image for each in told]
-    paths = [image.path for image in images]
-    if len(set(paths)) == len(paths):
-        return paths
-    return [readable(reader.path_of(image).as_posix()) for image in images]
 
 
 def _annotation(shape: Shape, width: int, height: int) -> dict[str, Any]:

@@ -223,12 +223,14 @@ class ImageIndex:
     ) -> Path | None:
         """The one of ``candidates`` that is most likely meant; None when there is no telling.
 
-        One in a folder of another split than ``split`` is not meant.
+        One in a folder of another split than ``split`` is not meant. What is left of several
+        that differ in capital letters only is the one that is spelt alike.
         """
         split = split or where.split
+        names = (wanted.name, wanted.stem)
         folders = [_key(part) for part in wanted.parent.parts]
 
-        def rank(path: Path) -> tuple[int, int, bool]:
+        def rank(path: Path) -> tuple[int, int, bool, int]:
             common = 0
             for mine, theirs in zip(reversed(path.parent.parts), reversed(folders), strict=False):
                 if _key(mine) != theirs:
@@ -236,7 +238,8 @@ class ImageIndex:
                 common += 1
             rather = where.rather is not None and self._splits[path] is where.rather
             near = sum(path.is_relative_to(folder) for folder in where.near)
-            return near, common, rather
+            alike = (path.stem in names) + (path.name == wanted.name)
+            return near, common, rather, alike
 
         possible = [
             path

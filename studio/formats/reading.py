@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from studio.errors import FormatError
@@ -25,11 +26,15 @@ def read_bytes(path: Path) -> bytes:
 def read_text(path: Path) -> str:
     """What a text file says, its byte order mark included.
 
+    It is in UTF-8, or in UTF-16 where it begins with that one's mark.
+
     Raises:
-        FormatError: it cannot be opened, or is not in UTF-8.
+        FormatError: it cannot be opened, or is in neither.
     """
+    data = read_bytes(path)
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return read_bytes(path).decode("utf-8")
+        return data.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError as error:
         raise FormatError(
             "{file} is not in UTF-8; save it as such.", file=readable(str(path))

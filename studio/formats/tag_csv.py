@@ -21,7 +21,7 @@ from studio.formats.finding import (
     split_named,
 )
 from studio.formats.reading import read_text
-from studio.formats.writing import replacing
+from studio.formats.writing import file_names, replacing
 from studio.storage.reader import Reader
 
 FILE_NAME = "tags.csv"
@@ -143,7 +143,8 @@ def _labels(cell: str, separators: str) -> list[str]:
 def write(reader: Reader, dest: Path) -> Writing:
     """Write every tag to ``dest``, or to ``tags.csv`` in the folder ``dest``.
 
-    UTF-8 with a byte order mark, so that spreadsheets read the names.
+    Files are called as in ``file_names``. UTF-8 with a byte order mark, so that spreadsheets read
+    the names.
 
     Raises:
         FormatError: nothing is tagged, the file cannot be written, or there is one that no
@@ -154,14 +155,15 @@ def write(reader: Reader, dest: Path) -> Writing:
     if not tagged:
         raise FormatError("No image has a tag yet, so there is no table to export.")
     names = {label.id: label.name for label in reader.labels()}
+    files = file_names(reader, tagged)
     with replacing(path, _is_ours, _ENCODING) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        for number, each in enumerate(tagged, start=1):
+        for number, (each, file_name) in enumerate(zip(tagged, files, strict=True), start=1):
             yield Progress(number, len(tagged))
             tags = {tag.label for tag in each.tags}
             for name in (name for label, name in names.items() if label in tags):
-                table.writerow((each.image.path, name, each.split or ""))
+                table.writerow((file_name, name, each.split or ""))
     return ExportReport((path,), len(tagged))
 
 

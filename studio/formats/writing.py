@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from studio.errors import FormatError
 from studio.formats.finding import readable
+from studio.storage.reader import Annotated, Reader
 
 _LONGEST_LINE = 1 << 16
 
@@ -43,6 +45,21 @@ def replacing(
         raise FormatError(
             "Cannot write {file}: {reason}.", file=readable(str(path)), reason=error.strerror
         ) from error
+
+
+def file_names(reader: Reader, told: Iterable[Annotated]) -> list[str]:
+    """What to call each image: its path below its root.
+
+    Where one of these paths names an image in another root too, be it told of or not, all are
+    called by their absolute paths.
+    """
+    images = [each.image for each in told]
+    roots = reader.roots()
+    if len(roots) > 1:
+        known = Counter(path for root in roots for path in reader.images_of_root(root.id))
+        if any(known[image.path] > 1 for image in images):
+            return [readable(reader.path_of(image).as_posix()) for image in images]
+    return [image.path for image in images]
 
 
 def _first_line(path: Path) -> str:

@@ -100,6 +100,27 @@ def test_numbers_as_other_programs_write_them(tmp_path: Path) -> None:
     assert not batch.problems
 
 
+def test_a_box_that_cvat_turned_is_turned(tmp_path: Path) -> None:
+    told = [
+        {"bbox": [10, 20, 20, 10], "segmentation": [], "attributes": {"rotation": 30.0}},
+        {"bbox": [10, 20, 20, 10], "attributes": {"rotation": 0.0, "occluded": False}},
+        {"bbox": [10, 20, 20, 10], "attributes": {"rotation": 360}},
+        {"bbox": [10, 20, 20, 10], "attributes": {"rotation": "somewhat"}},
+        {"bbox": [910, 20, 20, 10], "attributes": {"rotation": 30.0}},
+    ]
+    batch = read(tmp_path, annotations=[BOX | each for each in told])
+    upright = [Box(10, 20, 30, 30)] * 3
+    assert [shape.geometry for shape in shapes(batch)] == [RotatedBox(20, 25, 20, 10, 30), *upright]
+    assert [problem.field for problem in batch.problems] == ["annotations[4]"]
+
+
+def test_a_file_in_utf_16(tmp_path: Path) -> None:
+    read(tmp_path)
+    text = (tmp_path / "x.json").read_text()
+    (tmp_path / "x.json").write_bytes(text.encode("utf-16"))
+    assert len(shapes(coco.read(tmp_path, ImportOptions()))) == 1
+
+
 def test_half_characters_do_not_stop_the_import(tmp_path: Path, project_of: Projects) -> None:
     batch = read(
         tmp_path,

@@ -268,6 +268,8 @@ def test_what_is_no_folder_of_masks(tmp_path: Path) -> None:
         ("level 1\nlevel 2\n", {0: "level 1", 1: "level 2"}),
         ("0\n1\n", {0: "0", 1: "1"}),
         ("0 7\n1 9\n", {0: "7", 1: "9"}),
+        ("__ignore__\n_background_\ncat\n", {0: "_background_", 1: "cat"}),
+        ("__ignore__\ncat\n", {0: "__ignore__", 1: "cat"}),
     ],
 )
 def test_names(tmp_path: Path, text: str, names: dict[int, str]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from studio.domain.imports import ImportBatch, ImportedImage
 from studio.domain.project import Split
+from studio.editing.importing import import_batch
 from studio.errors import FormatError
 from studio.formats.contract import ImportOptions
 from tests.formats.conftest import Projects
@@ -124,6 +127,12 @@ def test_tables_of_every_kind(tmp_path: Path, text: str) -> None:
     assert imagefolder.read(tmp_path / "tags.csv", ImportOptions()) == batch
 
 
+def test_a_table_in_utf_16(tmp_path: Path) -> None:
+    picture(tmp_path / "1.png")
+    (tmp_path / "tags.txt").write_bytes("file\tlabel\r\n1.png\t猫\r\n".encode("utf-16"))
+    assert tag_csv.read(tmp_path / "tags.txt", ImportOptions()).labels == ("猫",)
+
+
 def test_a_line_without_its_image_is_said(tmp_path: Path) -> None:
     picture(tmp_path / "1.png")
     (tmp_path / "tags.csv").write_text("file,label\n1.png,cat\ngone.png,cat\n,\n1.png,\n")
@@ -204,6 +213,21 @@ def test_splits_become_folders_where_every_image_has_one(
     ]
 
 
+def test_no_half_of_a_picture_is_left_where_the_disk_is_full(
+    tmp_path: Path, project_of: Projects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = project_of(batch_of(tmp_path / "pictures", None))
+
+    def cut_short(source: Path, copy: Path) -> None:
+        copy.write_bytes(source.read_bytes()[:99])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copy2", cut_short)
+    report = imagefolder.write(session.reader, tmp_path / "out")
+    assert files_below(tmp_path / "out") == []
+    assert "No space left" in str(report.problems[0])
+
+
 def test_a_missing_original_is_said(tmp_path: Path, project_of: Projects) -> None:
     session = project_of(batch_of(tmp_path / "pictures", None, None))
     (tmp_path / "pictures" / "0" / "x.png").unlink()
@@ -223,6 +247,26 @@ def test_a_table_is_read_back(tmp_path: Path, project_of: Projects) -> None:
     options = ImportOptions(images=tmp_path / "pictures")
     again = tag_csv.read(tmp_path / "tags.csv", options)
     assert again.images == batch.images
+
+
+@pytest.mark.parametrize("tags", [("cat", "dog"), ("", "dog")])
+def test_two_folders_of_the_same_names_stay_apart_in_a_table(
+    tmp_path: Path, project_of: Projects, tags: tuple[str, ...]
+) -> None:
+    folders = tmp_path / "one", tmp_path / "other"
+    images = [
+        ImportedImage(
+            picture(folder / "1.png", seed=seed), (tag,) if tag else (), tags_done=bool(tag)
+        )
+        for seed, (folder, tag) in enumerate(zip(folders, tags, strict=True))
+    ]
+    session = project_of(ImportBatch(()))
+    for image in images:
+        import_batch(session, ImportBatch((image,)))
+    assert len(session.reader.roots()) == 2
+    tag_csv.write(session.reader, tmp_path / "tags.csv")
+    again = tag_csv.read(tmp_path / "tags.csv", ImportOptions(also_in=folders))
+    assert list(again.images) == [image for image in images if image.tags]
 
 
 def test_a_name_with_a_semicolon_survives_our_own_table(
@@ -251,6 +295,15 @@ def test_one_name_in_two_spellings_is_one_tag(tmp_path: Path, project_of: Projec
     reader = project_of(batch).reader
     assert [label.name for label in reader.labels()] == ["Cat"]
     assert not reader.tag_groups()[0].multi_label
+
+
+def test_classes_that_become_one_are_said(tmp_path: Path, project_of: Projects) -> None:
+    session = project_of(ImportBatch((), ("DOG",)))
+    for name in ("a/1.png", "A/2.png", "dog/3.png"):
+        picture(tmp_path / "set" / name)
+    done = import_batch(session, imagefolder.read(tmp_path / "set", ImportOptions()))
+    assert [label.name for label in session.reader.labels()] == ["DOG", "A"]
+    assert [problem.file for problem in done.problems] == ["a"]
 
 
 def test_nothing_to_write(tmp_path: Path, project_of: Projects) -> None:

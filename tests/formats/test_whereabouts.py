@@ -71,6 +71,20 @@ def test_a_missing_training_image_is_not_its_namesake_in_val(tmp_path: Path) -> 
     assert "images[0].file_name: train/1.png was not found" in str(problem)
 
 
+def test_names_that_differ_in_capital_letters_only(tmp_path: Path) -> None:
+    for seed, name in enumerate(("images/A.png", "images/a.png")):
+        picture(tmp_path / name, seed=seed)
+    if len(list((tmp_path / "images").iterdir())) == 1:
+        pytest.skip("this disk takes both for one file")
+    source = coco_file(tmp_path / "all.json", "a.png", "A.png")
+    assert told(coco.read(source, ImportOptions()), tmp_path) == {
+        "images/a.png": ["box of a.png"],
+        "images/A.png": ["box of A.png"],
+    }
+    xml(tmp_path / "labels" / "A.xml", "")
+    assert list(told(voc.read(tmp_path, ImportOptions()), tmp_path)) == ["images/A.png"]
+
+
 def test_a_file_of_one_split_does_not_reach_into_another(tmp_path: Path) -> None:
     for name in ("train/1.png", "val/1.png", "val/2.png"):
         picture(tmp_path / name)
