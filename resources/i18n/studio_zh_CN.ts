@@ -8139,6 +8139,10 @@ Wrong by {part}</source>
    <translation>在图像中未找到 {name}</translation>
   </message>
   <message>
+   <source>{path} cannot be opened: {reason}. Check the disk and its free space; if the file is damaged, go on with a copy of the project.</source>
+   <translation>无法打开 {path}：{reason}。请检查磁盘及其可用空间；如果文件已损坏，请改用项目的副本。</translation>
+  </message>
+  <message>
    <source>{path} cannot be written: {reason}. Nothing was changed; check the disk and its free space, then try again.</source>
    <translation>无法写入 {path}：{reason}。未做任何更改；请检查磁盘及其可用空间，然后重试。</translation>
   </message>

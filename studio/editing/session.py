@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ from studio.domain.edits import Edit
 from studio.domain.facts import Fact
 from studio.domain.project import Changes
 from studio.editing import indexing
+from studio.errors import ProjectError
+from studio.storage.folder import DATABASE
 from studio.storage.reader import Reader
 from studio.storage.store import Store
 
@@ -27,7 +30,11 @@ class Session:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.project = store.project
-        self.reader = Reader.open(store.project)
+        try:
+            self.reader = Reader.open(store.project)
+        except BaseException:
+            store.close()
+            raise
 
     @classmethod
     def create(cls, project: Path) -> Self:
@@ -36,9 +43,28 @@ class Session:
 
     @classmethod
     def open(cls, project: Path) -> Self:
-        """Open a project and take note of the runs that were trained meanwhile."""
-        session = cls(Store.open(project))
-        session.index_runs()
+        """Open a project and take note of the runs that were trained meanwhile.
+
+        What fails leaves the project free for whoever opens it next.
+
+        Raises:
+            ProjectError: there is none, or its file cannot be read, or written where it is older;
+                see ``Store.open``.
+        """
+        try:
+            session = cls(Store.open(project))
+            try:
+                session.index_runs()
+            except BaseException:
+                session.close()
+                raise
+        except sqlite3.DatabaseError as error:
+            raise ProjectError(
+                "{path} cannot be opened: {reason}. Check the disk and its free space; if the "
+                "file is damaged, go on with a copy of the project.",
+                path=project / DATABASE,
+                reason=error,
+            ) from error
         return session
 
     def close(self) -> None:

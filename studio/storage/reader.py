@@ -81,15 +81,18 @@ class Reader:
         project = project.resolve()
         path = folder.database_path(project)
         connection = connect(path)
-        version = migrations.check(connection, path)
-        if version < migrations.VERSION:
+        try:
+            if migrations.check(connection, path) < migrations.VERSION:
+                raise ProjectError(
+                    "{project} is of an older version; open it once in Vision Studio to upgrade "
+                    "it.",
+                    project=project.name,
+                )
+            connection.execute("PRAGMA query_only = ON")
+            return cls(connection, project)
+        except BaseException:
             connection.close()
-            raise ProjectError(
-                "{project} is of an older version; open it once in Vision Studio to upgrade it.",
-                project=project.name,
-            )
-        connection.execute("PRAGMA query_only = ON")
-        return cls(connection, project)
+            raise
 
     def close(self) -> None:
         """Close the connection."""

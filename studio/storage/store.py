@@ -93,7 +93,12 @@ class Store(Reader):
         try:
             with closing(connect(path)) as connection:
                 migrations.upgrade(connection, path, migrations.check(connection, path))
-            return cls(_connect_for_writing(path), project, lock)
+            connection = _connect_for_writing(path)
+            try:
+                return cls(connection, project, lock)
+            except BaseException:
+                connection.close()
+                raise
         except BaseException:
             lock.release()
             raise

@@ -19,6 +19,7 @@ from studio.domain.runs import Run, RunState, Task
 from studio.domain.shapes import Box, Shape
 from studio.editing import actions, classes
 from studio.editing.session import Session
+from studio.errors import ProjectError
 from studio.storage import folder, migrations, runs, search
 from studio.storage.packing import address
 from studio.storage.search import Order, Query
@@ -90,6 +91,17 @@ def test_a_project_of_version_1_opens_with_its_labels_and_a_copy_is_kept(tmp_pat
     with closing(sqlite3.connect(project / "project.v1.backup.db")) as backup:
         assert backup.execute("PRAGMA user_version").fetchone() == (1,)
         assert backup.execute("SELECT count(*) FROM shape").fetchone() == (1,)
+
+
+def test_an_old_project_that_cannot_be_copied_first_is_left_as_it_is(tmp_path: Path) -> None:
+    project = version_1(tmp_path / "old")
+    (project / "project.v1.backup.db").mkdir()
+    with pytest.raises(ProjectError, match=r"project\.db cannot be opened"):
+        Session.open(project)
+    (project / "project.v1.backup.db").rmdir()
+    session = Session.open(project)
+    assert len(session.reader.shapes(1)) == 1
+    session.close()
 
 
 def test_what_version_1_deleted_can_still_be_undone(tmp_path: Path) -> None:

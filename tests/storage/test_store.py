@@ -198,6 +198,26 @@ def test_files_that_are_no_project_are_refused_in_a_sentence(tmp_path: Path) -> 
         Store.open(tmp_path)
 
 
+@pytest.mark.parametrize("table", ["history", "run"])
+def test_what_is_damaged_within_is_said_and_a_copy_put_back_opens(
+    tmp_path: Path, table: str
+) -> None:
+    session = making.project(tmp_path)
+    making.labels(session, "cat")
+    session.close()
+    path = tmp_path / "project" / folder.DATABASE
+    whole = path.read_bytes()
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        [[page]] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
+    start, end = size * (page - 1), size * page
+    path.write_bytes(whole[:start] + bytes(size) + whole[end:])
+    with pytest.raises(ProjectError, match="malformed.*copy of the project"):
+        Session.open(tmp_path / "project")
+    path.write_bytes(whole)
+    Session.open(tmp_path / "project").close()
+
+
 def test_a_newer_project_is_refused_in_a_sentence(tmp_path: Path) -> None:
     Store.create(tmp_path / "p").close()
     with closing(sqlite3.connect(tmp_path / "p" / "project.db")) as connection:
