@@ -212,7 +212,7 @@ def test_what_is_damaged_within_is_said_and_a_copy_put_back_opens(
         [[page]] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
     start, end = size * (page - 1), size * page
     path.write_bytes(whole[:start] + bytes(size) + whole[end:])
-    with pytest.raises(ProjectError, match="malformed.*copy of the project"):
+    with pytest.raises(ProjectError, match=r"malformed.*copy of the project"):
         Session.open(tmp_path / "project")
     path.write_bytes(whole)
     Session.open(tmp_path / "project").close()
