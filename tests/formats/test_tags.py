@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -211,21 +209,6 @@ def test_splits_become_folders_where_every_image_has_one(
         (("猫",), Split.TRAIN),
         (("a_b",), Split.VAL),
     ]
-
-
-def test_no_half_of_a_picture_is_left_where_the_disk_is_full(
-    tmp_path: Path, project_of: Projects, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = project_of(batch_of(tmp_path / "pictures", None))
-
-    def cut_short(source: Path, copy: Path) -> None:
-        copy.write_bytes(source.read_bytes()[:99])
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(shutil, "copy2", cut_short)
-    report = imagefolder.write(session.reader, tmp_path / "out")
-    assert files_below(tmp_path / "out") == []
-    assert "No space left" in str(report.problems[0])
 
 
 def test_a_missing_original_is_said(tmp_path: Path, project_of: Projects) -> None:
