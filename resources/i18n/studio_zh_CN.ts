@@ -7299,6 +7299,10 @@ Wrong by {part}</source>
    <translation>骨架只能由点组成；已略过</translation>
   </message>
   <message>
+   <source>another category has the same name; both became one class</source>
+   <translation>另一个类别使用相同的名称；两者合为一个类别</translation>
+  </message>
+  <message>
    <source>another file describes the same image; it was left out</source>
    <translation>另一个文件描述了同一张图像；已忽略</translation>
   </message>
@@ -7381,6 +7385,10 @@ Wrong by {part}</source>
   <message>
    <source>it says {said} classes, but names {count}; those that it names were taken</source>
    <translation>其中声明有 {said} 个类别，却给出了 {count} 个名称；已采用给出的名称</translation>
+  </message>
+  <message>
+   <source>it was passed over for {file}; import it by itself to have what it says too</source>
+   <translation>已略过此文件，改用 {file}；如果还需要其中的内容，请单独导入它</translation>
   </message>
   <message>
    <source>its backbone names {score}% of ImageNet's pictures right</source>

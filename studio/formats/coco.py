@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from studio.domain.imports import ImportBatch, ImportedImage
-from studio.errors import FormatError
+from studio.errors import FormatError, say
 from studio.formats.class_names import BACKGROUND
 from studio.formats.coco_fields import Json
 from studio.formats.coco_file import CocoFile
@@ -54,7 +54,13 @@ def read(source: Path, options: ImportOptions) -> Reading:
     merged: dict[Path, ImportedImage] = {}
     labels: dict[str, None] = {}
     incomplete: set[Path] = set()
-    files = _annotation_files(source)
+    files, others = _annotation_files(source)
+    for path in others:
+        sentence = say(
+            "it was passed over for {file}; import it by itself to have what it says too",
+            file=problems.name_of(files[0]),
+        )
+        problems.add(path, "", sentence)
     for number, path, document in _documents(files, problems):
         where = _whereabouts(path, index, files, beside=options.images is None)
         one = CocoFile(path, document, index, problems, where, options.split or where.rather)
@@ -85,20 +91,23 @@ def _whereabouts(path: Path, index: ImageIndex, files: list[Path], beside: bool)
     return Whereabouts((path.parent, base), tuple(foreign), own_split, split)
 
 
-def _annotation_files(source: Path) -> list[Path]:
+def _annotation_files(source: Path) -> tuple[list[Path], list[Path]]:
+    """The COCO files to read, and those that are passed over for them."""
     if source.is_file():
-        return [source]
+        return [source], []
     found = sorted(path for path in source.rglob("*.json") if path.is_file())
     instances = [path for path in found if path.stem.startswith("instances")]
-    if instances:
-        return instances
-    files = [path for path in found if _looks_like_coco(path)]
-    others = [path for path in files if not path.stem.startswith(_OTHER_KINDS)]
+    folders = {path.parent for path in instances}
+    # A large tree has many other files, which nobody takes for COCO's.
+    asked = [path for path in found if path.parent in folders] if instances else found
+    files = [path for path in asked if path in instances or _looks_like_coco(path)]
     if not files:
         raise FormatError(
             "There is no COCO file (.json) in {folder}.", folder=readable(str(source))
         )
-    return others or files
+    chosen = instances or [path for path in files if not path.stem.startswith(_OTHER_KINDS)]
+    chosen = chosen or files
+    return chosen, [path for path in files if path not in chosen]
 
 
 def _looks_like_coco(path: Path) -> bool:
@@ -143,13 +152,14 @@ def _document(path: Path) -> Json:
 
 
 def _merge(first: ImportedImage | None, second: ImportedImage) -> ImportedImage:
-    """The same image in two files: what both say."""
+    """The same image in two files: what both say, but once."""
     if first is None:
         return second
+    told = set(first.shapes)
     return ImportedImage(
         first.path,
         tuple(dict.fromkeys((*first.tags, *second.tags))),
-        (*first.shapes, *second.shapes),
+        (*first.shapes, *(shape for shape in second.shapes if shape not in told)),
         first.split or second.split,
         first.tags_done or second.tags_done,
         first.shapes_done or second.shapes_done,

@@ -120,7 +120,7 @@ class CocoFile:
         self, annotation: Json, place: str, image: str, seen: set[tuple[str, str]]
     ) -> bool:
         """Whether no earlier annotation of the image has the same id; many tools count anew."""
-        if "id" not in annotation:
+        if annotation.get("id") is None:
             return True
         key = (image, id_of(annotation["id"]))
         if key in seen:
@@ -155,9 +155,13 @@ class CocoFile:
             if key in names:
                 self._say(f"{place}.id", _repeated(key))
                 continue
-            name = clean_name(readable(str(category.get("name") or "")))
+            told = category.get("name")
+            name = clean_name(readable("" if told is None else str(told)))  # 0 is a name
             if not name:
                 self._say(f"{place}.name", say("the category has no name; its id is used"))
+            elif name in names.values():
+                sentence = say("another category has the same name; both became one class")
+                self._say(f"{place}.name", sentence)
             names[key] = name or readable(key)
             self._places_of[key] = names_of(category)
         return names

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -217,18 +217,22 @@ def _shape(
             say("the box has no area within the image; it was left out"),
         )
         return None
-    flags = tuple((flag, "1") for flag in FLAGS if _text(element, flag) in ("1", "true", "True"))
-    return ImportedShape(name, box, attributes=flags)
+    flags = ((flag, "1") for flag in FLAGS if _text(element, flag) in ("1", "true", "True"))
+    return ImportedShape(name, box, attributes=(*flags, *_attributes(element)))
+
+
+def _attributes(element: Element) -> Iterator[tuple[str, str]]:
+    """What CVAT and others say besides about an object."""
+    for each in element.iterfind("attributes/attribute"):
+        name = _text(each, "name")
+        if name and name not in FLAGS:
+            yield name, _text(each, "value")
 
 
 def _angle(element: Element) -> float:
     """By how many degrees the box of an object is turned."""
-    told = (
-        _number(each, "value")
-        for each in element.iterfind("attributes/attribute")
-        if _text(each, "name") == ROTATION
-    )
-    return next(told, None) or 0.0
+    told = dict(_attributes(element)).get(ROTATION, "")
+    return _finite(told) or 0.0
 
 
 def _text(element: Element, path: str) -> str:
@@ -236,8 +240,12 @@ def _text(element: Element, path: str) -> str:
 
 
 def _number(element: Element, path: str) -> float | None:
+    return _finite(_text(element, path))
+
+
+def _finite(text: str) -> float | None:
     try:
-        value = float(_text(element, path))
+        value = float(text)
     except ValueError:
         return None
     return value if math.isfinite(value) else None

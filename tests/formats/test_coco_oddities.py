@@ -84,6 +84,49 @@ def test_annotation_ids_that_start_anew_on_each_image_lose_nothing(tmp_path: Pat
     assert not batch.problems
 
 
+def test_annotations_whose_ids_are_empty_lose_nothing(tmp_path: Path) -> None:
+    batch = read(tmp_path, annotations=[{**BOX, "id": None}, {**BOX, "id": None}])
+    assert len(shapes(batch)) == 2
+    assert not batch.problems
+
+
+def test_classes_that_are_called_by_numbers_stay_apart(tmp_path: Path) -> None:
+    batch = read(
+        tmp_path,
+        categories=[{"id": 1, "name": 0}, {"id": 2, "name": 1}],
+        annotations=[BOX, {**BOX, "category_id": 2}],
+    )
+    assert [shape.label for shape in shapes(batch)] == ["0", "1"]
+    assert not batch.problems
+
+
+def test_two_categories_of_one_name_are_said(tmp_path: Path) -> None:
+    categories = [{"id": n, "name": "left", "supercategory": of} for n, of in enumerate("ab")]
+    batch = read(tmp_path, categories=categories)
+    assert batch.labels == ("left",)
+    assert [problem.field for problem in batch.problems] == ["categories[1].name"]
+
+
+def test_what_two_files_say_alike_is_one_object(tmp_path: Path) -> None:
+    read(tmp_path)
+    (tmp_path / "x.json").rename(tmp_path / "all.json")
+    batch = read(tmp_path, annotations=[BOX, {**BOX, "bbox": [2, 2, 9, 9]}])
+    assert [shape.geometry for shape in shapes(batch)] == [Box(1, 1, 10, 10), Box(2, 2, 11, 11)]
+
+
+@pytest.mark.parametrize("name", ["labels_my-project.json", "person_keypoints_train.json"])
+def test_a_file_that_is_passed_over_for_another_is_said(tmp_path: Path, name: str) -> None:
+    read(tmp_path)
+    (tmp_path / "x.json").rename(tmp_path / name)
+    assert not coco.read(tmp_path, ImportOptions()).problems
+    for chosen in ("x.json", "instances_train.json"):
+        read(tmp_path)
+        (tmp_path / "x.json").rename(tmp_path / chosen)
+        batch = coco.read(tmp_path, ImportOptions())
+        assert len(shapes(batch)) == 1
+        assert name in [problem.file for problem in batch.problems]
+
+
 def test_numbers_as_other_programs_write_them(tmp_path: Path) -> None:
     batch = read(
         tmp_path,

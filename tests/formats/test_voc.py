@@ -100,9 +100,9 @@ def test_a_box_that_cvat_turned_is_turned(folder: Path) -> None:
     turned = box("cat", 11, 21, 30, 30, more=more.format("30.0"))
     upright = box("cat", 11, 21, 30, 30, more=more.format("0.0"))
     [image] = read(folder, annotation(turned, upright)).images
-    assert [shape.geometry for shape in image.shapes] == [
-        RotatedBox(20, 25, 20, 10, 30),
-        Box(10, 20, 30, 30),
+    assert [(shape.geometry, shape.attributes) for shape in image.shapes] == [
+        (RotatedBox(20, 25, 20, 10, 30), (("rotation", "30.0"),)),
+        (Box(10, 20, 30, 30), (("rotation", "0.0"),)),
     ]
 
 

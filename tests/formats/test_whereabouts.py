@@ -99,9 +99,12 @@ def test_two_names_that_lead_to_one_image_are_not_both_believed(tmp_path: Path) 
     source = coco_file(tmp_path / "all.json", "right/1.png", "left/1.png")
     batch = coco.read(source, ImportOptions())
     assert told(batch, tmp_path) == {"left/1.png": ["box of left/1.png"]}
-    source = coco_file(tmp_path / "all.json", "up/1.png", "left/1.png", "left/1.png")
+    boxes = [{"id": n, "image_id": n, "category_id": 1, "bbox": [n, n, 9, 9]} for n in range(3)]
+    names = "up/1.png", "left/1.png", "left/1.png"
+    category = {"id": 1, "name": "cat"}
+    source = coco_file(tmp_path / "all.json", *names, annotations=boxes, categories=[category])
     batch = coco.read(source, ImportOptions())
-    assert told(batch, tmp_path) == {"left/1.png": ["box of left/1.png"] * 2}
+    assert told(batch, tmp_path) == {"left/1.png": ["cat", "cat"]}
     assert sorted(problem.field for problem in batch.problems) == [
         "images[0].file_name",
         "images[2].file_name",
