@@ -12,8 +12,8 @@ from studio.domain.edits import Edit
 from studio.domain.facts import Fact
 from studio.domain.project import Changes
 from studio.editing import indexing
-from studio.errors import ProjectError
 from studio.storage.folder import DATABASE
+from studio.storage.migrations import cannot_open
 from studio.storage.reader import Reader
 from studio.storage.store import Store
 
@@ -59,12 +59,7 @@ class Session:
                 session.close()
                 raise
         except sqlite3.DatabaseError as error:
-            raise ProjectError(
-                "{path} cannot be opened: {reason}. Check the disk and its free space; if the "
-                "file is damaged, go on with a copy of the project.",
-                path=project / DATABASE,
-                reason=error,
-            ) from error
+            raise cannot_open(project / DATABASE, error) from error
         return session
 
     def close(self) -> None:

@@ -246,6 +246,8 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
     try:
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError as error:
+        raise cannot_open(path, error) from error
     except sqlite3.DatabaseError as error:
         raise ProjectError(
             "{path} is damaged or not a Vision Studio project: {reason}.", path=path, reason=error
@@ -261,6 +263,16 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
             known=VERSION,
         )
     return version
+
+
+def cannot_open(path: Path, error: sqlite3.DatabaseError) -> ProjectError:
+    """The error to raise where the file could not be read, or written where it is older."""
+    return ProjectError(
+        "{path} cannot be opened: {reason}. Check the disk and its free space; if the file is "
+        "damaged, go on with a copy of the project.",
+        path=path,
+        reason=error,
+    )
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:

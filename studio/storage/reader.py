@@ -21,6 +21,7 @@ from studio.domain.runs import Run
 from studio.domain.shapes import Geometry, Shape
 from studio.errors import ProjectError
 from studio.storage import folder, migrations, tables
+from studio.storage.connecting import connect_for_reading
 from studio.storage.packing import unpack
 from studio.storage.rows import by_image, image_of, proposal_of, run_of, shape_of
 
@@ -55,14 +56,6 @@ class Annotated:
         return self.status.split or self.image.auto_split
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection with our settings, rows by name, transactions by hand."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
 class Reader:
     """Read-only queries on a project's database."""
 
@@ -80,7 +73,7 @@ class Reader:
         """
         project = project.resolve()
         path = folder.database_path(project)
-        connection = connect(path)
+        connection = connect_for_reading(path)
         try:
             if migrations.check(connection, path) < migrations.VERSION:
                 raise ProjectError(

@@ -24,9 +24,10 @@ from studio.domain.shapes import Shape
 from studio.errors import EditConflict, ProjectError
 from studio.storage import changes, folder, history, migrations
 from studio.storage import facts as facts_sql
+from studio.storage.connecting import connect
 from studio.storage.history import Kind
 from studio.storage.packing import address
-from studio.storage.reader import Reader, connect
+from studio.storage.reader import Reader
 from studio.storage.tables import Columns, table_of
 
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "9p", "fuse.sshfs"})

@@ -16,8 +16,9 @@ from studio.cli.app import app
 from studio.domain.shapes import Point, Shape
 from studio.editing.scan import add_images
 from studio.editing.session import Session
+from studio.storage.connecting import connect
 from studio.storage.folder import database_path
-from studio.storage.reader import Reader, connect
+from studio.storage.reader import Reader
 from studio.ui.label.workspace import LabelWorkspace
 from studio.ui.shell.main_window import MainWindow
 from tests import making

@@ -198,6 +198,19 @@ def test_files_that_are_no_project_are_refused_in_a_sentence(tmp_path: Path) -> 
         Store.open(tmp_path)
 
 
+def test_a_project_where_nothing_can_be_written_can_be_read(tmp_path: Path) -> None:
+    project = tmp_path / "a 100% project" / "of 猫"
+    making.project(project).close()
+    # Whoever may write anywhere is refused too where the names of SQLite's own files are taken.
+    for name in ("project.db-wal", "project.db-shm"):
+        (project / "project" / name).mkdir()
+    with pytest.raises(ProjectError, match="cannot be opened: unable to open"):
+        Reader.open(project / "project")
+    (project / "project" / "project.db-wal").rmdir()
+    with Reader.open(project / "project") as reader:
+        assert reader.image_count() == 3
+
+
 @pytest.mark.parametrize("table", ["history", "run"])
 def test_what_is_damaged_within_is_said_and_a_copy_put_back_opens(
     tmp_path: Path, table: str
