@@ -51,8 +51,15 @@ def take_frames(
     times: dict[str, float] = dict(source.get("frames", {}))
     found = video.scenes(path) if every_s is None else video.sampled(path, every_s)
     taken = 0
+
+    def tell_source() -> None:
+        facts = {"video": str(path.resolve()), "fps": info.fps, "width": info.width}
+        write_json(folder / SOURCE, {**facts, "height": info.height, "frames": times})
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # First, so that no other video of that name takes the frames of one cut short for its own.
+        tell_source()
         for each in found:
             if should_stop():
                 break
@@ -64,11 +71,7 @@ def take_frames(
                 times[name] = round(time_s, 3)
                 taken += 1
             yield Taking(min(1.0, time_s / max(info.seconds, 1e-9)), taken, folder)
-        write_json(
-            folder / SOURCE,
-            {"video": str(path.resolve()), "fps": info.fps, "width": info.width,
-             "height": info.height, "frames": times},
-        )  # fmt: skip
+        tell_source()
     except OSError as error:
         raise ProjectError(
             "The frames of {video} cannot be written to {folder}: {reason}.",

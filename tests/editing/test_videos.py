@@ -75,6 +75,17 @@ def test_another_video_of_the_same_name_has_another_folder(
     assert take(session, film, 1.0).folder.name == "蜜蜂"
 
 
+def test_so_it_has_where_the_first_was_cut_short(
+    session: Session, film: Path, tmp_path: Path
+) -> None:
+    cut_short = videos.take_frames(session.project, film, 1.0, lambda: False)
+    first = next(cut_short)
+    (tmp_path / "other").mkdir()
+    other = making.film(tmp_path / "other" / film.name, seconds=1)
+    assert take(session, other, 1.0).folder != first.folder
+    cut_short.close()
+
+
 def test_a_broken_video_leaves_nothing_behind(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "broken.mp4"
     path.write_bytes(b"nothing")
