@@ -16,7 +16,7 @@ from studio.domain.places import LEAST_SURE, places_for
 from studio.domain.shapes import Points
 from studio.errors import FormatError
 from studio.formats.coco_keypoints import fields_for
-from studio.storage.runs import write_json
+from studio.storage.runs import put_in_place, write_json
 from studio.vision import rle
 
 Prediction = Mapping[str, Any]
@@ -30,30 +30,40 @@ POINT_COLUMNS = (*OBJECT_COLUMNS, "object", "point", "point_x", "point_y", "poin
 def write_csv(path: Path, predictions: Iterable[Prediction]) -> None:
     """One line a tag, an object or, where objects have points, a point.
 
-    UTF-8 with a byte order mark, so that Excel reads the names.
+    UTF-8 with a byte order mark, so that Excel reads the names. What was there stays until all is
+    written.
 
     Raises:
         FormatError: the file cannot be written.
     """
-    with closing(CsvTable(path)) as table:
-        for prediction in predictions:
-            table.write(prediction)
+    unfinished = path.with_name(f"{path.name}.new")
+    try:
+        with closing(CsvTable(unfinished, path)) as table:
+            for prediction in predictions:
+                table.write(prediction)
+        put_in_place(unfinished, path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 class CsvTable:
     """A table as ``write_csv`` writes it, prediction by prediction; to be closed.
 
+    Errors call the file ``name`` where it is to have another in the end.
+
     Raises, as ``write`` and ``close`` do:
         FormatError: the file cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, name: Path | None = None) -> None:
+        self._name = name or path
         self._has_head = False
         try:
             self._file = path.open("w", encoding="utf-8-sig", newline="")
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise _cannot_write(self._name, error) from error
         self._writer = csv.writer(self._file)
 
     def write(self, prediction: Prediction) -> None:
@@ -63,7 +73,7 @@ class CsvTable:
                 self._write_head(columns)
             self._writer.writerows(_lines(prediction))
         except OSError as error:
-            raise _cannot_write(self._path, error) from error
+            raise _cannot_write(self._name, error) from error
 
     def close(self) -> None:
         """Write what is left."""
@@ -72,7 +82,7 @@ class CsvTable:
                 self._write_head(OBJECT_COLUMNS)
             self._file.close()
         except OSError as error:
-            raise _cannot_write(self._path, error) from error
+            raise _cannot_write(self._name, error) from error
 
     def _write_head(self, columns: Sequence[str]) -> None:
         self._writer.writerow(columns)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,19 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     ):
         with pytest.raises(FormatError, match="nowhere"):
             write(tmp_path / "nowhere" / "a")
+
+
+def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "found.csv"
+    path.write_text("mine")
+
+    def cut_short() -> Iterator[predictions.Prediction]:
+        yield FOUND
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(FormatError, match=r"found\.csv: No space left"):
+        predictions.write_csv(path, cut_short())
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["mine"]
 
 
 POINTED = {
