@@ -19,6 +19,10 @@ _OF_MASKS = re.compile(
 _OF_IMAGES = re.compile(r"^(img|image|frame|photo|rgb)[_-]|[_-](leftImg8bit|img|image|photo|rgb)$")
 
 
+_BEYOND_COUNTING = 2**53
+"""From here on floats are no longer exact."""
+
+
 def mask_core(stem: str) -> str:
     """The name of a mask without what only says that it is one: ``a_mask`` is of ``a``."""
     return _OF_MASKS.sub("", stem)
@@ -49,7 +53,8 @@ def indices_of(path: Path, shape: tuple[int, int], problems: Problems) -> Indice
         return None
     if not np.issubdtype(indices.dtype, np.integer):
         # Some tools save numbers as floats; what is no number of a class is no mask.
-        if not (np.isfinite(indices).all() and (indices == np.rint(indices)).all()):
+        countable = np.isfinite(indices).all() and (np.abs(indices) < _BEYOND_COUNTING).all()
+        if not (countable and (indices == np.rint(indices)).all()):
             sentence = say("its pixels are not whole numbers, so it is no mask; it was left out")
             problems.add(path, "", sentence)
             return None

@@ -89,11 +89,12 @@ def test_a_mask_that_is_no_numbers_stops_nothing(tmp_path: Path) -> None:
     pixels = np.ones((48, 64), np.float32)
     Image.fromarray(pixels).save(tmp_path / "masks" / "b.tif")
     assert told(read(tmp_path)) == {"a.png": ["1"], "b.png": ["1"]}
-    pixels[0, 0] = np.nan
-    Image.fromarray(pixels).save(tmp_path / "masks" / "b.tif")
-    batch = read(tmp_path)
-    assert told(batch) == {"a.png": ["1"], "b.png": []}
-    assert "not whole numbers" in str(batch.problems[0])
+    for value in (np.nan, 1e30, 1.5):
+        pixels[0, 0] = value
+        Image.fromarray(pixels).save(tmp_path / "masks" / "b.tif")
+        batch = read(tmp_path)
+        assert told(batch) == {"a.png": ["1"], "b.png": []}
+        assert "not whole numbers" in str(batch.problems[0])
 
 
 def test_all_masks_together_say_whether_white_is_the_object(tmp_path: Path) -> None:
