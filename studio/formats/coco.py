@@ -26,6 +26,7 @@ from studio.formats.finding import (
     Whereabouts,
     base_of,
     base_of_file,
+    files_below,
     located,
     no_images,
     readable,
@@ -95,7 +96,7 @@ def _annotation_files(source: Path) -> tuple[list[Path], list[Path]]:
     """The COCO files to read, and those that are passed over for them."""
     if source.is_file():
         return [source], []
-    found = sorted(path for path in source.rglob("*.json") if path.is_file())
+    found = sorted(files_below(source, {".json"}))
     instances = [path for path in found if path.stem.startswith("instances")]
     folders = {path.parent for path in instances}
     # A large tree has many other files, which nobody takes for COCO's.

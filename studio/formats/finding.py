@@ -94,9 +94,15 @@ def no_images(source: Path, folder: Path, problems: Problems | None = None) -> F
 
 
 def image_files(folder: Path) -> Iterator[Path]:
-    """Image files in ``folder`` and below, hidden ones left out, in order of path.
+    """Image files in ``folder`` and below; see ``files_below``."""
+    return files_below(folder, images.EXTENSIONS)
 
-    Links are followed, but each real folder only once.
+
+def files_below(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
+    """Files in ``folder`` and below with one of ``suffixes``, in lower case, in order of path.
+
+    Hidden ones are left out, and what macOS adds to archives. Links are followed, but each real
+    folder only once.
     """
     visited: set[tuple[int, int]] = set()
     for current, folders, names in os.walk(folder, followlinks=True):
@@ -107,7 +113,7 @@ def image_files(folder: Path) -> Iterator[Path]:
             name for name in folders if not name.startswith(".") and name != "__MACOSX"
         )
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in images.EXTENSIONS:
+            if not name.startswith(".") and Path(name).suffix.lower() in suffixes:
                 yield Path(current) / name
 
 

@@ -23,6 +23,7 @@ from studio.formats.finding import (
     Problems,
     Whereabouts,
     base_of,
+    files_below,
     located,
     no_images,
     readable,
@@ -53,7 +54,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
         FormatError: there is no XML file.
     """
     source = located(source)
-    files = [source] if source.is_file() else sorted(source.rglob("*.xml"))
+    files = [source] if source.is_file() else sorted(files_below(source, {".xml"}))
     if not files:
         raise FormatError(
             "There is no Pascal VOC file (.xml) in {folder}.", folder=readable(str(source))

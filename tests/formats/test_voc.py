@@ -164,6 +164,18 @@ def test_one_folder_for_both_and_a_single_file(tmp_path: Path) -> None:
     assert len(voc.read(tmp_path / "a.xml", ImportOptions()).images) == 1
 
 
+def test_files_as_an_archive_from_a_mac_brings_them(folder: Path) -> None:
+    read(folder, annotation(box("cat", 5, 5, 9, 9)))
+    labels = folder / "Annotations"
+    (labels / "a.xml").rename(labels / "a.XML")
+    for place in (labels, folder / "__MACOSX" / "Annotations"):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "._a.xml").write_bytes(b"\0\5\x16\7")
+    batch = voc.read(folder, ImportOptions())
+    assert [len(image.shapes) for image in batch.images] == [1]
+    assert not batch.problems
+
+
 def test_nothing_there(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="no Pascal VOC file"):
         voc.read(tmp_path, ImportOptions())
