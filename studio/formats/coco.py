@@ -2,7 +2,8 @@
 
 Ids may be any numbers or texts with gaps. Coordinates are pixels of the upright image, boxes are
 ``x, y, width, height``. A shape with holes is written as run lengths, which alone can say so;
-a shape to ignore is written with ``iscrowd``, and as run lengths too.
+a shape to ignore is written with ``iscrowd``, and as run lengths too. Outlines come back all the
+same.
 """
 
 from __future__ import annotations

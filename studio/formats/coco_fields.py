@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from studio.domain import geometry as geo
-from studio.domain.shapes import Box, Geometry, Part, Polygon, RotatedBox
-from studio.errors import Sentence, say
+from studio.domain.shapes import Box, Geometry, Part, Polygon, Ring, RotatedBox
+from studio.errors import EditConflict, Sentence, say
 from studio.formats.finding import readable
 from studio.formats.frames import ROTATION, Frame, turned_as_in_cvat
-from studio.vision import rle
+from studio.vision import masks, rle
 
 Json = Mapping[str, Any]
 
@@ -122,28 +122,60 @@ def drawn_of(annotation: Json) -> Geometry | None:
     """What our own export says was drawn, where ``segmentation`` alone does not; else None.
 
     ``drawn`` is "box" where a box is written as a rectangle or as run lengths, a rotated box
-    where that is, and a list of polygons where those are. A segmentation that is not this
-    rectangle any more was changed since.
+    where that is, and polygons where those are run lengths: a list of rings, or of parts that
+    are lists of an outline and its holes. A segmentation that covers something else by now was
+    changed since.
 
     Raises:
         Malformed: the box has no area.
     """
     drawn, segmentation = annotation.get(DRAWN), annotation.get("segmentation")
-    if drawn == "box" and isinstance(segmentation, list):
-        return _rectangle(cast(list[Any], segmentation))
-    if isinstance(drawn, dict):
-        return _rotated_box(cast(Json, drawn), segmentation)
-    if not isinstance(segmentation, dict):
+    if isinstance(segmentation, dict):
+        geometry = _drawn_under(drawn, annotation)
+        return geometry if geometry and _covers(geometry, cast(Json, segmentation)) else None
+    if not isinstance(segmentation, list):
         return None
     if drawn == "box":
+        return _rectangle(cast(list[Any], segmentation))
+    rotated = _rotated_box(drawn)
+    return rotated if rotated and _is_outline(rotated, cast(list[Any], segmentation)) else None
+
+
+def _drawn_under(drawn: Any, annotation: Json) -> Geometry | None:
+    """What run lengths are said to be of."""
+    if drawn == "box":
         return box_of(annotation.get("bbox"))
-    rings = [numbers_of(ring) for ring in cast(list[Any], drawn)] if isinstance(drawn, list) else []
-    parts = [
-        Part(tuple(zip(ring[::2], ring[1::2], strict=True)))
-        for ring in rings
-        if ring and len(ring) >= 6 and len(ring) % 2 == 0
-    ]
-    return Polygon(tuple(parts)) if parts and len(parts) == len(rings) else None
+    if isinstance(drawn, list):
+        parts = [_part(each) for each in cast(list[Any], drawn)]
+        whole = [part for part in parts if part is not None]
+        return Polygon(tuple(whole)) if whole and len(whole) == len(parts) else None
+    return _rotated_box(drawn)
+
+
+def _part(told: Any) -> Part | None:
+    if not isinstance(told, list) or not told:
+        return None
+    told = cast(list[Any], told)
+    rings = [_ring(ring) for ring in (told if isinstance(told[0], list) else [told])]
+    whole = [ring for ring in rings if ring is not None]
+    return Part(whole[0], tuple(whole[1:])) if len(whole) == len(rings) else None
+
+
+def _ring(told: Any) -> Ring | None:
+    numbers = numbers_of(told)
+    if numbers is None or len(numbers) < 6 or len(numbers) % 2:
+        return None
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _covers(geometry: Geometry, segmentation: Json) -> bool:
+    """Whether these run lengths are those of ``geometry``."""
+    try:
+        height, width = (int(side) for side in segmentation["size"])
+        mask = masks.within(geometry, width, height)
+        return mask == rle.decode(segmentation)
+    except (KeyError, TypeError, ValueError, OverflowError, EditConflict):
+        return False
 
 
 def _rectangle(rings: list[Any]) -> Box | None:
@@ -155,19 +187,18 @@ def _rectangle(rings: list[Any]) -> Box | None:
     return Box(x0, y0, x1, y1) if upright and x0 < x1 and y0 < y1 else None
 
 
-def _rotated_box(drawn: Json, segmentation: Any) -> RotatedBox | None:
-    numbers = numbers_of(drawn.get("rotated_box"))
-    if numbers is None or len(numbers) != 5:
-        return None
-    box = RotatedBox(*numbers)
-    if isinstance(segmentation, dict):
-        return box
+def _rotated_box(drawn: Any) -> RotatedBox | None:
+    told = cast(Json, drawn).get("rotated_box") if isinstance(drawn, dict) else None
+    numbers = numbers_of(told)
+    return RotatedBox(*numbers) if numbers is not None and len(numbers) == 5 else None
+
+
+def _is_outline(box: RotatedBox, rings: list[Any]) -> bool:
     corners = [value for point in geo.corners(box) for value in point]
-    rings = cast(list[Any], segmentation) if isinstance(segmentation, list) else []
     told = numbers_of(rings[0]) if len(rings) == 1 else None
-    same = told is not None and len(told) == len(corners)
-    same = same and all(abs(a - b) < _SAME_PX for a, b in zip(told or (), corners, strict=True))
-    return box if same else None
+    if told is None or len(told) != len(corners):
+        return False
+    return all(abs(a - b) < _SAME_PX for a, b in zip(told, corners, strict=True))
 
 
 def attributes_of(value: Any) -> tuple[tuple[str, str], ...]:

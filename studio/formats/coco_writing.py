@@ -1,9 +1,10 @@
 """Writing COCO: one record a line, in a stable order, so that two exports can be compared.
 
 Every annotation has a segmentation, since many readers stumble over an empty one: a box is written
-as its rectangle, and what is to be ignored as the run lengths that ``iscrowd`` demands. So that
-both come back as they were drawn, ``drawn`` says "box", or repeats the polygons. Points are
-keypoints in the rectangle around them. Of lines COCO knows nothing: they are left out.
+as its rectangle, an outline with holes as run lengths, and so is what is to be ignored, as
+``iscrowd`` demands. So that all come back as they were drawn, ``drawn`` says "box", or repeats the
+polygons. Points are keypoints in the rectangle around them. Of lines COCO knows nothing: they are
+left out.
 """
 
 from __future__ import annotations
@@ -175,6 +176,8 @@ def _drawn(geometry: Geometry) -> dict[str, Any]:
             return {DRAWN: "box"}
         case RotatedBox(cx, cy, width, height, angle_deg):
             return {DRAWN: {"rotated_box": [cx, cy, width, height, angle_deg]}}
+        case Polygon(parts) if any(part.holes for part in parts):
+            return {DRAWN: [[_flat(ring) for ring in (p.outer, *p.holes)] for p in parts]}
         case _:
             return {}
 

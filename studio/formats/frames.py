@@ -95,8 +95,8 @@ def fitted(geometry: Geometry, frame: Frame) -> Geometry | None:
                 return masks.to_mask(geometry, frame.width, frame.height)
             return clip(geometry, frame.width, frame.height)
         case RotatedBox():
-            inside = clip(geo.bounds(geometry), frame.width, frame.height)
-            return None if inside is None or geo.is_degenerate(geometry) else geometry
+            shared = geo.iou(geo.bounds(geometry), Box(0, 0, frame.width, frame.height))
+            return None if shared == 0 or geo.is_degenerate(geometry) else geometry
         case Mask(x, y, width, height):
             if x >= 0 and y >= 0 and x + width <= frame.width and y + height <= frame.height:
                 return geometry

@@ -354,11 +354,7 @@ def test_what_was_written_is_read_back(
     assert again.labels == ("螺母", "unused", "bolt")
     first, second = again.images
     box, polygon, with_hole, ring, turned = batch.images[0].shapes
-    assert first.shapes[0] == box
-    assert first.shapes[1] == polygon
-    assert first.shapes[2].geometry == masks.to_mask(with_hole.geometry, 64, 48)
-    assert first.shapes[3] == ring
-    assert first.shapes[4] == turned
+    assert first.shapes == (box, polygon, with_hole, ring, turned)
     assert (second.shapes, second.shapes_done) == ((), True)
     coco.write(project_of(again).reader, tmp_path / "second.json")
     assert "螺母" in (tmp_path / "second.json").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
 from studio.domain.shapes import Box, Geometry, Mask, Part, Polygon, RotatedBox
 from studio.errors import FormatError
 from studio.formats.contract import ImportOptions
-from studio.vision import masks
+from studio.vision import masks, rle
 from tests.formats.conftest import Projects
 from tests.formats.whole import coco
 from tests.making import picture
@@ -230,6 +230,31 @@ def test_a_box_that_another_program_made_a_polygon_is_one(
     (tmp_path / "out.json").write_text(json.dumps(changed))
     [shape] = shapes(coco.read(tmp_path / "out.json", ImportOptions()))
     assert shape.geometry == Polygon((Part(((1, 1), (21, 1), (21, 15), (1, 21))),))
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        Box(1, 1, 21, 21),
+        RotatedBox(20, 20, 12, 8, 30),
+        Polygon((SQUARE,)),
+        Polygon((Part(SQUARE.outer, (((5, 5), (9, 5), (9, 9)),)), OVERLAPPING)),
+    ],
+)
+def test_run_lengths_that_another_program_changed_go_before_what_was_drawn(
+    tmp_path: Path, project_of: Projects, geometry: Geometry
+) -> None:
+    image = picture(tmp_path / "a.png")
+    things = (ImportedShape("cat", geometry, ignore=True),)
+    session = project_of(ImportBatch((ImportedImage(image, shapes=things),)))
+    coco.write(session.reader, tmp_path / "out.json")
+    assert shapes(coco.read(tmp_path / "out.json", ImportOptions())) == things
+    changed = json.loads((tmp_path / "out.json").read_text())
+    other = Mask(3, 4, 20, 2, np.array([0, 40], "<u4").tobytes())
+    changed["annotations"][0]["segmentation"] = rle.encode(other, 64, 48)
+    (tmp_path / "out.json").write_text(json.dumps(changed))
+    [shape] = shapes(coco.read(tmp_path / "out.json", ImportOptions()))
+    assert shape.geometry == other
 
 
 def test_only_our_own_export_is_written_over(tmp_path: Path, project_of: Projects) -> None:

@@ -37,10 +37,9 @@ def boxes(draw: st.DrawFn) -> Geometry:
 
 @st.composite
 def polygons(draw: st.DrawFn) -> Geometry:
-    rings = draw(
-        st.lists(st.lists(st.tuples(xs, ys), min_size=3, max_size=8), min_size=1, max_size=3)
-    )
-    return Polygon(tuple(Part(tuple(ring)) for ring in rings))
+    rings = st.lists(st.tuples(xs, ys), min_size=3, max_size=8).map(tuple)
+    parts = st.builds(Part, rings, st.lists(rings, max_size=2).map(tuple))
+    return Polygon(tuple(draw(st.lists(parts, min_size=1, max_size=3))))
 
 
 @st.composite
