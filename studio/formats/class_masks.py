@@ -182,8 +182,9 @@ class ClassMasks:
     def _read(self, found: _Read) -> None:
         """Fill in the pixels of one mask, or tell why they cannot be."""
         frame = frame_of(found.image, None, self._problems)
-        shape = (frame.height, frame.width) if frame else None
-        indices = indices_of(found.file, shape, self._problems) if shape else None
+        if frame is None:
+            return
+        indices = indices_of(found.file, found.image, frame, self._problems)
         if indices is None:
             return
         values = frozenset(int(value) for value in np.unique(indices))

@@ -70,6 +70,11 @@ def frame_of(path: Path, declared: tuple[int, int] | None, problems: Problems) -
     return Frame(info.width, info.height)
 
 
+def lies_on_its_side(path: Path) -> bool:
+    """Whether width and height of a readable image change places when it is turned upright."""
+    return images.probe(path).orientation >= 5
+
+
 def turned_as_in_cvat(box: Box, angle_deg: float) -> Box | RotatedBox:
     """``box`` turned clockwise about its centre; what is hardly turned at all stays upright."""
     turned = turning.turned(box, angle_deg)

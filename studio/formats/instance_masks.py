@@ -74,7 +74,7 @@ def _read(
         return ImportedImage(image, split=split)
     shapes: list[ImportedShape] = []
     for path in files:
-        indices = indices_of(path, (frame.height, frame.width), problems)
+        indices = indices_of(path, image, frame, problems)
         mask = masks.encode(indices != 0) if indices is not None else None
         if mask is not None:
             shapes.append(ImportedShape(label, mask))

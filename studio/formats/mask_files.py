@@ -9,6 +9,8 @@ import numpy as np
 
 from studio.errors import ImageProblem, say
 from studio.formats.finding import Problems
+from studio.formats.frames import Frame, frame_of, lies_on_its_side
+from studio.vision.decoding import upright
 from studio.vision.index_masks import Indices, read_indices
 
 _OF_MASKS = re.compile(
@@ -33,13 +35,21 @@ def image_core(stem: str) -> str:
     return _OF_IMAGES.sub("", stem)
 
 
-def indices_of(path: Path, shape: tuple[int, int], problems: Problems) -> Indices | None:
-    """The whole numbers of a mask file of this (H, W); None, with a problem, otherwise."""
+def indices_of(path: Path, image: Path, frame: Frame, problems: Problems) -> Indices | None:
+    """The whole numbers of a mask file of an image, upright; None, with a problem, otherwise.
+
+    A mask that was made of the image as it lies in the file, unturned, is turned with it.
+    """
     try:
         indices = read_indices(path)
     except ImageProblem as problem:
         problems.add(path, "", problem.sentence)
         return None
+    shape = (frame.height, frame.width)
+    turned = indices.shape != shape and indices.shape == (frame.width, frame.height)
+    if turned and lies_on_its_side(image):
+        lying = frame_of(image, (indices.shape[1], indices.shape[0]), problems) or frame
+        indices = upright(indices, lying.orientation)
     if indices.shape != shape:
         sentence = say(
             "the mask has {width} x {height} pixels, the image {image_width} x "

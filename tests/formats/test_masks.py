@@ -15,7 +15,7 @@ from studio.domain.shapes import Mask
 from studio.errors import FormatError
 from studio.formats import class_names
 from studio.formats.contract import ImportOptions
-from studio.vision import masks
+from studio.vision import images, masks
 from tests.formats.whole import mask_png
 from tests.making import picture
 
@@ -189,6 +189,35 @@ def test_a_mask_of_another_size_is_said(folder: Path) -> None:
     assert not batch.images[0].shapes
     assert not batch.images[0].shapes_done
     assert "the mask has 5 x 5 pixels, the image 12 x 8" in str(batch.problems[0])
+
+
+@pytest.mark.parametrize("orientation", [5, 6, 7, 8])
+def test_a_mask_of_an_image_lying_on_its_side_turns_with_it(folder: Path, orientation: int) -> None:
+    lying = indices(_1=np.s_[2:4, 1:7])
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    Image.fromarray(lying * 255).save(folder / "images" / "a.png", exif=exif)
+    save(folder / "masks" / "a.png", lying)
+    batch = read(folder)
+    upright = images.read(folder / "images" / "a.png")[..., 0] > 0
+    [shape] = batch.images[0].shapes
+    assert np.array_equal(masks.rasterise(shape.geometry, HEIGHT, WIDTH), upright)
+    assert "as its EXIF orientation says" in str(batch.problems[0])
+    save(folder / "masks" / "a.png", np.ones((5, 5), np.uint8))
+    [problem] = read(folder).problems
+    assert "the mask has 5 x 5 pixels" in str(problem)
+
+
+def test_that_an_image_lies_on_its_side_is_said_once_for_all_its_masks(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    (tmp_path / "cells" / "images").mkdir(parents=True)
+    Image.fromarray(indices()).save(tmp_path / "cells" / "images" / "c.png", exif=exif)
+    for name, area in (("1", LEFT), ("2", RIGHT)):
+        save(tmp_path / "cells" / "masks" / f"{name}.png", indices(_1=area))
+    batch = read(tmp_path)
+    assert len(batch.images[0].shapes) == 2
+    assert len(batch.problems) == 1
 
 
 def test_one_bad_file_stops_nothing(folder: Path) -> None:
