@@ -71,7 +71,8 @@ class ClassMasks:
         self._problems = problems
         pictures = tuple(image_files(source))
         self._masks = frozenset(self._mask_files(pictures))
-        self._index = ImageIndex(self._image_folders(alone=self._masks.issuperset(pictures)))
+        folders = self._image_folders(alone=self._masks.issuperset(pictures))
+        self._index = ImageIndex(folders, options.also_in)
         self._by_core: dict[str, list[Path]] = {}
         for path in self._index.paths:
             self._by_core.setdefault(image_core(path.stem).casefold(), []).append(path)
@@ -109,10 +110,10 @@ class ClassMasks:
         """Where to look for images; ``alone`` says that the masks lie apart from them."""
         options = self._options
         if options.images is not None:
-            return (options.images, *options.also_in)
+            return (options.images,)
         if alone and MASK_FOLDER.search(self._source.name):
-            return (self._source, self._source.parent, *options.also_in)
-        return (self._source, *options.also_in)
+            return (self._source, self._source.parent)
+        return (self._source,)
 
     def _mask_files(self, pictures: Iterable[Path]) -> list[Path]:
         """Those in folders or with names of masks; else every file that may be one."""

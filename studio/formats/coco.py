@@ -51,7 +51,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
     source = located(source)
     base = base_of(source)
     folders = (options.images,) if options.images else (base,)
-    index = ImageIndex((*folders, *options.also_in))
+    index = ImageIndex(folders, options.also_in)
     problems = Problems(base)
     merged: dict[Path, ImportedImage] = {}
     labels: dict[str, None] = {}

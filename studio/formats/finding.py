@@ -165,18 +165,26 @@ NOWHERE = Whereabouts()
 class ImageIndex:
     """The images in some folders, found again by whatever an annotation file calls them."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        """Earlier folders go first."""
+    def __init__(self, folders: Iterable[Path], last: Iterable[Path] = ()) -> None:
+        """Earlier folders go first; an image in those that come ``last`` is meant only where
+        none of the others can be.
+        """
         self._by_name: dict[str, list[Path]] = {}
         self._by_stem: dict[str, list[Path]] = {}
         self._splits: dict[Path, Split | None] = {}
-        self._folders = tuple(folders)
+        self._folders, self._last = tuple(folders), tuple(last)
         for folder in self._folders:
-            for path in image_files(folder):
-                if path not in self._splits:
-                    self._splits[path] = split_of(path.parent.relative_to(folder))
-                    self._by_name.setdefault(_key(path.name), []).append(path)
-                    self._by_stem.setdefault(_key(path.stem), []).append(path)
+            self._add(folder)
+        self._own = frozenset(self._splits)
+        for folder in self._last:
+            self._add(folder)
+
+    def _add(self, folder: Path) -> None:
+        for path in image_files(folder):
+            if path not in self._splits:
+                self._splits[path] = split_of(path.parent.relative_to(folder))
+                self._by_name.setdefault(_key(path.name), []).append(path)
+                self._by_stem.setdefault(_key(path.stem), []).append(path)
 
     def has_folder_of(self, split: Split | None) -> bool:
         """Whether some of the images lie in a folder of ``split``."""
@@ -204,12 +212,19 @@ class ImageIndex:
             *(self._by_stem.get(_key(wanted.name), ()) if wanted.suffix else ()),
         ]
         within = (path for path in candidates if where.is_near(path) and _ends_with(path, wanted))
-        return (
+        found = (
             _inside(where.near, text)
             or self.best(within, wanted, where)
             or _inside(self._folders, text)
-            or self.best(candidates, wanted, where, split_of(wanted.parent))
         )
+        if found is not None:
+            return found
+        split = split_of(wanted.parent) or where.split
+        known = _inside(self._last, text)
+        own = any(path in self._own for path in self._possible(candidates, where, split))
+        if known is not None and (known in self._own or not own):
+            return known
+        return self.best(candidates, wanted, where, split)
 
     def with_stem(
         self, stem: str, near: Path, where: Whereabouts = NOWHERE, but: Collection[Path] = ()
@@ -234,11 +249,10 @@ class ImageIndex:
         One in a folder of another split than ``split`` is not meant. What is left of several
         that differ in capital letters only is the one that is spelt alike.
         """
-        split = split or where.split
         names = (wanted.name, wanted.stem)
         folders = [_key(part) for part in wanted.parent.parts]
 
-        def rank(path: Path) -> tuple[int, int, bool, int]:
+        def rank(path: Path) -> tuple[bool, int, int, bool, int]:
             common = 0
             for mine, theirs in zip(reversed(path.parent.parts), reversed(folders), strict=False):
                 if _key(mine) != theirs:
@@ -247,18 +261,23 @@ class ImageIndex:
             rather = where.rather is not None and self._splits[path] is where.rather
             near = sum(path.is_relative_to(folder) for folder in where.near)
             alike = (path.stem in names) + (path.name == wanted.name)
-            return near, common, rather, alike
+            return path in self._own, near, common, rather, alike
 
-        possible = [
+        possible = self._possible(candidates, where, split or where.split)
+        ranked = sorted(possible, key=rank, reverse=True)
+        if not ranked or (len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1])):
+            return None
+        return ranked[0]
+
+    def _possible(
+        self, candidates: Iterable[Path], where: Whereabouts, split: Split | None
+    ) -> list[Path]:
+        return [
             path
             for path in candidates
             if (split is None or self._splits[path] in (None, split))
             and not any(path.is_relative_to(folder) for folder in where.foreign)
         ]
-        ranked = sorted(possible, key=rank, reverse=True)
-        if not ranked or (len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1])):
-            return None
-        return ranked[0]
 
 
 def _inside(folders: Iterable[Path], text: str) -> Path | None:

@@ -57,7 +57,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
     files = [source] if source.is_file() else _json_files(source)
     base = base_of(source)
     folders = (options.images,) if options.images else (base,)
-    index = ImageIndex((*folders, *options.also_in))
+    index = ImageIndex(folders, options.also_in)
     problems = Problems(base)
     found = _Found()
     for done, path in enumerate(files, start=1):

@@ -62,7 +62,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
     separators = "" if _is_ours(text.partition("\n")[0]) else _LABEL_SEPARATORS
     file_column, label_column, split_column = _columns(source, rows)
     folders = (options.images,) if options.images else (source.parent,)
-    index = ImageIndex((*folders, *options.also_in))
+    index = ImageIndex(folders, options.also_in)
     problems = Problems(source.parent)
     tags: dict[Path, dict[str, None]] = {}
     splits: dict[Path, Split | None] = {}

@@ -61,7 +61,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
         )
     base = base_of(source)
     folders = (options.images,) if options.images else (base,)
-    index = ImageIndex((*folders, *options.also_in))
+    index = ImageIndex(folders, options.also_in)
     problems = Problems(base)
     splits = _splits(base, {path.stem for path in files}, problems)
     images: dict[Path, ImportedImage] = {}

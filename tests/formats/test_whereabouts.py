@@ -14,7 +14,7 @@ import pytest
 from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
 from studio.formats.contract import ImportOptions
-from tests.formats.whole import coco, imagefolder, mask_png, tag_csv, voc
+from tests.formats.whole import coco, imagefolder, labelme, mask_png, tag_csv, voc
 from tests.making import picture
 
 
@@ -83,6 +83,42 @@ def test_names_that_differ_in_capital_letters_only(tmp_path: Path) -> None:
     }
     xml(tmp_path / "labels" / "A.xml", "")
     assert list(told(voc.read(tmp_path, ImportOptions()), tmp_path)) == ["images/A.png"]
+
+
+@pytest.mark.parametrize("name", ["1.png", "1", "1.jpg"])
+def test_images_of_the_project_are_not_taken_for_the_data_sets_own(
+    tmp_path: Path, name: str
+) -> None:
+    project = tmp_path / "project"
+    for seed, folder in enumerate((project, tmp_path / "set" / "pictures")):
+        picture(folder / "1.png", seed=seed)
+    source = tmp_path / "set"
+    options = ImportOptions(also_in=(project,))
+    xml(source / "Annotations" / "1.xml", name)
+    (source / "tags.csv").write_text(f"file,label\n{name},cat\n")
+    (source / "json").mkdir()
+    (source / "json" / "1.json").write_text(json.dumps({"imagePath": name, "shapes": []}))
+    elsewhere = coco_file(tmp_path / "elsewhere" / "all.json", name)
+    for batch in (
+        voc.read(source, options),
+        tag_csv.read(source / "tags.csv", options),
+        labelme.read(source, options),
+        coco.read(elsewhere, ImportOptions(images=source, also_in=(project,))),
+    ):
+        assert [image.path for image in batch.images] == [source / "pictures" / "1.png"]
+    [image] = coco.read(elsewhere, options).images
+    assert image.path == project / "1.png"
+
+
+def test_what_the_project_calls_so_is_meant_among_namesakes_beside_the_file(
+    tmp_path: Path,
+) -> None:
+    for seed, folder in enumerate(("pictures", "others")):
+        picture(tmp_path / folder / "1.png", seed=seed)
+    (tmp_path / "tags.csv").write_text("file,label\n1.png,cat\n")
+    options = ImportOptions(also_in=(tmp_path / "pictures",))
+    [image] = tag_csv.read(tmp_path / "tags.csv", options).images
+    assert image.path == tmp_path / "pictures" / "1.png"
 
 
 def test_a_file_of_one_split_does_not_reach_into_another(tmp_path: Path) -> None:
