@@ -20,6 +20,9 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 
+_DRAWN_OVER = re.compile(r"visuali[sz]ation", re.IGNORECASE)
+"""Folders like ``AnnotationsVisualization`` of labelme's converters, with labels painted in."""
+
 _OF_ANNOTATIONS = ("annotations", "annotation", "labels")
 
 
@@ -247,12 +250,13 @@ class ImageIndex:
         """The one of ``candidates`` that is most likely meant; None when there is no telling.
 
         One in a folder of another split than ``split`` is not meant. What is left of several
-        that differ in capital letters only is the one that is spelt alike.
+        that differ in capital letters only is the one that is spelt alike. Pictures with labels
+        painted in are meant only where there are no others.
         """
         names = (wanted.name, wanted.stem)
         folders = [_key(part) for part in wanted.parent.parts]
 
-        def rank(path: Path) -> tuple[bool, int, int, bool, int]:
+        def rank(path: Path) -> tuple[bool, bool, int, int, bool, int]:
             common = 0
             for mine, theirs in zip(reversed(path.parent.parts), reversed(folders), strict=False):
                 if _key(mine) != theirs:
@@ -261,7 +265,8 @@ class ImageIndex:
             rather = where.rather is not None and self._splits[path] is where.rather
             near = sum(path.is_relative_to(folder) for folder in where.near)
             alike = (path.stem in names) + (path.name == wanted.name)
-            return path in self._own, near, common, rather, alike
+            plain = _DRAWN_OVER.search(path.parent.name) is None
+            return path in self._own, plain, near, common, rather, alike
 
         possible = self._possible(candidates, where, split or where.split)
         ranked = sorted(possible, key=rank, reverse=True)

@@ -34,6 +34,9 @@ from studio.formats.frames import ROTATION, Frame, fitted, frame_of, turned_as_i
 
 Element = ElementTree.Element
 
+IMAGES = "JPEGImages"
+"""Where the images lie beside ``Annotations``, and masks of the same names in other folders."""
+
 _CHINESE = re.compile(
     rb"""<\?xml\s+version\s*=\s*["'][\d.]+["']\s+encoding\s*=\s*["'](gb2312|gbk|gb18030)["']""",
     re.IGNORECASE,
@@ -146,7 +149,8 @@ def _image_of(path: Path, name: str, index: ImageIndex, problems: Problems) -> P
     name goes before one that ``name`` alone leads to.
     """
     folder = path.parent.relative_to(problems.base)
-    where = Whereabouts(near=(path.parent,), split=split_of(folder))
+    near = (path.parent, problems.base / IMAGES)
+    where = Whereabouts(near=near, split=split_of(folder))
     named = index.find(name, where) if name else None
     if named is not None and named.stem.casefold() == path.stem.casefold():
         return named

@@ -121,6 +121,15 @@ def test_what_the_project_calls_so_is_meant_among_namesakes_beside_the_file(
     assert image.path == tmp_path / "pictures" / "1.png"
 
 
+def test_pictures_with_labels_painted_in_are_not_the_images(tmp_path: Path) -> None:
+    for seed, folder in enumerate(("JPEGImages", "AnnotationsVisualization")):
+        picture(tmp_path / folder / "1.png", seed=seed)
+    xml(tmp_path / "Annotations" / "1.xml", "1.png")
+    mask(tmp_path / "SegmentationClass" / "1.png")
+    for batch in (voc.read(tmp_path, ImportOptions()), mask_png.read(tmp_path, ImportOptions())):
+        assert list(told(batch, tmp_path)) == ["JPEGImages/1.png"]
+
+
 def test_a_file_of_one_split_does_not_reach_into_another(tmp_path: Path) -> None:
     for name in ("train/1.png", "val/1.png", "val/2.png"):
         picture(tmp_path / name)
