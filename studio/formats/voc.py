@@ -23,6 +23,7 @@ from studio.formats.finding import (
     Problems,
     Whereabouts,
     base_of,
+    base_of_file,
     files_below,
     located,
     no_images,
@@ -70,7 +71,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
     images: dict[Path, ImportedImage] = {}
     for number, path in enumerate(files, start=1):
         yield Progress(number, len(files))
-        split = options.split or splits.get(path.stem)
+        split = options.split or _split_of(path, splits)
         image = _read_file(path, index, problems, split)
         if image is not None and image.path in images:
             problems.add(path, "", say("another file describes the same image; it was left out"))
@@ -83,9 +84,19 @@ def read(source: Path, options: ImportOptions) -> Reading:
     return ImportBatch(tuple(images.values()), tuple(labels), tuple(problems.found))
 
 
-def _splits(base: Path, stems: Collection[str], problems: Problems) -> dict[str, Split]:
-    """Split by the image's name without extension; ``stems`` are the names that there are."""
-    splits: dict[str, Split] = {}
+Splits = dict[Path, dict[str, Split]]
+"""By the folder that ``ImageSets`` lies in, and the image's name without extension."""
+
+
+def _split_of(path: Path, splits: Splits) -> Split | None:
+    """What the nearest of the data sets that the file lies in says about its image."""
+    nearest = next((folder for folder in path.parents if folder in splits), None)
+    return splits[nearest].get(path.stem) if nearest else None
+
+
+def _splits(base: Path, stems: Collection[str], problems: Problems) -> Splits:
+    """What every list says; ``stems`` are the names that there are."""
+    splits: Splits = {}
     for path in sorted(base.glob("**/ImageSets/Main/*.txt")):
         split = split_named(path.stem) if path.stem in ("train", "val", "test") else None
         if split is None:
@@ -96,7 +107,7 @@ def _splits(base: Path, stems: Collection[str], problems: Problems) -> dict[str,
             problems.add(path, "", say("it cannot be opened: {reason}", reason=error.strerror))
             continue
         for line in filter(None, map(str.strip, text.splitlines())):
-            splits.setdefault(_listed_name(line, stems), split)
+            splits.setdefault(path.parents[2], {}).setdefault(_listed_name(line, stems), split)
     return splits
 
 
@@ -149,7 +160,7 @@ def _image_of(path: Path, name: str, index: ImageIndex, problems: Problems) -> P
     name goes before one that ``name`` alone leads to.
     """
     folder = path.parent.relative_to(problems.base)
-    near = (path.parent, problems.base / IMAGES)
+    near = (path.parent, base_of_file(path), problems.base / IMAGES)
     where = Whereabouts(near=near, split=split_of(folder))
     named = index.find(name, where) if name else None
     if named is not None and named.stem.casefold() == path.stem.casefold():

@@ -176,6 +176,21 @@ def test_a_voc_file_of_one_split_stays_off_the_other(tmp_path: Path) -> None:
     assert [problem.file for problem in batch.problems] == [str(Path("train", "a.xml"))]
 
 
+def test_voc_data_sets_side_by_side_each_have_their_own(tmp_path: Path) -> None:
+    for seed, (name, split) in enumerate((("a", "train"), ("b", "val"))):
+        picture(tmp_path / name / "JPEGImages" / "1.png", seed=seed)
+        xml(tmp_path / name / "Annotations" / "1.xml", "1.png")
+        sets = tmp_path / name / "ImageSets" / "Main"
+        sets.mkdir(parents=True)
+        (sets / f"{split}.txt").write_text("1\n")
+    batch = voc.read(tmp_path, ImportOptions())
+    assert {image.path.parents[1].name: image.split for image in batch.images} == {
+        "a": Split.TRAIN,
+        "b": Split.VAL,
+    }
+    assert not batch.problems
+
+
 @pytest.mark.parametrize("images", ["", "images"])
 def test_each_coco_file_speaks_of_the_images_beside_it(tmp_path: Path, images: str) -> None:
     for side in ("a", "b"):
