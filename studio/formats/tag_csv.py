@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studio.domain.imports import ImportBatch, ImportedImage
 from studio.domain.labels import clean_name
-from studio.domain.project import Split
+from studio.domain.project import Split, State
 from studio.errors import FormatError, say
 from studio.formats.contract import ExportReport, ImportOptions, Progress, Reading, Writing
 from studio.formats.finding import (
@@ -51,7 +51,8 @@ def read(source: Path, options: ImportOptions) -> Reading:
     Of a folder that is its only table, or ``tags.csv``.
     Several labels of one image stand in lines of their own, or in one cell with ``|`` or ``;``
     between them. A table of ours (a byte order mark, then exactly its header) has no such cells:
-    there both may be part of a name.
+    there both may be part of a name. In ours an empty label says that the image has no tag; in
+    others nobody knows.
 
     Raises:
         FormatError: it cannot be opened, or a column for the file or the label is missing.
@@ -59,7 +60,8 @@ def read(source: Path, options: ImportOptions) -> Reading:
     source = _table(located(source))
     text = read_text(source)
     rows = _rows(source, text.removeprefix(_MARK))
-    separators = "" if _is_ours(text.partition("\n")[0]) else _LABEL_SEPARATORS
+    is_ours = _is_ours(text.partition("\n")[0])
+    separators = "" if is_ours else _LABEL_SEPARATORS
     file_column, label_column, split_column = _columns(source, rows)
     folders = (options.images,) if options.images else (source.parent,)
     index = ImageIndex(folders, options.also_in)
@@ -80,7 +82,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
         tags.setdefault(path, {}).update(dict.fromkeys(labels))
         splits[path] = options.split or split or splits.get(path)
     images = tuple(
-        ImportedImage(path, tuple(found), split=splits[path], tags_done=bool(found))
+        ImportedImage(path, tuple(found), split=splits[path], tags_done=bool(found) or is_ours)
         for path, found in tags.items()
     )
     if not images:
@@ -143,28 +145,29 @@ def _labels(cell: str, separators: str) -> list[str]:
 def write(reader: Reader, dest: Path) -> Writing:
     """Write every tag to ``dest``, or to ``tags.csv`` in the folder ``dest``.
 
-    Files are called as in ``file_names``. UTF-8 with a byte order mark, so that spreadsheets read
-    the names.
+    An image that is done without any tag has an empty label. Files are called as in
+    ``file_names``. UTF-8 with a byte order mark, so that spreadsheets read the names.
 
     Raises:
         FormatError: nothing is tagged, the file cannot be written, or there is one that no
             export of ours wrote.
     """
     path = dest if dest.suffix.lower() == ".csv" else dest / FILE_NAME
-    tagged = [each for each in reader.annotated() if each.tags]
-    if not tagged:
+    told = [each for each in reader.annotated() if each.tags or each.status.tags is State.DONE]
+    if not any(each.tags for each in told):
         raise FormatError("No image has a tag yet, so there is no table to export.")
     names = {label.id: label.name for label in reader.labels()}
-    files = file_names(reader, tagged)
+    files = file_names(reader, told)
     with replacing(path, _is_ours, _ENCODING) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        for number, (each, file_name) in enumerate(zip(tagged, files, strict=True), start=1):
-            yield Progress(number, len(tagged))
+        for number, (each, file_name) in enumerate(zip(told, files, strict=True), start=1):
+            yield Progress(number, len(told))
             tags = {tag.label for tag in each.tags}
-            for name in (name for label, name in names.items() if label in tags):
+            tagged = [name for label, name in names.items() if label in tags]
+            for name in tagged or [""]:
                 table.writerow((file_name, name, each.split or ""))
-    return ExportReport((path,), len(tagged))
+    return ExportReport((path,), len(told))
 
 
 def _is_ours(line: str) -> bool:

@@ -252,6 +252,22 @@ def test_two_folders_of_the_same_names_stay_apart_in_a_table(
     assert list(again.images) == [image for image in images if image.tags]
 
 
+def test_that_an_image_has_no_tag_comes_back_from_our_own_table(
+    tmp_path: Path, project_of: Projects
+) -> None:
+    images = tuple(
+        ImportedImage(picture(tmp_path / "p" / f"{n}.png", seed=n), tags, tags_done=done)
+        for n, (tags, done) in enumerate(((("cat",), True), ((), True), ((), False)))
+    )
+    reader = project_of(ImportBatch(images)).reader
+    assert tag_csv.write(reader, tmp_path / "p" / "tags.csv").images == 2
+    again = tag_csv.read(tmp_path / "p" / "tags.csv", ImportOptions())
+    assert again.images == images[:2]
+    (tmp_path / "p" / "theirs.csv").write_text("file,label\n0.png,cat\n1.png,\n")
+    theirs = tag_csv.read(tmp_path / "p" / "theirs.csv", ImportOptions())
+    assert [image.tags_done for image in theirs.images] == [True, False]
+
+
 def test_a_name_with_a_semicolon_survives_our_own_table(
     tmp_path: Path, project_of: Projects
 ) -> None:
