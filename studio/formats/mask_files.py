@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def indices_of(path: Path, image: Path, frame: Frame, problems: Problems) -> Ind
     turned = indices.shape != shape and indices.shape == (frame.width, frame.height)
     if turned and lies_on_its_side(image):
         lying = frame_of(image, (indices.shape[1], indices.shape[0]), problems) or frame
-        indices = upright(indices, lying.orientation)
+        indices = cast(Indices, upright(indices, lying.orientation))
     if indices.shape != shape:
         sentence = say(
             "the mask has {width} x {height} pixels, the image {image_width} x "

@@ -72,13 +72,17 @@ def take_ownership(project: Path) -> FileLock:
             project=project.name,
         ) from error
     except OSError as error:
-        raise ProjectError(
-            "Cannot write to {project}: {reason}. Put the project into a folder that you may write "
-            "to.",
-            project=project,
-            reason=error.strerror,
-        ) from error
+        raise cannot_write(project, error) from error
     return lock
+
+
+def cannot_write(project: Path, error: OSError) -> ProjectError:
+    """The error to raise where nothing can be written into a project's folder."""
+    return ProjectError(
+        "Cannot write to {project}: {reason}. Put the project into a folder that you may write to.",
+        project=project,
+        reason=error.strerror,
+    )
 
 
 def root_path(project: Path, root: Root) -> Path:

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from studio.domain.runs import Run, RunState, Task
 from studio.errors import RunError
-from studio.storage.folder import runs_folder
+from studio.storage.folder import cannot_write, runs_folder
 
 RECORD = "run.json"
 WORKER_LOCK = "worker.lock"
@@ -51,8 +51,18 @@ def evaluation_path(folder: Path, split: str) -> Path:
 
 
 def allocate(project: Path, task: Task) -> tuple[int, Path]:
-    """Make the folder of a new run, and take its number, in one atomic step."""
-    runs = runs_folder(project)
+    """Make the folder of a new run, and take its number, in one atomic step.
+
+    Raises:
+        ProjectError: the project cannot be written.
+    """
+    try:
+        return _allocate(runs_folder(project), task)
+    except OSError as error:
+        raise cannot_write(project, error) from error
+
+
+def _allocate(runs: Path, task: Task) -> tuple[int, Path]:
     runs.mkdir(exist_ok=True)
     while True:
         number = max((n for n, _ in _numbered(runs)), default=0) + 1

@@ -18,7 +18,7 @@ from studio.editing import actions, classes
 from studio.editing.classes import LabelRows
 from studio.editing.session import Session
 from studio.errors import EditConflict, ProjectError, ProjectLocked, ProjectTooNew
-from studio.storage import folder, migrations, search
+from studio.storage import folder, migrations, runs, search
 from studio.storage.packing import pack, unpack
 from studio.storage.reader import Reader
 from studio.storage.search import Order, Query
@@ -209,6 +209,12 @@ def test_a_project_where_nothing_can_be_written_can_be_read(tmp_path: Path) -> N
     (project / "project" / "project.db-wal").rmdir()
     with Reader.open(project / "project") as reader:
         assert reader.image_count() == 3
+
+
+def test_a_run_that_cannot_be_begun_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("in its place")
+    with pytest.raises(ProjectError, match=r"Cannot write to .*: File exists"):
+        runs.allocate(tmp_path, Task.DETECT)
 
 
 @pytest.mark.parametrize("table", ["history", "run"])
