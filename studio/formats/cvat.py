@@ -48,7 +48,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
     problems = Problems(base)
     files = _files(source, problems)
     folder = options.images or base
-    index = ImageIndex((folder, *options.also_in))
+    index = ImageIndex((folder,), options.also_in)
     total, done = sum(map(_announced, files)), 0
     merged: dict[Path, ImportedImage] = {}
     labels: dict[str, None] = {}

@@ -80,7 +80,7 @@ def read(source: Path, options: ImportOptions) -> Reading:
             "There is no YOLO label file (.txt) in {folder}.", folder=readable(str(source))
         )
     folders = (options.images,) if options.images else found.folders
-    index = ImageIndex((*folders, *options.also_in))
+    index = ImageIndex(folders, options.also_in)
     splits = Splits(found.description, found.files.lists, index, problems)
     pairs = paired(index, labels, found.folders[0], splits.listed)
     _say_unpaired(pairs, problems)

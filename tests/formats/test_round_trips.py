@@ -35,11 +35,18 @@ def boxes(draw: st.DrawFn) -> Geometry:
     return Box(x0, y0, x1, y1)
 
 
+rings = st.lists(st.tuples(xs, ys), min_size=3, max_size=8).map(tuple)
+
+
 @st.composite
 def polygons(draw: st.DrawFn) -> Geometry:
-    rings = st.lists(st.tuples(xs, ys), min_size=3, max_size=8).map(tuple)
-    parts = st.builds(Part, rings, st.lists(rings, max_size=2).map(tuple))
-    return Polygon(tuple(draw(st.lists(parts, min_size=1, max_size=3))))
+    return Polygon(tuple(map(Part, draw(st.lists(rings, min_size=1, max_size=3)))))
+
+
+@st.composite
+def polygons_with_holes(draw: st.DrawFn) -> Geometry:
+    parts = st.builds(Part, rings, st.lists(rings, min_size=1, max_size=2).map(tuple))
+    return Polygon(tuple(draw(st.lists(parts, min_size=1, max_size=2))))
 
 
 @st.composite
@@ -66,21 +73,27 @@ def keypoints(draw: st.DrawFn) -> Geometry:
     return Points(tuple(points), occluded)
 
 
-shapes = st.builds(
-    ImportedShape,
-    names,
-    st.one_of(boxes(), rotated_boxes(), polygons(), bitmaps(), keypoints()).filter(
-        lambda shape: not geo.is_degenerate(shape)
-    ),
-    st.booleans(),
-    st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=2, unique_by=lambda a: a[0]).map(
-        tuple
-    ),
-)
+def drawn(*geometries: st.SearchStrategy[Geometry]) -> st.SearchStrategy[ImportedShape]:
+    """Shapes of these geometries, of any class, with attributes, to be ignored or not."""
+    return st.builds(
+        ImportedShape,
+        names,
+        st.one_of(*geometries).filter(lambda shape: not geo.is_degenerate(shape)),
+        st.booleans(),
+        st.lists(
+            st.tuples(st.text(min_size=1), st.text()), max_size=2, unique_by=lambda a: a[0]
+        ).map(tuple),
+    )
+
+
+shapes = drawn(boxes(), rotated_boxes(), polygons(), bitmaps(), keypoints())
+"""What every format can tell in one way or another."""
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.lists(shapes, max_size=5), min_size=1, max_size=3))
+@given(
+    st.lists(st.lists(shapes | drawn(polygons_with_holes()), max_size=5), min_size=1, max_size=3)
+)
 def test_shapes_through_a_project_and_coco(images: list[list[ImportedShape]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()

@@ -13,8 +13,9 @@ import pytest
 
 from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
-from studio.formats.contract import ImportOptions
-from tests.formats.whole import coco, imagefolder, labelme, mask_png, tag_csv, voc
+from studio.formats import yolo
+from studio.formats.contract import ImportOptions, result_of
+from tests.formats.whole import coco, cvat, imagefolder, labelme, mask_png, tag_csv, voc
 from tests.making import picture
 
 
@@ -96,6 +97,11 @@ def test_images_of_the_project_are_not_taken_for_the_data_sets_own(
     options = ImportOptions(also_in=(project,))
     xml(source / "Annotations" / "1.xml", name)
     (source / "tags.csv").write_text(f"file,label\n{name},cat\n")
+    (source / "annotations.xml").write_text(
+        f'<annotations><image id="0" name="{name}" width="64" height="48"/></annotations>'
+    )
+    (source / "labels").mkdir()
+    (source / "labels" / "1.txt").write_text("0 .5 .5 .2 .2\n")
     (source / "json").mkdir()
     (source / "json" / "1.json").write_text(json.dumps({"imagePath": name, "shapes": []}))
     elsewhere = coco_file(tmp_path / "elsewhere" / "all.json", name)
@@ -103,6 +109,8 @@ def test_images_of_the_project_are_not_taken_for_the_data_sets_own(
         voc.read(source, options),
         tag_csv.read(source / "tags.csv", options),
         labelme.read(source, options),
+        cvat.read(source / "annotations.xml", options),
+        result_of(yolo.read(source, options)),
         coco.read(elsewhere, ImportOptions(images=source, also_in=(project,))),
     ):
         assert [image.path for image in batch.images] == [source / "pictures" / "1.png"]

@@ -23,6 +23,6 @@ class Whole:
         return result_of(writer_of(self._name)(reader, dest))
 
 
-coco, imagefolder, tag_csv, voc, mask_png, labelme = map(
-    Whole, ("coco", "imagefolder", "csv", "voc", "masks", "labelme")
+coco, imagefolder, tag_csv, voc, mask_png, labelme, cvat = map(
+    Whole, ("coco", "imagefolder", "csv", "voc", "masks", "labelme", "cvat")
 )
