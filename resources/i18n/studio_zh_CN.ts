@@ -7443,6 +7443,10 @@ Wrong by {part}</source>
    <translation>此处及其他类似各行的最后一个数被视为置信度，不予保留</translation>
   </message>
   <message>
+   <source>its numbers are a box and keypoints; say in data.yaml how many there are, as in kpt_shape: [{count}, 3]; the line was left out</source>
+   <translation>这些数字是一个框和若干关键点；请在 data.yaml 中说明关键点的数量，例如 kpt_shape: [{count}, 3]；已略去此行</translation>
+  </message>
+  <message>
    <source>its parts are not of one kind</source>
    <translation>各部分的类型不一致</translation>
   </message>

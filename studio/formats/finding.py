@@ -73,10 +73,8 @@ class Problems:
     found: list[Problem] = field(default_factory=list[Problem])
 
     def add(self, file: Path | str, place: str, sentence: Sentence) -> None:
-        """Take note of one; the same twice in a row is one."""
-        problem = Problem(self.name_of(file), place, sentence)
-        if self.found[-1:] != [problem]:
-            self.found.append(problem)
+        """Take note of one."""
+        self.found.append(Problem(self.name_of(file), place, sentence))
 
     def name_of(self, file: Path | str) -> str:
         """How to call a file to the user: from ``base``, if it lies there."""

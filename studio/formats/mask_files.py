@@ -49,7 +49,10 @@ def indices_of(path: Path, image: Path, frame: Frame, problems: Problems) -> Ind
     shape = (frame.height, frame.width)
     turned = indices.shape != shape and indices.shape == (frame.width, frame.height)
     if turned and lies_on_its_side(image):
-        lying = frame_of(image, (indices.shape[1], indices.shape[0]), problems) or frame
+        said = Problems(problems.base)
+        lying = frame_of(image, (indices.shape[1], indices.shape[0]), said) or frame
+        # An image may have a hundred masks.
+        problems.found += (each for each in said.found if each not in problems.found[-1:])
         indices = cast(Indices, upright(indices, lying.orientation))
     if indices.shape != shape:
         sentence = say(

@@ -168,6 +168,14 @@ class Rows:
             if len(values) == 5:
                 self._say_confidence(path, line)
             yield _box(values[:4], frame)
+        elif self.keypoints is None and _has_visibilities(values):
+            raise _Bad(
+                say(
+                    "its numbers are a box and keypoints; say in data.yaml how many there are, as "
+                    "in kpt_shape: [{count}, 3]; the line was left out",
+                    count=(len(values) - 4) // 3,
+                )
+            )
         elif len(values) >= 6 and len(values) % 2 == 0:
             _check_parts(values)
             points = zip(values[::2], values[1::2], strict=True)
@@ -202,6 +210,12 @@ def _label_of(value: float, names: Mapping[int, str]) -> str:
     if names and number not in names:
         raise _Bad(say("there is no class {number}; the line was left out", number=number))
     return names.get(number, str(number))
+
+
+def _has_visibilities(values: Sequence[float]) -> bool:
+    """Whether every third number after a box is 0, 1 or 2, and not all are corners' parts."""
+    told = values[6::3]
+    return len(values) % 3 == 1 and 2.0 in told and set(told) <= {0.0, 1.0, 2.0}
 
 
 def _check_parts(values: Sequence[float]) -> None:

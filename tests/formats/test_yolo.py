@@ -463,6 +463,15 @@ def test_keypoints_outside_the_image_are_left_out(tmp_path: Path) -> None:
 # Files -----------------------------------------------------------------------------------------
 
 
+def test_keypoints_that_nothing_describes_are_no_outline(tmp_path: Path) -> None:
+    row = "0 .5 .5 .25 .5 .4 .4 2 .6 .6 1\n"
+    batch = one(tmp_path, BOX + row, NAMES)
+    [image] = batch.images
+    assert [shape.geometry for shape in image.shapes] == [THE_BOX]
+    assert not image.shapes_done
+    assert "kpt_shape: [2, 3]" in problems(batch)[0]
+
+
 def test_another_encoding_is_a_sentence(tmp_path: Path) -> None:
     picture(tmp_path / "b.png")
     text(tmp_path / "b.txt", "\ufeff" + BOX)
