@@ -15,7 +15,7 @@ from typing import Any
 from studio.domain.places import LEAST_SURE, places_for
 from studio.domain.shapes import Points
 from studio.errors import FormatError
-from studio.formats.coco_keypoints import fields_for
+from studio.formats.keypoints import fields_for
 from studio.storage.runs import put_in_place, write_json
 from studio.vision import rle
 

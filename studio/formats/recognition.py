@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from studio.formats.class_masks import MASK_FOLDER, MASK_SUFFIXES
 from studio.formats.finding import is_file, split_named
-from studio.formats.mask_files import mask_core
+from studio.formats.masks.class_masks import MASK_FOLDER, MASK_SUFFIXES
+from studio.formats.masks.files import mask_core
 from studio.vision import images
 
 MOST_FILES = 20_000

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
 from studio.domain.places import places_for
 from studio.domain.shapes import Box, Points, Polyline
-from studio.formats.coco_keypoints import fields_for, points_of
 from studio.formats.contract import ImportOptions
+from studio.formats.keypoints import fields_for, points_of
 from tests.formats.conftest import Projects
 from tests.formats.test_coco import document, read, sentences, shapes
 from tests.formats.whole import coco

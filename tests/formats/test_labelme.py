@@ -25,8 +25,8 @@ from studio.domain.shapes import (
     RotatedBox,
 )
 from studio.errors import FormatError
-from studio.formats import labelme
 from studio.formats.contract import ImportOptions, result_of
+from studio.formats.labelme import reading as labelme
 from studio.vision import masks
 from tests.making import picture
 

@@ -31,8 +31,9 @@ from studio.domain.shapes import (
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.errors import FormatError
-from studio.formats import labelme
 from studio.formats.contract import ExportReport, ImportOptions, result_of
+from studio.formats.labelme import reading as labelme
+from studio.formats.labelme import writing as labelme_writing
 from studio.vision import masks
 from tests.formats.conftest import Projects
 from tests.making import picture
@@ -121,7 +122,7 @@ def test_shapes_through_a_project_and_labelme(images: list[list[ImportedShape]])
         session = Session.create(folder / "project")
         try:
             import_batch(session, batch)
-            result_of(labelme.write(session.reader, folder / "out"))
+            result_of(labelme_writing.write(session.reader, folder / "out"))
         finally:
             session.close()
         again = result_of(labelme.read(folder / "out", ImportOptions()))
@@ -143,7 +144,7 @@ def told(folder: Path, *drawn: ImportedShape, **more: Any) -> ImportedImage:
 
 
 def written(session: Session, dest: Path) -> ExportReport:
-    return result_of(labelme.write(session.reader, dest))
+    return result_of(labelme_writing.write(session.reader, dest))
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -404,7 +405,7 @@ def test_nothing_to_write_and_a_folder_in_use(folder: Path, project_of: Projects
 def test_a_writing_that_is_closed_early_leaves_nothing(folder: Path, project_of: Projects) -> None:
     other = picture(folder / "images" / "b.png")
     images = (ImportedImage(other, shapes_done=True), told(folder, shapes_done=True))
-    steps = labelme.write(project_of(ImportBatch(images)).reader, folder / "out")
+    steps = labelme_writing.write(project_of(ImportBatch(images)).reader, folder / "out")
     first = next(steps)
     assert (first.done, first.total) == (1, 2)
     assert (folder / "out" / "a.json").exists()

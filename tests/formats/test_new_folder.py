@@ -10,9 +10,9 @@ import pytest
 
 from studio.domain.imports import ImportBatch, ImportedImage
 from studio.errors import FormatError
-from studio.formats import imagefolder
 from studio.formats.contract import Progress
 from studio.formats.new_folder import NewFolder
+from studio.formats.tags import class_folders as imagefolder
 from tests.formats.conftest import Projects
 from tests.making import picture
 

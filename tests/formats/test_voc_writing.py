@@ -15,8 +15,9 @@ from studio.domain.shapes import Box, Points, Polyline, RotatedBox
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.errors import FormatError
-from studio.formats import voc, voc_writing
 from studio.formats.contract import ExportReport, ImportOptions, result_of
+from studio.formats.voc import reading as voc
+from studio.formats.voc import writing as voc_writing
 from tests.formats.conftest import Projects
 from tests.formats.test_round_trips import bitmaps, polygons
 from tests.making import picture

@@ -29,13 +29,14 @@ from studio.domain.shapes import (
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.errors import FormatError
-from studio.formats import yolo, yolo_writing
 from studio.formats.contract import ExportReport, ImportOptions, WriteFormat, result_of
 from studio.formats.finding import Problems
 from studio.formats.frames import Frame
-from studio.formats.yolo_conversion import Conversion, Task
-from studio.formats.yolo_joining import joined
-from studio.formats.yolo_rows import Rows
+from studio.formats.yolo import reading as yolo
+from studio.formats.yolo import writing as yolo_writing
+from studio.formats.yolo.conversion import Conversion, Task
+from studio.formats.yolo.joining import joined
+from studio.formats.yolo.rows import Rows
 from studio.vision import masks
 from tests.formats.conftest import Projects
 from tests.making import picture

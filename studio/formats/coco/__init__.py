@@ -1,0 +1,1 @@
+"""COCO: one JSON file of boxes, outlines, run lengths and keypoints."""

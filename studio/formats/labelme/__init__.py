@@ -1,0 +1,1 @@
+"""labelme's JSON, one file an image; X-AnyLabeling's too."""

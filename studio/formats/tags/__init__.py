@@ -1,0 +1,1 @@
+"""Tags of whole images: as folders of classes, or as a table."""
