@@ -6,22 +6,12 @@ import math
 from collections.abc import Mapping
 from typing import Any, cast
 
-from studio.errors import Sentence
 from studio.formats.finding import readable
 
 Json = Mapping[str, Any]
 
 DRAWN = "drawn"
 """A field of our own; other programs pass over it."""
-
-
-class Malformed(Exception):
-    """A field that cannot be understood."""
-
-    def __init__(self, field_name: str, sentence: Sentence) -> None:
-        super().__init__(str(sentence))
-        self.field = field_name
-        self.sentence = sentence
 
 
 def numbers_of(value: Any) -> list[float] | None:

@@ -13,7 +13,8 @@ from studio.domain.places import assigned
 from studio.domain.shapes import Point, Points
 from studio.errors import say
 from studio.formats.finding import readable
-from studio.formats.json_fields import Json, Malformed, numbers_of
+from studio.formats.json_fields import Json, numbers_of
+from studio.formats.malformed import Malformed
 
 POINTS = "keypoints"
 """The field that holds them; also what ``drawn`` says of an annotation that has nothing else."""
@@ -40,7 +41,7 @@ def points_of(annotation: Json, places: Sequence[str]) -> Points | None:
         return None
     numbers = numbers_of(told)
     if numbers is None or len(numbers) % 3:
-        raise Malformed("keypoints", say("every keypoint needs three numbers: x, y, v"))
+        raise Malformed(say("every keypoint needs three numbers: x, y, v"), "keypoints")
     marked = [i for i in range(len(numbers) // 3) if numbers[3 * i + 2] > NOT_MARKED]
     if not marked:
         return None

@@ -8,7 +8,8 @@ from studio.domain import geometry as geo
 from studio.domain.shapes import Box, Geometry, Part, Polygon, Ring, RotatedBox
 from studio.errors import EditConflict, say
 from studio.formats.frames import ROTATION, Frame, turned_as_in_cvat
-from studio.formats.json_fields import DRAWN, Json, Malformed, numbers_of
+from studio.formats.json_fields import DRAWN, Json, numbers_of
+from studio.formats.malformed import Malformed
 from studio.vision import masks, rle
 
 _SAME_PX = 0.01
@@ -25,16 +26,16 @@ def mask_of(segmentation: Json, frame: Frame) -> Geometry | None:
         said = [int(side) for side in segmentation["size"]]
         if (said[1], said[0]) != frame.told_size:
             raise Malformed(
-                "segmentation.size",
                 say(
                     "the mask is of {width} x {height} pixels, which is not the image's size",
                     width=said[1],
                     height=said[0],
                 ),
+                "segmentation.size",
             )
         return rle.decode(segmentation)
     except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
-        raise Malformed("segmentation", say("these are not valid run lengths")) from error
+        raise Malformed(say("these are not valid run lengths"), "segmentation") from error
 
 
 def turned_box_of(annotation: Json) -> Box | RotatedBox:
@@ -58,10 +59,10 @@ def box_of(value: Any) -> Box:
     """
     numbers = numbers_of(value)
     if numbers is None or len(numbers) != 4:
-        raise Malformed("bbox", say("the box needs four numbers: x, y, width, height"))
+        raise Malformed(say("the box needs four numbers: x, y, width, height"), "bbox")
     x, y, width, height = numbers
     if width <= 0 or height <= 0:
-        raise Malformed("bbox", say("the box has no area; it was left out"))
+        raise Malformed(say("the box has no area; it was left out"), "bbox")
     return Box(x, y, x + width, y + height)
 
 

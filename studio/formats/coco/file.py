@@ -19,7 +19,6 @@ from studio.formats.frames import Frame, fitted, frame_of
 from studio.formats.json_fields import (
     DRAWN,
     Json,
-    Malformed,
     attributes_of,
     flag_of,
     id_of,
@@ -27,6 +26,7 @@ from studio.formats.json_fields import (
     whole_of,
 )
 from studio.formats.keypoints import POINTS, names_of, points_of
+from studio.formats.malformed import Malformed
 
 
 @dataclass(slots=True)
@@ -286,7 +286,7 @@ class CocoFile:
         if not segmentation:
             return None
         if not isinstance(segmentation, list):
-            raise Malformed("segmentation", say("this should be a list or run lengths"))
+            raise Malformed(say("this should be a list or run lengths"), "segmentation")
         rings = cast(list[Any], segmentation)
         if not isinstance(rings[0], list):
             rings = [rings]

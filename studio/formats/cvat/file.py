@@ -13,18 +13,11 @@ from studio.domain.project import Split
 from studio.domain.shapes import Geometry, Mask, Points
 from studio.errors import Sentence, say
 from studio.formats.cvat.meta import Meta, meta_of
-from studio.formats.cvat.shapes import (
-    CUBOID,
-    SHAPES,
-    Drawn,
-    Unusable,
-    attributes_of,
-    drawn_of,
-    joined,
-)
+from studio.formats.cvat.shapes import CUBOID, SHAPES, Drawn, attributes_of, drawn_of, joined
 from studio.formats.cvat.tracks import FrameImages, FrameKey, Frames, name_of
 from studio.formats.finding import ImageIndex, Problems, Whereabouts, readable, split_named
 from studio.formats.frames import Frame, fitted, frame_of
+from studio.formats.malformed import Malformed
 from studio.formats.xml_stream import Node, NotXml, pieces
 from studio.vision import masks
 
@@ -126,7 +119,7 @@ class CvatFile:
         """Take a shape; False where it had to be left out."""
         try:
             found = drawn_of(node, node.get("label"), node.get("group_id"))
-        except Unusable as error:
+        except Malformed as error:
             self._tell(node.line, error.sentence)
             return False
         if found is not None:

@@ -27,7 +27,8 @@ from studio.domain.shapes import (
     Polyline,
     RotatedBox,
 )
-from studio.errors import Sentence, say
+from studio.errors import say
+from studio.formats.malformed import Malformed
 from studio.formats.xml_stream import Node
 
 SHAPES = ("box", "polygon", "polyline", "points", "ellipse", "mask", "skeleton")
@@ -53,14 +54,6 @@ _DIGITS = 9
 """To how many digits a turned box is worked out from its corners."""
 
 
-class Unusable(Exception):
-    """A shape that cannot be understood."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A shape as the file has it; ``part`` of how many, where it is only a part of one."""
@@ -79,11 +72,11 @@ def drawn_of(node: Node, label: str, group: str) -> Drawn | None:
     """What the element draws; None where nothing of it is in the image.
 
     Raises:
-        Unusable: it cannot be understood.
+        Malformed: it cannot be understood.
     """
     label = clean_name(label)
     if not label:
-        raise Unusable(say("the object has no class; it was left out"))
+        raise Malformed(say("the object has no class; it was left out"))
     geometry = _geometry(node)
     if geometry is None:
         return None
@@ -212,14 +205,14 @@ def _mask(node: Node) -> Geometry:
     lengths = [run for run in runs if run is not None and run >= 0]
     filled = width > 0 and height > 0 and sum(lengths) == width * height
     if None in sides or len(lengths) < len(runs) or not filled:
-        raise Unusable(say("the run lengths do not fill the mask; it was left out"))
+        raise Malformed(say("the run lengths do not fill the mask; it was left out"))
     return Mask(left, top, width, height, np.array(lengths, "<u4").tobytes())
 
 
 def _skeleton(node: Node) -> Geometry | None:
     places = [child for child in node.children if child.tag == "points"]
     if len(places) < sum(child.tag in (*SHAPES, CUBOID) for child in node.children):
-        raise Unusable(say("a skeleton can be made of points only; it was left out"))
+        raise Malformed(say("a skeleton can be made of points only; it was left out"))
     names = [clean_name(place.get("label")) for place in places]
     if are_numbers(names):
         places.sort(key=lambda place: int(clean_name(place.get("label"))))
@@ -250,7 +243,7 @@ def _points(node: Node) -> tuple[Point, ...]:
 
 def _at_least(count: int, points: tuple[Point, ...]) -> tuple[Point, ...]:
     if len(points) < count:
-        raise Unusable(
+        raise Malformed(
             say("the shape needs {count} point(s) or more; it was left out", count=count)
         )
     return points
@@ -264,8 +257,8 @@ def _numbers(node: Node, *names: str) -> tuple[float, ...]:
     return numbers
 
 
-def _no_numbers(field: str) -> Unusable:
-    return Unusable(say("{field} should be numbers; the shape was left out", field=field))
+def _no_numbers(field: str) -> Malformed:
+    return Malformed(say("{field} should be numbers; the shape was left out", field=field))
 
 
 def _number(text: str) -> float | None:

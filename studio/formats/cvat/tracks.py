@@ -17,7 +17,8 @@ from pathlib import Path
 from studio.domain.interpolation import between
 from studio.errors import Sentence, say
 from studio.formats.cvat.meta import Meta
-from studio.formats.cvat.shapes import CUBOID, SHAPES, Drawn, Unusable, drawn_of
+from studio.formats.cvat.shapes import CUBOID, SHAPES, Drawn, drawn_of
+from studio.formats.malformed import Malformed
 from studio.formats.xml_stream import Node
 
 _FRAME = re.compile(r"frame_(\d{6,18})", re.IGNORECASE)
@@ -87,7 +88,7 @@ class Frames:
             return False, None
         try:
             drawn = drawn_of(node, track.get("label"), track.get("group_id"))
-        except Unusable as error:
+        except Malformed as error:
             tell(node.line, error.sentence)
             return False, None
         if drawn is None or not track.get("id"):

@@ -12,7 +12,7 @@ from studio.domain.shapes import Points
 from studio.errors import say
 from studio.formats.finding import Problems, readable
 from studio.formats.frames import Frame, fitted
-from studio.formats.json_fields import Json, Malformed, attributes_of, flag_of, id_of
+from studio.formats.json_fields import Json, attributes_of, flag_of, id_of
 from studio.formats.labelme.objects import Attributes, Entry, Object, objects_of
 from studio.formats.labelme.shapes import (
     doubt_about,
@@ -21,6 +21,7 @@ from studio.formats.labelme.shapes import (
     kind_of,
     points_of,
 )
+from studio.formats.malformed import Malformed
 
 IGNORED = "__ignore__"
 """What labelme calls a region that its converters leave out."""

@@ -16,7 +16,8 @@ import numpy as np
 from studio.domain.shapes import Geometry, Part, Point, Polygon, Ring
 from studio.errors import EditConflict, say
 from studio.formats.frames import Frame
-from studio.formats.json_fields import Malformed, numbers_of
+from studio.formats.json_fields import numbers_of
+from studio.formats.malformed import Malformed
 from studio.vision import masks
 from studio.vision.containers import Unreadable, open_pillow, png_header
 from studio.vision.masks import Bitmap
@@ -37,14 +38,14 @@ def mask_of(told: Any, points: Sequence[Point], frame: Frame, drawn: Any) -> Geo
         Malformed: it is no mask, or there is nothing in it.
     """
     if len(points) != 2:
-        raise Malformed("points", say("a mask needs two corners; it was left out"))
+        raise Malformed(say("a mask needs two corners; it was left out"), "points")
     (x, y), _ = points
     mask = masks.encode(_bitmap(told, frame), round(x), round(y))
     polygon = _polygon(drawn)
     if polygon is not None and _covered(polygon, frame) == mask:
         return polygon
     if mask is None:
-        raise Malformed("mask", say("the mask is empty; it was left out"))
+        raise Malformed(say("the mask is empty; it was left out"), "mask")
     return mask
 
 
@@ -58,12 +59,12 @@ def _bitmap(told: Any, frame: Frame) -> Bitmap:
     width, height = frame.told_size
     if header.width > 2 * width or header.height > 2 * height:
         raise Malformed(
-            "mask",
             say(
                 "the mask has {width} x {height} pixels, many more than the image; it was left out",
                 width=header.width,
                 height=header.height,
             ),
+            "mask",
         )
     try:
         pixels = np.array(image)
@@ -75,7 +76,7 @@ def _bitmap(told: Any, frame: Frame) -> Bitmap:
 
 
 def _no_mask() -> Malformed:
-    return Malformed("mask", say("the mask is no PNG in base64; it was left out"))
+    return Malformed(say("the mask is no PNG in base64; it was left out"), "mask")
 
 
 def _covered(polygon: Polygon, frame: Frame) -> Geometry | None:

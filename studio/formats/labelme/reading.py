@@ -26,7 +26,6 @@ from studio.formats.contract import ImportOptions, Progress, Reading
 from studio.formats.finding import (
     ImageIndex,
     Problems,
-    Whereabouts,
     base_of,
     located,
     no_images,
@@ -34,6 +33,7 @@ from studio.formats.finding import (
     split_of,
 )
 from studio.formats.frames import frame_of
+from studio.formats.image_of import Named, image_of
 from studio.formats.json_fields import DRAWN, Json, flag_of, whole_of
 from studio.formats.labelme.file import IGNORED, shapes_of
 from studio.formats.reading import read_bytes
@@ -180,7 +180,7 @@ def _image(
 ) -> ImportedImage | None:
     told = document.get("imagePath")
     name = readable(told) if isinstance(told, str) else ""
-    image = _image_of(path, name, index, problems)
+    image = image_of(path, Named("imagePath", name), index, problems, (path.parent,))
     if image is None:
         problems.add(path, "imagePath", _not_found(name, document))
         return None
@@ -197,28 +197,6 @@ def _image(
     looked = bool(document["shapes"]) or document.get(DRAWN) is not False
     done = all_taken and looked and document.get("checked") != "failed"
     return replace(about, shapes=shapes, shapes_done=done)
-
-
-def _image_of(path: Path, name: str, index: ImageIndex, problems: Problems) -> Path | None:
-    """The image that the file at ``path`` describes, which it calls ``name``.
-
-    Files are renamed more often than what they say is put right, so an image of the file's own
-    name goes before one that ``name`` alone leads to.
-    """
-    folder = path.parent.relative_to(problems.base)
-    where = Whereabouts(near=(path.parent,), split=split_of(folder))
-    named = index.find(name, where) if name else None
-    if named is not None and named.stem.casefold() == path.stem.casefold():
-        return named
-    own = index.with_stem(path.stem, path, where)
-    if named is not None and own is not None:
-        sentence = say(
-            "it names the image {name}, but {own} has its own name; that one was taken",
-            name=name,
-            own=readable(own.name),
-        )
-        problems.add(path, "imagePath", sentence)
-    return own or named
 
 
 def _not_found(name: str, document: Json) -> Sentence:

@@ -21,8 +21,9 @@ from studio.domain.shapes import Box, Geometry, Point, Points, Polygon, Polyline
 from studio.errors import Sentence, say
 from studio.formats.finding import readable
 from studio.formats.frames import Frame
-from studio.formats.json_fields import DRAWN, Json, Malformed, flag_of, numbers_of
+from studio.formats.json_fields import DRAWN, Json, flag_of, numbers_of
 from studio.formats.labelme.masks import mask_of
+from studio.formats.malformed import Malformed
 
 ROTATED_BOX, POLYGON, AROUND = "rotated_box", "polygon", "around"
 """What ``drawn``, a field of our own, holds: the rotated box that a polygon is, the polygon with
@@ -60,7 +61,7 @@ def points_of(shape: Json) -> tuple[Point, ...]:
     points = [(pair[0], pair[1]) for pair in pairs if pair and len(pair) == 2]
     far = any(max(abs(x), abs(y)) > FARTHEST_PX for x, y in points)
     if not points or far or len(points) < len(pairs):
-        raise Malformed("points", say("the points should be pairs of numbers; it was left out"))
+        raise Malformed(say("the points should be pairs of numbers; it was left out"), "points")
     return tuple(points)
 
 
@@ -81,7 +82,7 @@ def geometry_of(shape: Json, points: tuple[Point, ...], frame: Frame) -> Geometr
             return _circle(points)
         case "line" | "linestrip":
             if len(points) < 2:
-                raise Malformed("points", say("a line needs two points or more; it was left out"))
+                raise Malformed(say("a line needs two points or more; it was left out"), "points")
             return Polyline(points)
         case "point" | "points":
             occluded = frozenset(range(len(points)) if flag_of(shape.get("difficult")) else ())
@@ -93,7 +94,7 @@ def geometry_of(shape: Json, points: tuple[Point, ...], frame: Frame) -> Geometr
             return _outline(points)
         case kind:
             raise Malformed(
-                "shape_type", say("{kind} is no known kind of shape; it was left out", kind=kind)
+                say("{kind} is no known kind of shape; it was left out", kind=kind), "shape_type"
             )
 
 
@@ -125,7 +126,7 @@ def _of_drawn(shape: Json, name: str) -> Any:
 def _polygon(points: tuple[Point, ...]) -> Polygon:
     if len(points) < 3:
         raise Malformed(
-            "points", say("a polygon needs three points or more, two numbers each; it was left out")
+            say("a polygon needs three points or more, two numbers each; it was left out"), "points"
         )
     return geo.polygon(*points)
 
@@ -133,7 +134,7 @@ def _polygon(points: tuple[Point, ...]) -> Polygon:
 def _rectangle(points: Sequence[Point]) -> Geometry:
     if len(points) not in (2, 4):
         raise Malformed(
-            "points", say("a rectangle needs two opposite corners, or all four; it was left out")
+            say("a rectangle needs two opposite corners, or all four; it was left out"), "points"
         )
     return geo.bounds(Polyline(tuple(points)))
 
@@ -141,7 +142,7 @@ def _rectangle(points: Sequence[Point]) -> Geometry:
 def _turned_rectangle(points: tuple[Point, ...], direction: Any) -> Geometry:
     """The rotated box with these corners, or the polygon where they are no rectangle's."""
     if len(points) != 4:
-        raise Malformed("points", say("a rotated box needs its four corners; it was left out"))
+        raise Malformed(say("a rotated box needs its four corners; it was left out"), "points")
     a, b, c, d = points
     across = ((b[0] - a[0] + c[0] - d[0]) / 2, (b[1] - a[1] + c[1] - d[1]) / 2)
     down = ((d[0] - a[0] + c[0] - b[0]) / 2, (d[1] - a[1] + c[1] - b[1]) / 2)
@@ -190,7 +191,7 @@ def _circle(points: Sequence[Point]) -> Polygon:
     """As many vertices on the circle as make it round, whatever its size."""
     if len(points) != 2:
         raise Malformed(
-            "points", say("a circle needs its centre and a point on it; it was left out")
+            say("a circle needs its centre and a point on it; it was left out"), "points"
         )
     (cx, cy), edge = points
     radius = math.dist((cx, cy), edge)
@@ -207,6 +208,6 @@ def _circle(points: Sequence[Point]) -> Polygon:
 def _outline(points: Sequence[Point]) -> Polygon:
     """The convex outline around the corners of a cuboid."""
     if len(points) != 8:
-        raise Malformed("points", say("a cuboid needs its eight corners; it was left out"))
+        raise Malformed(say("a cuboid needs its eight corners; it was left out"), "points")
     around = cv2.convexHull(np.array(points, dtype=np.float32), returnPoints=False)
     return _polygon(tuple(points[int(index)] for index in around.ravel()))

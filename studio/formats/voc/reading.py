@@ -21,7 +21,6 @@ from studio.formats.contract import ImportOptions, Progress, Reading
 from studio.formats.finding import (
     ImageIndex,
     Problems,
-    Whereabouts,
     base_of,
     base_of_file,
     files_below,
@@ -29,9 +28,9 @@ from studio.formats.finding import (
     no_images,
     readable,
     split_named,
-    split_of,
 )
 from studio.formats.frames import ROTATION, Frame, fitted, frame_of, turned_as_in_cvat
+from studio.formats.image_of import Named, image_of
 
 Element = ElementTree.Element
 
@@ -136,7 +135,8 @@ def _read_file(
     if root is None:
         return None
     name = _text(root, "filename")
-    image = _image_of(path, name, index, problems)
+    near = (path.parent, base_of_file(path), problems.base / IMAGES)
+    image = image_of(path, Named("filename", name), index, problems, near)
     if image is None:
         problems.add(path, "filename", say("the image {name} was not found", name=name or "?"))
         return None
@@ -151,29 +151,6 @@ def _read_file(
     ]
     shapes = tuple(shape for shape in objects if shape is not None)
     return ImportedImage(image, shapes=shapes, split=split, shapes_done=len(shapes) == len(objects))
-
-
-def _image_of(path: Path, name: str, index: ImageIndex, problems: Problems) -> Path | None:
-    """The image that the file at ``path`` describes, which it calls ``name``.
-
-    Files are renamed more often than what they say is put right, so an image of the file's own
-    name goes before one that ``name`` alone leads to.
-    """
-    folder = path.parent.relative_to(problems.base)
-    near = (path.parent, base_of_file(path), problems.base / IMAGES)
-    where = Whereabouts(near=near, split=split_of(folder))
-    named = index.find(name, where) if name else None
-    if named is not None and named.stem.casefold() == path.stem.casefold():
-        return named
-    own = index.with_stem(path.stem, path, where)
-    if named is not None and own is not None:
-        sentence = say(
-            "it names the image {name}, but {own} has its own name; that one was taken",
-            name=name,
-            own=readable(own.name),
-        )
-        problems.add(path, "filename", sentence)
-    return own or named
 
 
 def _parse(path: Path, problems: Problems) -> Element | None:

@@ -19,6 +19,7 @@ from studio.errors import EditConflict, Sentence, say
 from studio.formats.finding import Problems, readable
 from studio.formats.frames import Frame, fitted
 from studio.formats.keypoints import points_of
+from studio.formats.malformed import Malformed
 from studio.formats.yolo.description import Keypoints
 from studio.formats.yolo.keypoints import is_around
 
@@ -37,14 +38,6 @@ _RECTANGLE_PX = 1.0
 _MOST_CLASSES = 1_000_000
 
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
-
-
-class _Bad(Exception):
-    """A row that cannot be understood."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ class Rows:
                 self.rotated &= len(numbers) == 9 and not self._is_pose(numbers)
                 for geometry in self._geometries(path, line, numbers, frame):
                     drawn.append(Drawn(line, label, geometry))
-            except _Bad as bad:
+            except Malformed as bad:
                 self.problems.add(path, f"line {line}", bad.sentence)
                 whole = False
         return drawn, whole
@@ -169,7 +162,7 @@ class Rows:
                 self._say_confidence(path, line)
             yield _box(values[:4], frame)
         elif self.keypoints is None and _has_visibilities(values):
-            raise _Bad(
+            raise Malformed(
                 say(
                     "its numbers are a box and keypoints; say in data.yaml how many there are, as "
                     "in kpt_shape: [{count}, 3]; the line was left out",
@@ -186,7 +179,7 @@ class Rows:
                 "each), and no keypoints as data.yaml tells them; the line was left out",
                 count=len(values),
             )
-            raise _Bad(sentence)
+            raise Malformed(sentence)
 
 
 def _number(word: str) -> float:
@@ -195,7 +188,7 @@ def _number(word: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise _Bad(say("{text} is no number; the line was left out", text=readable(word[:40])))
+        raise Malformed(say("{text} is no number; the line was left out", text=readable(word[:40])))
     return value
 
 
@@ -205,10 +198,10 @@ def _label_of(value: float, names: Mapping[int, str]) -> str:
             "a line begins with the number of a class, not with {text}; it was left out",
             text=f"{value:g}",
         )
-        raise _Bad(sentence)
+        raise Malformed(sentence)
     number = int(value)
     if names and number not in names:
-        raise _Bad(say("there is no class {number}; the line was left out", number=number))
+        raise Malformed(say("there is no class {number}; the line was left out", number=number))
     return names.get(number, str(number))
 
 
@@ -224,7 +217,7 @@ def _check_parts(values: Sequence[float]) -> None:
             "these look like pixels, but YOLO counts in parts of the image's width and height, "
             "from 0 to 1; the line was left out"
         )
-        raise _Bad(sentence)
+        raise Malformed(sentence)
 
 
 def _pixel(point: Point, frame: Frame) -> Point:
@@ -248,7 +241,7 @@ def _box(values: Sequence[float], frame: Frame) -> Box:
     _check_parts(values)
     x, y, width, height = values
     if width <= 0 or height <= 0:
-        raise _Bad(say("the box has no area; it was left out"))
+        raise Malformed(say("the box has no area; it was left out"))
     x0, y0 = _pixel((x - width / 2, y - height / 2), frame)
     x1, y1 = _pixel((x + width / 2, y + height / 2), frame)
     return Box(x0, y0, x1, y1)
