@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.formats.xml_stream import NotXml, pieces, root_of
+from studio.formats.cvat.xml_stream import NotXml, pieces, root_of
 from studio.formats.xml_text import leaf, opened
 
 

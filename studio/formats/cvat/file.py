@@ -15,10 +15,10 @@ from studio.errors import Sentence, say
 from studio.formats.cvat.meta import Meta, meta_of
 from studio.formats.cvat.shapes import CUBOID, SHAPES, Drawn, attributes_of, drawn_of, joined
 from studio.formats.cvat.tracks import FrameImages, FrameKey, Frames, name_of
+from studio.formats.cvat.xml_stream import Node, NotXml, pieces
 from studio.formats.finding import ImageIndex, Problems, Whereabouts, readable, split_named
 from studio.formats.frames import Frame, fitted, frame_of
 from studio.formats.malformed import Malformed
-from studio.formats.xml_stream import Node, NotXml, pieces
 from studio.vision import masks
 
 DONE = "done"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from studio.domain.labels import clean_name
-from studio.formats.xml_stream import Node
+from studio.formats.cvat.xml_stream import Node
 
 _WHOLES = ("project", "task", "job")
 _STEP = re.compile(r"step\s*=\s*(\d{1,9})")

@@ -19,6 +19,7 @@ from studio.domain.project import Split
 from studio.errors import FormatError, say
 from studio.formats.contract import ImportOptions, Progress, Reading
 from studio.formats.cvat.file import CvatFile
+from studio.formats.cvat.xml_stream import NotXml, root_of
 from studio.formats.finding import (
     ImageIndex,
     Problems,
@@ -29,7 +30,6 @@ from studio.formats.finding import (
     no_images,
     readable,
 )
-from studio.formats.xml_stream import NotXml, root_of
 
 ROOT = "annotations"
 _OF_OTHERS = "annotation"

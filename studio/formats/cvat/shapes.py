@@ -28,8 +28,8 @@ from studio.domain.shapes import (
     RotatedBox,
 )
 from studio.errors import say
+from studio.formats.cvat.xml_stream import Node
 from studio.formats.malformed import Malformed
-from studio.formats.xml_stream import Node
 
 SHAPES = ("box", "polygon", "polyline", "points", "ellipse", "mask", "skeleton")
 CUBOID = "cuboid"

@@ -18,8 +18,8 @@ from studio.domain.interpolation import between
 from studio.errors import Sentence, say
 from studio.formats.cvat.meta import Meta
 from studio.formats.cvat.shapes import CUBOID, SHAPES, Drawn, drawn_of
+from studio.formats.cvat.xml_stream import Node
 from studio.formats.malformed import Malformed
-from studio.formats.xml_stream import Node
 
 _FRAME = re.compile(r"frame_(\d{6,18})", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
