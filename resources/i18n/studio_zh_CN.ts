@@ -7691,6 +7691,14 @@ Wrong by {part}</source>
    <translation>这些数看来是像素，而 YOLO 使用相对于图像宽度和高度的比例（0 到 1）；已略过此行</translation>
   </message>
   <message>
+   <source>this format has no tags; {count} were left out</source>
+   <translation>此格式不支持标签；已略过 {count} 个</translation>
+  </message>
+  <message>
+   <source>this format has tags only; {count} shape(s) were left out</source>
+   <translation>此格式只支持标签；已略过 {count} 个形状</translation>
+  </message>
+  <message>
    <source>this is no number of a class; its name was left out</source>
    <translation>这不是类别编号；已略过其名称</translation>
   </message>
@@ -7749,6 +7757,10 @@ Wrong by {part}</source>
   <message>
    <source>{count} image(s) are of a kind that Ultralytics does not read, such as {name}</source>
    <translation>{count} 张图像的格式 Ultralytics 无法读取，例如 {name}</translation>
+  </message>
+  <message>
+   <source>{count} image(s) have no split, so none was put into a folder of its split</source>
+   <translation>有 {count} 张图像未划分，因此所有图像都未放入各划分的文件夹</translation>
   </message>
   <message>
    <source>{count} image(s) now in {split} are left out, since the run has seen them.</source>

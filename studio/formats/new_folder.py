@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import shutil
+import stat
+import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +22,7 @@ class NewFolder:
     """A folder that is being filled; whatever ends the work early takes it away again.
 
     ``files`` are those written so far. Two names are one where they differ in upper and lower
-    case only, as on Windows and macOS.
+    case or in the composition of accents only, as on Windows and macOS.
     """
 
     def __init__(self, path: Path) -> None:
@@ -28,7 +31,11 @@ class NewFolder:
         self.files: list[Path] = []
         self._folders: list[Path] = []
         self._taken: set[tuple[Path, str]] = set()
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        try:
+            is_taken = path.exists() and (not path.is_dir() or any(path.iterdir()))
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        if is_taken:
             raise FormatError(
                 "{folder} is not empty; choose a new folder to export to.",
                 folder=readable(str(path)),
@@ -46,9 +53,11 @@ class NewFolder:
         if error is None:
             return
         for file in self.files:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.chmod(stat.S_IWRITE | stat.S_IREAD)  # Windows deletes no read-only copy
+                file.unlink()
         for folder in reversed(self._folders):
-            if not any(folder.iterdir()):  # what somebody else has put there stays
+            with suppress(OSError):  # what somebody else has put there stays
                 folder.rmdir()
 
     def copy(self, original: Path, folder: str = "", *, by_stem: bool = False) -> Path:
@@ -93,7 +102,8 @@ class NewFolder:
         stem, number = original.stem, 1
         while True:
             path = folder / f"{stem}{original.suffix}"
-            key = (folder, (stem if by_stem else path.name).casefold())
+            name = stem if by_stem else path.name
+            key = (folder, unicodedata.normalize("NFC", name).casefold())
             if key not in self._taken:
                 self._taken.add(key)
                 return path

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from studio.domain.places import LEAST_SURE, places_for
 from studio.domain.shapes import Points
@@ -36,7 +37,7 @@ def write_csv(path: Path, predictions: Iterable[Prediction]) -> None:
     Raises:
         FormatError: the file cannot be written.
     """
-    unfinished = path.with_name(f"{path.name}.new")
+    unfinished = path.with_name(f".{path.name}.{uuid4().hex}.new")
     try:
         with closing(CsvTable(unfinished, path)) as table:
             for prediction in predictions:

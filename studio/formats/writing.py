@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
+from uuid import uuid4
 
 from studio.errors import FormatError
 from studio.formats.finding import readable
@@ -26,7 +27,7 @@ def replacing(
     Raises:
         FormatError: it cannot be written, or what is there is no export of ours.
     """
-    unfinished = path.with_name(path.name + ".new")
+    unfinished = path.with_name(f".{path.name}.{uuid4().hex}.new")
     try:
         if path.exists() and not is_ours(_first_line(path)):
             raise FormatError(

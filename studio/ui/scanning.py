@@ -115,7 +115,7 @@ class Scanner(QObject):
             from studio.formats.recognition import recognise
 
             yield from scan(session, folder, should_stop)
-            return folder, None if should_stop() else recognise(folder)
+            return folder, None if should_stop() else recognise(folder, should_stop)
 
         return task
 

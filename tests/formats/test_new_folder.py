@@ -18,10 +18,13 @@ from tests.making import picture
 
 
 def test_names_are_kept_apart_as_on_drives_that_know_no_upper_case(tmp_path: Path) -> None:
-    originals = [picture(tmp_path / str(n) / name) for n, name in enumerate(["a.png", "A.PNG"])]
+    originals = [
+        picture(tmp_path / str(n) / name)
+        for n, name in enumerate(["a.png", "A.PNG", "\u00e9.png", "e\u0301.png"])
+    ]
     with NewFolder(tmp_path / "out") as folder:
         copies = [folder.copy(each, "x").name for each in originals]
-    assert copies == ["a.png", "A_2.PNG"]
+    assert copies == ["a.png", "A_2.PNG", "\u00e9.png", "e\u0301_2.png"]
 
 
 def test_what_is_named_after_an_image_needs_a_stem_of_its_own(tmp_path: Path) -> None:
@@ -30,6 +33,25 @@ def test_what_is_named_after_an_image_needs_a_stem_of_its_own(tmp_path: Path) ->
         assert [folder.copy(each).name for each in originals] == ["a.png", "a.bmp", "a_2.png"]
         below = [folder.copy(each, "x", by_stem=True).name for each in originals]
     assert below == ["a.png", "a_2.bmp", "a_2_2.png"]
+
+
+def test_what_cannot_be_taken_away_does_not_hide_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    folder = NewFolder(tmp_path / "out")
+    with pytest.raises(FormatError, match="Read-only"), folder:
+        folder.write("a.txt", "0")
+        monkeypatch.setattr(Path, "unlink", refuse)
+        monkeypatch.setattr(Path, "write_bytes", refuse)
+        folder.write("b.txt", "0")
+
+
+def test_a_name_that_no_drive_takes_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="Cannot write"):
+        NewFolder(tmp_path / ("x" * 300))
 
 
 def test_one_that_cannot_be_copied_leaves_nothing_and_the_others_go_on(tmp_path: Path) -> None:

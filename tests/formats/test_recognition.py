@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from studio.domain.shapes import Box
 from studio.formats.base import FORMATS, writer_of
 from studio.formats.contract import result_of
 from studio.formats.recognition import recognise
+from tests import making
 from tests.formats.conftest import Projects
 from tests.making import picture
 
@@ -70,6 +73,7 @@ def test_files_of_other_programs(tmp_path: Path, name: str | None, files: dict[s
         ("imagefolder", ["label_0/1.jpg", "label_1/1.jpg"]),
         ("imagefolder", ["train/cat/1.png", "val/dog/1.png"]),
         (None, ["train/1.png", "val/1.png"]),
+        (None, ["unlabelled/1.png"]),
         (None, ["1.png", "2.png"]),
     ],
 )
@@ -79,9 +83,21 @@ def test_places_of_images(tmp_path: Path, name: str | None, pictures: list[str])
     assert recognise(tmp_path) == name
 
 
+def test_a_project_within_it_is_passed_over(tmp_path: Path) -> None:
+    making.project(tmp_path / "x", images=1).close()
+    run = tmp_path / "x" / "project" / "runs" / "0001-detect"
+    run.mkdir(parents=True)
+    (run / "dataset.json").write_text('{"images": []}', encoding="utf-8")
+    assert recognise(tmp_path) is None
+    (tmp_path / "a.xml").write_text("<annotation></annotation>", encoding="utf-8")
+    assert recognise(tmp_path) == "voc"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are POSIX's")
 def test_what_cannot_be_read_is_not_recognised(tmp_path: Path) -> None:
     assert recognise(tmp_path / "nowhere") is None
     (tmp_path / "a.json").mkdir()
     (tmp_path / "b.json").symlink_to(tmp_path / "gone")
+    os.mkfifo(tmp_path / "pipe.json")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert recognise(tmp_path) is None

@@ -30,6 +30,7 @@ from studio.domain.shapes import (
     Shape,
 )
 from studio.errors import FormatError, say
+from studio.formats import left_out
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
 from studio.formats.json_fields import DRAWN
@@ -85,7 +86,7 @@ def write(reader: Reader, dest: Path) -> Writing:
         | ({"keypoints": places[label.id], "skeleton": []} if places[label.id] else {})
         for label in reader.labels()
     ]
-    problems += _lost(path, reader)
+    problems += (*_lost(path, reader), *left_out.tags(path, told))
     _write(
         path,
         readable(reader.project.name),

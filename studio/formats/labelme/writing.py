@@ -34,6 +34,7 @@ from studio.domain.shapes import (
     Shape,
 )
 from studio.errors import EditConflict, FormatError, Sentence, say
+from studio.formats import left_out
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
 from studio.formats.json_fields import DRAWN
@@ -51,10 +52,10 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class _Told:
-    """What is to be written: ids of images, whether all have a split, names of tags by label."""
+    """What is to be written: ids of images, how many have no split, names of tags by label."""
 
     images: list[int] = field(default_factory=list[int])
-    by_split: bool = True
+    unsplit: int = 0
     tags: dict[str, str] = field(default_factory=dict[str, str])
     ignored: int = 0
 
@@ -79,7 +80,7 @@ def write(reader: Reader, dest: Path) -> Writing:
     written = 0
     with NewFolder(dest) as folder:
         for done, each in enumerate(reader.annotated(told.images), start=1):
-            split = each.split if told.by_split else None
+            split = None if told.unsplit else each.split
             problem = _write_one(reader, each, folder, split or "", names, told.tags)
             if problem is None:
                 written += 1
@@ -87,6 +88,7 @@ def write(reader: Reader, dest: Path) -> Writing:
             else:
                 problems.append(Problem(each.image.path, "", problem))
             yield Progress(done, len(told.images))
+        problems += left_out.splits(dest, told.unsplit, len(told.images))
         problems += _changed(readable(str(dest)), kinds, told.ignored)
         return ExportReport(tuple(folder.files), written, tuple(problems))
 
@@ -99,7 +101,7 @@ def _what_to_tell(reader: Reader) -> _Told:
         tagged = bool(each.tags) or each.status.tags is State.DONE
         if tagged or _writable(each) or each.status.shapes is State.DONE:
             told.images.append(each.image.id)
-            told.by_split = told.by_split and each.split is not None
+            told.unsplit += each.split is None
             used |= {tag.label for tag in each.tags}
     told.tags = {label.id: label.name for label in reader.labels() if label.id in used}
     return told

@@ -20,6 +20,7 @@ from studio.domain.labels import Label
 from studio.domain.project import State
 from studio.domain.shapes import Points, Polyline, Shape
 from studio.errors import EditConflict, FormatError, say
+from studio.formats import left_out
 from studio.formats.class_names import BACKGROUND
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
@@ -53,8 +54,13 @@ def write(reader: Reader, dest: Path) -> Writing:
             count=len(labels),
         )
     values = {label.id: number for number, label in enumerate(labels, start=1)}
-    by_split = all(each.split for each in told)
-    problems = [*_like_background(labels), *_lost(reader)]
+    unsplit = sum(each.split is None for each in told)
+    problems = [
+        *_like_background(labels),
+        *_lost(reader),
+        *left_out.tags(dest, told),
+        *left_out.splits(dest, unsplit, len(told)),
+    ]
     palette = _palette(labels)
     written = 0
     with NewFolder(dest) as folder:
@@ -62,7 +68,7 @@ def write(reader: Reader, dest: Path) -> Writing:
         lines = (f"{number} {name}\n" for number, name in enumerate(names))
         folder.write(NAMES_FILE, "".join(lines))
         for number, each in enumerate(told, start=1):
-            part = f"/{each.split}" if by_split else ""
+            part = f"/{each.split}" if not unsplit else ""
             try:
                 png = _png(_indices(each, values), palette)
                 copy = folder.copy(reader.path_of(each.image), f"images{part}", by_stem=True)

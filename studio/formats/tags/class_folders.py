@@ -14,6 +14,7 @@ from studio.domain.imports import ImportBatch, ImportedImage, Problem
 from studio.domain.labels import Label, clean_name
 from studio.domain.project import Split
 from studio.errors import FormatError, say
+from studio.formats import left_out
 from studio.formats.contract import ExportReport, ImportOptions, Progress, Reading, Writing
 from studio.formats.finding import (
     Problems,
@@ -148,13 +149,16 @@ def write(reader: Reader, dest: Path) -> Writing:
     tagged = [each for each in reader.annotated() if each.tags]
     if not tagged:
         raise FormatError("No image has a tag yet, so there are no class folders to export.")
-    by_split = all(each.split for each in tagged)
+    unsplit = sum(each.split is None for each in tagged)
     folders = _folder_names(reader.labels())
-    problems: list[Problem] = []
+    problems = [
+        *left_out.splits(dest, unsplit, len(tagged)),
+        *left_out.shapes(dest, reader),
+    ]
     copied = 0
     with NewFolder(dest) as folder:
         for number, each in enumerate(tagged, start=1):
-            parent = f"{each.split}/" if by_split and each.split else ""
+            parent = "" if unsplit else f"{each.split}/"
             before = len(folder.files)
             tags = {tag.label for tag in each.tags}
             for name in (name for label, name in folders.items() if label in tags):

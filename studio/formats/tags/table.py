@@ -10,6 +10,7 @@ from studio.domain.imports import ImportBatch, ImportedImage
 from studio.domain.labels import clean_name
 from studio.domain.project import Split, State
 from studio.errors import FormatError, say
+from studio.formats import left_out
 from studio.formats.contract import ExportReport, ImportOptions, Progress, Reading, Writing
 from studio.formats.finding import (
     ImageIndex,
@@ -167,7 +168,7 @@ def write(reader: Reader, dest: Path) -> Writing:
             tagged = [name for label, name in names.items() if label in tags]
             for name in tagged or [""]:
                 table.writerow((file_name, name, each.split or ""))
-    return ExportReport((path,), len(told))
+    return ExportReport((path,), len(told), tuple(left_out.shapes(path, reader)))
 
 
 def _is_ours(line: str) -> bool:

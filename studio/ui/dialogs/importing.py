@@ -24,7 +24,7 @@ from studio.ui.threads.work import Task
 from studio.ui.wording import messages, names
 
 NO_IGNORE = -1
-PAUSE_MS = 150
+PAUSE_MS = 50
 """What is typed is looked at once."""
 WITH_NAMES = ("masks",)
 WITH_IMAGES = ("coco", "yolo", "labelme", "cvat", "voc", "masks", "csv")
@@ -49,8 +49,10 @@ class ImportDialog(TransferDialog):
         self.ignore.setSpecialValueText(self.tr("None"))
         self.ignore.setValue(NO_IGNORE)
         self._is_format_chosen, self._recognised = False, ""
-        self._recognising = Latest(lambda path: (path, recognise(path)), self, pause_ms=PAUSE_MS)
+        self._is_over = False
+        self._recognising = Latest(self._recognise, self, pause_ms=PAUSE_MS)
         self._recognising.answered.connect(self._take_format)
+        self._recognising.failed.connect(lambda _: self._follow_form())
         self._fill()
         self.format.activated.connect(self._choose_format)
         self.format.currentIndexChanged.connect(lambda _: self._follow_form())
@@ -145,30 +147,38 @@ class ImportDialog(TransferDialog):
         self.note.setText("\n".join(filter(None, (seen, stays))))
         set_role(self.note, "quiet")
         source = self.source.path()
-        self.begin_button.setEnabled(source is not None and source.exists())
+        is_known = self._is_format_chosen or not self._recognising.busy
+        self.begin_button.setEnabled(is_known and source is not None and source.exists())
 
     def _follow_source(self) -> None:
         self._recognised = ""
+        source = self.source.path()
+        if source is not None and source.exists() and not self._is_format_chosen:
+            self._recognising.ask_soon(source)
         self._follow_form()
-        if self.begin_button.isEnabled() and not self._is_format_chosen:
-            self._recognising.ask_soon(self.source.path())
+
+    def _recognise(self, source: Path) -> tuple[Path, str | None]:
+        """On a thread."""
+        return source, recognise(source, lambda: self._is_over)
 
     def _choose_format(self, _: int) -> None:
         """By hand: from now on no other one is proposed."""
         self._is_format_chosen = True
         self._recognised = ""
+        self._recognising.drop()
+        self._follow_form()
 
     def _take_format(self, found: tuple[Path, str | None]) -> None:
         path, name = found
         index = self.format.findData(name)
-        if path != self.source.path() or self._is_format_chosen or self.is_busy or index < 0:
-            return
-        self._recognised = self.format.itemData(index)
-        self.format.setCurrentIndex(index)
+        if path == self.source.path() and index >= 0:
+            self._recognised = self.format.itemData(index)
+            self.format.setCurrentIndex(index)
         self._follow_form()
 
     def done(self, result: int) -> None:
         """Look at no source any more."""
+        self._is_over = True
         self._recognising.close()
         super().done(result)
 

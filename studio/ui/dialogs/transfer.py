@@ -167,9 +167,10 @@ class TransferDialog(QDialog):
 
     def _receive(self, result: object) -> None:
         self._set_busy(False)
-        if result is not None:
+        if result is not None:  # a cancel that came too late takes nothing back, so it is told
+            self._leaving = False
             self.take_result(result)
-        if self._leaving:
+        elif self._leaving:
             self.close()
 
     def _fail(self, error: StudioError) -> None:

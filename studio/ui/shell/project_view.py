@@ -257,7 +257,8 @@ class ProjectView(QWidget):
     def _offer_labels(self, folder: Path, format_name: str) -> None:
         from studio.formats.base import FORMATS
 
-        if format_name in FORMATS:
+        # Any two folders of pictures look like classes: that is not worth a word.
+        if format_name in FORMATS and format_name != "imagefolder":
             title = messages.sentence(FORMATS[format_name].title)
             text = self.tr("There are labels in this folder: {format}.").format(format=title)
             self._labelled_folder = folder

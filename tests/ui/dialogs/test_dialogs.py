@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from studio.domain.labels import DEFAULT_TAG_GROUP, Tag
 from studio.domain.shapes import Box, Shape
 from studio.editing.scan import add_images
 from studio.errors import say
-from studio.formats.contract import Progress
+from studio.formats.contract import ExportReport, Progress
 from studio.formats.new_folder import NewFolder
 from studio.settings import Settings
 from studio.storage.reader import Reader
@@ -104,6 +105,7 @@ def test_labels_are_imported_and_problems_are_told(
     dialog.show()
     assert not dialog.begin_button.isEnabled()
     QTest.keyClicks(dialog.source.line, str(source))
+    qtbot.waitUntil(dialog.begin_button.isEnabled)
     QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(dialog.summary.text()))
     assert "1 shape" in dialog.summary.text()
@@ -129,6 +131,7 @@ def test_what_is_imported_for_the_shown_image_is_on_the_canvas(
     dialog = ImportDialog(canvas.document, Settings.load(), canvas.window())
     dialog.show()
     QTest.keyClicks(dialog.source.line, str(source))
+    qtbot.waitUntil(dialog.begin_button.isEnabled)
     QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(dialog.summary.text()))
     dialog.close()
@@ -176,6 +179,51 @@ def test_the_format_is_recognised_unless_it_was_chosen(
     dialog.source.set_path(tmp_path / "voc")
     qtbot.wait(5 * importing.PAUSE_MS)
     assert dialog.format.currentData() == "coco"
+    dialog.close()
+
+
+def test_nothing_begins_before_the_format_is_known_and_closing_waits_for_nothing(
+    document: Document, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = threading.Event()
+
+    def look_for_ever(source: Path, should_stop: Callable[[], bool]) -> None:
+        while not should_stop():
+            time.sleep(0.01)
+        stopped.set()
+
+    monkeypatch.setattr(importing, "recognise", look_for_ever)
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
+    dialog = ImportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.source.set_path(tmp_path)
+    qtbot.wait(6 * importing.PAUSE_MS)
+    assert not dialog.begin_button.isEnabled()
+    dialog.format.setFocus()
+    QTest.keyClick(dialog.format, Qt.Key.Key_Down)  # whoever knows it need not wait
+    assert dialog.begin_button.isEnabled()
+    dialog.close()
+    assert stopped.wait(5)
+
+
+def test_a_cancel_that_comes_too_late_is_told_what_was_done(document: Document, qtbot) -> None:
+    may_go_on = threading.Event()
+    dialog = ExportDialog(document, Settings.load())
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def task(should_stop: Callable[[], bool]) -> Generator[object, None, ExportReport]:
+        yield say("Writing the labels…")
+        may_go_on.wait(20)
+        return ExportReport((), 3)
+
+    dialog.work_on(task)
+    qtbot.waitUntil(lambda: dialog.note.text() == "Writing the labels…")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    may_go_on.set()
+    qtbot.waitUntil(lambda: "3 images exported" in dialog.summary.text())
+    assert dialog.isVisible()
     dialog.close()
 
 

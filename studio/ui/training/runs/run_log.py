@@ -135,12 +135,12 @@ class RunLog(QObject):
                 self._start(event)
             case StepDone():
                 self.steps.append(event)
+                self._forget_epochs(event.epoch)
                 self.last_step = event
                 self.progress = None
                 self._count_from(event.elapsed_s or self._told_s)
             case EpochEnded():
-                while self.epochs and self.epochs[-1].epoch >= event.epoch:
-                    self.epochs.pop()
+                self._forget_epochs(event.epoch)
                 self.epochs.append(event)
                 self._count_from(event.elapsed_s)
             case Progress():
@@ -240,6 +240,11 @@ class RunLog(QObject):
         self.replayed.emit()
         if self._reads_on:
             self.read_on()
+
+    def _forget_epochs(self, at_work: int) -> None:
+        """A run that goes back to its checkpoint learns these epochs again."""
+        while self.epochs and self.epochs[-1].epoch >= at_work:
+            self.epochs.pop()
 
     # Where the run stands ------------------------------------------------------------------
 
