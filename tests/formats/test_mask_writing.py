@@ -124,6 +124,19 @@ def test_splits_have_folders_and_namesakes_a_name_each(
     assert [image.split for image in back.images] == list(splits)
 
 
+def test_where_one_image_has_no_split_that_is_said(tmp_path: Path, project_of: Projects) -> None:
+    paths = [picture(tmp_path / f"{n}.jpg", WIDTH, HEIGHT) for n in range(2)]
+    images = tuple(
+        ImportedImage(path, ("nut",), (shape(0, Box(0, 0, 2, 2)),), split=split)
+        for path, split in zip(paths, (Split.VAL, None), strict=True)
+    )
+    report = write(ImportBatch(images, LABELS), tmp_path / "out", project_of)
+    said = [str(problem.sentence) for problem in report.problems]
+    assert said[0] == "this format has no tags; 2 were left out"
+    assert said[1].startswith("1 image(s) have no split")
+    assert (tmp_path / "out" / "masks" / "0.png").exists()
+
+
 def test_what_masks_cannot_say_is_told(tmp_path: Path, project_of: Projects) -> None:
     line = Polyline(((0.0, 0.0), (5.0, 5.0)))
     points = Points(((1.0, 1.0),))

@@ -103,6 +103,19 @@ def test_a_run_that_goes_back_to_its_checkpoint_draws_the_new_steps_only(qapp: o
     assert [each.epoch for each in log.epochs] == [1, 2]
 
 
+def test_a_run_that_goes_back_by_epochs_is_where_its_steps_are(qapp: object) -> None:
+    log = RunLog()
+    log.append(started())
+    for number in range(1, 13):
+        log.append(step(number))
+        if number % 4 == 0:
+            log.append(epoch(number // 4, True))
+    assert log.epoch == 3
+    log.append(step(5))
+    assert log.epoch == step(5).epoch
+    assert [each.epoch for each in log.epochs if each.epoch >= step(5).epoch] == []
+
+
 def test_a_file_cut_short_by_a_crash_is_read_as_far_as_it_goes(
     tmp_path: Path, qtbot: QtBot
 ) -> None:
