@@ -26,7 +26,11 @@ _NOT_YET = re.compile(r"(?<![a-z])(un|not|to)[ _-]?(be[ _-])?(label|annot)", re.
 _WORDS: Sequence[tuple[str, str, bytes]] = (
     ("yolo", ".yaml", rb"(^|[{,]\s*)names\s*:"),
     ("yolo", ".yml", rb"(^|[{,]\s*)names\s*:"),
-    ("labelme", ".json", rb'"shapes"\s*:'),
+    (
+        "labelme",
+        ".json",
+        rb'(?s)"shapes"\s*:.*"image(Path|Height)"|"image(Path|Data)".*"shapes"\s*:',
+    ),
     ("coco", ".json", rb'"(images|annotations|categories)"\s*:'),
     ("cvat", ".xml", rb"<annotations\b"),
     ("voc", ".xml", rb"<annotation\b"),

@@ -49,10 +49,10 @@ class ImportDialog(TransferDialog):
         self.ignore.setSpecialValueText(self.tr("None"))
         self.ignore.setValue(NO_IGNORE)
         self._is_format_chosen, self._recognised = False, ""
-        self._is_over = False
+        self._is_over = self._begins_soon = False
         self._recognising = Latest(self._recognise, self, pause_ms=PAUSE_MS)
         self._recognising.answered.connect(self._take_format)
-        self._recognising.failed.connect(lambda _: self._follow_form())
+        self._recognising.failed.connect(lambda _: self._go_on())
         self._fill()
         self.format.activated.connect(self._choose_format)
         self.format.currentIndexChanged.connect(lambda _: self._follow_form())
@@ -62,7 +62,10 @@ class ImportDialog(TransferDialog):
         self.source.setFocus()
 
     def begin(self) -> None:
-        """Read what the form says."""
+        """Read what the form says, once its format is known."""
+        if self._recognising.busy and not self._is_format_chosen:
+            self._begins_soon = True
+            return
         source = self.source.path()
         if source is not None:
             self._settings.change(last_folder=str(source.parent))
@@ -147,11 +150,10 @@ class ImportDialog(TransferDialog):
         self.note.setText("\n".join(filter(None, (seen, stays))))
         set_role(self.note, "quiet")
         source = self.source.path()
-        is_known = self._is_format_chosen or not self._recognising.busy
-        self.begin_button.setEnabled(is_known and source is not None and source.exists())
+        self.begin_button.setEnabled(source is not None and source.exists())
 
     def _follow_source(self) -> None:
-        self._recognised = ""
+        self._recognised, self._begins_soon = "", False
         source = self.source.path()
         if source is not None and source.exists() and not self._is_format_chosen:
             self._recognising.ask_soon(source)
@@ -166,7 +168,7 @@ class ImportDialog(TransferDialog):
         self._is_format_chosen = True
         self._recognised = ""
         self._recognising.drop()
-        self._follow_form()
+        self._go_on()
 
     def _take_format(self, found: tuple[Path, str | None]) -> None:
         path, name = found
@@ -174,7 +176,14 @@ class ImportDialog(TransferDialog):
         if path == self.source.path() and index >= 0:
             self._recognised = self.format.itemData(index)
             self.format.setCurrentIndex(index)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """The format is as known as it can be."""
         self._follow_form()
+        if self._begins_soon:
+            self._begins_soon = False
+            self.begin()
 
     def done(self, result: int) -> None:
         """Look at no source any more."""

@@ -92,7 +92,6 @@ def test_labels_in_a_new_folder_are_offered(window: MainWindow, qtbot, tmp_path:
         assert isinstance(dialog, ImportDialog)
         assert dialog.source.path() == folder
         qtbot.waitUntil(lambda: dialog.format.currentData() == "csv")
-        qtbot.waitUntil(dialog.begin_button.isEnabled)
         QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: bool(dialog.summary.text()))
         dialog.close()
