@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 from studio.domain.imports import ImportBatch, Problem
 from studio.domain.project import Split
@@ -62,17 +61,6 @@ WriteFormat = Callable[[Reader, Path], Writing]
 
 Closed before its end, it takes back what it has written.
 """
-
-T = TypeVar("T")
-
-
-def result_of(steps: Generator[Any, None, T]) -> T:
-    """What a reading or writing ends with, for those who do not watch it."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from studio.domain.imports import Problem
-from studio.errors import say
+from studio.errors import FormatError, say
 from studio.formats.finding import readable
 from studio.storage.reader import Annotated, Reader
+
+
+def everything() -> FormatError:
+    """The error to raise where no shapes, and no images that have none, can be written."""
+    return FormatError(
+        "There are no shapes to export yet; draw some, or mark images without any as done."
+    )
 
 
 def splits(dest: Path, unsplit: int, images: int) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from studio.errors import FormatError
+from studio.errors import FormatError, ImageProblem
 from studio.formats.finding import readable
 
 _OF_THE_DRIVE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -67,7 +67,7 @@ class NewFolder:
         are to be called after them.
 
         Raises:
-            OSError: this file cannot be copied.
+            ImageProblem: this image cannot be copied, as a clause about it.
             FormatError: nothing can be written any more.
         """
         copy = self._free(self._folder(folder), original, by_stem=by_stem)
@@ -79,7 +79,8 @@ class NewFolder:
                 raise _cannot_write(copy, error) from error
             copy.unlink(missing_ok=True)
             self.files.remove(copy)
-            raise
+            reason = error.strerror or str(error)
+            raise ImageProblem("it could not be copied: {reason}", reason=reason) from error
         return copy
 
     def write(self, name: str, content: str | bytes) -> Path:

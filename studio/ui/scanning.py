@@ -17,7 +17,7 @@ from studio.ui.document import Document
 from studio.ui.threads.work import Task, Work
 
 Found = tuple[Path, str | None]
-"""A folder, and the format of the labels in it."""
+"""A folder, and the format of the labels in it where its images are new."""
 
 TELL_EVERY_MS = 600
 """The views are not asked to refresh more often than this,"""
@@ -114,8 +114,12 @@ class Scanner(QObject):
         def task(should_stop: Callable[[], bool]) -> Generator[ScanProgress, None, Found]:
             from studio.formats.recognition import recognise
 
-            yield from scan(session, folder, should_stop)
-            return folder, None if should_stop() else recognise(folder, should_stop)
+            added = 0
+            for progress in scan(session, folder, should_stop):
+                added = progress.added
+                yield progress
+            labels = recognise(folder, should_stop) if added and not should_stop() else None
+            return folder, labels
 
         return task
 
@@ -137,7 +141,7 @@ class Scanner(QObject):
         self._tell()
         self.ended.emit(self._last)
         folder, labels = found
-        if labels and self._last.added:
+        if labels:
             self.labels_found.emit(folder, labels)
         self._go_on()
 

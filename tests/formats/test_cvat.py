@@ -12,9 +12,10 @@ from studio.domain.imports import ImportBatch, ImportedImage
 from studio.domain.project import Split
 from studio.domain.shapes import Box, Mask, Points, Polygon, Polyline, RotatedBox
 from studio.errors import FormatError
-from studio.formats.contract import ImportOptions, result_of
+from studio.formats.contract import ImportOptions
 from studio.formats.cvat import reading as cvat
 from studio.vision import masks
+from tests.formats.whole import result_of
 from tests.making import picture
 
 LABELS = """

@@ -12,8 +12,9 @@ from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
 from studio.domain.shapes import Box, Mask, Points, Polygon, Polyline
 from studio.errors import FormatError
-from studio.formats.contract import ImportOptions, result_of
+from studio.formats.contract import ImportOptions
 from studio.formats.cvat import reading as cvat
+from tests.formats.whole import result_of
 
 pytestmark = pytest.mark.data
 

@@ -26,11 +26,12 @@ from studio.domain.shapes import (
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.errors import FormatError
-from studio.formats.contract import ExportReport, ImportOptions, result_of
+from studio.formats.contract import ExportReport, ImportOptions
 from studio.formats.cvat import reading as cvat
 from studio.formats.cvat import writing as cvat_writing
 from tests.formats.conftest import Projects
 from tests.formats.test_round_trips import HEIGHT, WIDTH, bitmaps, boxes, polygons, rotated_boxes
+from tests.formats.whole import result_of
 from tests.making import picture
 
 Element = ElementTree.Element

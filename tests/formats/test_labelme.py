@@ -25,9 +25,10 @@ from studio.domain.shapes import (
     RotatedBox,
 )
 from studio.errors import FormatError
-from studio.formats.contract import ImportOptions, result_of
+from studio.formats.contract import ImportOptions
 from studio.formats.labelme import reading as labelme
 from studio.vision import masks
+from tests.formats.whole import result_of
 from tests.making import picture
 
 Json = dict[str, Any]

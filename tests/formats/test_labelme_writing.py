@@ -31,11 +31,12 @@ from studio.domain.shapes import (
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.errors import FormatError
-from studio.formats.contract import ExportReport, ImportOptions, result_of
+from studio.formats.contract import ExportReport, ImportOptions
 from studio.formats.labelme import reading as labelme
 from studio.formats.labelme import writing as labelme_writing
 from studio.vision import masks
 from tests.formats.conftest import Projects
+from tests.formats.whole import result_of
 from tests.making import picture
 
 WIDTH, HEIGHT = 40, 30

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio.domain.imports import ImportBatch, ImportedImage
-from studio.errors import FormatError
+from studio.errors import FormatError, ImageProblem
 from studio.formats.contract import Progress
 from studio.formats.new_folder import NewFolder
 from studio.formats.tags import class_folders as imagefolder
@@ -57,7 +57,7 @@ def test_a_name_that_no_drive_takes_is_a_sentence(tmp_path: Path) -> None:
 def test_one_that_cannot_be_copied_leaves_nothing_and_the_others_go_on(tmp_path: Path) -> None:
     original = picture(tmp_path / "a.png")
     with NewFolder(tmp_path / "out") as folder:
-        with pytest.raises(OSError, match="gone"):
+        with pytest.raises(ImageProblem, match="could not be copied: No such file"):
             folder.copy(tmp_path / "gone.png")
         folder.copy(original)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.png"]

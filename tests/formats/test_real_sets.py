@@ -15,7 +15,8 @@ from studio.domain.project import Split
 from studio.domain.shapes import Box, Mask, Polygon
 from studio.errors import StudioError
 from studio.formats.base import FORMATS, reader_of
-from studio.formats.contract import ImportOptions, result_of
+from studio.formats.contract import ImportOptions
+from tests.formats.whole import result_of
 
 pytestmark = [pytest.mark.data, pytest.mark.filterwarnings("ignore::UserWarning")]
 

@@ -11,10 +11,10 @@ import pytest
 from studio.domain.imports import ImportBatch, ImportedImage, ImportedShape
 from studio.domain.shapes import Box
 from studio.formats.base import FORMATS, writer_of
-from studio.formats.contract import result_of
 from studio.formats.recognition import recognise
 from tests import making
 from tests.formats.conftest import Projects
+from tests.formats.whole import result_of
 from tests.making import picture
 
 YOLO = {"data.yaml": "train: images\nnames: [cat]\n", "labels/a.txt": "0 .5 .5 .1 .1\n"}

@@ -15,11 +15,12 @@ from studio.domain.shapes import Box, Points, Polyline, RotatedBox
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.errors import FormatError
-from studio.formats.contract import ExportReport, ImportOptions, result_of
+from studio.formats.contract import ExportReport, ImportOptions
 from studio.formats.voc import reading as voc
 from studio.formats.voc import writing as voc_writing
 from tests.formats.conftest import Projects
 from tests.formats.test_round_trips import bitmaps, polygons
+from tests.formats.whole import result_of
 from tests.making import picture
 
 WIDTH, HEIGHT = 40, 30
@@ -93,7 +94,7 @@ def test_splits_are_lists_of_names_and_come_back(tmp_path: Path, export) -> None
     )
     sets = tmp_path / "voc" / "ImageSets" / "Main"
     lists = {path.stem: path.read_text(encoding="utf-8") for path in sets.iterdir()}
-    assert lists == {"train": "a\n", "val": '"photo 1"\n', "test": "c d\n", "default": "e\n"}
+    assert lists == {"train": "a\n", "val": "photo 1\n", "test": "c d\n", "default": "e\n"}
     found = {each.path.name: each.split for each in again(tmp_path / "voc").images}
     assert found == dict(zip(names, splits, strict=True))
 
@@ -136,6 +137,8 @@ def test_a_region_to_ignore_is_difficult(tmp_path: Path, export) -> None:
     assert (ignored.findtext("difficult"), ignored.findtext("ignore")) == ("1", "1")
     assert (other.findtext("difficult"), other.findtext("ignore")) == ("0", None)
     assert '1 became "difficult" objects' in sentences(report)[0]
+    found = again(tmp_path / "voc").images[0].shapes
+    assert [(shape.ignore, shape.attributes) for shape in found] == [(True, ()), (False, ())]
 
 
 def test_what_is_no_box_is_counted_and_said(tmp_path: Path, export) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
-from studio.formats.contract import ImportOptions, result_of
+from studio.formats.contract import ImportOptions
 from studio.formats.yolo import reading as yolo
-from tests.formats.whole import coco, cvat, imagefolder, labelme, mask_png, tag_csv, voc
+from tests.formats.whole import coco, cvat, imagefolder, labelme, mask_png, result_of, tag_csv, voc
 from tests.making import picture
 
 

@@ -15,8 +15,9 @@ from studio.domain.imports import ImportBatch
 from studio.domain.project import Split
 from studio.domain.shapes import Box, Geometry, Points, Polygon, RotatedBox
 from studio.errors import FormatError, StudioError
-from studio.formats.contract import ImportOptions, Progress, result_of
+from studio.formats.contract import ImportOptions, Progress
 from studio.formats.yolo import reading as yolo
+from tests.formats.whole import result_of
 from tests.making import picture
 
 BOX = "0 0.5 0.5 0.25 0.5\n"

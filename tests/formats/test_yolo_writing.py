@@ -29,7 +29,7 @@ from studio.domain.shapes import (
 from studio.editing.importing import import_batch
 from studio.editing.session import Session
 from studio.errors import FormatError
-from studio.formats.contract import ExportReport, ImportOptions, WriteFormat, result_of
+from studio.formats.contract import ExportReport, ImportOptions, WriteFormat
 from studio.formats.finding import Problems
 from studio.formats.frames import Frame
 from studio.formats.yolo import reading as yolo
@@ -39,6 +39,7 @@ from studio.formats.yolo.joining import joined
 from studio.formats.yolo.rows import Rows
 from studio.vision import masks
 from tests.formats.conftest import Projects
+from tests.formats.whole import result_of
 from tests.making import picture
 
 WIDTH, HEIGHT = 64, 48

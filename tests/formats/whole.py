@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any, TypeVar
 
 from studio.domain.imports import ImportBatch
 from studio.formats.base import reader_of, writer_of
-from studio.formats.contract import ExportReport, ImportOptions, result_of
+from studio.formats.contract import ExportReport, ImportOptions
 from studio.storage.reader import Reader
+
+T = TypeVar("T")
+
+
+def result_of(steps: Generator[Any, None, T]) -> T:
+    """What a reading or writing ends with, for those who do not watch it."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 class Whole:

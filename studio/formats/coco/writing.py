@@ -29,7 +29,7 @@ from studio.domain.shapes import (
     RotatedBox,
     Shape,
 )
-from studio.errors import FormatError, say
+from studio.errors import say
 from studio.formats import left_out
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
@@ -59,9 +59,7 @@ def write(reader: Reader, dest: Path) -> Writing:
     problems: list[Problem] = []
     told = [each for each in reader.annotated() if _is_told(each)]
     if not told:
-        raise FormatError(
-            "There are no shapes to export yet; draw some, or mark images without any as done."
-        )
+        raise left_out.everything()
     names = file_names(reader, told)
     category = {label.id: number for number, label in enumerate(reader.labels(), start=1)}
     places = _places(reader, told)

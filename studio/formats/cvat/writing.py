@@ -19,7 +19,7 @@ from pathlib import Path
 
 from studio.domain.imports import Problem
 from studio.domain.project import Image, Split, State
-from studio.errors import FormatError, Sentence, say
+from studio.errors import FormatError, ImageProblem, Sentence, say
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.cvat.drawing import Drawing
 from studio.formats.cvat.file import DONE, SHAPES_DONE, TAGS_DONE
@@ -111,9 +111,8 @@ def _copied(
     try:
         # CVAT tells images apart by their names without extension.
         return folder.copy(reader.path_of(image), f"{IMAGES}/{subset}", by_stem=True).name
-    except OSError as error:
-        reason = say("it could not be copied: {reason}", reason=error.strerror or error)
-        problems.append(Problem(image.path, "", reason))
+    except ImageProblem as error:
+        problems.append(Problem(image.path, "", error.sentence))
         return ""
 
 

@@ -33,7 +33,7 @@ from studio.domain.shapes import (
     RotatedBox,
     Shape,
 )
-from studio.errors import EditConflict, FormatError, Sentence, say
+from studio.errors import EditConflict, FormatError, ImageProblem, Sentence, say
 from studio.formats import left_out
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
@@ -161,10 +161,8 @@ def _write_one(
     try:
         shapes = list(_shapes(each, names))
         copy = folder.copy(reader.path_of(each.image), subfolder, by_stem=True)
-    except EditConflict as error:
+    except (EditConflict, ImageProblem) as error:
         return error.sentence
-    except OSError as error:
-        return say("it could not be copied: {reason}", reason=error.strerror or error)
     document = _document(each, readable(copy.name), shapes, tags)
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
     folder.write(str(copy.with_suffix(".json").relative_to(folder.path)), text + "\n")

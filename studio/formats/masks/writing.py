@@ -19,7 +19,7 @@ from studio.domain.imports import Problem
 from studio.domain.labels import Label
 from studio.domain.project import State
 from studio.domain.shapes import Points, Polyline, Shape
-from studio.errors import EditConflict, FormatError, say
+from studio.errors import EditConflict, FormatError, ImageProblem, say
 from studio.formats import left_out
 from studio.formats.class_names import BACKGROUND
 from studio.formats.contract import ExportReport, Progress, Writing
@@ -44,9 +44,7 @@ def write(reader: Reader, dest: Path) -> Writing:
     labels = reader.labels()
     told = [each for each in reader.annotated() if _areas(each) or each.status.shapes is State.DONE]
     if not told:
-        raise FormatError(
-            "There are no shapes to export yet; draw some, or mark images without any as done."
-        )
+        raise left_out.everything()
     if len(labels) >= BORDER:
         raise FormatError(
             "Masks of one byte a pixel can tell {most} classes apart, and the project has {count}.",
@@ -72,11 +70,8 @@ def write(reader: Reader, dest: Path) -> Writing:
             try:
                 png = _png(_indices(each, values), palette)
                 copy = folder.copy(reader.path_of(each.image), f"images{part}", by_stem=True)
-            except EditConflict as error:
+            except (EditConflict, ImageProblem) as error:
                 problems.append(Problem(each.image.path, "", error.sentence))
-            except OSError as error:
-                reason = say("it could not be copied: {reason}", reason=error.strerror or error)
-                problems.append(Problem(each.image.path, "", reason))
             else:
                 folder.write(f"masks{part}/{copy.stem}.png", png)
                 written += 1

@@ -13,7 +13,7 @@ from pathlib import Path
 from studio.domain.imports import ImportBatch, ImportedImage, Problem
 from studio.domain.labels import Label, clean_name
 from studio.domain.project import Split
-from studio.errors import FormatError, say
+from studio.errors import FormatError, ImageProblem, say
 from studio.formats import left_out
 from studio.formats.contract import ExportReport, ImportOptions, Progress, Reading, Writing
 from studio.formats.finding import (
@@ -164,9 +164,8 @@ def write(reader: Reader, dest: Path) -> Writing:
             for name in (name for label, name in folders.items() if label in tags):
                 try:
                     folder.copy(reader.path_of(each.image), parent + name)
-                except OSError as error:
-                    reason = say("it could not be copied: {reason}", reason=error.strerror or error)
-                    problems.append(Problem(each.image.path, "", reason))
+                except ImageProblem as error:
+                    problems.append(Problem(each.image.path, "", error.sentence))
             copied += len(folder.files) > before
             yield Progress(number, len(tagged))
     return ExportReport(tuple(folder.files), copied, tuple(problems))

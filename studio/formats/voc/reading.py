@@ -211,7 +211,12 @@ def _shape(
         )
         return None
     flags = ((flag, "1") for flag in FLAGS if _text(element, flag) in ("1", "true", "True"))
-    return ImportedShape(name, box, attributes=(*flags, *_attributes(element)))
+    attributes = (*flags, *_attributes(element))
+    if _text(element, "ignore") != "1":
+        return ImportedShape(name, box, attributes=attributes)
+    # An export of ours; that it is difficult says so to other programs.
+    told = tuple(each for each in attributes if each != ("difficult", "1"))
+    return ImportedShape(name, box, ignore=True, attributes=told)
 
 
 def _attributes(element: Element) -> Iterator[tuple[str, str]]:

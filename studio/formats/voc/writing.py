@@ -22,7 +22,8 @@ from studio.domain.imports import Problem
 from studio.domain.labels import Label
 from studio.domain.project import Image, State
 from studio.domain.shapes import Box, Points, Polyline, Shape
-from studio.errors import FormatError, Sentence, say
+from studio.errors import ImageProblem, Sentence, say
+from studio.formats import left_out
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
 from studio.formats.new_folder import NewFolder
@@ -59,9 +60,7 @@ def write(reader: Reader, dest: Path) -> Writing:
             voc.add(each, reader.path_of(each.image))
             yield Progress(done, len(ids))
         if not voc.told:
-            raise FormatError(
-                "There are no shapes to export yet; draw some, or mark images without any as done."
-            )
+            raise left_out.everything()
         voc.write_lists(reader.labels())
         return ExportReport(tuple(folder.files), voc.written, tuple(voc.problems()))
 
@@ -95,10 +94,8 @@ class _Voc:
             return
         try:
             copy = self._folder.copy(original, IMAGES, by_stem=True)
-        except OSError as error:
-            self._say(
-                each.image, say("it could not be copied: {reason}", reason=error.strerror or error)
-            )
+        except ImageProblem as error:
+            self._say(each.image, error.sentence)
             return
         self._folder.write(
             f"{ANNOTATIONS}/{copy.stem}.xml", self._annotation(copy.name, each.image, shapes)
@@ -109,7 +106,7 @@ class _Voc:
     def write_lists(self, labels: Iterable[Label]) -> None:
         """Write the lists of names and of classes; to be called last."""
         for name, stems in self._sets.items():
-            lines = "".join(f"{_listed(stem)}\n" for stem in stems)
+            lines = "".join(f"{stem}\n" for stem in stems)
             self._folder.write(f"{SETS}/{name}.txt", lines)
         lines = (_mapped(label) for label in labels if ":" not in label.name)
         self._folder.write(LABEL_MAP, f"{_MAP_HEAD}\n{''.join(lines)}")
@@ -185,11 +182,6 @@ def _mapped(label: Label) -> str:
     """A class in the label map: its name, its colour, no parts and no actions."""
     color = ",".join(str(channel) for channel in bytes.fromhex(label.color.removeprefix("#")))
     return f"{written(label.name)}:{color}::\n"
-
-
-def _listed(stem: str) -> str:
-    """A name as a line; in quotes where it ends like the mark that may follow a name."""
-    return f'"{stem}"' if stem.endswith((" 0", " 1", " -1")) else stem
 
 
 def _lost_sentence(kind: str, count: int) -> Sentence:

@@ -21,7 +21,8 @@ from studio.domain.imports import Problem
 from studio.domain.places import mirrored, places_for, tell_sides
 from studio.domain.project import Split, State
 from studio.domain.shapes import Points
-from studio.errors import FormatError, Sentence, say
+from studio.errors import FormatError, ImageProblem, Sentence, say
+from studio.formats import left_out
 from studio.formats.contract import ExportReport, Progress, Writing
 from studio.formats.finding import readable
 from studio.formats.new_folder import NewFolder
@@ -144,9 +145,8 @@ class _Export:
         split = each.split or Split.TRAIN
         try:
             copy = self._folder.copy(self._reader.path_of(image), f"images/{split}", by_stem=True)
-        except OSError as error:
-            sentence = say("it could not be copied: {reason}", reason=error.strerror or error)
-            self.problems.append(Problem(image.path, "", sentence))
+        except ImageProblem as error:
+            self.problems.append(Problem(image.path, "", error.sentence))
             return
         self._folder.write(f"labels/{split}/{copy.stem}.txt", "".join(f"{row}\n" for row in rows))
         self.images[split] += 1
@@ -241,9 +241,7 @@ def _nothing(export: _Export, task: Task) -> FormatError:
         )
     if export.problems:
         return FormatError("No image could be exported ({first}).", first=str(export.problems[0]))
-    return FormatError(
-        "There are no shapes to export yet; draw some, or mark images without any as done."
-    )
+    return left_out.everything()
 
 
 def _parts(export: _Export) -> dict[Split, Split]:
